@@ -1,0 +1,78 @@
+package org.tidemark.demo;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationException;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.security.enterprise.credential.BasicAuthenticationCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Tells the container who sends a request: by HTTP Basic, or by the session that {@link SignIn} began. Whoever is
+ * neither and asks for something protected gets 401.
+ */
+@ApplicationScoped
+public class DemoSignIn implements HttpAuthenticationMechanism {
+
+    private static final String BASIC = "Basic ";
+
+    @Inject
+    private IdentityStoreHandler identityStores;
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+            throws AuthenticationException {
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            CredentialValidationResult result = byBasic(authorization.substring(BASIC.length()));
+            return result.getStatus() == CredentialValidationResult.Status.VALID
+                    ? context.notifyContainerAboutLogin(result)
+                    : refuse(request, response, "User or password is wrong.");
+        }
+        Optional<SignedIn> session = SignedIn.by(request);
+        if (session.isPresent()) {
+            return context.notifyContainerAboutLogin(
+                    session.get().user(), session.get().roles());
+        }
+        return context.isProtected()
+                ? refuse(request, response, "Nobody is signed in, or the session has ended.")
+                : context.doNothing();
+    }
+
+    private CredentialValidationResult byBasic(String credentials) {
+        try {
+            return identityStores.validate(new BasicAuthenticationCredential(credentials.strip()));
+        } catch (RuntimeException notBase64) {
+            return CredentialValidationResult.INVALID_RESULT;
+        }
+    }
+
+    private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response, String detail)
+            throws AuthenticationException {
+        if (!isSentByScript(request)) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"Tidemark\", charset=\"UTF-8\"");
+        }
+        try {
+            Unauthenticated.answer(response, detail);
+        } catch (IOException e) {
+            throw new AuthenticationException(e);
+        }
+        return AuthenticationStatus.SEND_FAILURE;
+    }
+
+    /** The challenge would make a browser ask for a password in a window of its own, over the page's sign-in form. */
+    private static boolean isSentByScript(HttpServletRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        return mode != null && !mode.equals("navigate")
+                || request.getHeader("Origin") != null
+                || request.getHeader("X-Requested-With") != null;
+    }
+}
