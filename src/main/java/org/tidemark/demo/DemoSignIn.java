@@ -57,22 +57,11 @@ public class DemoSignIn implements HttpAuthenticationMechanism {
 
     private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response, String detail)
             throws AuthenticationException {
-        if (!isSentByScript(request)) {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"Tidemark\", charset=\"UTF-8\"");
-        }
         try {
-            Unauthenticated.answer(response, detail);
+            Unauthenticated.answer(request, response, detail);
         } catch (IOException e) {
             throw new AuthenticationException(e);
         }
         return AuthenticationStatus.SEND_FAILURE;
-    }
-
-    /** The challenge would make a browser ask for a password in a window of its own, over the page's sign-in form. */
-    private static boolean isSentByScript(HttpServletRequest request) {
-        String mode = request.getHeader("Sec-Fetch-Mode");
-        return mode != null && !mode.equals("navigate")
-                || request.getHeader("Origin") != null
-                || request.getHeader("X-Requested-With") != null;
     }
 }

@@ -11,6 +11,9 @@ import java.util.Set;
 /**
  * Who may sign in to the demo; each one's password is the name. A region is a role like {@code steward}, so that a
  * plain deployment gives its own users regions in the same way, by the groups of its realm.
+ *
+ * <p>An EJB that asks {@code isCallerInRole} declares the roles by {@code @DeclareRoles}, or Payara knows none; then it
+ * needs {@code @PermitAll} as well, or WildFly lets nobody in.
  */
 @ApplicationScoped
 public class DemoUsers implements IdentityStore {

@@ -51,7 +51,7 @@ public class SignIn extends HttpServlet {
         } else if (begin(request, credential)) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else {
-            Unauthenticated.answer(response, "User or password is wrong.");
+            Unauthenticated.answer(request, response, "User or password is wrong.");
         }
     }
 

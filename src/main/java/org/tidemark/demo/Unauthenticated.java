@@ -1,17 +1,29 @@
 package org.tidemark.demo;
 
 import jakarta.json.Json;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The 401 of PROTOCOL.md. */
-final class Unauthenticated {
+/** The 401 of PROTOCOL.md; as a servlet it is the error page that replaces a container's own, see web.xml. */
+@WebServlet("/unauthenticated")
+public class Unauthenticated extends HttpServlet {
 
-    private Unauthenticated() {}
+    private static final long serialVersionUID = 1;
 
-    static void answer(HttpServletResponse response, String detail) throws IOException {
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(request, response, "Nobody is signed in, or user or password is wrong.");
+    }
+
+    static void answer(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader(
+                "WWW-Authenticate",
+                isSentByScript(request) ? "Session realm=\"Tidemark\"" : "Basic realm=\"Tidemark\", charset=\"UTF-8\"");
         response.setContentType("application/problem+json");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         String problem = Json.createObjectBuilder()
@@ -22,5 +34,16 @@ final class Unauthenticated {
                 .build()
                 .toString();
         response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Challenged with Basic, a browser would ask for a password in a window of its own, over the page's sign-in form.
+     * Old browsers send no {@code Sec-Fetch-Mode}, nor does any over plain HTTP from another machine.
+     */
+    private static boolean isSentByScript(HttpServletRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        return mode != null && !mode.equals("navigate")
+                || request.getHeader("Origin") != null
+                || request.getHeader("X-Requested-With") != null;
     }
 }
