@@ -1,0 +1,91 @@
+package org.tidemark.conflict;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.tidemark.spi.Caller;
+import org.tidemark.sync.RegisteredConflict;
+import org.tidemark.sync.SyncService;
+
+/** Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable scopes. */
+@Stateless
+public class ConflictRegister {
+
+    @PersistenceContext(unitName = "tidemark")
+    private EntityManager em;
+
+    @Inject
+    private SyncService sync;
+
+    /** In the order of their detection. */
+    public List<JsonObject> list(Caller caller, ConflictFilter filter) {
+        StringBuilder where = new StringBuilder("select c from RegisteredConflict c where (c.scope in :scopes or c.scope = '')");
+        Map<String, Object> parameters = new HashMap<>();
+        Set<String> scopes = sync.readableScopes(caller);
+        parameters.put("scopes", scopes.isEmpty() ? Set.of("") : scopes);
+        if (!caller.isInRole(SyncService.STEWARD)) {
+            and(where, parameters, "c.owner = :", "owner", caller.user());
+        }
+        if (filter.status() != null) {
+            var status = RegisteredConflict.Status.valueOf(filter.status().toUpperCase(Locale.ROOT));
+            and(where, parameters, "c.status = :", "status", status);
+        }
+        if (filter.collection() != null) {
+            and(where, parameters, "c.collection = :", "collection", filter.collection());
+        }
+        if (filter.replica() != null) {
+            and(where, parameters, "c.replica = :", "replica", filter.replica());
+        }
+        if (filter.after() != null) {
+            RegisteredConflict last = em.find(RegisteredConflict.class, filter.after());
+            if (last != null) {
+                where.append(" and (c.detectedAt > :at or (c.detectedAt = :at and c.id > :after))");
+                parameters.put("at", last.detectedAt());
+                parameters.put("after", last.id());
+            }
+        }
+        where.append(" order by c.detectedAt, c.id");
+        TypedQuery<RegisteredConflict> query = em.createQuery(where.toString(), RegisteredConflict.class);
+        parameters.forEach(query::setParameter);
+        return query.setMaxResults(filter.limit()).getResultList().stream()
+                .map(this::asItIsNow)
+                .toList();
+    }
+
+    private static void and(StringBuilder where, Map<String, Object> parameters, String test, String name, Object value) {
+        where.append(" and ").append(test).append(name);
+        parameters.put(name, value);
+    }
+
+    /** The conflict, if it is there and the caller may see it. */
+    public Optional<RegisteredConflict> find(Caller caller, UUID id) {
+        return Optional.ofNullable(em.find(RegisteredConflict.class, id)).filter(conflict -> {
+            boolean inSight = conflict.scope().isEmpty()
+                    || sync.readableScopes(caller).contains(conflict.scope());
+            return inSight
+                    && (conflict.owner().equals(caller.user()) || caller.isInRole(SyncService.STEWARD));
+        });
+    }
+
+    /** The conflict; while it is open, with the server's side as it is now, since that is what a resolution would replace. */
+    public JsonObject asItIsNow(RegisteredConflict conflict) {
+        JsonObject json = conflict.toJson();
+        if (!conflict.isOpen()) {
+            return json;
+        }
+        return sync.serverSide(conflict.key())
+                .map(side -> Json.createObjectBuilder(json).add("server", side.toJson()).build())
+                .orElse(json);
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Tidemark: offline synchronisation with exact conflict detection for Jakarta EE.
+ *
+ * <p>Start at {@link org.tidemark.sync.SyncService}. Which package may import which:
+ *
+ * <pre>
+ * demo → spi ← sync → protocol ← rest → sync
+ *                ↑                  │
+ *            conflict ←─────────────┘
+ * </pre>
+ *
+ * {@code sync} never imports {@code jakarta.ws.rs}, {@code rest} never {@code jakarta.persistence}; nobody imports {@code rest} or
+ * {@code demo}; {@code database} (the data source and the schema) stands alone. A test holds these.
+ */
+package org.tidemark;

@@ -1,0 +1,93 @@
+package org.tidemark.protocol;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A numbered change set of a replica.
+ *
+ * @param digest tells this body from another one under the same number
+ */
+public record Push(long number, String digest, List<Change> changes, List<Resolution> resolutions) {
+
+    static Push read(JsonObject json, String pointer, int maxChanges) {
+        var members = new Members(json, pointer);
+        long number = members.positive("number", Members.MAX_SAFE_INTEGER);
+        List<Change> changes = changes(members.objectOrEmpty("changes"), members.at("changes"));
+        List<Resolution> resolutions = resolutions(members.arrayOrEmpty("resolutions"), members.at("resolutions"));
+        members.end();
+        if (changes.size() + resolutions.size() > maxChanges) {
+            throw Refusal.tooLarge(maxChanges, "a push holds at most " + maxChanges + " changes and resolutions");
+        }
+        return new Push(number, sha256(json.toString()), changes, resolutions);
+    }
+
+    private static List<Change> changes(JsonObject collections, String pointer) {
+        List<Change> changes = new ArrayList<>();
+        Set<RecordKey> named = new HashSet<>();
+        var byCollection = new Members(collections, pointer);
+        for (String collection : byCollection.names()) {
+            String at = byCollection.at(collection);
+            var kinds = Members.of(collections.get(collection), at);
+            for (String kind : List.of("added", "modified", "deleted")) {
+                int index = 0;
+                for (JsonValue value : kinds.arrayOrEmpty(kind)) {
+                    String place = kinds.at(kind) + "/" + index++;
+                    Change change = change(kind, collection, Members.of(value, place));
+                    if (!named.add(change.key())) {
+                        throw Refusal.malformed(place + "/id", "a push names a record once");
+                    }
+                    changes.add(change);
+                }
+            }
+            kinds.end();
+        }
+        return changes;
+    }
+
+    private static Change change(String kind, String collection, Members members) {
+        var key = new RecordKey(collection, members.uuid("id"));
+        String group = members.optionalString("group");
+        Change change =
+                switch (kind) {
+                    case "added" -> new Change.Added(key, members.object("fields"), group);
+                    case "modified" -> new Change.Modified(
+                            key, version(members), members.object("fields"), members.objectOrEmpty("base"), group);
+                    default -> new Change.Deleted(key, version(members), group);
+                };
+        members.end();
+        return change;
+    }
+
+    private static long version(Members members) {
+        return members.positive("version", Members.MAX_SAFE_INTEGER);
+    }
+
+    private static List<Resolution> resolutions(Iterable<JsonValue> values, String pointer) {
+        List<Resolution> resolutions = new ArrayList<>();
+        for (JsonValue value : values) {
+            var members = Members.of(value, pointer + "/" + resolutions.size());
+            resolutions.add(
+                    new Resolution(members.uuid("conflict"), members.oneOf("outcome", Resolution.Outcome.class)));
+            members.end();
+        }
+        return resolutions;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.tidemark.protocol;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What became of a push: every change is in exactly one of the three lists. It is stored as it is sent. */
+public record PushResult(long number, boolean repeated, JsonArray applied, JsonArray conflicts, JsonArray rejected) {
+
+    /** The result of a push of which nothing has been decided yet. */
+    public static PushResult of(long number) {
+        JsonArray none = JsonValue.EMPTY_JSON_ARRAY;
+        return new PushResult(number, false, none, none, none);
+    }
+
+    /** A change that is in the database. */
+    public record Applied(RecordKey key, long version) {
+
+        JsonObject toJson() {
+            return Json.createObjectBuilder()
+                    .add("collection", key.collection())
+                    .add("id", key.id().toString())
+                    .add("version", version)
+                    .build();
+        }
+    }
+
+    /** The same result with more changes decided. */
+    public PushResult plus(List<Applied> moreApplied, List<Conflict> moreConflicts, List<Rejection> moreRejected) {
+        JsonArrayBuilder a = Json.createArrayBuilder(applied);
+        moreApplied.forEach(one -> a.add(one.toJson()));
+        JsonArrayBuilder c = Json.createArrayBuilder(conflicts);
+        moreConflicts.forEach(one -> c.add(one.toJson()));
+        JsonArrayBuilder r = Json.createArrayBuilder(rejected);
+        moreRejected.forEach(one -> r.add(one.toJson()));
+        return new PushResult(number, repeated, a.build(), c.build(), r.build());
+    }
+
+    /** The records whose changes are decided. */
+    public Set<RecordKey> decided() {
+        Set<RecordKey> keys = new HashSet<>();
+        collect(applied, "id", keys);
+        collect(conflicts, "record", keys);
+        collect(rejected, "id", keys);
+        return keys;
+    }
+
+    private static void collect(JsonArray entries, String id, Set<RecordKey> keys) {
+        for (JsonObject entry : entries.getValuesAs(JsonObject.class)) {
+            keys.add(new RecordKey(entry.getString("collection"), UUID.fromString(entry.getString(id))));
+        }
+    }
+
+    /** The same result, marked as given before. */
+    public PushResult again() {
+        return new PushResult(number, true, applied, conflicts, rejected);
+    }
+
+    public JsonObject toJson() {
+        return Json.createObjectBuilder()
+                .add("number", number)
+                .add("repeated", repeated)
+                .add("applied", applied)
+                .add("conflicts", conflicts)
+                .add("rejected", rejected)
+                .build();
+    }
+
+    /** Reads what {@link #toJson()} wrote. */
+    public static PushResult fromJson(JsonObject json) {
+        return new PushResult(
+                json.getJsonNumber("number").longValueExact(),
+                json.getBoolean("repeated"),
+                json.getJsonArray("applied"),
+                json.getJsonArray("conflicts"),
+                json.getJsonArray("rejected"));
+    }
+}

@@ -1,0 +1,118 @@
+package org.tidemark.protocol;
+
+import jakarta.ejb.ApplicationException;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request that is not answered, with the reason as a problem document (RFC 9457). One factory method for each problem of the
+ * protocol. Rolls the transaction back: nothing is half written.
+ */
+@ApplicationException(rollback = true)
+public class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final String TYPE = "urn:tidemark:problem:";
+
+    private final int status;
+    private final String name;
+    private final String title;
+    private final transient Map<String, JsonValue> members = new LinkedHashMap<>();
+    private Duration retryAfter;
+
+    private Refusal(int status, String name, String title, String detail) {
+        super(detail);
+        this.status = status;
+        this.name = name;
+        this.title = title;
+    }
+
+    /** 400: the message cannot be read; {@code pointer} (RFC 6901) names the place. */
+    public static Refusal malformed(String pointer, String detail) {
+        return new Refusal(400, "malformed-message", "The message cannot be read", detail)
+                .with("pointer", Json.createValue(pointer));
+    }
+
+    /** 403: the replica belongs to somebody else. */
+    public static Refusal replicaNotOwned() {
+        return new Refusal(403, "replica-not-owned", "The replica belongs to another user", "Start a new replica.");
+    }
+
+    /** 404: nothing of that kind that the caller may see. */
+    public static Refusal notFound(String detail) {
+        return new Refusal(404, "not-found", "Not found", detail);
+    }
+
+    /** 409: the server cannot go on with this replica id. */
+    public static Refusal replicaResetRequired(String detail) {
+        return new Refusal(409, "replica-reset-required", "The replica has to start anew", detail);
+    }
+
+    /** 409: the conflict is not what was on screen; {@code conflict} is what it is now. */
+    public static Refusal conflictMoved(String detail, JsonObject conflict) {
+        return new Refusal(409, "conflict-moved", "The conflict has moved on", detail).with("conflict", conflict);
+    }
+
+    /** 410: the replica was revoked. */
+    public static Refusal replicaRevoked() {
+        return new Refusal(410, "replica-revoked", "The replica was revoked", "Its local data is to be removed.");
+    }
+
+    /** 413: more bytes or changes than the server takes at once. */
+    public static Refusal tooLarge(long limit, String detail) {
+        return new Refusal(413, "too-large", "The message is too large", detail).with("limit", Json.createValue(limit));
+    }
+
+    /** 415: not a content type or encoding that the server reads. */
+    public static Refusal unsupportedMediaType(String detail) {
+        return new Refusal(415, "unsupported-media-type", "The content type is not supported", detail);
+    }
+
+    /** 426: a protocol that the server does not speak. */
+    public static Refusal protocolUnsupported(int supported) {
+        return new Refusal(426, "protocol-unsupported", "The protocol is not supported", "Reload the application.")
+                .with("supported", Json.createArrayBuilder().add(supported).build());
+    }
+
+    /** 503: the database refused for the moment, and did so again when it was asked again. */
+    public static Refusal busy(Duration retryAfter) {
+        Refusal busy = new Refusal(503, "busy", "The server is busy", "Send the same request again later.");
+        busy.retryAfter = retryAfter;
+        return busy;
+    }
+
+    /** Adds a member to the problem document. */
+    public final Refusal with(String member, JsonValue value) {
+        members.put(member, value);
+        return this;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The last part of the problem's {@code type}. */
+    public String name() {
+        return name;
+    }
+
+    /** How long the caller should wait, or null. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The problem document. */
+    public JsonObject toJson() {
+        var json = Json.createObjectBuilder()
+                .add("type", TYPE + name)
+                .add("title", title)
+                .add("status", status)
+                .add("detail", getMessage());
+        members.forEach(json::add);
+        return json.build();
+    }
+}

@@ -1,0 +1,82 @@
+package org.tidemark.protocol;
+
+import jakarta.json.Json;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Reads a JSON object, and refuses what lenient readers let pass: bytes that are no UTF-8, a name that occurs twice (one of the
+ * values would be lost), nesting so deep that it only serves to exhaust the stack.
+ */
+public final class StrictJson {
+
+    /** Deeper than any message of the protocol, an embedded object in a field included. */
+    private static final int MAX_DEPTH = 32;
+
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+    private StrictJson() {}
+
+    /** The object in these bytes, or a 400 that says where reading stopped. */
+    public static JsonObject object(byte[] utf8) {
+        String text = decode(utf8);
+        refuseDepth(text);
+        try (var reader = READERS.createReader(new StringReader(text))) {
+            JsonStructure read = reader.read();
+            if (read instanceof JsonObject object) {
+                return object;
+            }
+            throw Refusal.malformed("", "a JSON object is expected");
+        } catch (JsonParsingException e) {
+            var at = e.getLocation();
+            throw Refusal.malformed(
+                    "", "no JSON: line " + at.getLineNumber() + ", column " + at.getColumnNumber());
+        } catch (JsonException | IllegalStateException e) {
+            throw Refusal.malformed("", "no JSON object, or a name occurs in it twice");
+        }
+    }
+
+    private static String decode(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Refusal.malformed("", "the body is not UTF-8");
+        }
+    }
+
+    private static void refuseDepth(String text) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted) {
+                if (c == '\\') {
+                    i++;
+                } else if (c == '"') {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{' || c == '[') {
+                if (++depth > MAX_DEPTH) {
+                    throw Refusal.malformed("", "nested deeper than " + MAX_DEPTH + " levels, at character " + i);
+                }
+            } else if (c == '}' || c == ']') {
+                depth--;
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.tidemark.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.json.Json;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+
+/** All of {@code /api} needs a user, whatever the deployment's constraints say. */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+public class AuthenticationFilter implements ContainerRequestFilter {
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (request.getSecurityContext().getUserPrincipal() == null) {
+            request.abortWith(Problem.response(Json.createObjectBuilder()
+                    .add("type", "urn:tidemark:problem:unauthenticated")
+                    .add("title", "Sign in first")
+                    .add("status", 401)
+                    .add("detail", "The request carries no user.")
+                    .build()));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.tidemark.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.UUID;
+import org.tidemark.conflict.ConflictDesk;
+import org.tidemark.conflict.ConflictFilter;
+import org.tidemark.conflict.ConflictRegister;
+import org.tidemark.protocol.Limits;
+import org.tidemark.protocol.Members;
+import org.tidemark.protocol.Refusal;
+import org.tidemark.protocol.Resolution.Outcome;
+
+/** The conflict desk. */
+@Path("conflicts")
+@Produces(MediaType.APPLICATION_JSON)
+public class ConflictResource {
+
+    private static final int PAGE = 100;
+    private static final int MAX_PAGE = 1000;
+    private static final Set<String> STATUSES = Set.of("open", "settled", "superseded");
+
+    @Inject
+    private ConflictRegister register;
+
+    @Inject
+    private ConflictDesk desk;
+
+    @Context
+    private SecurityContext security;
+
+    @GET
+    @Gzipped
+    public byte[] list(
+            @QueryParam("status") String status,
+            @QueryParam("collection") String collection,
+            @QueryParam("replica") String replica,
+            @QueryParam("after") String after,
+            @QueryParam("limit") String limit) {
+        if (status != null && !STATUSES.contains(status)) {
+            throw Refusal.malformed("", "status must be open, settled or superseded");
+        }
+        int page = limit(limit);
+        var filter = new ConflictFilter(status, collection, uuid(replica, "replica"), uuid(after, "after"), page + 1);
+        var found = register.list(new SignedIn(security), filter);
+        var conflicts = Json.createArrayBuilder();
+        found.stream().limit(page).forEach(conflicts::add);
+        return SyncResource.utf8(Json.createObjectBuilder()
+                .add("conflicts", conflicts)
+                .add("more", found.size() > page)
+                .build());
+    }
+
+    @GET
+    @Path("{id}")
+    public byte[] get(@PathParam("id") String id) {
+        return SyncResource.utf8(register.find(new SignedIn(security), pathId(id))
+                .map(register::asItIsNow)
+                .orElseThrow(() -> notFound(id)));
+    }
+
+    @POST
+    @Path("{id}/resolution")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public byte[] resolve(
+            @PathParam("id") String id, InputStream body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding) {
+        var message = new Members(RequestBody.read(body, encoding, Limits.DEFAULT.bytes()), "");
+        Outcome outcome = message.oneOf("outcome", Outcome.class);
+        long version = message.positive("version", Members.MAX_SAFE_INTEGER);
+        JsonObject fields = JsonValue.EMPTY_JSON_OBJECT;
+        if (outcome == Outcome.MERGED) {
+            fields = message.object("fields");
+        }
+        message.end();
+        return SyncResource.utf8(desk.resolve(new SignedIn(security), pathId(id), outcome, version, fields));
+    }
+
+    private static UUID pathId(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw notFound(id);
+        }
+    }
+
+    private static Refusal notFound(String id) {
+        return Refusal.notFound("There is no conflict " + id + ".");
+    }
+
+    private static UUID uuid(String text, String name) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.malformed("", name + " must be a UUID");
+        }
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = text == null ? PAGE : Integer.parseInt(text);
+            if (limit >= 1) {
+                return Math.min(limit, MAX_PAGE);
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw Refusal.malformed("", "limit must be a positive integer");
+    }
+}

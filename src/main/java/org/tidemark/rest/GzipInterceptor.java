@@ -1,0 +1,39 @@
+package org.tidemark.rest;
+
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.IOException;
+import java.util.zip.GZIPOutputStream;
+
+/** Packs the answers of {@link Gzipped} resources. */
+@Provider
+@Gzipped
+public class GzipInterceptor implements WriterInterceptor {
+
+    /** Below this the header of the format eats the gain. */
+    private static final int WORTHWHILE = 1000;
+
+    @Context
+    private HttpHeaders request;
+
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+        String accepted = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
+        boolean small = context.getEntity() instanceof byte[] bytes && bytes.length < WORTHWHILE;
+        if (small || accepted == null || !accepted.contains("gzip")) {
+            context.proceed();
+            return;
+        }
+        // Before the stream is made: its constructor writes the first bytes, and with them the headers.
+        context.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
+        context.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        context.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
+        var packed = new GZIPOutputStream(context.getOutputStream());
+        context.setOutputStream(packed);
+        context.proceed();
+        packed.finish();
+    }
+}

@@ -1,0 +1,23 @@
+package org.tidemark.rest;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import org.tidemark.protocol.Refusal;
+
+/** A refusal of the protocol as its problem document. */
+@Provider
+public class RefusalMapper implements ExceptionMapper<Refusal> {
+
+    @Override
+    public Response toResponse(Refusal refusal) {
+        Response response = Problem.response(refusal.toJson());
+        if (refusal.retryAfter() == null) {
+            return response;
+        }
+        return Response.fromResponse(response)
+                .header(HttpHeaders.RETRY_AFTER, refusal.retryAfter().toSeconds())
+                .build();
+    }
+}

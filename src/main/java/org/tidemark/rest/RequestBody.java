@@ -1,0 +1,50 @@
+package org.tidemark.rest;
+
+import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.tidemark.protocol.Refusal;
+import org.tidemark.protocol.StrictJson;
+
+/** The JSON object of a request, unpacked if need be, and never more of it than the limit. */
+final class RequestBody {
+
+    private RequestBody() {}
+
+    static JsonObject read(InputStream body, String contentEncoding, int limit) {
+        try {
+            return StrictJson.object(bytes(unpacked(body, contentEncoding), limit));
+        } catch (ZipException | EOFException e) {
+            throw Refusal.malformed("", "the body is no gzip, or was cut off");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream unpacked(InputStream body, String encoding) throws IOException {
+        if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
+            return body;
+        }
+        if (encoding.equalsIgnoreCase("gzip")) {
+            return new GZIPInputStream(body);
+        }
+        throw Refusal.unsupportedMediaType("the content encoding may be gzip");
+    }
+
+    private static byte[] bytes(InputStream in, int limit) throws IOException {
+        var out = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            out.write(buffer, 0, n);
+            if (out.size() > limit) {
+                throw Refusal.tooLarge(limit, "a body holds at most " + limit + " bytes");
+            }
+        }
+        return out.toByteArray();
+    }
+}

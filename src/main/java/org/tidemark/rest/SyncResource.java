@@ -1,0 +1,76 @@
+package org.tidemark.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.tidemark.protocol.Limits;
+import org.tidemark.protocol.SyncRequest;
+import org.tidemark.sync.SyncExchange;
+import org.tidemark.sync.SyncService;
+
+/** What the server synchronises, and the synchronisation. */
+@Path("")
+@Produces(MediaType.APPLICATION_JSON)
+public class SyncResource {
+
+    private static final int PROTOCOL = 1;
+
+    @Inject
+    private SyncService service;
+
+    @Inject
+    private SyncExchange exchange;
+
+    @Context
+    private SecurityContext security;
+
+    @GET
+    @Gzipped
+    public byte[] describe() {
+        var caller = new SignedIn(security);
+        var roles = Json.createArrayBuilder();
+        if (caller.isInRole(SyncService.STEWARD)) {
+            roles.add(SyncService.STEWARD);
+        }
+        var limits = Json.createObjectBuilder()
+                .add("changes", Limits.DEFAULT.changes())
+                .add("bytes", Limits.DEFAULT.bytes())
+                .add("page", Limits.DEFAULT.page());
+        var collections = Json.createArrayBuilder();
+        service.collections().forEach(collections::add);
+        return utf8(Json.createObjectBuilder()
+                .add("protocol", PROTOCOL)
+                .add("epoch", exchange.epoch().toString())
+                .add("user", caller.user())
+                .add("roles", roles)
+                .add("limits", limits)
+                .add("collections", collections)
+                .build());
+    }
+
+    @POST
+    @Path("sync")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Gzipped
+    public byte[] sync(InputStream body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding) {
+        JsonObject json = RequestBody.read(body, encoding, Limits.DEFAULT.bytes());
+        SyncRequest request = SyncRequest.read(json, Limits.DEFAULT);
+        return utf8(exchange.answer(new SignedIn(security), request).toJson());
+    }
+
+    static byte[] utf8(JsonObject json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,68 @@
+package org.tidemark.spi;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What Tidemark keeps in the row of a synchronised record: where it belongs, the number of its last change, and who changed it
+ * when. The application reads it; only a synchronisation writes it.
+ *
+ * <p>Columns: {@code sync_scope}, {@code sync_version}, {@code sync_modified_at}, {@code sync_modified_by}, with an index over
+ * the first two.
+ */
+@Embeddable
+public class SyncState implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    @Column(name = "sync_scope", nullable = false, length = 100)
+    private String scope;
+
+    @Column(name = "sync_version", nullable = false)
+    private long version;
+
+    @Convert(converter = InstantConverter.class)
+    @Column(name = "sync_modified_at", nullable = false)
+    private Instant modifiedAt;
+
+    @Column(name = "sync_modified_by", nullable = false, length = 200)
+    private String modifiedBy;
+
+    /** For JPA, and for a record that has not been numbered yet. */
+    public SyncState() {}
+
+    /** The scope that the record belongs to. */
+    public String getScope() {
+        return scope;
+    }
+
+    /** The number of the record's last change; it rises within the scope. */
+    public long getVersion() {
+        return version;
+    }
+
+    /** When the record last changed, by the server's clock; for people, never compared. */
+    public Instant getModifiedAt() {
+        return modifiedAt;
+    }
+
+    /** The user who last changed the record. */
+    public String getModifiedBy() {
+        return modifiedBy;
+    }
+
+    /** Records a change: all four facts at once, so that none of them can be forgotten. */
+    public void changed(String scope, long version, Instant at, String by) {
+        if (version <= this.version) {
+            throw new IllegalArgumentException("version " + version + " does not follow " + this.version);
+        }
+        this.scope = Objects.requireNonNull(scope, "scope");
+        this.version = version;
+        this.modifiedAt = Objects.requireNonNull(at, "at");
+        this.modifiedBy = Objects.requireNonNull(by, "by");
+    }
+}

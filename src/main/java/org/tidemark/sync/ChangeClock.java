@@ -1,0 +1,39 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The clocks of the scopes that a transaction touches: taken last, together, in the order of their names. */
+final class ChangeClock {
+
+    private final Map<String, ScopeClock> clocks = new HashMap<>();
+
+    private ChangeClock() {}
+
+    /** Locks the clocks until the transaction ends. */
+    static ChangeClock take(EntityManager em, Collection<String> scopes) {
+        var taken = new ChangeClock();
+        if (scopes.isEmpty()) {
+            return taken;
+        }
+        em.createQuery("select c from ScopeClock c where c.scope in :scopes order by c.scope", ScopeClock.class)
+                .setParameter("scopes", new TreeSet<>(scopes))
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(clock -> taken.clocks.put(clock.scope(), clock));
+        for (String scope : scopes) {
+            if (!taken.clocks.containsKey(scope)) {
+                throw new TryAgainException(new ScopeClock(scope));
+            }
+        }
+        return taken;
+    }
+
+    long next(String scope, long previous) {
+        return clocks.get(scope).next(previous);
+    }
+}

@@ -1,0 +1,213 @@
+package org.tidemark.sync;
+
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.validation.Validator;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.UUID;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.PushResult.Applied;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.spi.Synchronisable;
+
+/**
+ * The changes that one transaction decides and applies. {@link #decide} works in memory on locked rows; {@link #write} takes the
+ * clocks, numbers the changed rows and sends everything to the database.
+ */
+final class ChangeSet {
+
+    private final EntityManager em;
+    private final Registry registry;
+    private final LockedRows rows;
+    private final Rights rights;
+    private final Author author;
+    private final OpenConflicts conflicts;
+    private final RecordWriter writer;
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+    private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
+    private final List<Applied> applied = new ArrayList<>();
+    private final List<Conflict> detected = new ArrayList<>();
+    private final List<Rejection> rejected = new ArrayList<>();
+
+    /** Who makes the changes; {@code replica} is null at the conflict desk. */
+    record Author(String user, UUID replica) {}
+
+    ChangeSet(
+            EntityManager em,
+            Registry registry,
+            Validator validator,
+            LockedRows rows,
+            Rights rights,
+            Author author,
+            OpenConflicts conflicts) {
+        this.em = em;
+        this.registry = registry;
+        this.rows = rows;
+        this.rights = rights;
+        this.author = author;
+        this.conflicts = conflicts;
+        this.writer = new RecordWriter(rows, rights, validator);
+    }
+
+    List<Applied> applied() {
+        return applied;
+    }
+
+    List<Conflict> detected() {
+        return detected;
+    }
+
+    List<Rejection> rejected() {
+        return rejected;
+    }
+
+    /** Decides about the changes of a unit and applies them to the entities in memory: all of them, or none. */
+    void decide(List<Change> unit) {
+        List<Plan> plans = unit.stream().map(this::plan).toList();
+        if (plans.stream().allMatch(Plan::isApplicable)) {
+            plans = writer.apply(plans);
+        }
+        boolean whole = plans.stream().allMatch(Plan::isApplicable);
+        for (Plan plan : plans) {
+            if (plan.rejection() != null) {
+                rejected.add(plan.rejection());
+            } else if (plan.decision() instanceof Decision.Clash clash) {
+                detected.add(register(plan, clash));
+            } else if (!whole) {
+                rejected.add(new Rejection(
+                        plan.key(), Rejection.Reason.GROUP, "another change of the group was not applied"));
+            } else {
+                accept(plan);
+            }
+        }
+    }
+
+    /** What is to be done about one change, by itself. */
+    private Plan plan(Change change) {
+        SyncCollection collection = registry.find(change.key().collection()).orElse(null);
+        if (collection == null) {
+            return Plan.rejected(change, new Rejection(
+                    change.key(),
+                    Rejection.Reason.UNKNOWN_COLLECTION,
+                    "there is no collection " + change.key().collection()));
+        }
+        if (!mayRead(change.key())) {
+            return Plan.rejected(change, new Rejection(
+                    change.key(), Rejection.Reason.FORBIDDEN, "the record is outside your scopes"));
+        }
+        try {
+            Map<String, JsonValue> fields = collection.canonical(change.fields());
+            Map<String, JsonValue> base = change instanceof Change.Modified modified
+                    ? collection.canonical(modified.base())
+                    : Map.of();
+            ServerState server = rows.state(change.key());
+            Decision decision = Detector.decide(
+                    change, fields, base, server, collection.merge(), conflicts.bringsBack(change, server));
+            return new Plan(change, collection, fields, base, server, decision, null);
+        } catch (MalformedValue e) {
+            return Plan.rejected(change, new Rejection(
+                    change.key(),
+                    Rejection.Reason.MALFORMED,
+                    e.field() + ": " + e.getMessage(),
+                    List.of(new Rejection.Violation(e.field(), e.getMessage()))));
+        }
+    }
+
+    private boolean mayRead(RecordKey key) {
+        Synchronisable entity = rows.present(key);
+        if (entity != null) {
+            String scope = entity.getSync().getScope();
+            return scope == null || rights.mayRead(scope);
+        }
+        Tombstone tombstone = rows.deleted(key);
+        return tombstone == null || rights.mayRead(tombstone.scope());
+    }
+
+    private Conflict register(Plan plan, Decision.Clash clash) {
+        Conflict conflict = plan.conflict(clash, now, rows.present(plan.key()), rows.deleted(plan.key()));
+        conflicts.register(conflict, scopeOf(plan), author);
+        return conflict;
+    }
+
+    /** Whose steward sees the conflict: the scope of the server's side, or of the client's where there is none. */
+    private String scopeOf(Plan plan) {
+        Synchronisable entity = rows.present(plan.key());
+        if (entity != null) {
+            return entity.getSync().getScope();
+        }
+        Tombstone tombstone = rows.deleted(plan.key());
+        return tombstone != null ? tombstone.scope() : writer.scopeOf(plan);
+    }
+
+    private void accept(Plan plan) {
+        conflicts.wrote(plan.change());
+        Decision decision = plan.decision();
+        if (decision instanceof Decision.ByRule byRule) {
+            conflicts.settledByRule(register(plan, byRule.clash()), byRule.outcome(), now, author);
+            decision = byRule.then();
+        }
+        if (decision instanceof Decision.Nothing) {
+            applied.add(new Applied(plan.key(), plan.previousVersion()));
+        } else {
+            touch(plan.key(), plan.collection(), plan.previousVersion(), decision instanceof Decision.Delete);
+        }
+    }
+
+    private void touch(RecordKey key, SyncCollection collection, long previous, boolean delete) {
+        Synchronisable entity = rows.present(key);
+        String from = entity.getSync().getScope();
+        touched.put(key, new Touched(key, collection, entity, from, previous, delete, true));
+    }
+
+    /** Numbers what was changed and writes it. Nothing has been sent to the database before. */
+    void write() {
+        touchFollowers();
+        Set<String> scopes = new TreeSet<>(conflicts.scopesToNumber());
+        touched.values().forEach(record -> record.addScopes(scopes, rows));
+        ChangeClock clock = ChangeClock.take(em, scopes);
+        var log = new ChangeLog(em, clock, now, author.user());
+        for (Touched record : touched.values()) {
+            long version = log.number(record, rows);
+            if (record.asked()) {
+                applied.add(new Applied(record.key(), version));
+            }
+            conflicts.moved(record, rows);
+        }
+        log.write(touched.values(), registry);
+        conflicts.settle(applied, detected, now, author, clock);
+        em.flush();
+    }
+
+    /** The records whose scope follows a record that has moved move along. */
+    private void touchFollowers() {
+        List<Touched> moved = new ArrayList<>(touched.values());
+        while (!moved.isEmpty()) {
+            Touched parent = moved.remove(0);
+            if (!parent.hasMoved(rows)) {
+                continue;
+            }
+            for (SyncCollection follower : registry.followers(parent.collection())) {
+                rows.followers(follower, parent.key().id()).forEach((key, entity) -> {
+                    if (!touched.containsKey(key)) {
+                        var along = new Touched(
+                                key, follower, entity, entity.getSync().getScope(), entity.getSync().getVersion(), false, false);
+                        if (along.hasMoved(rows)) {
+                            touched.put(key, along);
+                            moved.add(along);
+                        }
+                    }
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.tidemark.sync;
+
+import jakarta.ejb.ApplicationException;
+import java.sql.SQLException;
+
+/** The database did not take what the transaction wrote. Nothing of the transaction remains. */
+@ApplicationException(rollback = true)
+class DatabaseRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String sqlState;
+    private final String sqlMessage;
+
+    private DatabaseRefusedException(SQLException sql, Throwable cause) {
+        super("the database refused: SQLState " + sql.getSQLState(), cause);
+        this.sqlState = sql.getSQLState();
+        this.sqlMessage = String.valueOf(sql.getMessage());
+    }
+
+    /** What the database said, or the exception itself if the database did not say anything. */
+    static RuntimeException of(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
+            if (cause instanceof DatabaseRefusedException known) {
+                return known;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return new DatabaseRefusedException(sql, failure);
+            }
+        }
+        return failure;
+    }
+
+    /** A deadlock, a serialisation failure, a lock that was not to be had, a connection that broke: it may work the next time. */
+    boolean isTransient() {
+        return sqlState.startsWith("40")
+                || sqlState.startsWith("08")
+                || sqlState.startsWith("57P")
+                || sqlState.equals("55P03")
+                || sqlState.equals("HYT00")
+                || sqlState.equals("90020")
+                || sqlState.equals("90131");
+    }
+
+    /** A value that the schema forbids: it will be refused each time. */
+    boolean isConstraint() {
+        return sqlState.startsWith("23") || sqlState.startsWith("22");
+    }
+
+    /** What was wrong, without the values of other people's rows that the database's own message may hold. */
+    String detail() {
+        return switch (sqlState) {
+            case "23505" -> "a value that must be unique is taken";
+            case "23503", "23506" -> "a record that it refers to is missing, or other records still refer to it";
+            case "23502" -> "a required value is missing";
+            case "22001" -> "a value is too long";
+            case "22003" -> "a number is out of range";
+            default -> "the database refused it (SQLState " + sqlState + ")";
+        };
+    }
+
+    /** The database's message, to find the column's name in; never sent. */
+    String sqlMessage() {
+        return sqlMessage;
+    }
+}

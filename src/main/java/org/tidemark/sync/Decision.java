@@ -1,0 +1,33 @@
+package org.tidemark.sync;
+
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.Resolution;
+
+/** What is to be done about one change. */
+sealed interface Decision {
+
+    /** Create the record with these fields. */
+    record Insert(Map<String, JsonValue> fields) implements Decision {}
+
+    /** Write these fields into the record. */
+    record Update(Map<String, JsonValue> fields) implements Decision {}
+
+    /** Remove the record. */
+    record Delete() implements Decision {}
+
+    /** The server has it already. */
+    record Nothing() implements Decision {}
+
+    /** Somebody has to decide. */
+    record Clash(Conflict.Kind kind, List<String> disputed) implements Decision {}
+
+    /**
+     * A rule has decided: {@code then} is done, and the losing side is kept in the register.
+     *
+     * @param outcome whose side won
+     */
+    record ByRule(Clash clash, Resolution.Outcome outcome, Decision then) implements Decision {}
+}

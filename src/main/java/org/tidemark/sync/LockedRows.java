@@ -1,0 +1,163 @@
+package org.tidemark.sync;
+
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.spi.Synchronisable;
+
+/**
+ * The records that a transaction names, locked until it ends, and the tombstones of those that are gone. All transactions lock
+ * in one order, collection by collection (parents first) and by id, so that two of them cannot wait for each other.
+ */
+final class LockedRows {
+
+    private final EntityManager em;
+    private final Registry registry;
+    private final Map<RecordKey, Synchronisable> present = new HashMap<>();
+    private final Map<RecordKey, Tombstone> deleted = new HashMap<>();
+
+    private LockedRows(EntityManager em, Registry registry) {
+        this.em = em;
+        this.registry = registry;
+    }
+
+    /** Locks the records of the changes and those that they refer to; reads only after that. */
+    static LockedRows lock(EntityManager em, Registry registry, Collection<Change> changes) {
+        var rows = new LockedRows(em, registry);
+        Map<String, Set<String>> named = new HashMap<>();
+        for (Change change : changes) {
+            registry.find(change.key().collection()).ifPresent(collection -> {
+                add(named, collection.name(), change.key().id().toString());
+                for (SyncField reference : collection.references()) {
+                    target(change.fields().get(reference.name()))
+                            .ifPresent(id -> add(named, reference.target(), id));
+                }
+            });
+        }
+        for (SyncCollection collection : registry.all()) {
+            Set<String> ids = named.get(collection.name());
+            if (ids != null) {
+                rows.lock(collection, ids.stream().map(UUID::fromString).toList());
+            }
+        }
+        return rows;
+    }
+
+    /** In the order of the text: UUID.compareTo is signed, databases are not. */
+    private static void add(Map<String, Set<String>> named, String collection, String id) {
+        named.computeIfAbsent(collection, c -> new TreeSet<>()).add(id);
+    }
+
+    /** The id that a reference has, if it is one; what is wrong with it otherwise is said later. */
+    static Optional<String> target(JsonValue value) {
+        if (value instanceof JsonString text) {
+            try {
+                return Optional.of(UUID.fromString(text.getString()).toString());
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void lock(SyncCollection collection, List<UUID> ids) {
+        Set<UUID> absent = new HashSet<>(ids);
+        em.createQuery("select e from " + collection.entity() + " e where e.id in :ids order by e.id", Synchronisable.class)
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(entity -> {
+                    absent.remove(entity.getId());
+                    present.put(new RecordKey(collection.name(), entity.getId()), entity);
+                });
+        if (!absent.isEmpty()) {
+            em.createQuery(
+                            "select t from Tombstone t where t.collection = :collection and t.record in :ids"
+                                    + " and t.deleted = true",
+                            Tombstone.class)
+                    .setParameter("collection", collection.name())
+                    .setParameter("ids", new ArrayList<>(absent))
+                    .getResultList()
+                    .forEach(tombstone -> deleted.put(tombstone.key(), tombstone));
+        }
+    }
+
+    /** Locks the records that follow this one into its scope. */
+    Map<RecordKey, Synchronisable> followers(SyncCollection follower, UUID parent) {
+        Map<RecordKey, Synchronisable> found = new TreeMap<>(Comparator.comparing(key -> key.id().toString()));
+        em.createQuery(
+                        "select e from " + follower.entity() + " e where e."
+                                + follower.scopeField().name() + ".id = :parent order by e.id",
+                        Synchronisable.class)
+                .setParameter("parent", parent)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .forEach(entity -> found.put(new RecordKey(follower.name(), entity.getId()), entity));
+        present.putAll(found);
+        return found;
+    }
+
+    /** The record, or null. */
+    Synchronisable present(RecordKey key) {
+        return present.get(key);
+    }
+
+    /** The tombstone of a record that is gone, or null. */
+    Tombstone deleted(RecordKey key) {
+        return deleted.get(key);
+    }
+
+    /** A record that this transaction creates can be referred to by the next. */
+    void created(RecordKey key, Synchronisable entity) {
+        present.put(key, entity);
+    }
+
+    void forget(RecordKey key) {
+        present.remove(key);
+    }
+
+    /** The version of a record, or of its tombstone. */
+    OptionalLong version(RecordKey key) {
+        if (present.containsKey(key)) {
+            return OptionalLong.of(present.get(key).getSync().getVersion());
+        }
+        return deleted.containsKey(key) ? OptionalLong.of(deleted.get(key).version()) : OptionalLong.empty();
+    }
+
+    /** The state of a record for the detector. */
+    ServerState state(RecordKey key) {
+        Synchronisable entity = present.get(key);
+        if (entity != null) {
+            return new ServerState.Present(
+                    entity.getSync().getVersion(), registry.get(key.collection()).read(entity));
+        }
+        Tombstone tombstone = deleted.get(key);
+        return tombstone != null ? new ServerState.Deleted(tombstone.version()) : new ServerState.Absent();
+    }
+
+    /** The scope that the record belongs to by its attributes as they are now, or null where they name none. */
+    String scopeOf(SyncCollection collection, Object entity) {
+        SyncField field = collection.scopeField();
+        if (field.isReference()) {
+            Object parent = field.raw(entity);
+            return parent == null ? null : scopeOf(registry.get(field.target()), parent);
+        }
+        return field.read(entity) instanceof JsonString text ? text.getString() : null;
+    }
+}

@@ -1,0 +1,136 @@
+package org.tidemark.sync;
+
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.PushResult.Applied;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Resolution;
+import org.tidemark.protocol.Resolution.Outcome;
+import org.tidemark.spi.Caller;
+
+/** The register of conflicts, as one transaction sees it: those that it is to close, and those that it detects. */
+final class OpenConflicts {
+
+    private final EntityManager em;
+    private final Map<UUID, Resolution> resolutions;
+    private final List<RegisteredConflict> named;
+    private final Map<RecordKey, JsonObject> written = new HashMap<>();
+
+    private OpenConflicts(EntityManager em, Map<UUID, Resolution> resolutions, List<RegisteredConflict> named) {
+        this.em = em;
+        this.resolutions = resolutions;
+        this.named = named;
+    }
+
+    /**
+     * Locks the open conflicts that the resolutions name, if the caller may resolve them: their owner may, and a steward of their
+     * scope. What was settled before, or is not known any more, is left alone: the change that came with it speaks for itself.
+     */
+    static OpenConflicts lock(EntityManager em, Caller caller, Rights rights, List<Resolution> resolutions) {
+        Map<UUID, Resolution> byId =
+                resolutions.stream().collect(Collectors.toMap(Resolution::conflict, Function.identity(), (a, b) -> b));
+        if (byId.isEmpty()) {
+            return new OpenConflicts(em, byId, List.of());
+        }
+        List<RegisteredConflict> named = em
+                .createQuery(
+                        "select c from RegisteredConflict c where c.id in :ids order by c.id", RegisteredConflict.class)
+                .setParameter("ids", List.copyOf(byId.keySet()))
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .stream()
+                .filter(RegisteredConflict::isOpen)
+                .filter(conflict -> mayResolve(conflict, caller, rights))
+                .toList();
+        return new OpenConflicts(em, byId, named);
+    }
+
+    static boolean mayResolve(RegisteredConflict conflict, Caller caller, Rights rights) {
+        boolean inSight = rights.mayRead(conflict.scope());
+        return conflict.owner().equals(caller.user())
+                ? inSight || conflict.scope().isEmpty()
+                : inSight && caller.isInRole(SyncService.STEWARD);
+    }
+
+    /** Whether a resolution says that this change is to bring back a record whose deletion was on screen. */
+    boolean bringsBack(Change change, ServerState server) {
+        return named.stream()
+                .filter(conflict -> conflict.key().equals(change.key()))
+                .filter(conflict -> resolutions.get(conflict.id()).outcome() != Outcome.SERVER)
+                .anyMatch(conflict -> server instanceof ServerState.Deleted deleted
+                        ? conflict.serverVersion() == deleted.version() && isBasedOn(change, deleted.version())
+                        : server instanceof ServerState.Absent && isBasedOn(change, conflict.serverVersion()));
+    }
+
+    private static boolean isBasedOn(Change change, long version) {
+        return !(change instanceof Change.Modified modified) || modified.version() == version;
+    }
+
+    void register(Conflict conflict, String scope, ChangeSet.Author author) {
+        em.persist(new RegisteredConflict(conflict, scope, author.replica(), author.user()));
+    }
+
+    /** A rule has decided; the conflict is kept for the sake of the side that lost. */
+    void settledByRule(Conflict conflict, Outcome outcome, Instant now, ChangeSet.Author author) {
+        em.find(RegisteredConflict.class, conflict.id()).settle(outcome, "rule", now, author.replica(), null);
+    }
+
+    /** The scopes whose clocks number the end of the conflicts. */
+    Set<String> scopesToNumber() {
+        return named.stream()
+                .map(RegisteredConflict::scope)
+                .filter(scope -> !scope.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** An open conflict goes where its record goes. */
+    void moved(Touched record, LockedRows rows) {
+        if (record.hasMoved(rows)) {
+            em.createQuery("select c from RegisteredConflict c where c.collection = :collection and c.record = :record"
+                            + " and c.status = :open", RegisteredConflict.class)
+                    .setParameter("collection", record.key().collection())
+                    .setParameter("record", record.key().id())
+                    .setParameter("open", RegisteredConflict.Status.OPEN)
+                    .getResultList()
+                    .forEach(conflict -> conflict.moveTo(record.to(rows)));
+        }
+    }
+
+    /** Closes what was resolved: by a change that is applied, by leaving the server's side, or by a conflict anew. */
+    void settle(List<Applied> applied, List<Conflict> detected, Instant now, ChangeSet.Author author, ChangeClock clock) {
+        Set<RecordKey> done = applied.stream().map(Applied::key).collect(Collectors.toSet());
+        Set<RecordKey> again = detected.stream().map(Conflict::key).collect(Collectors.toSet());
+        for (RegisteredConflict conflict : named) {
+            Outcome outcome = resolutions.get(conflict.id()).outcome();
+            if (again.contains(conflict.key())) {
+                conflict.supersede(author.user(), now, author.replica());
+            } else if (outcome == Outcome.SERVER || done.contains(conflict.key())) {
+                conflict.settle(outcome, author.user(), now, author.replica(), written.get(conflict.key()));
+            } else {
+                continue;
+            }
+            if (!conflict.scope().isEmpty()) {
+                conflict.settledVersion(clock.next(conflict.scope(), 0));
+            }
+        }
+    }
+
+    /** Remembers what a change wrote, for the audit of the resolution that it came with. */
+    void wrote(Change change) {
+        if (named.stream().anyMatch(conflict -> conflict.key().equals(change.key()))) {
+            written.put(change.key(), change.fields());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.tidemark.sync;
+
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.Conflict.Side;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.spi.SyncState;
+import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.ServerState.Deleted;
+import org.tidemark.sync.ServerState.Present;
+
+/**
+ * What is to be done about one change, and why.
+ *
+ * @param collection null if there is none of that name
+ * @param fields canonical
+ * @param base canonical
+ * @param decision null if rejected
+ * @param rejection null unless rejected
+ */
+record Plan(
+        Change change,
+        SyncCollection collection,
+        Map<String, JsonValue> fields,
+        Map<String, JsonValue> base,
+        ServerState server,
+        Decision decision,
+        Rejection rejection) {
+
+    static Plan rejected(Change change, Rejection rejection) {
+        return new Plan(change, null, Map.of(), Map.of(), null, null, rejection);
+    }
+
+    Plan but(Rejection reason) {
+        return new Plan(change, collection, fields, base, server, null, reason);
+    }
+
+    RecordKey key() {
+        return change.key();
+    }
+
+    boolean isApplicable() {
+        return rejection == null && !(decision instanceof Decision.Clash);
+    }
+
+    /** What is to be done to the record, by whoever's decision. */
+    Decision effect() {
+        return decision instanceof Decision.ByRule byRule ? byRule.then() : decision;
+    }
+
+    /** The highest version that the record is known to have had. */
+    long previousVersion() {
+        if (server instanceof Present present) {
+            return present.version();
+        }
+        if (server instanceof Deleted deleted) {
+            return deleted.version();
+        }
+        return baseVersion();
+    }
+
+    private long baseVersion() {
+        if (change instanceof Change.Modified modified) {
+            return modified.version();
+        }
+        return change instanceof Change.Deleted deleted ? deleted.version() : 0;
+    }
+
+    /** The conflict with its three sides, to be registered and answered. */
+    Conflict conflict(Decision.Clash clash, Instant now, Synchronisable entity, Tombstone tombstone) {
+        return new Conflict(
+                UUID.randomUUID(),
+                key(),
+                clash.kind(),
+                now,
+                clash.disputed(),
+                baseSide(),
+                change instanceof Change.Deleted
+                        ? new Side(null, null, null, true, null)
+                        : new Side(null, null, null, false, fields),
+                serverSide(entity, tombstone));
+    }
+
+    private Side baseSide() {
+        if (change instanceof Change.Modified modified) {
+            Map<String, JsonValue> before = new LinkedHashMap<>(fields);
+            before.putAll(base);
+            return new Side(modified.version(), null, null, false, before);
+        }
+        if (change instanceof Change.Deleted deleted) {
+            return new Side(deleted.version(), null, null, false, null);
+        }
+        return null;
+    }
+
+    private Side serverSide(Synchronisable entity, Tombstone tombstone) {
+        if (server instanceof Present present) {
+            SyncState state = entity.getSync();
+            return new Side(present.version(), state.getModifiedAt(), state.getModifiedBy(), false, present.fields());
+        }
+        return tombstone == null
+                ? new Side(previousVersion(), null, null, true, null)
+                : new Side(tombstone.version(), tombstone.leftAt(), tombstone.leftBy(), true, null);
+    }
+}

@@ -1,0 +1,226 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.tidemark.protocol.PullResult;
+import org.tidemark.protocol.PullResult.Scope;
+import org.tidemark.protocol.PullResult.Settled;
+
+/**
+ * One page of a pass over the caller's scopes. A pass first reads the clocks: everything numbered up to there is committed, since a
+ * clock is locked from the taking of a number to its commit. Then come the changed records of each scope, collection by collection,
+ * and after those of all scopes what has left them, so that a record that moved has arrived before it departs. At the end the
+ * replica has seen each scope up to the clock as it was at the beginning.
+ *
+ * <p>Records are read without an upper bound: one that changes during the pass is sent later in it, or again in the next, but is
+ * never missing at the end of a reset. Departures are bounded by the clocks, since their arrivals elsewhere must have been sent.
+ */
+final class PullPass {
+
+    /** How often the time of the last sync is written while there is nothing new. */
+    private static final Duration NOTE_EVERY = Duration.ofMinutes(1);
+
+    private final EntityManager em;
+    private final Registry registry;
+    private final Rights rights;
+    private final Map<String, Scope> scopes = new LinkedHashMap<>();
+
+    /** A step of a pass: the changed records of a collection in a scope, or what has left a scope. */
+    private record Step(String scope, SyncCollection collection) {
+
+        String name() {
+            return (collection == null ? "" : collection.name()) + "/" + scope;
+        }
+    }
+
+    PullPass(EntityManager em, Registry registry, Rights rights) {
+        this.em = em;
+        this.registry = registry;
+        this.rights = rights;
+    }
+
+    PullResult page(Replica replica, Cursor cursor, int page) {
+        Map<String, Long> seen = new TreeMap<>(cursor.seen());
+        Cursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen);
+        Map<String, Long> upTo = new TreeMap<>(pass.upTo());
+        List<Step> steps = steps(pass);
+        int at = pass.step().isEmpty() ? 0 : indexOf(steps, pass.step());
+        long after = pass.after();
+        int room = page;
+        for (; at < steps.size() && room > 0; at++, after = 0) {
+            Step step = steps.get(at);
+            if (!rights.mayRead(step.scope())) {
+                upTo.remove(step.scope()); // not read to its end: the next pass begins where this one did, or drops it
+                continue;
+            }
+            boolean reset = pass.reset().contains(step.scope());
+            boolean first = reset && after == 0 && step.collection() == registry.all().get(0);
+            if (after == 0) {
+                after = reset ? 0 : seen.getOrDefault(step.scope(), 0L);
+            }
+            List<Object[]> rows =
+                    step.collection() != null ? changed(step, after, room) : left(step, after, pass, room);
+            room -= rows.size();
+            add(step, rows, first);
+            if (room == 0) {
+                after = (long) rows.get(rows.size() - 1)[1];
+                break;
+            }
+        }
+        if (at < steps.size()) {
+            var rest = new Cursor.Pass(upTo, pass.reset(), steps.get(at).name(), after);
+            return result(new Cursor(cursor.epoch(), cursor.user(), seen, rest), true, List.of());
+        }
+        List<Settled> settled = settled(replica, seen, pass);
+        seen.putAll(upTo);
+        note(replica, seen);
+        return result(new Cursor(cursor.epoch(), cursor.user(), seen, null), false, settled);
+    }
+
+    private PullResult result(Cursor cursor, boolean more, List<Settled> settled) {
+        return new PullResult(cursor.text(), more, List.copyOf(scopes.values()), settled);
+    }
+
+    /** Reads the clocks: which scopes have news, which are new to the replica, and which it may no longer read. */
+    private Cursor.Pass begin(Map<String, Long> seen) {
+        Map<String, ScopeClock> clocks = new TreeMap<>();
+        if (!rights.readable().isEmpty()) {
+            em.createQuery("select c from ScopeClock c where c.scope in :scopes", ScopeClock.class)
+                    .setParameter("scopes", rights.readable())
+                    .getResultList()
+                    .forEach(clock -> clocks.put(clock.scope(), clock));
+        }
+        Map<String, Long> upTo = new TreeMap<>();
+        Set<String> reset = new TreeSet<>();
+        for (String scope : new TreeSet<>(rights.readable())) {
+            ScopeClock clock = clocks.get(scope);
+            long now = clock == null ? 0 : clock.version();
+            Long read = seen.get(scope);
+            if (read == null || (clock != null && read < clock.horizon())) {
+                reset.add(scope);
+                upTo.put(scope, now);
+            } else if (read < now) {
+                upTo.put(scope, now);
+            }
+        }
+        for (String scope : new TreeSet<>(seen.keySet())) {
+            if (!rights.mayRead(scope)) {
+                scope(scope).dropped();
+                seen.remove(scope);
+            }
+        }
+        return new Cursor.Pass(upTo, reset, "", 0);
+    }
+
+    private List<Step> steps(Cursor.Pass pass) {
+        List<Step> steps = new ArrayList<>();
+        for (String scope : pass.upTo().keySet()) {
+            registry.all().forEach(collection -> steps.add(new Step(scope, collection)));
+        }
+        for (String scope : pass.upTo().keySet()) {
+            if (!pass.reset().contains(scope)) {
+                steps.add(new Step(scope, null));
+            }
+        }
+        return steps;
+    }
+
+    /** Where a pass goes on; at its beginning if a collection has come or gone meanwhile. */
+    private static int indexOf(List<Step> steps, String name) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private List<Object[]> changed(Step step, long after, int limit) {
+        return list(em.createQuery(step.collection().changedQuery())
+                .setParameter("scope", step.scope())
+                .setParameter("after", after)
+                .setMaxResults(limit));
+    }
+
+    private List<Object[]> left(Step step, long after, Cursor.Pass pass, int limit) {
+        return list(em.createQuery("select t.record, t.version, t.collection from Tombstone t where t.scope = :scope"
+                        + " and t.version > :after and t.version <= :upTo order by t.version")
+                .setParameter("scope", step.scope())
+                .setParameter("after", after)
+                .setParameter("upTo", pass.upTo().get(step.scope()))
+                .setMaxResults(limit));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object[]> list(Query query) {
+        return query.getResultList();
+    }
+
+    private void add(Step step, List<Object[]> rows, boolean first) {
+        if (rows.isEmpty() && !first) {
+            return;
+        }
+        Scope scope = scope(step.scope());
+        if (first) {
+            scope.reset();
+        }
+        for (Object[] row : rows) {
+            if (step.collection() != null) {
+                scope.upserted(step.collection().name(), step.collection().upserted(row));
+            } else {
+                scope.removed((String) row[2], (java.util.UUID) row[0]);
+            }
+        }
+    }
+
+    private Scope scope(String name) {
+        return scopes.computeIfAbsent(name, Scope::new);
+    }
+
+    /** The conflicts of the replica that somebody else settled while it read on. */
+    private List<Settled> settled(Replica replica, Map<String, Long> seen, Cursor.Pass pass) {
+        List<Settled> settled = new ArrayList<>();
+        pass.upTo().forEach((scope, upTo) -> em.createQuery(
+                        "select c from RegisteredConflict c where c.replica = :replica and c.scope = :scope"
+                                + " and c.settledVersion > :after and c.settledVersion <= :upTo and c.status = :settled"
+                                + " order by c.settledVersion",
+                        RegisteredConflict.class)
+                .setParameter("replica", replica.id())
+                .setParameter("scope", scope)
+                .setParameter("after", pass.reset().contains(scope) ? 0L : seen.getOrDefault(scope, 0L))
+                .setParameter("upTo", upTo)
+                .setParameter("settled", RegisteredConflict.Status.SETTLED)
+                .getResultList()
+                .stream()
+                .filter(conflict -> rights.mayRead(scope))
+                .filter(conflict -> !conflict.wasSettledBy(replica.id()))
+                .forEach(conflict -> settled.add(new Settled(
+                        conflict.id(), conflict.outcome(), conflict.settledBy(), conflict.settledAt()))));
+        return settled;
+    }
+
+    /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */
+    private void note(Replica replica, Map<String, Long> seen) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        String text = Cursor.json(seen).toString();
+        boolean recent = replica.lastSyncAt() != null && replica.lastSyncAt().isAfter(now.minus(NOTE_EVERY));
+        if (recent && text.equals(replica.seen())) {
+            return;
+        }
+        em.createQuery("update Replica r set r.lastSyncAt = :now, r.seen = :seen where r.id = :id")
+                .setParameter("now", now)
+                .setParameter("seen", text)
+                .setParameter("id", replica.id())
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,148 @@
+package org.tidemark.sync;
+
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Rejection.Reason;
+import org.tidemark.protocol.Rejection.Violation;
+import org.tidemark.spi.Synchronisable;
+
+/** Writes the changes of a unit into the entities in memory, and takes all of it back if one of them breaks a rule. */
+final class RecordWriter {
+
+    private final LockedRows rows;
+    private final Rights rights;
+    private final Validator validator;
+
+    RecordWriter(LockedRows rows, Rights rights, Validator validator) {
+        this.rows = rows;
+        this.rights = rights;
+        this.validator = validator;
+    }
+
+    /** The plans as they came if all of them are written; otherwise nothing is, and the one to blame is rejected. */
+    List<Plan> apply(List<Plan> plans) {
+        Deque<Runnable> undo = new ArrayDeque<>();
+        for (Plan plan : plans) {
+            Rejection rejection = apply(plan, undo);
+            if (rejection != null) {
+                undo.forEach(Runnable::run);
+                List<Plan> refused = new ArrayList<>(plans);
+                refused.set(plans.indexOf(plan), plan.but(rejection));
+                return refused;
+            }
+        }
+        return plans;
+    }
+
+    private Rejection apply(Plan plan, Deque<Runnable> undo) {
+        Decision effect = plan.effect();
+        if (effect instanceof Decision.Insert insert) {
+            Synchronisable created = plan.collection().newInstance();
+            created.setId(plan.key().id());
+            rows.created(plan.key(), created);
+            undo.push(() -> rows.forget(plan.key()));
+            return write(plan, created, insert.fields(), undo);
+        }
+        if (effect instanceof Decision.Nothing) {
+            return null;
+        }
+        Synchronisable entity = rows.present(plan.key());
+        if (!rights.mayWrite(entity.getSync().getScope())) {
+            return forbidden(plan, "you may not write in the record's scope");
+        }
+        return effect instanceof Decision.Update update ? write(plan, entity, update.fields(), undo) : null;
+    }
+
+    private Rejection write(Plan plan, Synchronisable entity, Map<String, JsonValue> values, Deque<Runnable> undo) {
+        Rejection missing = checkReferences(plan, values);
+        if (missing != null) {
+            return missing;
+        }
+        Map<SyncField, Object> before = new HashMap<>();
+        undo.push(() -> before.forEach((field, raw) -> field.restore(entity, raw)));
+        values.forEach((name, value) -> {
+            SyncField field = plan.collection().field(name);
+            before.put(field, field.raw(entity));
+            field.write(entity, value, (collection, id) -> rows.present(new RecordKey(collection, id)));
+        });
+        Rejection invalid = validate(plan, entity);
+        return invalid != null ? invalid : checkScope(plan, entity);
+    }
+
+    private Rejection checkReferences(Plan plan, Map<String, JsonValue> values) {
+        Map<String, JsonValue> known =
+                plan.server() instanceof ServerState.Present present ? present.fields() : Map.of();
+        for (SyncField reference : plan.collection().references()) {
+            JsonValue value = values.get(reference.name());
+            if (!(value instanceof JsonString id) || value.equals(known.get(reference.name()))) {
+                continue;
+            }
+            Synchronisable target = rows.present(new RecordKey(reference.target(), UUID.fromString(id.getString())));
+            // What exists out of sight is answered like what does not exist.
+            if (target == null || !isVisible(target)) {
+                String message = reference.target() + " " + id.getString() + " does not exist";
+                return new Rejection(
+                        plan.key(), Reason.CONSTRAINT, message, List.of(new Violation(reference.name(), message)));
+            }
+        }
+        return null;
+    }
+
+    private boolean isVisible(Synchronisable target) {
+        String scope = target.getSync().getScope();
+        return scope == null || rights.mayRead(scope);
+    }
+
+    private Rejection validate(Plan plan, Synchronisable entity) {
+        List<Violation> violations = validator.validate(entity).stream()
+                .map(v -> new Violation(v.getPropertyPath().toString(), message(v)))
+                .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
+                .toList();
+        return violations.isEmpty()
+                ? null
+                : new Rejection(plan.key(), Reason.INVALID, "the record breaks a rule", violations);
+    }
+
+    private static String message(ConstraintViolation<?> violation) {
+        return violation.getMessage();
+    }
+
+    private Rejection checkScope(Plan plan, Synchronisable entity) {
+        String scope = rows.scopeOf(plan.collection(), entity);
+        if (scope == null) {
+            String field = plan.collection().scopeField().name();
+            return new Rejection(
+                    plan.key(), Reason.INVALID, "the record has no scope", List.of(new Violation(field, "must not be null")));
+        }
+        return rights.mayWrite(scope) ? null : forbidden(plan, "you may not write in the scope that the record would get");
+    }
+
+    private static Rejection forbidden(Plan plan, String detail) {
+        return new Rejection(plan.key(), Reason.FORBIDDEN, detail);
+    }
+
+    /** The scope that the client's side names, or an empty string. */
+    String scopeOf(Plan plan) {
+        SyncField field = plan.collection().scopeField();
+        if (!(plan.fields().get(field.name()) instanceof JsonString value)) {
+            return "";
+        }
+        if (!field.isReference()) {
+            return value.getString();
+        }
+        Synchronisable parent = rows.present(new RecordKey(field.target(), UUID.fromString(value.getString())));
+        return parent == null || parent.getSync().getScope() == null ? "" : parent.getSync().getScope();
+    }
+}

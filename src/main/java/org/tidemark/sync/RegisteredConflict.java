@@ -1,0 +1,214 @@
+package org.tidemark.sync;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.UUID;
+import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Resolution;
+import org.tidemark.spi.InstantConverter;
+
+/**
+ * A conflict in the register: both sides as they were when it was detected, and what became of it. It is never removed, so the
+ * side that lost can still be read.
+ */
+@Entity
+@Table(name = "tidemark_conflict")
+public class RegisteredConflict {
+
+    /** What became of a conflict. */
+    public enum Status {
+        OPEN,
+        SETTLED,
+        /** Another conflict of the same record took its place. */
+        SUPERSEDED
+    }
+
+    @Id
+    @Column(name = "id")
+    private UUID id;
+
+    @Column(name = "collection")
+    private String collection;
+
+    @Column(name = "record")
+    private UUID record;
+
+    @Column(name = "scope")
+    private String scope;
+
+    /** Null for a conflict that arose at the desk. */
+    @Column(name = "replica")
+    private UUID replica;
+
+    @Column(name = "owner")
+    private String owner;
+
+    @Convert(converter = InstantConverter.class)
+    @Column(name = "detected_at")
+    private Instant detectedAt;
+
+    @Column(name = "server_version")
+    private long serverVersion;
+
+    /** The conflict as it was answered, as JSON. */
+    @Column(name = "body")
+    private String body;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "status")
+    private Status status;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "outcome")
+    private Resolution.Outcome outcome;
+
+    @Column(name = "settled_by")
+    private String settledBy;
+
+    @Convert(converter = InstantConverter.class)
+    @Column(name = "settled_at")
+    private Instant settledAt;
+
+    /** The replica that resolved it; null for the desk and for a rule. */
+    @Column(name = "settled_replica")
+    private UUID settledReplica;
+
+    /** Its number in the scope's clock, by which the replica hears of it. */
+    @Column(name = "settled_version")
+    private Long settledVersion;
+
+    /** The fields that the resolution wrote, as JSON. */
+    @Column(name = "resolution")
+    private String resolution;
+
+    protected RegisteredConflict() {}
+
+    RegisteredConflict(Conflict conflict, String scope, UUID replica, String owner) {
+        this.id = conflict.id();
+        this.collection = conflict.key().collection();
+        this.record = conflict.key().id();
+        this.scope = scope;
+        this.replica = replica;
+        this.owner = owner;
+        this.detectedAt = conflict.detectedAt();
+        this.serverVersion = conflict.server().version();
+        this.body = conflict.toJson().toString();
+        this.status = Status.OPEN;
+    }
+
+    /** Ends the conflict. {@code fields} is what was written, or null. */
+    void settle(Resolution.Outcome outcome, String by, Instant at, UUID byReplica, JsonObject fields) {
+        this.status = Status.SETTLED;
+        this.outcome = outcome;
+        this.settledBy = by;
+        this.settledAt = at;
+        this.settledReplica = byReplica;
+        this.resolution = fields == null ? null : fields.toString();
+    }
+
+    void supersede(String by, Instant at, UUID byReplica) {
+        this.status = Status.SUPERSEDED;
+        this.settledBy = by;
+        this.settledAt = at;
+        this.settledReplica = byReplica;
+    }
+
+    void settledVersion(long version) {
+        this.settledVersion = version;
+    }
+
+    /** The record moved: who may read it now decides who may see its conflict. */
+    void moveTo(String newScope) {
+        this.scope = newScope;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public RecordKey key() {
+        return new RecordKey(collection, record);
+    }
+
+    public String scope() {
+        return scope;
+    }
+
+    public Instant detectedAt() {
+        return detectedAt;
+    }
+
+    UUID replica() {
+        return replica;
+    }
+
+    public String owner() {
+        return owner;
+    }
+
+    long serverVersion() {
+        return serverVersion;
+    }
+
+    public boolean isOpen() {
+        return status == Status.OPEN;
+    }
+
+    boolean wasSettledBy(UUID other) {
+        return other.equals(settledReplica);
+    }
+
+    Resolution.Outcome outcome() {
+        return outcome;
+    }
+
+    String settledBy() {
+        return settledBy;
+    }
+
+    Instant settledAt() {
+        return settledAt;
+    }
+
+    /** The conflict as it was when it was detected. */
+    public JsonObject body() {
+        return parse(body);
+    }
+
+    /** The conflict with what became of it, for the desk. */
+    public JsonObject toJson() {
+        var json = Json.createObjectBuilder(body())
+                .add("status", status.name().toLowerCase(java.util.Locale.ROOT))
+                .add("scope", scope)
+                .add("user", owner);
+        if (replica != null) {
+            json.add("replica", replica.toString());
+        }
+        if (outcome != null) {
+            json.add("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        if (settledAt != null) {
+            json.add("resolvedBy", settledBy).add("resolvedAt", settledAt.toString());
+        }
+        if (resolution != null) {
+            json.add("resolution", parse(resolution));
+        }
+        return json.build();
+    }
+
+    private static JsonObject parse(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.metamodel.EntityType;
+import jakarta.persistence.metamodel.Metamodel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidemark.spi.Synchronised;
+
+/**
+ * The collections of the application, parents before the collections that refer to them: in this order rows are locked, written
+ * and sent. Threadsafe.
+ */
+final class Registry {
+
+    private final Map<String, SyncCollection> collections = new LinkedHashMap<>();
+
+    /** Reads the metamodel; a mistake in an entity fails here, at start. */
+    Registry(Metamodel metamodel) {
+        Map<String, SyncCollection> found = new LinkedHashMap<>();
+        List<EntityType<?>> types = new ArrayList<>(metamodel.getEntities());
+        types.sort(Comparator.comparing(EntityType::getName));
+        for (EntityType<?> type : types) {
+            Synchronised declared = type.getJavaType().getAnnotation(Synchronised.class);
+            if (declared != null) {
+                SyncCollection collection = new SyncCollection(type, declared);
+                if (found.put(collection.name(), collection) != null) {
+                    throw new InvalidEstateException("two entities claim the collection '" + collection.name()
+                            + "': give each a name of its own in @Synchronised(collection = …)");
+                }
+            }
+        }
+        found.values().stream()
+                .sorted(Comparator.comparing(SyncCollection::name))
+                .forEach(collection -> addParentsFirst(collection, found, new ArrayList<>()));
+    }
+
+    private void addParentsFirst(SyncCollection collection, Map<String, SyncCollection> found, List<String> path) {
+        if (collections.containsKey(collection.name()) || path.contains(collection.name())) {
+            return;
+        }
+        path.add(collection.name());
+        for (SyncField reference : collection.references()) {
+            addParentsFirst(found.get(reference.target()), found, path);
+        }
+        collections.put(collection.name(), collection);
+    }
+
+    Optional<SyncCollection> find(String name) {
+        return Optional.ofNullable(collections.get(name));
+    }
+
+    /** A collection that is known to exist. */
+    SyncCollection get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no collection " + name));
+    }
+
+    /** All collections, parents first. */
+    List<SyncCollection> all() {
+        return List.copyOf(collections.values());
+    }
+
+    /** The place of a collection in the global order. */
+    int rank(String name) {
+        return new ArrayList<>(collections.keySet()).indexOf(name);
+    }
+
+    /** The collections whose records follow the scope of the records of this one. */
+    List<SyncCollection> followers(SyncCollection parent) {
+        return collections.values().stream()
+                .filter(c -> parent.name().equals(c.scopeField().target()))
+                .toList();
+    }
+}

@@ -1,0 +1,136 @@
+package org.tidemark.sync;
+
+import jakarta.json.Json;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.UUID;
+import org.tidemark.protocol.Push;
+import org.tidemark.protocol.PushResult;
+import org.tidemark.protocol.Refusal;
+import org.tidemark.spi.Caller;
+import org.tidemark.spi.InstantConverter;
+
+/**
+ * A replica as the server knows it. The row is locked by each push, so the pushes of one replica are in line, and it holds the
+ * result of the last one, so a push that is sent again gets its first answer.
+ */
+@Entity
+@Table(name = "tidemark_replica")
+class Replica {
+
+    @Id
+    @Column(name = "id")
+    private UUID id;
+
+    @Column(name = "owner")
+    private String owner;
+
+    @Column(name = "number")
+    private long number;
+
+    @Column(name = "digest")
+    private String digest;
+
+    /** False while a push that the database refused is being taken apart. */
+    @Column(name = "complete")
+    private boolean complete;
+
+    @Column(name = "result")
+    private String result;
+
+    @Column(name = "revoked")
+    private boolean revoked;
+
+    @Convert(converter = InstantConverter.class)
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Convert(converter = InstantConverter.class)
+    @Column(name = "last_sync_at")
+    private Instant lastSyncAt;
+
+    /** The versions it has seen, by scope, as a JSON object. */
+    @Column(name = "seen")
+    private String seen;
+
+    protected Replica() {}
+
+    Replica(UUID id, String owner, Instant now) {
+        this.id = id;
+        this.owner = owner;
+        this.createdAt = now;
+        this.complete = true;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    boolean isRevoked() {
+        return revoked;
+    }
+
+    void revoke() {
+        revoked = true;
+    }
+
+    Instant lastSyncAt() {
+        return lastSyncAt;
+    }
+
+    String seen() {
+        return seen;
+    }
+
+    /** Refuses anybody but the user who first used it, and everybody once it is revoked. */
+    void admit(Caller caller) {
+        if (!owner.equals(caller.user())) {
+            throw Refusal.replicaNotOwned();
+        }
+        if (revoked) {
+            throw Refusal.replicaRevoked();
+        }
+    }
+
+    /** The result so far: complete if this push was answered before, partial if it was being taken apart, empty if it is new. */
+    PushResult resultSoFar(Push push) {
+        if (push.number() == number && push.digest().equals(digest)) {
+            return stored();
+        }
+        if (push.number() == number) {
+            throw Refusal.replicaResetRequired("push " + number + " was another one");
+        }
+        if (push.number() != number + 1 || !complete) {
+            throw Refusal.replicaResetRequired(
+                    "push " + (complete ? number + 1 : number) + " is expected, not " + push.number());
+        }
+        return PushResult.of(push.number());
+    }
+
+    boolean hasAnswered(Push push) {
+        return complete && push.number() == number && push.digest().equals(digest);
+    }
+
+    private PushResult stored() {
+        try (var reader = Json.createReader(new StringReader(result))) {
+            return PushResult.fromJson(reader.readObject());
+        }
+    }
+
+    /** Keeps what was decided, in the transaction that decided it. */
+    void store(Push push, PushResult decided) {
+        this.number = push.number();
+        this.digest = push.digest();
+        this.result = decided.toJson().toString();
+        this.complete = decided.decided().size() == push.changes().size();
+    }
+}

@@ -1,0 +1,68 @@
+package org.tidemark.sync;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.tidemark.protocol.Refusal;
+
+/**
+ * Does a transaction again when the database refused it for the moment: a deadlock, a serialisation failure, a lock that somebody
+ * held for long, a connection that broke. Bounded; after that the caller hears {@code busy}.
+ */
+@Dependent
+class Retry {
+
+    private static final System.Logger LOG = System.getLogger(Retry.class.getName());
+    private static final int ATTEMPTS = 7;
+    private static final long FIRST_PAUSE_MS = 10;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    @Inject
+    private SyncService service;
+
+    /** Calls the work, which begins a transaction of its own each time. */
+    <T> T call(Supplier<T> work) {
+        long pause = FIRST_PAUSE_MS;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                return work.get();
+            } catch (TryAgainException e) {
+                insert(e);
+            } catch (RuntimeException e) {
+                RuntimeException reason = DatabaseRefusedException.of(e);
+                if (!(reason instanceof DatabaseRefusedException refused) || !refused.isTransient()) {
+                    throw reason;
+                }
+                LOG.log(System.Logger.Level.INFO, "attempt {0}: {1}", attempt, reason.getMessage());
+                sleep(pause);
+                pause *= 2;
+            }
+        }
+        throw Refusal.busy(RETRY_AFTER);
+    }
+
+    private void insert(TryAgainException missing) {
+        try {
+            service.insert(missing);
+        } catch (RuntimeException e) {
+            RuntimeException reason = DatabaseRefusedException.of(e);
+            boolean there = reason instanceof DatabaseRefusedException refused
+                    && (refused.isConstraint() || refused.isTransient());
+            if (!there) {
+                throw reason;
+            }
+        }
+    }
+
+    /** Half of the pause and a random part of the other: two that met once should not meet again. */
+    private static void sleep(long pause) {
+        try {
+            Thread.sleep(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.busy(RETRY_AFTER);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/**
+ * The counter of a scope. Who takes a number keeps the row locked until it commits, so numbers become visible in the order in
+ * which they were given: a cursor never steps over a row that commits late.
+ */
+@Entity
+@Table(name = "tidemark_clock")
+class ScopeClock {
+
+    @Id
+    @Column(name = "scope")
+    private String scope;
+
+    @Column(name = "version")
+    private long version;
+
+    /** Tombstones up to here are purged; an older cursor has to start anew. */
+    @Column(name = "horizon")
+    private long horizon;
+
+    protected ScopeClock() {}
+
+    ScopeClock(String scope) {
+        this.scope = scope;
+    }
+
+    String scope() {
+        return scope;
+    }
+
+    long version() {
+        return version;
+    }
+
+    long horizon() {
+        return horizon;
+    }
+
+    /** The next number, above {@code previous}: a record that comes from another scope brings its own version along. */
+    long next(long previous) {
+        version = Math.max(version, previous) + 1;
+        return version;
+    }
+
+    void purgedUpTo(long purged) {
+        horizon = Math.max(horizon, purged);
+    }
+}

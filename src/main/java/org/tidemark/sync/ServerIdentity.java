@@ -1,0 +1,40 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/**
+ * The epoch of the database: a new one after a restore from a backup, since replicas then know versions that the server has
+ * forgotten.
+ */
+@Entity
+@Table(name = "tidemark_server")
+class ServerIdentity {
+
+    /** There is one row. */
+    static final int ID = 1;
+
+    @Id
+    @Column(name = "id")
+    private int id = ID;
+
+    @Column(name = "epoch")
+    private UUID epoch;
+
+    protected ServerIdentity() {}
+
+    ServerIdentity(UUID epoch) {
+        this.epoch = epoch;
+    }
+
+    UUID epoch() {
+        return epoch;
+    }
+
+    void restored(UUID newEpoch) {
+        epoch = newEpoch;
+    }
+}

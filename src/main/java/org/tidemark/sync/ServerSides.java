@@ -1,0 +1,47 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import org.tidemark.protocol.Conflict.Side;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.spi.SyncState;
+import org.tidemark.spi.Synchronisable;
+
+/** Records as they are now, read without a lock. */
+final class ServerSides {
+
+    private final EntityManager em;
+    private final Registry registry;
+
+    ServerSides(EntityManager em, Registry registry) {
+        this.em = em;
+        this.registry = registry;
+    }
+
+    Optional<Side> of(RecordKey key) {
+        SyncCollection collection = registry.find(key.collection()).orElse(null);
+        if (collection == null) {
+            return Optional.empty();
+        }
+        List<Synchronisable> found = em.createQuery(
+                        "select e from " + collection.entity() + " e where e.id = :id", Synchronisable.class)
+                .setParameter("id", key.id())
+                .getResultList();
+        if (!found.isEmpty()) {
+            SyncState state = found.get(0).getSync();
+            return Optional.of(new Side(
+                    state.getVersion(), state.getModifiedAt(), state.getModifiedBy(), false, collection.read(found.get(0))));
+        }
+        return em
+                .createQuery(
+                        "select t from Tombstone t where t.collection = :collection and t.record = :id and t.deleted = true",
+                        Tombstone.class)
+                .setParameter("collection", key.collection())
+                .setParameter("id", key.id())
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(t -> new Side(t.version(), t.leftAt(), t.leftBy(), true, null));
+    }
+}

@@ -1,0 +1,17 @@
+package org.tidemark.sync;
+
+import jakarta.json.JsonValue;
+import java.util.Map;
+
+/** What the server has under an id, read under the lock. */
+sealed interface ServerState {
+
+    /** Never was there, or so long ago that its tombstone is purged. */
+    record Absent() implements ServerState {}
+
+    /** Is there, with these canonical fields. */
+    record Present(long version, Map<String, JsonValue> fields) implements ServerState {}
+
+    /** Was deleted; the version is that of the tombstone. */
+    record Deleted(long version) implements ServerState {}
+}

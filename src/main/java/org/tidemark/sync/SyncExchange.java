@@ -1,0 +1,136 @@
+package org.tidemark.sync;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.PullResult;
+import org.tidemark.protocol.Push;
+import org.tidemark.protocol.PushResult;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Resolution;
+import org.tidemark.protocol.SyncAnswer;
+import org.tidemark.protocol.SyncRequest;
+import org.tidemark.spi.Caller;
+
+/**
+ * One round trip, from outside the transactions: push, then pull.
+ *
+ * <p>When the database refuses a push, its changes are halved, in transactions of their own, until the culprit stands alone; the
+ * others are applied. The result grows with each of them in the replica's row, so a crash between two halves loses nothing. What
+ * was refused alone is tried once more at the end: perhaps it only needed another change of the same push.
+ */
+@ApplicationScoped
+public class SyncExchange {
+
+    @Inject
+    private SyncService service;
+
+    @Inject
+    private Registry registry;
+
+    @Inject
+    private Retry retry;
+
+    public SyncAnswer answer(Caller caller, SyncRequest request) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        PushResult pushed =
+                request.push() == null ? null : new Pushing(caller, request.replica(), request.push()).run();
+        PullResult pulled = request.pull() == null
+                ? null
+                : retry.call(() -> service.pull(caller, request.replica(), request.pull()));
+        return new SyncAnswer(now, epoch(), pushed, pulled);
+    }
+
+    /** See {@link SyncService#resolve}. */
+    public Optional<PushResult> resolve(
+            Caller caller, Resolution resolution, RecordKey record, long version, Change change) {
+        return retry.call(() -> service.resolve(caller, resolution, record, version, change));
+    }
+
+    /** The epoch of the database; made on its first use. */
+    public UUID epoch() {
+        return retry.call(service::epoch);
+    }
+
+    /** One push under way. */
+    private final class Pushing {
+
+        private final Caller caller;
+        private final UUID replica;
+        private final Push push;
+        private final List<Refused> refused = new ArrayList<>();
+
+        private record Refused(List<Change> unit, DatabaseRefusedException reason) {}
+
+        Pushing(Caller caller, UUID replica, Push push) {
+            this.caller = caller;
+            this.replica = replica;
+            this.push = push;
+        }
+
+        PushResult run() {
+            try {
+                return decide(Portion.of(push.changes()));
+            } catch (DatabaseRefusedException e) {
+                List<List<Change>> units = Units.of(registry, push.changes());
+                halve(units, e);
+                return finish();
+            }
+        }
+
+        private PushResult decide(Portion portion) {
+            return retry.call(() -> service.push(caller, replica, push, portion));
+        }
+
+        private void halve(List<List<Change>> units, DatabaseRefusedException reason) {
+            if (units.size() == 1) {
+                refused.add(new Refused(units.get(0), reason));
+                return;
+            }
+            int middle = units.size() / 2;
+            for (List<List<Change>> half : List.of(units.subList(0, middle), units.subList(middle, units.size()))) {
+                try {
+                    decide(portion(half));
+                } catch (DatabaseRefusedException e) {
+                    halve(half, e);
+                }
+            }
+        }
+
+        private PushResult finish() {
+            List<Rejection> rejections = new ArrayList<>();
+            for (Refused one : refused) {
+                try {
+                    decide(portion(List.of(one.unit())));
+                } catch (DatabaseRefusedException e) {
+                    rejections.addAll(rejections(one.unit(), e));
+                }
+            }
+            return decide(new Portion(List.of(), rejections));
+        }
+
+        private Portion portion(List<List<Change>> units) {
+            return Portion.of(units.stream().flatMap(List::stream).toList());
+        }
+
+        private List<Rejection> rejections(List<Change> unit, DatabaseRefusedException reason) {
+            return unit.stream().map(change -> rejection(change, reason)).toList();
+        }
+
+        private Rejection rejection(Change change, DatabaseRefusedException reason) {
+            SyncField field = registry.find(change.key().collection())
+                    .map(collection -> collection.namedIn(reason.sqlMessage()))
+                    .orElse(null);
+            List<Rejection.Violation> violations =
+                    field == null ? List.of() : List.of(new Rejection.Violation(field.name(), reason.detail()));
+            return new Rejection(change.key(), Rejection.Reason.CONSTRAINT, reason.detail(), violations);
+        }
+    }
+}

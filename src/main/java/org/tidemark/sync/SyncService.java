@@ -1,0 +1,176 @@
+package org.tidemark.sync;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.validation.Validator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.Pull;
+import org.tidemark.protocol.PullResult;
+import org.tidemark.protocol.Push;
+import org.tidemark.protocol.PushResult;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Resolution;
+import org.tidemark.spi.Caller;
+import org.tidemark.spi.ScopePolicy;
+
+/**
+ * The server's half of a synchronisation, and the one place where a transaction begins. {@link #push} is ServerDataSync of the
+ * source pattern; {@link SyncExchange} calls it, and calls it again when the database refuses.
+ */
+@Stateless
+public class SyncService {
+
+    /** The role that resolves conflicts for others. */
+    public static final String STEWARD = "steward";
+
+    @PersistenceContext(unitName = "tidemark")
+    private EntityManager em;
+
+    @Inject
+    private Registry registry;
+
+    @Inject
+    private Validator validator;
+
+    @Inject
+    private Instance<ScopePolicy> policy;
+
+    /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
+    public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
+        return refusing(() -> {
+            Replica replica = lockReplica(replicaId, caller);
+            PushResult soFar = replica.resultSoFar(push);
+            if (replica.hasAnswered(push)) {
+                return soFar.again();
+            }
+            List<Change> changes = portion.without(soFar.decided());
+            var author = new ChangeSet.Author(caller.user(), replicaId);
+            ChangeSet set = apply(caller, author, changes, push.resolutions());
+            PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
+                    .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
+            replica.store(push, result);
+            em.flush();
+            return result;
+        });
+    }
+
+    /** Lock, then read; decide without I/O; take the clocks last. */
+    private ChangeSet apply(Caller caller, ChangeSet.Author author, List<Change> changes, List<Resolution> resolutions) {
+        Rights rights = rights(caller);
+        LockedRows rows = LockedRows.lock(em, registry, changes);
+        OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions);
+        var set = new ChangeSet(em, registry, validator, rows, rights, author, conflicts);
+        Units.of(registry, changes).forEach(set::decide);
+        set.write();
+        return set;
+    }
+
+    /**
+     * A resolution at the conflict desk: a push of one change without a replica.
+     *
+     * @param record of the conflict
+     * @param version the server version that was on screen
+     * @param change of the record, based on that version; null where the server's side stays
+     * @return empty if the record has moved on: nothing is written then
+     */
+    public Optional<PushResult> resolve(
+            Caller caller, Resolution resolution, RecordKey record, long version, Change change) {
+        return refusing(() -> {
+            em.setFlushMode(FlushModeType.COMMIT);
+            Change lock = change != null ? change : new Change.Deleted(record, version, null);
+            if (LockedRows.lock(em, registry, List.of(lock)).version(record).orElse(version) != version) {
+                return Optional.empty();
+            }
+            List<Change> changes = change == null ? List.of() : List.of(change);
+            ChangeSet set = apply(caller, new ChangeSet.Author(caller.user(), null), changes, List.of(resolution));
+            return Optional.of(PushResult.of(0).plus(set.applied(), set.detected(), set.rejected()));
+        });
+    }
+
+    /** A record as the server has it now, for the comparison on screen; empty if it is gone without a trace. */
+    public Optional<Conflict.Side> serverSide(RecordKey record) {
+        return new ServerSides(em, registry).of(record);
+    }
+
+    /** The scopes that the caller may read. */
+    public Set<String> readableScopes(Caller caller) {
+        return rights(caller).readable();
+    }
+
+    /** A page of what changed since the cursor. */
+    public PullResult pull(Caller caller, UUID replicaId, Pull pull) {
+        return refusing(() -> {
+            Replica replica = em.find(Replica.class, replicaId);
+            if (replica == null) {
+                throw new TryAgainException(new Replica(replicaId, caller.user(), Instant.now()));
+            }
+            replica.admit(caller);
+            Cursor cursor = Cursor.read(pull.cursor(), epoch(), caller.user());
+            return new PullPass(em, registry, rights(caller)).page(replica, cursor, pull.page());
+        });
+    }
+
+    /** Inserts a row that a transaction missed. A second inserter fails here, and finds the row when it tries again. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void insert(TryAgainException missing) {
+        refusing(() -> {
+            em.persist(missing.missing());
+            em.flush();
+            return null;
+        });
+    }
+
+    /** The epoch of this database. */
+    public UUID epoch() {
+        ServerIdentity identity = em.find(ServerIdentity.class, ServerIdentity.ID);
+        if (identity == null) {
+            throw new TryAgainException(new ServerIdentity(UUID.randomUUID()));
+        }
+        return identity.epoch();
+    }
+
+    /** What this server synchronises. */
+    public List<JsonObject> collections() {
+        return registry.all().stream().map(SyncCollection::describe).toList();
+    }
+
+    private Replica lockReplica(UUID id, Caller caller) {
+        em.setFlushMode(FlushModeType.COMMIT);
+        Replica replica = em.find(Replica.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (replica == null) {
+            throw new TryAgainException(new Replica(id, caller.user(), Instant.now()));
+        }
+        replica.admit(caller);
+        return replica;
+    }
+
+    private Rights rights(Caller caller) {
+        return policy.isUnsatisfied()
+                ? new Rights(Set.of(), Set.of())
+                : Rights.of(caller, policy.get());
+    }
+
+    private static <T> T refusing(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PersistenceException e) {
+            throw DatabaseRefusedException.of(e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.tidemark.sync;
+
+import java.util.Set;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.spi.Synchronisable;
+
+/**
+ * A record that a transaction changes, and that needs a number for it.
+ *
+ * @param from the scope that it was in, or null if it is new
+ * @param previous the highest version that it ever had
+ * @param delete whether it goes
+ * @param asked whether a change of the push named it; false where it follows another record
+ */
+record Touched(
+        RecordKey key,
+        SyncCollection collection,
+        Synchronisable entity,
+        String from,
+        long previous,
+        boolean delete,
+        boolean asked) {
+
+    /** The scope that it is in from now on. */
+    String to(LockedRows rows) {
+        return delete ? from : rows.scopeOf(collection, entity);
+    }
+
+    boolean isNew() {
+        return from == null;
+    }
+
+    boolean hasMoved(LockedRows rows) {
+        return !delete && from != null && !from.equals(to(rows));
+    }
+
+    void addScopes(Set<String> scopes, LockedRows rows) {
+        if (from != null) {
+            scopes.add(from);
+        }
+        scopes.add(to(rows));
+    }
+}

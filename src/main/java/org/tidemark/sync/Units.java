@@ -1,0 +1,84 @@
+package org.tidemark.sync;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.RecordKey;
+
+/**
+ * The changes of a push as the units that are applied whole: a group, or a change alone. In an order in which a record is created
+ * before another refers to it, whatever the order in which they were sent.
+ */
+final class Units {
+
+    private final Registry registry;
+    private final Map<RecordKey, Integer> unitOf = new HashMap<>();
+    private final List<List<Change>> units;
+    private final Set<Integer> ordered = new LinkedHashSet<>();
+
+    private Units(Registry registry, Collection<Change> changes) {
+        this.registry = registry;
+        Map<Object, List<Change>> byGroup = new LinkedHashMap<>();
+        for (Change change : changes) {
+            Object unit = change.group() == null ? change.key() : change.group();
+            byGroup.computeIfAbsent(unit, u -> new ArrayList<>()).add(change);
+        }
+        units = new ArrayList<>(byGroup.values());
+    }
+
+    static List<List<Change>> of(Registry registry, Collection<Change> changes) {
+        var units = new Units(registry, changes);
+        units.sort();
+        return units.ordered.stream().map(units.units::get).toList();
+    }
+
+    private void sort() {
+        for (int i = 0; i < units.size(); i++) {
+            units.get(i).sort(java.util.Comparator.comparingInt(this::rank));
+            for (Change change : units.get(i)) {
+                unitOf.put(change.key(), i);
+            }
+        }
+        for (int i = 0; i < units.size(); i++) {
+            addWithNeeds(i, new LinkedHashSet<>());
+        }
+    }
+
+    private int rank(Change change) {
+        return registry.find(change.key().collection()).map(c -> registry.rank(c.name())).orElse(-1);
+    }
+
+    private void addWithNeeds(int unit, Set<Integer> path) {
+        if (ordered.contains(unit) || !path.add(unit)) {
+            return;
+        }
+        for (Change change : units.get(unit)) {
+            for (RecordKey needed : references(change)) {
+                Integer other = unitOf.get(needed);
+                if (other != null) {
+                    addWithNeeds(other, path);
+                }
+            }
+        }
+        ordered.add(unit);
+    }
+
+    private List<RecordKey> references(Change change) {
+        SyncCollection collection = registry.find(change.key().collection()).orElse(null);
+        if (collection == null) {
+            return List.of();
+        }
+        return collection.references().stream()
+                .flatMap(reference -> LockedRows.target(change.fields().get(reference.name()))
+                        .map(id -> new RecordKey(reference.target(), UUID.fromString(id)))
+                        .stream())
+                .toList();
+    }
+}

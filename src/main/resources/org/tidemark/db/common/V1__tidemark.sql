@@ -1,0 +1,60 @@
+-- What Tidemark keeps beside the records: one script for all databases, in types that they share.
+
+create table tidemark_server (
+    id    integer not null primary key,
+    epoch uuid    not null
+);
+
+create table tidemark_clock (
+    scope   varchar(100) not null primary key,
+    version bigint       not null,
+    horizon bigint       not null
+);
+
+create table tidemark_replica (
+    id           uuid         not null primary key,
+    owner        varchar(200) not null,
+    number       bigint       not null,
+    digest       varchar(64),
+    complete     boolean      not null,
+    result       text,
+    revoked      boolean      not null,
+    created_at   timestamp(6) with time zone not null,
+    last_sync_at timestamp(6) with time zone,
+    seen         text
+);
+
+create table tidemark_tombstone (
+    scope      varchar(100) not null,
+    collection varchar(100) not null,
+    record     uuid         not null,
+    version    bigint       not null,
+    deleted    boolean      not null,
+    left_at    timestamp(6) with time zone not null,
+    left_by    varchar(200) not null,
+    primary key (collection, record, scope)
+);
+create index tidemark_tombstone_version on tidemark_tombstone (scope, version);
+
+create table tidemark_conflict (
+    id              uuid         not null primary key,
+    collection      varchar(100) not null,
+    record          uuid         not null,
+    scope           varchar(100) not null,
+    replica         uuid,
+    owner           varchar(200) not null,
+    detected_at     timestamp(6) with time zone not null,
+    server_version  bigint       not null,
+    body            text         not null,
+    status          varchar(20)  not null,
+    outcome         varchar(20),
+    settled_by      varchar(200),
+    settled_at      timestamp(6) with time zone,
+    settled_replica uuid,
+    settled_version bigint,
+    resolution      text
+);
+create index tidemark_conflict_record on tidemark_conflict (collection, record, status);
+create index tidemark_conflict_scope on tidemark_conflict (status, scope);
+create index tidemark_conflict_owner on tidemark_conflict (owner, status);
+create index tidemark_conflict_settled on tidemark_conflict (replica, settled_version);
