@@ -45,7 +45,7 @@ public class ConflictRegister {
             and(where, parameters, "c.collection = :", "collection", filter.collection());
         }
         if (filter.replica() != null) {
-            and(where, parameters, "c.replica = :", "replica", filter.replica());
+            and(where, parameters, "c.replica = :", "replica", filter.replica().toString());
         }
         if (filter.after() != null) {
             RegisteredConflict last = em.find(RegisteredConflict.class, filter.after());

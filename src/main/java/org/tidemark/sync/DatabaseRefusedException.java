@@ -15,7 +15,8 @@ class DatabaseRefusedException extends RuntimeException {
     private DatabaseRefusedException(SQLException sql, Throwable cause) {
         super("the database refused: SQLState " + sql.getSQLState(), cause);
         this.sqlState = sql.getSQLState();
-        this.sqlMessage = String.valueOf(sql.getMessage());
+        // H2 appends the statement, which names every column.
+        this.sqlMessage = String.valueOf(sql.getMessage()).split("; SQL statement")[0];
     }
 
     /** What the database said, or the exception itself if the database did not say anything. */

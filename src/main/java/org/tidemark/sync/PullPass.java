@@ -195,7 +195,7 @@ final class PullPass {
                                 + " and c.settledVersion > :after and c.settledVersion <= :upTo and c.status = :settled"
                                 + " order by c.settledVersion",
                         RegisteredConflict.class)
-                .setParameter("replica", replica.id())
+                .setParameter("replica", replica.id().toString())
                 .setParameter("scope", scope)
                 .setParameter("after", pass.reset().contains(scope) ? 0L : seen.getOrDefault(scope, 0L))
                 .setParameter("upTo", upTo)

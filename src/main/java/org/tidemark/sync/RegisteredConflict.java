@@ -46,9 +46,9 @@ public class RegisteredConflict {
     @Column(name = "scope")
     private String scope;
 
-    /** Null for a conflict that arose at the desk. */
+    /** Where the client's side comes from. Text, since EclipseLink cannot read a UUID that is null. */
     @Column(name = "replica")
-    private UUID replica;
+    private String replica;
 
     @Column(name = "owner")
     private String owner;
@@ -79,9 +79,9 @@ public class RegisteredConflict {
     @Column(name = "settled_at")
     private Instant settledAt;
 
-    /** The replica that resolved it; null for the desk and for a rule. */
+    /** The replica that resolved it; null for the desk. */
     @Column(name = "settled_replica")
-    private UUID settledReplica;
+    private String settledReplica;
 
     /** Its number in the scope's clock, by which the replica hears of it. */
     @Column(name = "settled_version")
@@ -98,7 +98,7 @@ public class RegisteredConflict {
         this.collection = conflict.key().collection();
         this.record = conflict.key().id();
         this.scope = scope;
-        this.replica = replica;
+        this.replica = text(replica);
         this.owner = owner;
         this.detectedAt = conflict.detectedAt();
         this.serverVersion = conflict.server().version();
@@ -112,7 +112,7 @@ public class RegisteredConflict {
         this.outcome = outcome;
         this.settledBy = by;
         this.settledAt = at;
-        this.settledReplica = byReplica;
+        this.settledReplica = text(byReplica);
         this.resolution = fields == null ? null : fields.toString();
     }
 
@@ -120,7 +120,7 @@ public class RegisteredConflict {
         this.status = Status.SUPERSEDED;
         this.settledBy = by;
         this.settledAt = at;
-        this.settledReplica = byReplica;
+        this.settledReplica = text(byReplica);
     }
 
     void settledVersion(long version) {
@@ -148,10 +148,6 @@ public class RegisteredConflict {
         return detectedAt;
     }
 
-    UUID replica() {
-        return replica;
-    }
-
     public String owner() {
         return owner;
     }
@@ -165,7 +161,7 @@ public class RegisteredConflict {
     }
 
     boolean wasSettledBy(UUID other) {
-        return other.equals(settledReplica);
+        return other.toString().equals(settledReplica);
     }
 
     Resolution.Outcome outcome() {
@@ -192,7 +188,7 @@ public class RegisteredConflict {
                 .add("scope", scope)
                 .add("user", owner);
         if (replica != null) {
-            json.add("replica", replica.toString());
+            json.add("replica", replica);
         }
         if (outcome != null) {
             json.add("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
@@ -204,6 +200,10 @@ public class RegisteredConflict {
             json.add("resolution", parse(resolution));
         }
         return json.build();
+    }
+
+    private static String text(UUID id) {
+        return id == null ? null : id.toString();
     }
 
     private static JsonObject parse(String text) {

@@ -41,7 +41,7 @@ create table tidemark_conflict (
     collection      varchar(100) not null,
     record          uuid         not null,
     scope           varchar(100) not null,
-    replica         uuid,
+    replica         varchar(36),
     owner           varchar(200) not null,
     detected_at     timestamp(6) with time zone not null,
     server_version  bigint       not null,
@@ -50,7 +50,7 @@ create table tidemark_conflict (
     outcome         varchar(20),
     settled_by      varchar(200),
     settled_at      timestamp(6) with time zone,
-    settled_replica uuid,
+    settled_replica varchar(36),
     settled_version bigint,
     resolution      text
 );
