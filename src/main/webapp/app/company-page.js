@@ -1,0 +1,173 @@
+/** One company with its contacts, and what became of the local change to it. */
+import { ask } from './dialog.js';
+import { fill, h } from './element.js';
+import { fieldsOf, read, show } from './field.js';
+import { icon } from './icon.js';
+import { badge, markOf } from './mark.js';
+import { notice } from './notice.js';
+import { contactList } from './contact-list.js';
+import { reasonOf, refusalOf } from './refusal.js';
+import { watch } from './replica.js';
+import { go, to } from './route.js';
+
+/** @type {import('./main.js').Page} */
+export async function companyPage({ db, signal }, id) {
+  const name = h('h1', {});
+  const body = h('div', {});
+  const contacts = contactList(db, id, signal);
+  const edit = h('a', { class: 'button primary', href: to('companies', id, 'edit') }, icon('edit'), 'Edit');
+  const remove = h(
+    'button',
+    { type: 'button', class: 'danger', on: { click: () => drop(db, id) } },
+    icon('trash'),
+    'Delete',
+  );
+  const page = h(
+    'article',
+    {},
+    h('a', { class: 'back', href: to('companies') }, icon('back'), 'Companies'),
+    h('div', { class: 'head' }, name, h('div', { class: 'actions' }, edit, remove)),
+    body,
+    contacts,
+  );
+  const first = await load(db, id);
+  if (!first.company) return missing(first.conflict);
+  const draw = (/** @type {Loaded} */ { company, status, refusal, conflict }) => {
+    if (!company) return page.replaceChildren(missing(conflict));
+    fill(name, company.name);
+    fill(body, state(db, id, status, refusal, conflict), facts(company));
+  };
+  draw(first);
+  watch(() => load(db, id), draw, signal);
+  return page;
+}
+
+/** @typedef {{ company: any, status: any, refusal: import('./refusal.js').Refusal | null, conflict: string | null }} Loaded */
+
+/** @param {import('./replica.js').Replica} db @param {string} id @returns {Promise<Loaded>} */
+async function load(db, id) {
+  const [company, status, refusal, conflicts] = await Promise.all([
+    db.companies.get(id),
+    db.tidemark.status('companies', id),
+    refusalOf(db, 'companies', id),
+    db.tidemark.conflicts(),
+  ]);
+  return {
+    company,
+    status,
+    refusal,
+    conflict: conflicts.find((/** @type {any} */ conflict) => conflict.record === id)?.id ?? null,
+  };
+}
+
+/** @param {string | null} [conflict] */
+export function missing(conflict) {
+  return h(
+    'article',
+    { class: 'empty' },
+    h('h1', {}, 'This company is not here'),
+    h('p', {}, 'It was deleted, or it lies in a region that you do not see.'),
+    conflict && h('a', { class: 'button primary', href: to('conflicts', conflict) }, 'Compare both sides'),
+    h('a', { class: 'button', href: to('companies') }, 'All companies'),
+  );
+}
+
+/**
+ * @param {import('./replica.js').Replica} db
+ * @param {string} id
+ * @param {any} status
+ * @param {import('./refusal.js').Refusal | null} refusal
+ * @param {string | null} conflict
+ */
+function state(db, id, status, refusal, conflict) {
+  const mark = markOf(status);
+  if (!mark) return null;
+  const text = conflict
+    ? 'Somebody else changed this company too. Both sides are kept.'
+    : refusal
+      ? `${reasonOf(refusal)}. ${refusal.detail ?? ''}`
+      : status.version
+        ? 'Your change is kept here and leaves with the next synchronisation.'
+        : 'Only this browser knows it so far; it leaves with the next synchronisation.';
+  const act = conflict
+    ? h('a', { class: 'button', href: to('conflicts', conflict) }, 'Compare both sides')
+    : h(
+        'button',
+        { type: 'button', on: { click: () => discard(db, id, status) } },
+        icon('undo'),
+        status.isFromServer ? 'Discard my change' : 'Discard',
+      );
+  return h(
+    'div',
+    { class: `state state-${mark}` },
+    badge(mark),
+    h('p', {}, text),
+    refusal && h('a', { class: 'button primary', href: to('companies', id, 'edit') }, 'Mend it'),
+    act,
+  );
+}
+
+/** @param {any} company */
+function facts(company) {
+  const list = (fieldsOf.companies ?? [])
+    .filter(({ path }) => path !== 'name')
+    .map((field) => {
+      const text = show(field, read(company, field.path));
+      return h(
+        'div',
+        { class: `fact-row fact-${field.kind}` },
+        h('dt', {}, field.label),
+        h('dd', {}, text || h('span', { class: 'none' }, 'not given')),
+      );
+    });
+  return h('dl', { class: 'facts card' }, list);
+}
+
+/** @param {import('./replica.js').Replica} db @param {string} id @param {any} status */
+async function discard(db, id, status) {
+  const gone = !status.isFromServer;
+  const answer = await ask(
+    'Discard your change?',
+    h(
+      'p',
+      {},
+      gone
+        ? 'The company exists only here and will be gone.'
+        : 'The company goes back to what the server last sent.',
+    ),
+    [{ label: 'Discard', value: 'discard', danger: true }],
+  );
+  if (!answer) return;
+  await db.tidemark.discard('companies', id);
+  notice('Your change is discarded.');
+  if (gone) go(to('companies'));
+}
+
+/** @param {import('./replica.js').Replica} db @param {string} id */
+async function drop(db, id) {
+  const company = await db.companies.get(id);
+  const contacts = await db.contacts.where('company').equals(id).toArray();
+  const answer = await ask(
+    `Delete ${company.name}?`,
+    h(
+      'p',
+      {},
+      contacts.length
+        ? `Its ${contacts.length === 1 ? 'contact goes' : `${contacts.length} contacts go`} with it.`
+        : 'It has no contacts.',
+    ),
+    [{ label: 'Delete', value: 'delete', danger: true }],
+  );
+  if (!answer) return;
+  go(to('companies'));
+  await db.transaction('rw', db.companies, db.contacts, async () => {
+    await db.contacts.bulkDelete(contacts.map((contact) => contact.id));
+    await db.companies.delete(id);
+  });
+  const restore = () =>
+    db.transaction('rw', db.companies, db.contacts, async () => {
+      await db.companies.add(company);
+      await db.contacts.bulkAdd(contacts);
+    });
+  notice(`${company.name} is deleted.`, { action: { label: 'Undo', run: restore }, key: 'deleted' });
+}

@@ -1,0 +1,92 @@
+/** One conflict of this browser, side by side, to be decided by the user whose change it is. */
+import { comparison } from './comparison.js';
+import { titleOf } from './conflict-case.js';
+import { fill, h } from './element.js';
+import { nounOf } from './field.js';
+import { icon } from './icon.js';
+import { notice } from './notice.js';
+import { watch } from './replica.js';
+import { go, to } from './route.js';
+import { time } from './time.js';
+
+/** @typedef {import('./difference.js').Conflict & { resolution?: unknown }} OwnConflict */
+
+/** @type {import('./main.js').Page} */
+export async function conflictPage({ db, session, signal }, id) {
+  const page = h('article', { class: 'wide-page' });
+  const find = () => /** @type {Promise<OwnConflict | null>} */ (db.tidemark.conflict(id));
+  /** @type {string} what is on screen; a decision must be one about exactly this */
+  let seen = '';
+  let leaving = false;
+  const draw = (/** @type {OwnConflict | null} */ conflict) => {
+    const fresh = JSON.stringify(conflict && [conflict.client, conflict.server]);
+    if (leaving || fresh === seen) return;
+    const again = seen !== '';
+    seen = fresh;
+    if (!conflict || conflict.resolution) return fill(page, settled());
+    const client = { modifiedBy: session.user, ...conflict.client };
+    fill(
+      page,
+      h('a', { class: 'back', href: to('conflicts') }, icon('back'), 'Conflicts'),
+      h('h1', {}, titleOf(conflict)),
+      again &&
+        h(
+          'p',
+          { class: 'refusal', role: 'alert' },
+          icon('warning'),
+          'One of the sides has just changed. This is the fresh state.',
+        ),
+      h(
+        'p',
+        { class: 'lead' },
+        `This ${nounOf[conflict.collection] ?? 'record'} was changed in two places. Found `,
+        time(conflict.detectedAt),
+        '. The fields that differ are marked.',
+      ),
+      comparison({
+        conflict: { ...conflict, client },
+        words: { client: 'Yours', keep: 'Keep mine', whose: 'your' },
+        decide,
+      }),
+    );
+  };
+  const decide = async (/** @type {import('./comparison.js').Choice} */ choice) => {
+    const now = await find();
+    if (JSON.stringify(now && [now.client, now.server]) !== seen) return draw(now);
+    leaving = true;
+    await db.tidemark.resolve(id, choice);
+    const [next] = /** @type {OwnConflict[]} */ (await db.tidemark.conflicts()).filter(
+      (other) => !other.resolution,
+    );
+    go(next ? to('conflicts', next.id) : to('conflicts'));
+    notice(`Decided: ${now ? titleOf(now) : 'the conflict'}. It is sent in a moment.`, {
+      tone: 'good',
+      key: 'decided',
+      action: { label: 'Undo', run: () => takeBack(db, id) },
+    });
+  };
+  draw(await find());
+  watch(find, draw, signal);
+  return page;
+}
+
+/** @param {import('./replica.js').Replica} db @param {string} id */
+export async function takeBack(db, id) {
+  const done = await db.tidemark.undo(id);
+  notice(
+    done
+      ? 'Taken back; the conflict is open again.'
+      : 'Too late: the decision has been sent, or you went on editing.',
+    { tone: done ? 'plain' : 'bad', key: 'decided' },
+  );
+  if (done) go(to('conflicts', id));
+}
+
+const settled = () =>
+  h(
+    'article',
+    { class: 'empty' },
+    h('h1', {}, 'This conflict is decided'),
+    h('p', {}, 'Here, in another tab, or by a steward.'),
+    h('a', { class: 'button primary', href: to('conflicts') }, 'All conflicts'),
+  );

@@ -1,0 +1,59 @@
+/** One conflict at the steward's desk, decided on the server at once. */
+import { comparison } from './comparison.js';
+import { titleOf } from './conflict-case.js';
+import { decideAtDesk, deskConflict } from './desk.js';
+import { fill, h } from './element.js';
+import { icon } from './icon.js';
+import { notice } from './notice.js';
+import { go, to } from './route.js';
+import { time } from './time.js';
+
+/** @type {import('./main.js').Page} */
+export async function deskPage({ db }, id) {
+  const found = await deskConflict(id);
+  const page = h('article', { class: 'wide-page' });
+  const back = h('a', { class: 'back', href: to('desk') }, icon('back'), 'Conflict desk');
+  if ('trouble' in found)
+    return (fill(page, back, h('h1', {}, 'Conflict'), h('p', { class: 'empty' }, found.trouble)), page);
+  const draw = (/** @type {import('./desk.js').DeskConflict} */ conflict, /** @type {boolean} */ moved) => {
+    const user = conflict.user ?? 'the user';
+    const client = { modifiedBy: conflict.user, ...conflict.client };
+    fill(
+      page,
+      back,
+      h('h1', {}, titleOf(conflict)),
+      moved &&
+        h(
+          'p',
+          { class: 'refusal', role: 'alert' },
+          icon('warning'),
+          'The record was changed again while you decided. This is the fresh state; choose once more.',
+        ),
+      h(
+        'p',
+        { class: 'lead' },
+        `Change of ${user} against the server’s. Found `,
+        time(conflict.detectedAt),
+        '.',
+      ),
+      comparison({
+        conflict: { ...conflict, client },
+        words: { client: `${user}’s`, keep: `Keep ${user}’s`, whose: `${user}’s` },
+        decide: (choice) => decide(conflict, choice),
+      }),
+    );
+  };
+  const decide = async (
+    /** @type {import('./desk.js').DeskConflict} */ conflict,
+    /** @type {import('./comparison.js').Choice} */ choice,
+  ) => {
+    const answer = await decideAtDesk(conflict, choice);
+    if ('trouble' in answer) throw new Error(answer.trouble);
+    if (answer.moved) return draw(answer.conflict, true);
+    notice(`Decided: ${titleOf(conflict)}.`, { tone: 'good' });
+    go(to('desk'));
+    void db.tidemark.sync();
+  };
+  draw(found.conflict, false);
+  return page;
+}

@@ -1,0 +1,68 @@
+/** The conflict desk of the server: what a steward may read and decide. Needs the network, by its nature. */
+import { request } from './network.js';
+
+/** @typedef {import('./difference.js').Conflict & { user?: string, status?: string, outcome?: string, resolution?: any }} DeskConflict */
+/** @typedef {{ conflict: DeskConflict, moved: boolean } | { trouble: string }} Answer */
+
+const absent = 'The server cannot be reached. The desk shows what everybody sees, so it needs the network.';
+
+/**
+ * @param {'open' | 'settled'} status
+ * @returns {Promise<{ conflicts: DeskConflict[] } | { trouble: string }>}
+ */
+export async function deskConflicts(status) {
+  try {
+    const answer = await request(`/api/conflicts?status=${status}&limit=200`, {
+      headers: { Accept: 'application/json' },
+    });
+    if (!answer.ok) return { trouble: await troubleOf(answer) };
+    const body = await answer.json();
+    return { conflicts: body.conflicts ?? body };
+  } catch {
+    return { trouble: absent };
+  }
+}
+
+/** @param {string} id @returns {Promise<Answer>} */
+export async function deskConflict(id) {
+  try {
+    const answer = await request(`/api/conflicts/${encodeURIComponent(id)}`, {
+      headers: { Accept: 'application/json' },
+    });
+    return answer.ok ? { conflict: await answer.json(), moved: false } : { trouble: await troubleOf(answer) };
+  } catch {
+    return { trouble: absent };
+  }
+}
+
+/**
+ * @param {DeskConflict} conflict as it was on screen: its server version is what the decision is based on
+ * @param {import('./comparison.js').Choice} choice
+ * @returns {Promise<Answer>} `moved` with the fresh conflict when the record changed meanwhile
+ */
+export async function decideAtDesk(conflict, choice) {
+  const decision =
+    typeof choice === 'string' ? { outcome: choice } : { outcome: 'merged', fields: choice.fields };
+  try {
+    const answer = await request(`/api/conflicts/${encodeURIComponent(conflict.id)}/resolution`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ ...decision, version: conflict.server.version }),
+    });
+    if (answer.status === 409) {
+      const problem = await answer.json();
+      return { conflict: problem.conflict ?? conflict, moved: true };
+    }
+    if (!answer.ok) return { trouble: await troubleOf(answer) };
+    return { conflict, moved: false };
+  } catch {
+    return { trouble: absent };
+  }
+}
+
+/** @param {Response} answer */
+async function troubleOf(answer) {
+  if (answer.status === 401) return 'Your session has ended. Sign in again.';
+  const problem = await answer.json().catch(() => ({}));
+  return problem.detail ?? problem.title ?? `The server answered ${answer.status}.`;
+}

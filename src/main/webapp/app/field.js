@@ -1,0 +1,129 @@
+/** The fields of the demo's records: how each is called, shown, edited and compared. */
+import { h } from './element.js';
+
+/** @typedef {'text' | 'email' | 'tel' | 'integer' | 'decimal' | 'date' | 'region' | 'long' | 'reference'} Kind */
+/** @typedef {{ path: string, label: string, kind: Kind, required?: boolean, max?: number }} Field */
+/** @typedef {Record<string, any>} Values a record, or the fields of one */
+
+export const regions = { emea: 'EMEA', apac: 'APAC', amer: 'AMER' };
+
+/** @type {Record<string, Field[]>} */
+export const fieldsOf = {
+  companies: [
+    { path: 'name', label: 'Name', kind: 'text', required: true, max: 200 },
+    { path: 'region', label: 'Region', kind: 'region', required: true },
+    { path: 'vatNumber', label: 'VAT number', kind: 'text', max: 32 },
+    { path: 'phone', label: 'Phone', kind: 'tel', max: 40 },
+    { path: 'email', label: 'E-mail', kind: 'email', max: 200 },
+    { path: 'address.street', label: 'Street', kind: 'text', max: 200 },
+    { path: 'address.postalCode', label: 'Postal code', kind: 'text', max: 20 },
+    { path: 'address.city', label: 'City', kind: 'text', max: 100 },
+    { path: 'address.country', label: 'Country', kind: 'text', max: 100 },
+    { path: 'employees', label: 'Employees', kind: 'integer' },
+    { path: 'annualRevenue', label: 'Annual revenue', kind: 'decimal' },
+    { path: 'founded', label: 'Founded', kind: 'date' },
+    { path: 'notes', label: 'Notes', kind: 'long', max: 2000 },
+  ],
+  contacts: [
+    { path: 'name', label: 'Name', kind: 'text', required: true, max: 200 },
+    { path: 'company', label: 'Company', kind: 'reference', required: true },
+    { path: 'role', label: 'Role', kind: 'text', max: 100 },
+    { path: 'phone', label: 'Phone', kind: 'tel', max: 40 },
+    { path: 'email', label: 'E-mail', kind: 'email', max: 200 },
+  ],
+};
+
+/** @type {Record<string, string>} */
+export const nounOf = { companies: 'company', contacts: 'contact' };
+
+/**
+ * @param {Values | null | undefined} values
+ * @param {string} path
+ * @returns {any} the value, null where there is none
+ */
+export const read = (values, path) =>
+  path.split('.').reduce((/** @type {any} */ at, name) => at?.[name], values) ?? null;
+
+/**
+ * Sets one value in a set of changes whose top-level members are whole wire fields: an address travels as one.
+ *
+ * @param {Values} changes
+ * @param {Values | null | undefined} record what the other members of an embedded object are taken from
+ * @param {string} path
+ * @param {unknown} value
+ */
+export function write(changes, record, path, value) {
+  const [top, inner] = /** @type {[string, string?]} */ (path.split('.'));
+  if (inner) changes[top] = { ...(changes[top] ?? record?.[top]), [inner]: value };
+  else changes[top] = value;
+}
+
+/** @param {unknown} a @param {unknown} b */
+export const equal = (a, b) => (a ?? null) === (b ?? null);
+
+/**
+ * @param {Field} field
+ * @param {any} value
+ * @returns {string} as people read it, empty when there is no value
+ */
+export function show(field, value) {
+  if (value === null || value === undefined || value === '') return '';
+  if (field.kind === 'region') return regions[/** @type {keyof typeof regions} */ (value)] ?? String(value);
+  if (field.kind === 'integer') return new Intl.NumberFormat('en').format(value);
+  if (field.kind === 'decimal') return grouped(String(value));
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A decimal travels as a string so that nobody rounds it; grouping it by text keeps it so. @param {string} decimal */
+function grouped(decimal) {
+  const [whole = '', cents] = decimal.split('.');
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (cents === undefined ? '' : `.${cents}`);
+}
+
+/**
+ * @param {Field} field
+ * @param {string} text as typed
+ * @returns {{ value: string | number | null, wrong?: string }}
+ */
+export function parse(field, text) {
+  const typed = field.kind === 'long' ? text : text.trim();
+  if (typed === '')
+    return field.required ? { value: null, wrong: `${field.label} is needed.` } : { value: null };
+  if (field.kind === 'integer') {
+    const plain = typed.replace(/[,\s]/g, '');
+    return /^-?\d{1,9}$/.test(plain)
+      ? { value: Number(plain) }
+      : { value: null, wrong: 'Enter a whole number.' };
+  }
+  if (field.kind === 'decimal') {
+    const plain = typed.replace(/[,\s]/g, '');
+    return /^-?\d{1,13}(\.\d{1,2})?$/.test(plain)
+      ? { value: plain }
+      : { value: null, wrong: 'Enter an amount such as 12500.00.' };
+  }
+  return { value: typed };
+}
+
+/**
+ * @param {Field} field
+ * @param {any} value
+ * @param {import('./element.js').Props} [props]
+ * @returns {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
+ */
+export function input(field, value, props = {}) {
+  const common = {
+    ...props,
+    value: value === null || value === undefined ? '' : String(value),
+    maxlength: field.max,
+  };
+  if (field.kind === 'region') {
+    const options = Object.entries(regions).map(([key, label]) => h('option', { value: key }, label));
+    return h('select', { ...common, maxlength: null }, h('option', { value: '' }, 'Choose…'), options);
+  }
+  if (field.kind === 'long') return h('textarea', { ...common, rows: 3 });
+  const mode = { integer: 'numeric', decimal: 'decimal', tel: 'tel', email: 'email' }[
+    /** @type {string} */ (field.kind)
+  ];
+  const type = field.kind === 'date' ? 'date' : field.kind === 'tel' ? 'tel' : 'text';
+  return h('input', { type, inputmode: mode, autocomplete: 'off', ...common });
+}

@@ -1,0 +1,90 @@
+/** Starts the application: whose data, which page, and the shell that opens without a network. */
+import { fill } from './element.js';
+import { emptyFrame, showFrame } from './frame.js';
+import { notice } from './notice.js';
+import { openReplica } from './replica.js';
+import { current, onRoute } from './route.js';
+import { onOtherTab, remember, remembered, whoIsSignedIn } from './session.js';
+import { keepShell } from './shell.js';
+import { browserPage } from './browser-page.js';
+import { companyList } from './company-list.js';
+import { companyForm } from './company-form.js';
+import { companyPage } from './company-page.js';
+import { conflictList } from './conflict-list.js';
+import { conflictPage } from './conflict-page.js';
+import { deskList } from './desk-list.js';
+import { deskPage } from './desk-page.js';
+import { refusedList } from './refused-list.js';
+import { signInPage } from './sign-in-page.js';
+
+/** @typedef {{ db: import('./replica.js').Replica, session: import('./session.js').Session, signal: AbortSignal }} Context */
+/** @typedef {(context: Context, id: string) => HTMLElement | Promise<HTMLElement>} Page */
+
+const main = /** @type {HTMLElement} */ (document.getElementById('main'));
+
+/** @param {import('./route.js').Route} route @returns {Page} */
+function pageOf({ page, id, verb }) {
+  if (page === 'conflicts') return id ? conflictPage : conflictList;
+  if (page === 'desk') return id ? deskPage : deskList;
+  if (page === 'refused') return refusedList;
+  if (page === 'browser') return browserPage;
+  if (page === 'companies' && id) return id === 'new' || verb === 'edit' ? companyForm : companyPage;
+  return companyList;
+}
+
+/** @param {import('./session.js').Session} session */
+function open(session) {
+  remember(session);
+  const db = openReplica(session.user);
+  let left = new AbortController();
+  const draw = async (/** @type {boolean} */ moved) => {
+    left.abort();
+    const here = (left = new AbortController());
+    const route = current();
+    const element = await pageOf(route)({ db, session, signal: here.signal }, route.id ?? '');
+    if (here.signal.aborted) return;
+    fill(main, element);
+    const heading = element.querySelector('h1');
+    document.title = `${heading?.textContent ?? 'Companies'} · Tidemark`;
+    if (!moved) return;
+    window.scrollTo(0, 0);
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus({ preventScroll: true });
+  };
+  const frame = showFrame(db, session);
+  onRoute(() => void draw(true));
+  void draw(false);
+  void meetServer(session, db, frame.set);
+}
+
+/**
+ * The local data opens without asking anybody; what is sent, only after the server has said who is signed in.
+ *
+ * @param {import('./session.js').Session} session
+ * @param {import('./replica.js').Replica} db
+ * @param {(change: Partial<import('./tide.js').Tide>) => void} tell
+ */
+async function meetServer(session, db, tell) {
+  const found = await whoIsSignedIn();
+  if (found === 'unreachable') return;
+  if (found === 'unauthenticated') return tell({ need: 'signedOut' });
+  remember(found);
+  if (found.user !== session.user || String(found.roles) !== String(session.roles)) location.reload();
+  else await db.tidemark.sync();
+}
+
+async function start() {
+  keepShell();
+  onOtherTab(() => location.reload());
+  emptyFrame();
+  const known = remembered();
+  if (known) return open(known);
+  const found = await whoIsSignedIn();
+  if (typeof found === 'object') return open(found);
+  fill(main, signInPage(open));
+}
+
+window.addEventListener('unhandledrejection', ({ reason }) =>
+  notice(`That did not work: ${reason?.message ?? reason}`, { tone: 'bad' }),
+);
+void start();

@@ -1,0 +1,34 @@
+/** The mark a record bears in a list: what became of the local change, in words and a shape, never in colour alone. */
+import { h } from './element.js';
+import { icon } from './icon.js';
+
+/** @typedef {'conflict' | 'refused' | 'pending' | 'new'} Mark */
+
+const marks = /** @type {const} */ ({
+  conflict: { label: 'In conflict', icon: 'conflict' },
+  refused: { label: 'Refused', icon: 'refused' },
+  pending: { label: 'Edited, not sent', icon: 'pending' },
+  new: { label: 'New, not sent', icon: 'pending' },
+});
+
+/**
+ * @param {any} status what `db.tidemark.status` says of the record
+ * @returns {Mark | null}
+ */
+export function markOf(status) {
+  if (status?.conflict) return 'conflict';
+  if (status?.rejected) return 'refused';
+  if (status && !status.isFromServer) return 'new';
+  return status?.isModified ? 'pending' : null;
+}
+
+/** @param {Mark | null} mark */
+export function badge(mark) {
+  if (!mark) return null;
+  return h(
+    'span',
+    { class: `mark mark-${mark}` },
+    /** @type {any} */ (icon(marks[mark].icon)),
+    marks[mark].label,
+  );
+}

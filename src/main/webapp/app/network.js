@@ -1,0 +1,39 @@
+/**
+ * The application's only door to the network, with a lock on it: "work offline" makes every request fail the way a
+ * missing network does, so that a conflict can be tried out on one machine without developer tools.
+ */
+
+const key = 'tidemark.workOffline';
+const changes = new EventTarget();
+
+/** @returns {boolean} whether the user has chosen to work offline */
+export const worksOffline = () => localStorage.getItem(key) === 'yes';
+
+/** @returns {boolean} whether a request has a chance */
+export const isOnline = () => navigator.onLine && !worksOffline();
+
+/** @param {boolean} offline */
+export function workOffline(offline) {
+  if (offline) localStorage.setItem(key, 'yes');
+  else localStorage.removeItem(key);
+  changes.dispatchEvent(new Event('change'));
+}
+
+/**
+ * @param {() => void} listener called when the network or the switch changes, in this tab or another
+ * @param {AbortSignal} [signal]
+ */
+export function onNetwork(listener, signal) {
+  changes.addEventListener('change', listener, { signal });
+  window.addEventListener('online', listener, { signal });
+  window.addEventListener('offline', listener, { signal });
+  window.addEventListener('storage', (event) => event.key === key && listener(), { signal });
+}
+
+/**
+ * `fetch` as long as the network may be used.
+ *
+ * @type {typeof fetch}
+ */
+export const request = (input, init) =>
+  worksOffline() ? Promise.reject(new TypeError('Working offline by choice')) : window.fetch(input, init);

@@ -1,0 +1,49 @@
+/** The signed-in user's local database: an ordinary Dexie database with Tidemark as its addon. */
+import { Dexie, liveQuery } from 'dexie';
+import { tidemark } from '../tidemark/index.js';
+import { isOnline, onNetwork, request } from './network.js';
+
+/** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: any }} Replica */
+
+/** How long nothing must change before a sync starts by itself: long enough to undo, short enough not to be waited for. */
+const quiet = 4000;
+
+/**
+ * @param {string} user has a database of their own: whoever signs in next in this browser finds nothing of it
+ * @returns {Replica}
+ */
+export function openReplica(user) {
+  const db = /** @type {Replica} */ (new Dexie('tidemark-demo', { addons: [tidemark] }));
+  db.version(1).stores({ companies: 'id, name, [region+name]', contacts: 'id, company' });
+  db.tidemark.configure({
+    url: '/api',
+    collections: ['companies', 'contacts'],
+    user,
+    fetch: request,
+    syncOnChange: quiet,
+    syncOnOnline: true,
+    syncOnLogin: false, // main.js asks first who the server thinks we are
+    syncOnResume: true,
+    live: true,
+  });
+  let online = isOnline();
+  // The library hears of the browser's network; that the switch was put back only we know.
+  onNetwork(() => {
+    if (isOnline() && !online) db.tidemark.sync();
+    online = isOnline();
+  });
+  return db;
+}
+
+/**
+ * Runs a query now and whenever what it read has changed, until the page is left.
+ *
+ * @template T
+ * @param {() => Promise<T>} query
+ * @param {(result: T) => void} next
+ * @param {AbortSignal} signal
+ */
+export function watch(query, next, signal) {
+  const subscription = liveQuery(query).subscribe({ next, error: (error) => reportError(error) });
+  signal.addEventListener('abort', () => subscription.unsubscribe());
+}

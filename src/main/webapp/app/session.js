@@ -1,0 +1,85 @@
+/**
+ * Who is signed in. The server's session cookie opens the API; the remembered name opens the local data, so that a
+ * reload without a network finds the user's work again.
+ */
+import { request } from './network.js';
+
+const key = 'tidemark.user';
+const leaving = 'tidemark.leaving';
+
+/** @typedef {{ user: string, roles: string[] }} Session */
+
+/** @returns {Session | null} the user whose data this browser keeps */
+export function remembered() {
+  try {
+    const session = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return typeof session?.user === 'string' ? { user: session.user, roles: session.roles ?? [] } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Session} session */
+export const remember = (session) => localStorage.setItem(key, JSON.stringify(session));
+export const forget = () => localStorage.removeItem(key);
+
+/** @param {() => void} listener called when another tab signs in or out */
+export const onOtherTab = (listener) =>
+  window.addEventListener(
+    'storage',
+    (event) => event.key === key && event.oldValue !== event.newValue && listener(),
+  );
+
+/** @returns {Promise<Session | 'unauthenticated' | 'unreachable'>} */
+export async function whoIsSignedIn() {
+  try {
+    if (localStorage.getItem(leaving) && (await leave()) === 'unreachable') return 'unreachable';
+    const answer = await request('/api', { headers: { Accept: 'application/json' } });
+    if (answer.status === 401) return 'unauthenticated';
+    if (!answer.ok) return 'unreachable';
+    const { user, roles } = await answer.json();
+    return { user, roles: roles ?? [] };
+  } catch {
+    return 'unreachable';
+  }
+}
+
+/**
+ * @param {string} user
+ * @param {string} password
+ * @returns {Promise<Session | 'unauthenticated' | 'unreachable'>}
+ */
+export async function signIn(user, password) {
+  try {
+    const answer = await request('/sign-in', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ user, password }),
+    });
+    if (answer.status === 401) return 'unauthenticated';
+    if (!answer.ok) return 'unreachable';
+    localStorage.removeItem(leaving);
+    return await whoIsSignedIn();
+  } catch {
+    return 'unreachable';
+  }
+}
+
+/** Ends the session; without a network the server hears of it as soon as there is one. */
+export async function signOut() {
+  forget();
+  localStorage.setItem(leaving, 'yes');
+  await leave();
+}
+
+/** @returns {Promise<'left' | 'unreachable'>} */
+async function leave() {
+  try {
+    const answer = await request('/sign-out', { method: 'POST' });
+    if (!answer.ok && answer.status !== 401) return 'unreachable';
+    localStorage.removeItem(leaving);
+    return 'left';
+  } catch {
+    return 'unreachable';
+  }
+}
