@@ -30,7 +30,7 @@ public final class StrictJson {
     /** The object in these bytes, or a 400 that says where reading stopped. */
     public static JsonObject object(byte[] utf8) {
         String text = decode(utf8);
-        refuseDepth(text);
+        scan(text);
         try (var reader = READERS.createReader(new StringReader(text))) {
             JsonStructure read = reader.read();
             if (read instanceof JsonObject object) {
@@ -57,7 +57,8 @@ public final class StrictJson {
         }
     }
 
-    private static void refuseDepth(String text) {
+    /** Parsers stop at the end of the object and overlook what follows; some recurse with the depth. */
+    private static void scan(String text) {
         int depth = 0;
         boolean quoted = false;
         for (int i = 0; i < text.length(); i++) {
@@ -75,7 +76,9 @@ public final class StrictJson {
                     throw Refusal.malformed("", "nested deeper than " + MAX_DEPTH + " levels, at character " + i);
                 }
             } else if (c == '}' || c == ']') {
-                depth--;
+                if (--depth == 0 && !text.substring(i + 1).isBlank()) {
+                    throw Refusal.malformed("", "text follows the object, at character " + (i + 1));
+                }
             }
         }
     }

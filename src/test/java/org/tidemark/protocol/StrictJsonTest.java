@@ -1,0 +1,65 @@
+package org.tidemark.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StrictJsonTest {
+
+    @Test
+    @DisplayName("reads an object")
+    void readsAnObject() {
+        assertEquals("é", StrictJson.object(utf8("{\"a\": \"é\"}")).getString("a"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            nothing           | ``
+            an array          | []
+            a bare value      | 1
+            cut off           | {"a": 1
+            trailing text     | {"a": 1} x
+            two objects       | {"a": 1}{"b": 2}
+            the same name     | {"a": 1, "a": 2}
+            the same, nested  | {"a": {"b": 1, "b": 1}}
+            a comment         | {"a": 1 /* x */}
+            a single quote    | {'a': 1}
+            NaN               | {"a": NaN}
+            a leading zero    | {"a": 01}
+            """)
+    @DisplayName("refuses what is no object, is cut off, or would lose a value")
+    void refuses(String what, String text) {
+        Refusal refusal = assertThrows(Refusal.class, () -> StrictJson.object(utf8(text == null ? "" : text)), what);
+        assertEquals("malformed-message", refusal.name());
+        assertEquals(400, refusal.status());
+    }
+
+    @Test
+    @DisplayName("refuses bytes that are no UTF-8, instead of replacing them")
+    void refusesOtherEncodings() {
+        byte[] latin1 = "{\"a\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+        assertThrows(Refusal.class, () -> StrictJson.object(latin1));
+    }
+
+    @Test
+    @DisplayName("refuses ten thousand levels, and is not fooled by brackets inside strings")
+    void refusesDepth() {
+        String deep = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+        assertThrows(Refusal.class, () -> StrictJson.object(utf8(deep)));
+        String quoted = "{\"a\": \"" + "[\\\"".repeat(1000) + "\"}";
+        assertEquals(3000 - 1000, StrictJson.object(utf8(quoted)).getString("a").length());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
