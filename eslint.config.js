@@ -1,0 +1,25 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+// Two foreign things have one owner file each; everything else goes through them.
+const owned = (name, owner) => ({ name, message: `Only ${owner} may use ${name}.` });
+
+export default [
+  { ignores: ['target/**', 'node_modules/**', 'src/main/webapp/vendor/**'] },
+  js.configs.recommended,
+  { languageOptions: { globals: { ...globals.browser } } },
+  {
+    files: ['src/main/webapp/tidemark/**/*.js'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        owned('fetch', 'wire.js'),
+        owned('EventSource', 'live.js'),
+        owned('indexedDB', 'Dexie, by store.js,'),
+      ],
+    },
+  },
+  { files: ['src/main/webapp/tidemark/wire.js'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/main/webapp/tidemark/live.js'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/test/js/**', 'src/build/**', '*.js'], languageOptions: { globals: { ...globals.node } } },
+];

@@ -1,0 +1,152 @@
+import { sentFields } from './inflight.js';
+import { applied, conflicted, rejected } from './outcomes.js';
+import { served, writable } from './server.js';
+import { Batch, transact } from './store.js';
+import { without } from './values.js';
+
+/**
+ * The answer to a push, taken in one transaction: what was applied is clean, conflicts are registered with both
+ * sides, what was refused is marked.
+ *
+ * @typedef {import('./types.js').Conflict} Conflict
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./types.js').Fields} Fields
+ * @typedef {import('./types.js').Flight} Flight
+ * @typedef {import('./types.js').PushAnswer} PushAnswer
+ * @typedef {import('./store.js').Store} Store
+ * @typedef {import('./merge.js').Outcome} Outcome
+ * @typedef {(entry: Entry, row: Fields | null, sent: import('./outcomes.js').Sent) => Outcome} Decide
+ */
+
+/**
+ * @param {Context} ctx
+ * @param {Flight} flight
+ * @param {PushAnswer} push
+ * @returns {Promise<boolean>} false: another tab had taken the answer already
+ */
+export function takeAnswer(ctx, flight, push) {
+  return transact(ctx, 'rw', async (store) => {
+    const standing = await store.state.get('inflight');
+    if (standing?.body !== flight.body) return false;
+    const conflicts = (push.conflicts ?? []).map((conflict) => ({ ...conflict, id: conflict.id }));
+    const decisions = decisionsOf(ctx, push, conflicts);
+    await land(store, flight, decisions);
+    await closeResolved(store, flight, push, conflicts);
+    await register(store, flight, conflicts);
+    await wakeChildren(store, push);
+    await store.state.delete('inflight');
+    return true;
+  });
+}
+
+/**
+ * @param {Context} ctx
+ * @param {PushAnswer} push
+ * @param {Conflict[]} conflicts
+ * @returns {Map<string, Decide>}
+ */
+function decisionsOf(ctx, push, conflicts) {
+  /** @type {Map<string, Decide>} */
+  const decisions = new Map();
+  const rules = (/** @type {string} */ name) => ({ counts: writable(ctx, name), served: served(ctx, name) });
+  for (const { collection, id, version } of push.applied ?? []) {
+    decisions.set(`${collection} ${id}`, (entry, row, sent) =>
+      applied(entry, row, sent, version, rules(collection)),
+    );
+  }
+  for (const conflict of conflicts) {
+    decisions.set(`${conflict.collection} ${conflict.record}`, (entry, row) =>
+      conflicted(entry, row, conflict),
+    );
+  }
+  for (const refusal of push.rejected ?? []) {
+    decisions.set(`${refusal.collection} ${refusal.id}`, (entry, row, sent) =>
+      rejected(entry, row, sent, refusal),
+    );
+  }
+  return decisions;
+}
+
+/**
+ * @param {Store} store
+ * @param {Flight} flight
+ * @param {Map<string, Decide>} decisions
+ */
+async function land(store, flight, decisions) {
+  const fields = sentFields(flight);
+  const batch = new Batch(store);
+  for (const collection of new Set(flight.sent.map((one) => one.collection))) {
+    const sent = flight.sent.filter((one) => one.collection === collection);
+    const ids = sent.map(({ id }) => id);
+    const entries = await store.entriesOf(collection, ids);
+    const rows = await store.rows(collection, ids);
+    sent.forEach(({ id, kind, edits }, i) => {
+      const entry = entries.get(id);
+      if (!entry) return;
+      const unanswered = without(entry, 'sent');
+      const row = entry.isActive ? (rows[i] ?? null) : null;
+      const decide = decisions.get(`${collection} ${id}`);
+      const outcome = decide
+        ? decide(entry, row, { kind, edits, fields: fields(collection, id) })
+        : { entry: unanswered, row, meta: null };
+      batch.settle(entry, outcome);
+    });
+  }
+  await batch.write();
+}
+
+/**
+ * A resolution is done when its change was applied, or when a newer conflict took its place. If its change was
+ * refused, it goes again with the next edit.
+ * @param {Store} store
+ * @param {Flight} flight
+ * @param {PushAnswer} push
+ * @param {Conflict[]} conflicts
+ */
+async function closeResolved(store, flight, push, conflicts) {
+  const carried = await store.conflicts.bulkGet(flight.resolutions);
+  const refused = new Set((push.rejected ?? []).map(({ collection, id }) => `${collection} ${id}`));
+  const done = carried.flatMap((conflict) => {
+    if (!conflict) return [];
+    const stays =
+      conflict.resolution?.outcome !== 'server' && refused.has(`${conflict.collection} ${conflict.record}`);
+    return stays ? [] : [conflict.id];
+  });
+  await store.conflicts.bulkDelete(done.filter((id) => !conflicts.some((conflict) => conflict.id === id)));
+}
+
+/**
+ * Step 5 and 7 of the pattern: the conflicting records with both sides, kept for the one who decides.
+ * @param {Store} store
+ * @param {Flight} flight
+ * @param {Conflict[]} conflicts
+ */
+async function register(store, flight, conflicts) {
+  for (const conflict of conflicts) {
+    const older = await store.conflicts
+      .where({ collection: conflict.collection, record: conflict.record })
+      .primaryKeys();
+    await store.conflicts.bulkDelete(older);
+    const sent = flight.sent.find(
+      ({ collection, id }) => collection === conflict.collection && id === conflict.record,
+    );
+    await store.conflicts.put({ ...conflict, edits: sent?.edits });
+  }
+}
+
+/**
+ * A child that was refused because its parent was missing is tried again once the parent is there.
+ * @param {Store} store
+ * @param {PushAnswer} push
+ */
+async function wakeChildren(store, push) {
+  const arrived = new Set((push.applied ?? []).map(({ id }) => id));
+  if (arrived.size === 0) return;
+  const stuck = await store.entries.filter(({ rejected: why }) => why?.reason === 'constraint').toArray();
+  for (const entry of stuck) {
+    const [row] = await store.rows(entry.collection, [entry.id]);
+    if (!row || !Object.values(row).some((value) => value !== entry.id && arrived.has(value))) continue;
+    await store.entries.put(without(entry, 'rejected'));
+  }
+}

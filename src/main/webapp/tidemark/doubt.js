@@ -1,0 +1,58 @@
+import { sentFields } from './inflight.js';
+import { serverSide } from './merge.js';
+import { served } from './server.js';
+import { Batch } from './store.js';
+import { without } from './values.js';
+
+/**
+ * A push whose answer will never come, because the replica that sent it is no more. Each record in it remembers what
+ * was sent: a pull that brings exactly that proves that it had arrived, and nobody comes into conflict with himself.
+ * Until everything was pulled, nothing is pushed.
+ *
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./store.js').Store} Store
+ */
+
+/** @param {Store} store */
+export async function doubtFlight(store) {
+  const flight = await store.state.get('inflight');
+  if (!flight) return;
+  const sent = sentFields(flight);
+  for (const { collection, id } of flight.sent) {
+    const entry = await store.entry(collection, id);
+    if (!entry) continue;
+    await store.entries.put({ ...without(entry, 'sent'), doubt: { fields: sent(collection, id) } });
+  }
+  await store.state.delete('inflight');
+}
+
+/**
+ * @param {Store} store
+ * @returns {Promise<boolean>} a pull must come before the next push
+ */
+export async function isInDoubt(store) {
+  const replica = await store.state.get('replica');
+  return replica?.otherEpoch === true || (await inDoubt(store)).length > 0;
+}
+
+/**
+ * Everything was pulled: what did not turn out to be ours is an unsent edit again.
+ * @param {Store} store
+ */
+export async function endDoubts(store) {
+  for (const entry of await inDoubt(store)) {
+    const rest = without(entry, 'doubt');
+    const batch = new Batch(store);
+    const [row = null] = entry.isActive ? await store.rows(entry.collection, [entry.id]) : [];
+    // Added, under way, deleted here, and changed by somebody who got it: that work is not thrown away.
+    const taken = !entry.isFromServer && !entry.isActive;
+    const outcome = taken
+      ? serverSide(rest, row, served(store.ctx, entry.collection))
+      : { entry: rest, row, meta: null };
+    batch.settle(entry, outcome);
+    await batch.write();
+  }
+}
+
+/** @param {Store} store */
+const inDoubt = (store) => store.entries.filter(({ doubt }) => doubt !== undefined).toArray();

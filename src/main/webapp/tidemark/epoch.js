@@ -1,0 +1,48 @@
+import { changedFields, without } from './values.js';
+import { settle } from './entries.js';
+import { served, writable } from './server.js';
+import { Batch } from './store.js';
+import { ownFields } from './merge.js';
+
+/**
+ * The server's database began another life: it was restored from a backup, say. Its versions have nothing to do with
+ * the ones held here; the same number may mean another state. Entries are moved onto what the full pull brought.
+ *
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./store.js').Store} Store
+ */
+
+/** @param {Store} store */
+export async function adoptEpoch(store) {
+  const entries = (await store.entries.toArray()).filter(
+    ({ collection }) => collection in store.ctx.db._allTables,
+  );
+  for (const entry of entries) {
+    const [row] = await store.rows(entry.collection, [entry.id]);
+    const counts = writable(store.ctx, entry.collection);
+    const next = moved(entry, counts, served(store.ctx, entry.collection));
+    const batch = new Batch(store);
+    batch.settle(entry, { ...settle(next, row ?? null, counts), row: row ?? null });
+    await batch.write();
+  }
+  // Conflicts of the old life are not registered in the new one; what is still in dispute conflicts again.
+  await store.conflicts.clear();
+}
+
+/**
+ * @param {Entry} entry
+ * @param {(name: string) => boolean} counts
+ * @param {(name: string) => boolean} isServed
+ * @returns {Entry}
+ */
+function moved(entry, counts, isServed) {
+  const { server } = entry;
+  const rest = without(entry, 'conflict', 'doubt', 'server');
+  const fields = server?.fields;
+  if (!fields || server.version === null) return { ...rest, ...(server ? { server } : {}) };
+  const { version, scope = null } = server;
+  const untouched = entry.base !== null && changedFields(entry.base, fields, counts).length === 0;
+  if (untouched) return { ...rest, version, scope, base: { ...ownFields(entry.base, isServed), ...fields } };
+  // The edit started from another state than the server has now: a version that cannot match makes it a conflict.
+  return { ...rest, scope, server, version: version > 1 ? version - 1 : Number.MAX_SAFE_INTEGER };
+}

@@ -1,0 +1,60 @@
+import { exchange } from './wire.js';
+import { replicaOf, saveReplica, startNewReplica } from './replica.js';
+import { rememberServer } from './server.js';
+import { transact } from './store.js';
+
+/**
+ * Who is signed in, asked before anything is sent: one user's work is never sent as another's.
+ *
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').ServerInfo} ServerInfo
+ * @typedef {import('./wire.js').Exchange} Exchange
+ */
+
+/** The protocol that this client speaks. */
+const PROTOCOL = 1;
+
+/**
+ * @param {Context} ctx
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Exchange>}
+ */
+export async function identify(ctx, signal) {
+  const config = /** @type {import('./types.js').Config} */ (ctx.config);
+  const answer = await exchange(config, '', { signal });
+  if (answer.kind !== 'answer') return answer;
+  const info = /** @type {ServerInfo} */ (answer.body);
+  if (!Array.isArray(info.collections) || typeof info.user !== 'string') {
+    return { kind: 'unreachable', reason: 'the answer is not from a Tidemark server' };
+  }
+  if (info.protocol !== PROTOCOL) return refusal(426, 'protocol-unsupported');
+  const isOurs = await recognise(ctx, info);
+  if (!isOurs) return refusal(403, 'other-user');
+  await rememberServer(ctx, info);
+  return answer;
+}
+
+/**
+ * @param {Context} ctx
+ * @param {ServerInfo} info
+ * @returns {Promise<boolean>} false: this database belongs to another user
+ */
+function recognise(ctx, { user, epoch }) {
+  return transact(ctx, 'rw', async (store) => {
+    const replica = await replicaOf(store);
+    if ((replica.user ?? ctx.config?.user ?? user) !== user) return false;
+    await saveReplica(store, { ...replica, user, epoch });
+    // A server restored from a backup: its versions are not the ones that this replica knows.
+    if (replica.epoch !== null && replica.epoch !== epoch) await startNewReplica(store, { otherEpoch: true });
+    return true;
+  });
+}
+
+/**
+ * @param {number} status
+ * @param {string} name
+ * @returns {Exchange}
+ */
+function refusal(status, name) {
+  return { kind: 'refused', status, name, problem: {}, retryAfter: null };
+}

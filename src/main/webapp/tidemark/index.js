@@ -1,0 +1,52 @@
+import { Events } from './events.js';
+import { hiding } from './hiding.js';
+import { recallServer } from './server.js';
+import { HIDDEN_TABLES, STATE } from './tables.js';
+import { Tidemark } from './tidemark.js';
+import { tracking } from './tracking.js';
+
+/**
+ * Tidemark, an addon of Dexie: `new Dexie('crm', {addons: [tidemark]})` gives `db.tidemark`. Start reading at
+ * sync.js, the cycle; tracking.js, how writes get into the outbox; tidemark.js, what an application calls.
+ *
+ * @typedef {import('./types.js').Conflict} Conflict
+ * @typedef {import('./types.js').Options} Options
+ * @typedef {import('./types.js').Report} Report
+ * @typedef {import('./tidemark.js').Tidemark} TidemarkApi
+ */
+
+/**
+ * @param {import('dexie').Dexie} db
+ */
+export function tidemark(db) {
+  /** @type {import('./types.js').Context} */
+  const ctx = {
+    ...{ db, config: null, events: new Events(), server: null, lastSync: null, core: null },
+    ...{ groups: new WeakMap(), isIdentified: false, onTracked: () => {} },
+  };
+  addHiddenTables(db);
+  db.use(hiding);
+  db.use(tracking(ctx));
+  // Sticky: a database that was closed and opened again recalls what it is.
+  db.on(
+    'ready',
+    async () => {
+      ctx.lastSync = (await db.table(STATE).get('replica'))?.lastSync ?? null;
+      await recallServer(ctx);
+    },
+    true,
+  );
+  Object.defineProperty(db, 'tidemark', { value: new Tidemark(ctx), enumerable: false });
+}
+
+/**
+ * Whatever schema versions the application declares have the hidden tables too.
+ * @param {import('dexie').Dexie} db
+ */
+function addHiddenTables(db) {
+  const prototype = /** @type {import('dexie').Version} */ (/** @type {any} */ (db.Version.prototype));
+  const stores = prototype.stores;
+  prototype.stores = function (schema) {
+    return stores.call(this, { ...schema, ...HIDDEN_TABLES });
+  };
+}

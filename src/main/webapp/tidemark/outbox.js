@@ -1,0 +1,137 @@
+import { gateOf, references, served, writable } from './server.js';
+import { kindOf, settle } from './entries.js';
+import { serverSide } from './merge.js';
+import { inSendingOrder } from './order.js';
+import { Batch, transact } from './store.js';
+import { without } from './values.js';
+
+/**
+ * What is not yet acknowledged: the pattern's lists of added, modified and deleted records.
+ *
+ * @typedef {import('./types.js').Conflict} Conflict
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./types.js').Fields} Fields
+ * @typedef {import('./store.js').Store} Store
+ * @typedef {{blocked: Conflict[], closed: Set<string>}} Gates closed: collections that only receive for now
+ */
+
+/**
+ * Step 1 of the pattern: unresolved conflicts stop the sync, or what a collection's gate makes of that. A conflict
+ * that was resolved here is no longer in the way; this very sync carries its resolution.
+ * @param {Context} ctx
+ * @param {string[]} collections
+ * @returns {Promise<Gates>}
+ */
+export async function gates(ctx, collections) {
+  const open = await transact(ctx, 'r', (store) =>
+    store.conflicts.filter(({ resolution }) => !resolution).toArray(),
+  );
+  const mine = open.filter(({ collection }) => collections.includes(collection));
+  const at = (/** @type {string} */ gate) =>
+    mine.filter(({ collection }) => gateOf(ctx, collection) === gate);
+  return { blocked: at('block'), closed: new Set(at('receive').map(({ collection }) => collection)) };
+}
+
+/**
+ * Step 3: the changes that may go, in sending order. Entries that no longer differ from the server are settled first.
+ * @param {Context} ctx
+ * @param {string[]} collections
+ * @returns {Promise<import('./order.js').Unit[]>}
+ */
+export function plan(ctx, collections) {
+  return transact(ctx, 'rw', async (store) => {
+    const entries = (await store.entries.toArray()).filter(
+      ({ collection }) => collection in ctx.db._allTables,
+    );
+    const rows = await rowsOf(store, entries);
+    const left = await settleAll(store, entries, rows);
+    const conflicts = new Map((await store.conflicts.toArray()).map((conflict) => [conflict.id, conflict]));
+    const ready = (/** @type {Entry} */ entry) =>
+      collections.includes(entry.collection) && isSendable(entry, conflicts.get(entry.conflict ?? ''));
+    const waiting = new Set(
+      left.filter((entry) => entry.group && kindOf(entry) && !ready(entry)).map((e) => e.group),
+    );
+    const going = left.filter((entry) => ready(entry) && !(entry.group && waiting.has(entry.group)));
+    return inSendingOrder(
+      going.map((entry) => ({ entry, parents: parentsOf(ctx, entry, rows) })),
+      kindOf,
+    );
+  });
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Conflict | undefined} conflict
+ * @returns {boolean}
+ */
+export function isSendable(entry, conflict) {
+  if (!kindOf(entry) || entry.sent || entry.withheld) return false;
+  if (entry.conflict && !conflict?.resolution) return false;
+  // A member of a group that failed for another's sake is tried again; anything else waits for an edit.
+  return !entry.rejected || entry.rejected.reason === 'group';
+}
+
+/**
+ * @param {Store} store
+ * @param {Entry[]} entries
+ * @returns {Promise<Map<Entry, Fields>>}
+ */
+async function rowsOf(store, entries) {
+  /** @type {Map<Entry, Fields>} */
+  const found = new Map();
+  for (const collection of new Set(entries.map((entry) => entry.collection))) {
+    const mine = entries.filter((entry) => entry.collection === collection && entry.isActive);
+    const rows = await store.rows(
+      collection,
+      mine.map(({ id }) => id),
+    );
+    rows.forEach((row, i) => row && found.set(mine[i], row));
+  }
+  return found;
+}
+
+/**
+ * @param {Store} store
+ * @param {Entry[]} entries
+ * @param {Map<Entry, Fields>} rows
+ * @returns {Promise<Entry[]>} those that are still not clean
+ */
+async function settleAll(store, entries, rows) {
+  const batch = new Batch(store);
+  const left = entries.filter((entry) => {
+    const row = rows.get(entry) ?? null;
+    if (settle(without(entry, 'server'), row, writable(store.ctx, entry.collection)).entry) return true;
+    batch.settle(entry, serverSide(entry, row, served(store.ctx, entry.collection)));
+    return false;
+  });
+  await batch.write();
+  return left;
+}
+
+/**
+ * @param {Context} ctx
+ * @param {Entry} entry
+ * @param {Map<Entry, Fields>} rows
+ * @returns {string[]}
+ */
+function parentsOf(ctx, entry, rows) {
+  const fields = rows.get(entry) ?? entry.base ?? {};
+  return references(ctx, entry.collection).flatMap(({ name }) => (fields[name] ? [fields[name]] : []));
+}
+
+/**
+ * Counts of the outbox.
+ * @param {Context} ctx
+ * @returns {Promise<{added: number, modified: number, deleted: number, total: number, conflicts: number, rejected: number}>}
+ */
+export function pending(ctx) {
+  return transact(ctx, 'r', async (store) => {
+    const entries = await store.entries.toArray();
+    const of = (/** @type {string} */ kind) => entries.filter((entry) => kindOf(entry) === kind).length;
+    const [added, modified, deleted] = [of('added'), of('modified'), of('deleted')];
+    const conflicts = await store.conflicts.filter(({ resolution }) => !resolution).count();
+    const rejected = entries.filter((entry) => entry.rejected).length;
+    return { added, modified, deleted, total: added + modified + deleted, conflicts, rejected };
+  });
+}

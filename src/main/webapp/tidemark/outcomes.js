@@ -1,0 +1,85 @@
+import { settle } from './entries.js';
+import { newer, serverSide } from './merge.js';
+import { without } from './values.js';
+
+/**
+ * What the answer to a push does to a record: applied, conflicted or rejected. Pure. A record that was edited again
+ * while its change was under way keeps the newer edit in each case.
+ *
+ * @typedef {import('./types.js').Conflict} Conflict
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./types.js').Fields} Fields
+ * @typedef {import('./types.js').Kind} Kind
+ * @typedef {import('./types.js').Rejection} Rejection
+ * @typedef {import('./merge.js').Outcome} Outcome
+ * @typedef {{kind: Kind, edits: number, fields: Fields | null}} Sent
+ * @typedef {{counts: (name: string) => boolean, served: (name: string) => boolean}} Rules
+ */
+
+/**
+ * @param {Entry} entry
+ * @param {Fields | null} row
+ * @param {Sent} sent
+ * @param {number} version
+ * @param {Rules} rules
+ * @returns {Outcome}
+ */
+export function applied(entry, row, sent, version, { counts, served }) {
+  const seen = entry.server;
+  const rest = without(entry, 'sent', 'conflict', 'doubt', 'rejected', 'server');
+  const unedited = entry.edits === sent.edits;
+  if (sent.kind === 'deleted') {
+    if (!entry.isActive) return { entry: null, row: null, meta: null };
+    // Written again since: for the server it is a new record now.
+    const again = { ...rest, isFromServer: false, isModified: false, version: null, scope: null, base: null };
+    return { entry: again, row, meta: null };
+  }
+  const server = seen && (seen.version ?? 0) > version ? { server: seen } : {};
+  const next = {
+    ...rest,
+    ...server,
+    isFromServer: true,
+    isModified: true,
+    version,
+    base: { ...rest.base, ...sent.fields },
+  };
+  if (unedited && next.server) return serverSide(next, row, served);
+  if (unedited) return { entry: null, row, meta: { version, scope: next.scope, acked: true } };
+  const { entry: left, meta } = settle(next, row, counts);
+  return { entry: left, row, meta: meta && { ...meta, acked: true } };
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Fields | null} row
+ * @param {Conflict} conflict
+ * @returns {Outcome}
+ */
+export function conflicted(entry, row, conflict) {
+  const seen = entry.server;
+  const rest = without(entry, 'sent', 'rejected', 'doubt', 'server');
+  const { version = null, fields, deleted, modifiedAt, modifiedBy } = conflict.server;
+  const side = deleted
+    ? { version, deleted: /** @type {const} */ (true) }
+    : { version, fields, modifiedAt, modifiedBy };
+  return {
+    entry: { ...rest, isModified: true, conflict: conflict.id, server: newer(side, seen) },
+    row,
+    meta: null,
+  };
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Fields | null} row
+ * @param {Sent} sent
+ * @param {Rejection} rejection
+ * @returns {Outcome}
+ */
+export function rejected(entry, row, sent, { reason, detail, violations }) {
+  const rest = without(entry, 'sent', 'doubt');
+  if (!entry.isFromServer && !entry.isActive) return { entry: null, row: null, meta: null };
+  // Edited since: what was refused is not what stands here now, so it is tried again.
+  if (entry.edits !== sent.edits) return { entry: rest, row, meta: null };
+  return { entry: { ...rest, rejected: { reason, detail, violations } }, row, meta: null };
+}

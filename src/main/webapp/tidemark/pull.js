@@ -1,0 +1,151 @@
+import { absorb, absorbRemoval } from './absorb.js';
+import { settleElsewhere } from './conflicts.js';
+import { dropScope } from './dropped.js';
+import { endDoubts } from './doubt.js';
+import { adoptEpoch } from './epoch.js';
+import { coverCollections, replicaOf, saveReplica } from './replica.js';
+import { served, writable } from './server.js';
+import { stage, stagedScopes, swapIn } from './staging.js';
+import { Batch, localCollections, transact } from './store.js';
+
+/**
+ * A page of a pull, taken in one transaction with the cursor that follows it.
+ *
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Pull} Pull
+ * @typedef {import('./types.js').PulledScope} PulledScope
+ * @typedef {import('./types.js').Upsert} Upsert
+ * @typedef {import('./store.js').Store} Store
+ * @typedef {{pulled: number, removed: number, more: boolean}} Taken
+ */
+
+/**
+ * The request of a pull that carries no push.
+ * @param {Context} ctx
+ * @param {number} page
+ * @returns {Promise<{body: string, cursor: string | null}>}
+ */
+export function askForPage(ctx, page) {
+  return transact(ctx, 'rw', async (store) => {
+    const { replica, cursor } = await coverCollections(store, ctx);
+    return { body: JSON.stringify({ replica, pull: { cursor, page } }), cursor };
+  });
+}
+
+/**
+ * @param {Context} ctx
+ * @param {Pull} pull
+ * @param {string | null} asked the cursor that the page follows
+ * @returns {Promise<Taken>}
+ */
+export function takePage(ctx, pull, asked) {
+  return transact(ctx, 'rw', async (store) => {
+    const replica = await replicaOf(store);
+    // Another tab went on from here: its pages stand, this one would turn the cursor back.
+    if (replica.cursor !== asked) return { pulled: 0, removed: 0, more: true };
+    if (asked === null) {
+      await store.staging.clear();
+      replica.full = true;
+    }
+    const count = await takeScopes(store, pull.scopes ?? [], replica.otherEpoch);
+    if (!pull.more) {
+      const swapped = await swapIn(store, replica);
+      count.pulled += swapped.pulled;
+      count.removed += swapped.removed;
+      if (replica.otherEpoch && replica.full) await adoptEpoch(store);
+      for (const settled of pull.settled ?? []) await settleElsewhere(store, settled.conflict);
+      if (replica.full) await endDoubts(store);
+      if (replica.full) Object.assign(replica, { full: false, otherEpoch: false });
+    }
+    await saveReplica(store, { ...replica, cursor: pull.cursor });
+    return { ...count, more: pull.more };
+  });
+}
+
+/**
+ * @param {Store} store
+ * @param {PulledScope[]} scopes
+ * @param {boolean} otherEpoch
+ */
+async function takeScopes(store, scopes, otherEpoch) {
+  const count = { pulled: 0, removed: 0 };
+  const staged = await stagedScopes(store);
+  for (const { scope } of scopes.filter(({ dropped }) => dropped))
+    count.removed += await dropScope(store, scope);
+  const left = scopes.filter(({ dropped }) => !dropped);
+  const isStaged = (/** @type {PulledScope} */ one) => one.reset === true || staged.has(one.scope);
+  for (const one of left.filter(isStaged)) await stage(store, one);
+  const direct = left.filter((one) => !isStaged(one));
+  for (const collection of localCollections(store.ctx)) {
+    // All that left before all that came: a record that moved leaves one scope and comes in another.
+    for (const { scope, changes } of direct) {
+      count.removed += await takeRemoved(store, collection, scope, changes?.[collection]?.removed ?? []);
+    }
+    for (const { scope, changes } of direct) {
+      const upserted = changes?.[collection]?.upserted ?? [];
+      count.pulled += await takeUpserted(store, collection, scope, upserted, otherEpoch);
+    }
+  }
+  return count;
+}
+
+/**
+ * @param {Store} store
+ * @param {string} collection
+ * @param {string} scope
+ * @param {string[]} ids
+ * @returns {Promise<number>} rows removed
+ */
+async function takeRemoved(store, collection, scope, ids) {
+  return decideAll(
+    store,
+    collection,
+    ids,
+    (local) => absorbRemoval(local, scope),
+    ({ row }) => row === null,
+  );
+}
+
+/**
+ * @param {Store} store
+ * @param {string} collection
+ * @param {string} scope
+ * @param {Upsert[]} upserted
+ * @param {boolean} otherEpoch
+ * @returns {Promise<number>} rows written
+ */
+async function takeUpserted(store, collection, scope, upserted, otherEpoch) {
+  const rules = {
+    counts: writable(store.ctx, collection),
+    served: served(store.ctx, collection),
+    otherEpoch,
+  };
+  const ids = upserted.map(({ id }) => id);
+  const take = (/** @type {import('./absorb.js').Local} */ local, /** @type {number} */ i) =>
+    absorb(local, upserted[i], scope, rules);
+  return decideAll(store, collection, ids, take, ({ entry }) => entry === null);
+}
+
+/**
+ * @param {Store} store
+ * @param {string} collection
+ * @param {string[]} ids
+ * @param {(local: import('./absorb.js').Local, i: number) => import('./merge.js').Outcome | null} decide
+ * @param {(outcome: import('./merge.js').Outcome) => boolean} counts
+ * @returns {Promise<number>}
+ */
+async function decideAll(store, collection, ids, decide, counts) {
+  if (ids.length === 0) return 0;
+  const entries = await store.entriesOf(collection, ids);
+  const rows = await store.rows(collection, ids);
+  const batch = new Batch(store);
+  let counted = 0;
+  ids.forEach((id, i) => {
+    const outcome = decide({ entry: entries.get(id) ?? null, row: rows[i] ?? null }, i);
+    if (!outcome) return;
+    batch.settle({ collection, id }, outcome);
+    if (counts(outcome)) counted += 1;
+  });
+  await batch.write();
+  return counted;
+}

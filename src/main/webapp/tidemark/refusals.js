@@ -1,0 +1,140 @@
+import { callBack } from './inflight.js';
+import { startNewReplica } from './replica.js';
+import { transact } from './store.js';
+
+/**
+ * What follows when the server does not answer, or refuses: try again (differently), or end with a status. Nothing of
+ * the user's is given up by any of it, except by a revocation, whose point that is.
+ *
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Flight} Flight
+ * @typedef {import('./types.js').Status} Status
+ * @typedef {import('./wire.js').Exchange} Exchange
+ * @typedef {import('./wire.js').Refused} Refused
+ * @typedef {{again: 'same' | 'identify' | 'rebuild'} | {status: Status, reason: string}} Consequence
+ */
+
+/**
+ * @param {Context} ctx
+ * @param {Exclude<Exchange, {kind: 'answer'}>} outcome
+ * @param {Flight | null} flight
+ * @param {{changes: number}} limits lowered when a push was too large
+ * @returns {Promise<Consequence>}
+ */
+export async function consequence(ctx, outcome, flight, limits) {
+  if (outcome.kind === 'aborted') return { status: 'failed', reason: 'aborted' };
+  if (outcome.kind === 'unreachable') return { status: 'offline', reason: outcome.reason };
+  switch (outcome.status) {
+    case 401:
+      return { status: 'unauthenticated', reason: 'unauthenticated' };
+    case 403:
+      return outcome.name === 'replica-not-owned' ? startAnew(ctx) : failed(outcome);
+    case 409:
+      return startAnew(ctx);
+    case 410:
+      return wipe(ctx);
+    case 400:
+      return flight ? setAside(ctx, flight, outcome) : failed(outcome);
+    case 413:
+      return flight ? split(ctx, flight, limits) : failed(outcome);
+    default:
+      return failed(outcome);
+  }
+}
+
+/**
+ * @param {Refused} refused
+ * @returns {Consequence}
+ */
+function failed({ status, name, problem }) {
+  const place = problem.pointer ? ` at ${problem.pointer}` : '';
+  return { status: 'failed', reason: (name || problem.title || `HTTP ${status}`) + place };
+}
+
+/**
+ * @param {Context} ctx
+ * @returns {Promise<Consequence>}
+ */
+async function startAnew(ctx) {
+  await transact(ctx, 'rw', (store) => startNewReplica(store));
+  return { again: 'identify' };
+}
+
+/**
+ * @param {Context} ctx
+ * @returns {Promise<Consequence>}
+ */
+async function wipe(ctx) {
+  await transact(ctx, 'rw', (store) => store.wipe());
+  ctx.lastSync = null;
+  return { status: 'revoked', reason: 'replica-revoked' };
+}
+
+/**
+ * Half as many changes; a single one that is too large is refused, so that the others can go.
+ * @param {Context} ctx
+ * @param {Flight} flight
+ * @param {{changes: number}} limits
+ * @returns {Promise<Consequence>}
+ */
+async function split(ctx, flight, limits) {
+  const groups = new Set((await entriesOf(ctx, flight)).map((entry) => entry.group ?? entry.id));
+  if (groups.size <= 1)
+    return refuse(ctx, flight, flight.sent, 'too-large', 'The server takes no push of this size.');
+  limits.changes = Math.max(1, Math.floor(flight.sent.length / 2));
+  await callBack(ctx, flight);
+  return { again: 'rebuild' };
+}
+
+/**
+ * A message that the server cannot read is a defect. If it names the change, that one waits and the others go.
+ * @param {Context} ctx
+ * @param {Flight} flight
+ * @param {Refused} refused
+ * @returns {Promise<Consequence>}
+ */
+async function setAside(ctx, flight, refused) {
+  const [, push, changes, collection, kind, index] = String(refused.problem.pointer ?? '').split('/');
+  const list =
+    push === 'push' && changes === 'changes'
+      ? JSON.parse(flight.body).push.changes[collection]?.[kind]
+      : null;
+  const culprit = list?.[Number(index)];
+  if (!culprit) return failed(refused);
+  const sent = flight.sent.filter((one) => one.collection === collection && one.id === culprit.id);
+  const detail = `${refused.problem.detail ?? ''} (${refused.problem.pointer})`.trim();
+  return refuse(ctx, flight, sent, 'malformed', detail);
+}
+
+/**
+ * @param {Context} ctx
+ * @param {Flight} flight
+ * @param {Flight['sent']} sent
+ * @param {string} reason
+ * @param {string} detail
+ * @returns {Promise<Consequence>}
+ */
+async function refuse(ctx, flight, sent, reason, detail) {
+  await callBack(ctx, flight, async (store) => {
+    for (const { collection, id, edits } of sent) {
+      const entry = await store.entry(collection, id);
+      if (entry?.edits === edits) await store.entries.put({ ...entry, rejected: { reason, detail } });
+    }
+  });
+  ctx.events.emit(
+    'rejected',
+    sent.map(({ collection, id }) => ({ collection, id, reason, detail })),
+  );
+  return { again: 'rebuild' };
+}
+
+/**
+ * @param {Context} ctx
+ * @param {Flight} flight
+ */
+function entriesOf(ctx, flight) {
+  return transact(ctx, 'r', async (store) => {
+    const keys = flight.sent.map(({ collection, id }) => /** @type {[string, string]} */ ([collection, id]));
+    return (await store.entries.bulkGet(keys)).flatMap((entry) => (entry ? [entry] : []));
+  });
+}

@@ -1,0 +1,72 @@
+import { STAGING } from './tables.js';
+import { newId } from './values.js';
+import { doubtFlight } from './doubt.js';
+
+/**
+ * The replica row: who this database is for the server, and how far it has come.
+ *
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Replica} Replica
+ * @typedef {import('./store.js').Store} Store
+ */
+
+/**
+ * The replica of this database; a new one if it never was synchronised.
+ * @param {Store} store
+ * @returns {Promise<Replica>}
+ */
+export async function replicaOf(store) {
+  return (await store.state.get('replica')) ?? fresh();
+}
+
+/** @returns {Replica} */
+function fresh() {
+  return {
+    ...{ key: 'replica', replica: newId(), number: 0, cursor: null, lastSync: null },
+    ...{ epoch: null, user: null, collections: [], full: false, otherEpoch: false },
+  };
+}
+
+/**
+ * @param {Store} store
+ * @param {Replica} replica
+ */
+export async function saveReplica(store, replica) {
+  await store.state.put(replica);
+}
+
+/**
+ * The server no longer knows this replica, or never should have: a new id, the outbox as it is, everything pulled
+ * again. What was under way is in doubt.
+ * @param {Store} store
+ * @param {{otherEpoch?: boolean}} [why]
+ */
+export async function startNewReplica(store, { otherEpoch = false } = {}) {
+  const old = await replicaOf(store);
+  await doubtFlight(store);
+  await store.tx.table(STAGING).clear();
+  const { replica, number, cursor, full } = fresh();
+  await saveReplica(store, {
+    ...old,
+    replica,
+    number,
+    cursor,
+    full,
+    otherEpoch: otherEpoch || old.otherEpoch,
+  });
+}
+
+/**
+ * A cursor that covers fewer collections than the application now has cannot bring the others' past.
+ * @param {Store} store
+ * @param {Context} ctx
+ * @returns {Promise<Replica>}
+ */
+export async function coverCollections(store, ctx) {
+  const replica = await replicaOf(store);
+  const wanted = ctx.config?.collections ?? [];
+  const covered = wanted.every((name) => replica.collections.includes(name));
+  const next = covered ? replica : { ...replica, collections: wanted, cursor: null };
+  await saveReplica(store, next);
+  return next;
+}

@@ -1,0 +1,210 @@
+import { CONFLICTS, ENTRIES, META, STAGING, STATE, fieldsOf } from './tables.js';
+
+/**
+ * The local store as synchronisation uses it: one transaction over all that belongs together, and rows with the
+ * version they hide. Nothing but the store may be awaited inside such a transaction; IndexedDB would commit it.
+ *
+ * @typedef {import('dexie').Transaction} Transaction
+ * @typedef {import('dexie').DBCoreTable} DBCoreTable
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./types.js').Fields} Fields
+ * @typedef {import('./types.js').Meta} Meta
+ * @typedef {{row: Fields, meta: Meta | null}} Row a whole row, id and all, and the meta it shall carry
+ */
+
+/**
+ * Collections that this database has a table for.
+ * @param {Context} ctx
+ * @returns {string[]}
+ */
+export function localCollections(ctx) {
+  return (ctx.config?.collections ?? []).filter((name) => name in ctx.db._allTables);
+}
+
+/**
+ * @template T
+ * @param {Context} ctx
+ * @param {'r' | 'rw'} mode
+ * @param {(store: Store) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export function transact(ctx, mode, work) {
+  const names = [...localCollections(ctx), ENTRIES, CONFLICTS, STATE, STAGING];
+  const Dexie = /** @type {import('dexie').DexieConstructor} */ (ctx.db.constructor);
+  // Whoever calls may stand in a transaction of their own, which knows nothing of the hidden tables.
+  // The callback must be async itself: only then does Dexie carry the transaction across the awaits in it.
+  return Dexie.ignoreTransaction(() =>
+    ctx.db.transaction(mode, names, async (tx) => work(new Store(ctx, tx))),
+  );
+}
+
+/** One transaction over the tracked and the hidden tables. Not to be kept after it. */
+export class Store {
+  /**
+   * @param {Context} ctx
+   * @param {Transaction} tx
+   */
+  constructor(ctx, tx) {
+    this.ctx = ctx;
+    this.tx = tx;
+    /** @type {import('dexie').Table<Entry, [string, string]>} */
+    this.entries = tx.table(ENTRIES);
+    /** @type {import('dexie').Table<import('./types.js').Conflict, string>} */
+    this.conflicts = tx.table(CONFLICTS);
+    this.state = tx.table(STATE);
+    this.staging = tx.table(STAGING);
+  }
+
+  /**
+   * @param {string} collection
+   * @param {string} id
+   * @returns {Promise<Entry | null>}
+   */
+  async entry(collection, id) {
+    return (await this.entries.get([collection, id])) ?? null;
+  }
+
+  /**
+   * Entries of those ids that have one. Few have: the keys are looked at first.
+   * @param {string} collection
+   * @param {string[]} ids
+   * @returns {Promise<Map<string, Entry>>}
+   */
+  async entriesOf(collection, ids) {
+    const keys = await this.entries.where('collection').equals(collection).primaryKeys();
+    const wanted = new Set(ids);
+    const found = await this.entries.bulkGet(keys.filter(([, id]) => wanted.has(id)));
+    return new Map(found.flatMap((entry) => (entry ? [[entry.id, entry]] : [])));
+  }
+
+  /**
+   * Rows with their meta, in the order of the ids; undefined where there is none.
+   * @param {string} collection
+   * @param {string[]} ids
+   * @returns {Promise<(Fields | undefined)[]>}
+   */
+  rows(collection, ids) {
+    return this.#core(collection).getMany(/** @type {any} */ ({ ...this.#trans, keys: ids, raw: true }));
+  }
+
+  /**
+   * Every row's id and meta, a chunk at a time.
+   * @param {string} collection
+   * @returns {Promise<Map<string, Meta | null>>}
+   */
+  async metas(collection) {
+    const table = this.#core(collection);
+    const index = table.schema.primaryKey;
+    const limit = 2000;
+    /** @type {Map<string, Meta | null>} */
+    const metas = new Map();
+    for (let lower = /** @type {string | undefined} */ (undefined), last = false; !last;) {
+      const any = { type: 3, lower: undefined, upper: undefined };
+      const range =
+        lower === undefined ? any : { type: 2, lower, lowerOpen: true, upper: [[]], upperOpen: true };
+      const request = { ...this.#trans, values: true, limit, query: { index, range }, raw: true };
+      const { result } = await table.query(/** @type {any} */ (request));
+      for (const row of result) metas.set(row.id, row[META] ?? null);
+      lower = result.at(-1)?.id;
+      last = result.length < limit;
+    }
+    return metas;
+  }
+
+  /**
+   * Writes rows as synchronisation wants them, past change tracking and the application's hooks.
+   * @param {string} collection
+   * @param {Row[]} rows
+   */
+  async put(collection, rows) {
+    if (rows.length === 0) return;
+    const values = rows.map(({ row }) => ({ id: row.id, ...fieldsOf(row) }));
+    const metas = rows.map(({ meta }) => meta);
+    const request = { ...this.#trans, type: 'put', values, metas };
+    const { numFailures, failures } = await this.#core(collection).mutate(/** @type {any} */ (request));
+    if (numFailures > 0) throw Object.values(failures)[0];
+  }
+
+  /**
+   * @param {string} collection
+   * @param {string[]} ids
+   */
+  async remove(collection, ids) {
+    if (ids.length > 0) await this.#core(collection).mutate({ ...this.#trans, type: 'delete', keys: ids });
+  }
+
+  /** Everything of this replica, synchronised or not. */
+  async wipe() {
+    for (const collection of localCollections(this.ctx)) {
+      const range = { type: 3, lower: undefined, upper: undefined };
+      await this.#core(collection).mutate(
+        /** @type {any} */ ({ ...this.#trans, type: 'deleteRange', range }),
+      );
+    }
+    for (const table of [this.entries, this.conflicts, this.state, this.staging]) await table.clear();
+  }
+
+  get #trans() {
+    return {
+      trans: /** @type {import('dexie').DBCoreTransaction} */ (/** @type {any} */ (this.tx.idbtrans)),
+    };
+  }
+
+  /**
+   * @param {string} collection
+   * @returns {DBCoreTable}
+   */
+  #core(collection) {
+    return /** @type {import('dexie').DBCore} */ (this.ctx.core).table(collection);
+  }
+}
+
+/** Decisions about many records, written together: a request for each would cost more than the writes. */
+export class Batch {
+  /** @param {Store} store */
+  constructor(store) {
+    this.store = store;
+    /** @type {Map<string, Row[]>} */
+    this.rows = new Map();
+    /** @type {Map<string, string[]>} */
+    this.removed = new Map();
+    /** @type {Entry[]} */
+    this.entries = [];
+    /** @type {[string, string][]} */
+    this.gone = [];
+  }
+
+  /**
+   * @param {{collection: string, id: string}} record each at most once
+   * @param {import('./merge.js').Outcome} outcome
+   */
+  settle({ collection, id }, { entry, row, meta }) {
+    if (row) into(this.rows, collection, { row: { ...row, id }, meta: entry ? null : meta });
+    else into(this.removed, collection, id);
+    if (entry) this.entries.push(entry);
+    else this.gone.push([collection, id]);
+  }
+
+  async write() {
+    for (const [collection, rows] of this.rows) await this.store.put(collection, rows);
+    for (const [collection, ids] of this.removed) await this.store.remove(collection, ids);
+    if (this.gone.length > 0) await this.store.entries.bulkDelete(this.gone);
+    if (this.entries.length > 0) await this.store.entries.bulkPut(this.entries);
+    this.rows.clear();
+    this.removed.clear();
+    [this.gone, this.entries] = [[], []];
+  }
+}
+
+/**
+ * @template T
+ * @param {Map<string, T[]>} lists
+ * @param {string} key
+ * @param {T} value
+ */
+function into(lists, key, value) {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

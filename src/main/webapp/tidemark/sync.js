@@ -1,0 +1,185 @@
+import { takeAnswer } from './answer.js';
+import { isInDoubt } from './doubt.js';
+import { identify } from './identity.js';
+import { depart } from './inflight.js';
+import { gates, plan } from './outbox.js';
+import { askForPage, takePage } from './pull.js';
+import { consequence } from './refusals.js';
+import { replicaOf, saveReplica, startNewReplica } from './replica.js';
+import { withRetries } from './retry.js';
+import { localCollections, transact } from './store.js';
+import { exchange } from './wire.js';
+
+/**
+ * One cycle of synchronisation, top to bottom as the pattern's OfflineDataSync. The numbers are its steps; those of
+ * the overview stand in brackets.
+ *
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Report} Report
+ * @typedef {import('./types.js').Status} Status
+ * @typedef {import('./types.js').SyncAnswer} SyncAnswer
+ * @typedef {import('./types.js').Flight} Flight
+ */
+
+/** New replica ids that one cycle may take before it gives up on a server that accepts none. */
+const FRESH_STARTS = 3;
+const BLOCKED = /** @type {const} */ ({ status: 'blocked', reason: 'unresolved conflicts' });
+const OUT_OF_STEP = /** @type {const} */ ({ status: 'failed', reason: 'replica-reset-required' });
+
+/**
+ * @param {Context} ctx
+ * @param {{collections?: string[], signal?: AbortSignal}} options
+ * @returns {Promise<Report>}
+ */
+export async function cycle(ctx, { collections, signal }) {
+  const config = /** @type {import('./types.js').Config} */ (ctx.config);
+  const report = blankReport(ctx);
+  const chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
+
+  // 1. Unresolved conflicts of an earlier sync stop this one, before anything is sent (overview 1).
+  const { blocked, closed } = await gates(ctx, chosen);
+  if (blocked.length > 0) return ended({ ...report, conflicts: blocked.length }, BLOCKED);
+
+  const limits = { changes: config.changesPerPush, page: config.page };
+  let freshStarts = 0;
+  let toSend = null;
+  for (let more = true; more;) {
+    // Who is signed in, once per session. One user's work is never sent as another's.
+    const who = ctx.isIdentified ? null : await withRetries(config, () => identify(ctx, signal), signal);
+    ctx.isIdentified ||= who?.kind === 'answer';
+    if (who && who.kind !== 'answer') {
+      const next = await consequence(ctx, who, null, limits);
+      return ended(report, 'status' in next ? next : OUT_OF_STEP);
+    }
+    applyLimits(ctx, limits);
+
+    // 2. and 3. Where the last sync ended, and the lists of what was added, modified and deleted since.
+    const pullFirst = await transact(ctx, 'r', isInDoubt);
+    toSend = pullFirst
+      ? null
+      : (toSend ??
+        (await plan(
+          ctx,
+          chosen.filter((name) => !closed.has(name)),
+        )));
+    const flight = toSend && (await depart(ctx, toSend, limits));
+    const { body, cursor } = flight ?? (await askForPage(ctx, limits.page));
+
+    // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
+    const outcome = await withRetries(config, () => exchange(config, '/sync', { body, signal }), signal);
+    if (outcome.kind !== 'answer') {
+      const next = await consequence(ctx, outcome, flight, limits);
+      if ('status' in next) return ended(report, next);
+      if (next.again === 'identify' && ++freshStarts > FRESH_STARTS) return ended(report, OUT_OF_STEP);
+      if (next.again === 'identify') ctx.isIdentified = false;
+      toSend = null;
+      continue;
+    }
+
+    // 5. to 7. Conflicts are registered with both sides; the rest of the store becomes what the server has, and what
+    // is not sent yet stays (overview 7).
+    const answer = /** @type {SyncAnswer} */ (outcome.body);
+    if (flight && answer.push) await takePush(ctx, flight, answer.push, report);
+    if (await isOtherEpoch(ctx, answer)) {
+      ctx.isIdentified = false;
+      toSend = null;
+      continue;
+    }
+    const morePages = answer.pull ? await takePull(ctx, answer.pull, cursor, report) : true;
+    more = morePages || pullFirst || (toSend !== null && toSend.length > 0);
+
+    // 8. The server's time of this synchronisation (overview 8).
+    if (!more) await setLastSync(ctx, answer.syncedAt, report);
+  }
+
+  // 9. in the overview: conflicts are reported to the user.
+  return ended(report, { status: report.conflicts > 0 ? 'conflicts' : 'synced', reason: null });
+}
+
+/**
+ * @param {Context} ctx
+ * @returns {Report}
+ */
+export function blankReport(ctx) {
+  return {
+    ...{ status: 'synced', lastSync: ctx.lastSync, pushed: 0, applied: 0, conflicts: 0, rejected: 0 },
+    ...{ pulled: 0, removed: 0, reason: null },
+  };
+}
+
+/**
+ * @param {Report} report
+ * @param {{status: Status, reason: string | null}} end
+ * @returns {Report}
+ */
+const ended = (report, end) => ({ ...report, ...end });
+
+/**
+ * @param {Context} ctx
+ * @param {{changes: number, page: number}} limits
+ */
+function applyLimits(ctx, limits) {
+  limits.changes = Math.min(limits.changes, ctx.server?.limits.changes ?? Infinity);
+  limits.page = Math.min(limits.page, ctx.server?.limits.page ?? Infinity);
+}
+
+/**
+ * @param {Context} ctx
+ * @param {Flight} flight
+ * @param {import('./types.js').PushAnswer} push
+ * @param {Report} report counted up
+ */
+async function takePush(ctx, flight, push, report) {
+  const taken = await takeAnswer(ctx, flight, push);
+  if (!taken) return;
+  const { applied = [], conflicts = [], rejected = [] } = push;
+  report.pushed += flight.sent.length;
+  report.applied += applied.length;
+  report.conflicts += conflicts.length;
+  report.rejected += rejected.length;
+  ctx.events.emit('progress', { phase: 'push', done: report.pushed, total: null });
+  if (conflicts.length > 0) ctx.events.emit('conflicts', conflicts);
+  if (rejected.length > 0) ctx.events.emit('rejected', rejected);
+}
+
+/**
+ * @param {Context} ctx
+ * @param {import('./types.js').Pull} pull
+ * @param {string | null} cursor
+ * @param {Report} report counted up
+ * @returns {Promise<boolean>} there is more
+ */
+async function takePull(ctx, pull, cursor, report) {
+  const { pulled, removed, more } = await takePage(ctx, pull, cursor);
+  report.pulled += pulled;
+  report.removed += removed;
+  ctx.events.emit('progress', { phase: 'pull', done: report.pulled + report.removed, total: null });
+  return more;
+}
+
+/**
+ * @param {Context} ctx
+ * @param {SyncAnswer} answer
+ * @returns {Promise<boolean>} the server's database was restored: this replica begins anew, with its outbox
+ */
+function isOtherEpoch(ctx, { epoch }) {
+  return transact(ctx, 'rw', async (store) => {
+    const replica = await replicaOf(store);
+    if (replica.epoch === null || replica.epoch === epoch) return false;
+    await saveReplica(store, { ...replica, epoch });
+    await startNewReplica(store, { otherEpoch: true });
+    return true;
+  });
+}
+
+/**
+ * @param {Context} ctx
+ * @param {string} syncedAt
+ * @param {Report} report
+ */
+async function setLastSync(ctx, syncedAt, report) {
+  await transact(ctx, 'rw', async (store) =>
+    saveReplica(store, { ...(await replicaOf(store)), lastSync: syncedAt }),
+  );
+  ctx.lastSync = report.lastSync = syncedAt;
+}

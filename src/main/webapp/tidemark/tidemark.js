@@ -1,0 +1,244 @@
+import { complete } from './config.js';
+import { findConflict, listConflicts, resolveConflict, undoResolution } from './conflicts.js';
+import { OneAtATime } from './locks.js';
+import { pending } from './outbox.js';
+import { discardChange, listRejected } from './rejected.js';
+import { statusOf } from './status.js';
+import { isScarce, persist, storage } from './storage.js';
+import { transact } from './store.js';
+import { blankReport, cycle } from './sync.js';
+import { exportOutbox, importOutbox } from './transfer.js';
+import { Triggers } from './triggers.js';
+import { newId } from './values.js';
+
+/**
+ * `db.tidemark`: what an application calls.
+ *
+ * @typedef {import('./types.js').Conflict} Conflict
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Options} Options
+ * @typedef {import('./types.js').Report} Report
+ * @typedef {import('./conflicts.js').Choice} Choice
+ */
+
+const FINISHED = ['synced', 'conflicts', 'blocked'];
+
+export class Tidemark {
+  /** @type {Context} */ #ctx;
+  /** @type {OneAtATime} */ #turns;
+  /** @type {Triggers} */ #triggers;
+  /** @type {string} */ #baseName;
+  /** @type {string | undefined} */ #signedIn;
+
+  /** @param {Context} ctx */
+  constructor(ctx) {
+    this.#ctx = ctx;
+    this.#baseName = ctx.db.name;
+    this.#turns = new OneAtATime(ctx);
+    this.#triggers = new Triggers(() => this.sync(), ctx.events);
+    ctx.onTracked = () => this.#triggers.changed();
+    // A sync in another tab moved the time on.
+    ctx.events.on('syncComplete', ({ lastSync }) => (ctx.lastSync = lastSync));
+  }
+
+  /**
+   * Must come before the first write. With `user`, the database is that user's own: `crm` becomes `crm-alice`.
+   * Called again after a sign-in it takes up the sync that had to wait for it.
+   * @param {Options} options
+   */
+  configure(options) {
+    const ctx = this.#ctx;
+    const config = complete(options);
+    const name = config.user === undefined ? this.#baseName : `${this.#baseName}-${config.user}`;
+    if (name !== ctx.db.name) {
+      // Another user: the first one's database is closed, and stays as it is for his return.
+      if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
+      /** @type {{name: string}} */ (ctx.db).name = name;
+      Object.assign(ctx, { server: null, lastSync: null });
+    }
+    Object.assign(ctx, { config, isIdentified: false });
+    ctx.events.connect(name);
+    this.#triggers.start(config);
+    const isLogin = config.user !== undefined && config.user !== this.#signedIn;
+    this.#signedIn = config.user;
+    if (isLogin && config.syncOnLogin) this.#triggers.fire();
+  }
+
+  /** @returns {string} a new record's id */
+  newId() {
+    return newId();
+  }
+
+  /** @returns {string | null} server time of the last sync */
+  get lastSync() {
+    return this.#ctx.lastSync;
+  }
+
+  /**
+   * One cycle; joins the one that runs, in whichever tab.
+   * @param {{collections?: string[], signal?: AbortSignal}} [options]
+   * @returns {Promise<Report>}
+   */
+  sync(options = {}) {
+    const Dexie = /** @type {import('dexie').DexieConstructor} */ (this.#ctx.db.constructor);
+    return Dexie.ignoreTransaction(() => this.#turns.join(() => this.#run(options)));
+  }
+
+  /** @param {{collections?: string[], signal?: AbortSignal}} options */
+  async #run(options) {
+    const { events, db } = this.#ctx;
+    if (!this.#ctx.config) throw new Error('Call db.tidemark.configure({url, collections}) before sync().');
+    await db.open();
+    events.emit('syncStart');
+    const report = await cycle(this.#ctx, options).catch((error) => this.#broken(error));
+    events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
+    if (report.status === 'unauthenticated') events.emit('authRequired', report);
+    if (report.status === 'revoked') events.emit('revoked', report);
+    if (report.reason === 'protocol-unsupported') events.emit('updateRequired', report);
+    return report;
+  }
+
+  /**
+   * @param {any} error the local store failed; what it held stands
+   * @returns {Promise<Report>}
+   */
+  async #broken(error) {
+    const cause = error?.inner ?? error;
+    if (/Quota/.test(String(cause?.name)))
+      this.#ctx.events.emit('storage', { ...(await storage()), full: true });
+    const reason = `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
+    return { ...blankReport(this.#ctx), status: 'failed', reason };
+  }
+
+  /** @returns {ReturnType<typeof pending>} counts of the outbox */
+  pending() {
+    return pending(this.#ctx);
+  }
+
+  /**
+   * @param {string} collection
+   * @param {string} id
+   */
+  status(collection, id) {
+    return statusOf(this.#ctx, collection, id);
+  }
+
+  /** Refused changes with their reasons. */
+  rejected() {
+    return listRejected(this.#ctx);
+  }
+
+  /**
+   * Gives up a local change.
+   * @param {string} collection
+   * @param {string} id
+   */
+  discard(collection, id) {
+    return discardChange(this.#ctx, collection, id);
+  }
+
+  /** @returns {Promise<Conflict[]>} */
+  conflicts() {
+    return listConflicts(this.#ctx);
+  }
+
+  /** @param {string} id */
+  conflict(id) {
+    return findConflict(this.#ctx, id);
+  }
+
+  /**
+   * @param {string} id
+   * @param {Choice} choice
+   */
+  resolve(id, choice) {
+    return resolveConflict(this.#ctx, id, choice);
+  }
+
+  /**
+   * @param {Choice | ((conflict: Conflict) => Choice)} choice
+   * @param {(conflict: Conflict) => boolean} [filter]
+   * @returns {Promise<number>} how many were resolved
+   */
+  async resolveAll(choice, filter = () => true) {
+    const open = (await this.conflicts()).filter((conflict) => !conflict.resolution && filter(conflict));
+    let count = 0;
+    for (const conflict of open) {
+      const chosen = typeof choice === 'function' ? choice(conflict) : choice;
+      if (await this.resolve(conflict.id, chosen)) count += 1;
+    }
+    return count;
+  }
+
+  /**
+   * Takes a resolution back that was not pushed yet.
+   * @param {string} id
+   */
+  undo(id) {
+    return undoResolution(this.#ctx, id);
+  }
+
+  /**
+   * Changes that the server shall apply together or not at all.
+   * @template T
+   * @param {string[]} tables
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  group(tables, work) {
+    const { db, groups } = this.#ctx;
+    return db.transaction('rw', tables, async (tx) => {
+      groups.set(tx.idbtrans, newId());
+      return work();
+    });
+  }
+
+  /**
+   * @param {import('./events.js').EventName} event
+   * @param {import('./events.js').Listener} listener
+   * @returns {() => void} ends the subscription
+   */
+  on(event, listener) {
+    return this.#ctx.events.on(event, listener);
+  }
+
+  /** Unsent work as a file. */
+  exportOutbox() {
+    return exportOutbox(this.#ctx);
+  }
+
+  /** @param {Blob} blob */
+  importOutbox(blob) {
+    return importOutbox(this.#ctx, blob);
+  }
+
+  /** Asks the browser for durable storage. */
+  async persist() {
+    const durable = await persist();
+    this.#ctx.events.emit('storage', await storage());
+    return durable;
+  }
+
+  /** Quota, use, and whether the browser may evict the store. */
+  async storage() {
+    const state = await storage();
+    return { ...state, scarce: isScarce(state) };
+  }
+
+  /**
+   * Forgets the user's data. Refuses while work is unsent, unless told to discard it.
+   * @param {{discard?: boolean}} [options]
+   * @returns {Promise<{status: 'signed-out' | 'refused', pending: number}>}
+   */
+  async signOut({ discard = false } = {}) {
+    const { db, events } = this.#ctx;
+    const unsent = await transact(this.#ctx, 'r', (store) => store.entries.count());
+    if (unsent > 0 && !discard) return { status: 'refused', pending: unsent };
+    this.#triggers.stop();
+    await db.delete({ disableAutoOpen: false });
+    events.disconnect();
+    Object.assign(this.#ctx, { server: null, lastSync: null, isIdentified: false });
+    this.#signedIn = undefined;
+    return { status: 'signed-out', pending: 0 };
+  }
+}

@@ -1,0 +1,99 @@
+import { follow } from './live.js';
+import { delay } from './retry.js';
+
+/**
+ * What starts a sync by itself: the network's return, a sign-in, the page's return to view, a write, time, a hint
+ * from the server. One that fails for want of a network or a server is tried again, ever more seldom.
+ *
+ * @typedef {import('./types.js').Config} Config
+ * @typedef {import('./types.js').Report} Report
+ */
+
+export class Triggers {
+  /**
+   * @param {() => Promise<Report>} sync
+   * @param {import('./events.js').Events} events
+   */
+  constructor(sync, events) {
+    this.sync = sync;
+    this.events = events;
+    /** @type {(() => void)[]} */
+    this.stops = [];
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.quiet = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.again = undefined;
+    this.failures = 0;
+    /** @type {Config | null} */
+    this.config = null;
+  }
+
+  /** @param {Config} config */
+  start(config) {
+    this.stop();
+    this.config = config;
+    this.#listen(globalThis, 'online', () => this.#network(true));
+    this.#listen(globalThis, 'offline', () => this.#network(false));
+    this.#listen(globalThis.document, 'visibilitychange', () => {
+      if (config.syncOnResume && globalThis.document.visibilityState === 'visible') this.fire();
+    });
+    if (config.interval > 0) {
+      const timer = setInterval(() => this.fire(), config.interval);
+      this.stops.push(() => clearInterval(timer));
+    }
+    if (config.live) this.stops.push(follow(config.url, () => this.fire()));
+  }
+
+  stop() {
+    for (const stop of this.stops.splice(0)) stop();
+    clearTimeout(this.quiet);
+    clearTimeout(this.again);
+    this.again = undefined;
+    this.failures = 0;
+  }
+
+  /** A tracked write was committed. */
+  changed() {
+    if (!this.config?.syncOnChange) return;
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => this.fire(), this.config.syncOnChange);
+  }
+
+  fire() {
+    clearTimeout(this.again);
+    this.again = undefined;
+    return this.sync().then((report) => this.#watch(report));
+  }
+
+  /** @param {Report} report */
+  #watch({ status }) {
+    if (status !== 'offline' && status !== 'failed') {
+      this.failures = 0;
+      return;
+    }
+    this.failures += 1;
+    const retry = /** @type {Config} */ (this.config).retry;
+    this.again = setTimeout(
+      () => this.fire(),
+      delay({ base: retry.base * 4, max: retry.max * 10 }, this.failures, null),
+    );
+    /** @type {any} */ (this.again).unref?.();
+  }
+
+  /** @param {boolean} online */
+  #network(online) {
+    this.events.emit('network', { online });
+    if (online && this.config?.syncOnOnline) this.fire();
+  }
+
+  /**
+   * @param {EventTarget | undefined} target missing outside a browser
+   * @param {string} name
+   * @param {() => void} listener
+   */
+  #listen(target, name, listener) {
+    if (typeof target?.addEventListener !== 'function') return;
+    target.addEventListener(name, listener);
+    this.stops.push(() => target.removeEventListener(name, listener));
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * The shapes that the client's files share. Nothing runs here.
+ *
+ * @typedef {Record<string, any>} Fields the fields of a record, without its id
+ * @typedef {'added' | 'modified' | 'deleted'} Kind
+ *
+ * @typedef {object} Meta what a clean record carries in its own row, hidden from the application
+ * @property {number} version
+ * @property {string | null} scope null until a pull told it
+ * @property {true} [acked] acknowledged, but the server's own fields at this version were not pulled yet
+ *
+ * @typedef {object} ServerSide the newest state of a record on the server, seen while it was pinned here
+ * @property {number | null} version null: a pull said that it is gone, not at which version
+ * @property {string | null} [scope]
+ * @property {true} [deleted]
+ * @property {Fields} [fields]
+ * @property {string} [modifiedAt]
+ * @property {string} [modifiedBy]
+ *
+ * @typedef {object} Rejection
+ * @property {string} reason
+ * @property {string} [detail]
+ * @property {{field: string, message: string}[]} [violations]
+ *
+ * @typedef {object} Entry what is known of a record that is not clean; present only while it is not
+ * @property {string} collection
+ * @property {string} id
+ * @property {boolean} isFromServer the record exists on the server
+ * @property {boolean} isModified it was modified here
+ * @property {boolean} isActive false: it was deleted here
+ * @property {number | null} version the base version
+ * @property {string | null} scope
+ * @property {Fields | null} base the row as it was at the base version; null: there was none, or it may not be kept
+ * @property {number} edits rises with each local write
+ * @property {number} [sent] number of the push that carries it and has no answer yet
+ * @property {string} [group] changes of one group are applied together or not at all
+ * @property {string} [conflict] id of its conflict
+ * @property {Rejection} [rejected]
+ * @property {ServerSide} [server]
+ * @property {{fields: Fields | null}} [doubt] what a push carried whose answer will never come; null: its deletion
+ * @property {Fields} [withheld] the user's own fields of a record whose scope may no longer be read; its row is gone
+ *
+ * @typedef {object} Side
+ * @property {number} [version]
+ * @property {Fields} [fields]
+ * @property {boolean} [deleted]
+ * @property {string} [modifiedAt]
+ * @property {string} [modifiedBy]
+ *
+ * @typedef {object} Resolution
+ * @property {'client' | 'server' | 'merged'} outcome
+ * @property {string} at
+ *
+ * @typedef {object} Conflict
+ * @property {string} id
+ * @property {string} collection
+ * @property {string} record
+ * @property {string} kind
+ * @property {string} detectedAt
+ * @property {string[]} disputed
+ * @property {Side} base
+ * @property {Side} client
+ * @property {Side} server
+ * @property {Resolution} [resolution] decided here, not yet pushed
+ * @property {{entry: Entry, row: Fields | null, edits: number | null}} [before] what undo() puts back
+ * @property {number} [edits] the edit counter of what was sent
+ *
+ * @typedef {object} FieldInfo
+ * @property {string} name
+ * @property {string} type
+ * @property {boolean} [required]
+ * @property {boolean} [readOnly]
+ * @property {string | null} [target]
+ *
+ * @typedef {object} CollectionInfo
+ * @property {string} name
+ * @property {'block' | 'receive' | 'isolate'} gate
+ * @property {string} merge
+ * @property {FieldInfo[]} fields
+ *
+ * @typedef {object} ServerInfo the answer of GET /api
+ * @property {number} protocol
+ * @property {string} epoch
+ * @property {string} user
+ * @property {string[]} roles
+ * @property {{changes: number, bytes: number, page: number}} limits
+ * @property {CollectionInfo[]} collections
+ *
+ * @typedef {object} Replica this local database, as the server knows it
+ * @property {'replica'} key
+ * @property {string} replica
+ * @property {number} number of the last push
+ * @property {string | null} cursor
+ * @property {string | null} lastSync
+ * @property {string | null} epoch
+ * @property {string | null} user
+ * @property {string[]} collections those that the cursor covers
+ * @property {boolean} full a pull from nothing is under way: scopes that it does not mention will go
+ * @property {boolean} otherEpoch the versions held here come from another life of the server's database
+ *
+ * @typedef {object} Flight a push that is under way, stored before it is sent
+ * @property {'inflight'} key
+ * @property {number} number
+ * @property {string} replica
+ * @property {string} body the exact text of the request
+ * @property {string | null} cursor
+ * @property {{collection: string, id: string, kind: Kind, edits: number}[]} sent
+ * @property {string[]} resolutions
+ *
+ * @typedef {object} Upsert
+ * @property {string} id
+ * @property {number} version
+ * @property {string} [modifiedAt]
+ * @property {string} [modifiedBy]
+ * @property {Fields} fields
+ *
+ * @typedef {Record<string, {upserted?: Upsert[], removed?: string[]}>} PulledChanges
+ * @typedef {{scope: string, reset?: boolean, dropped?: boolean, changes?: PulledChanges}} PulledScope
+ * @typedef {object} Pull
+ * @property {string} cursor
+ * @property {boolean} more
+ * @property {PulledScope[]} [scopes]
+ * @property {{conflict: string, outcome: string, by?: string, at?: string}[]} [settled]
+ *
+ * @typedef {object} PushAnswer
+ * @property {number} number
+ * @property {boolean} [repeated]
+ * @property {{collection: string, id: string, version: number}[]} [applied]
+ * @property {Conflict[]} [conflicts]
+ * @property {(Rejection & {collection: string, id: string})[]} [rejected]
+ *
+ * @typedef {object} SyncAnswer
+ * @property {string} syncedAt
+ * @property {string} epoch
+ * @property {PushAnswer} [push]
+ * @property {Pull} [pull]
+ *
+ * @typedef {'synced' | 'conflicts' | 'blocked' | 'offline' | 'unauthenticated' | 'revoked' | 'failed'} Status
+ *
+ * @typedef {object} Report
+ * @property {Status} status
+ * @property {string | null} lastSync server time
+ * @property {number} pushed changes sent
+ * @property {number} applied
+ * @property {number} conflicts newly detected; with status blocked: those that stopped the sync
+ * @property {number} rejected
+ * @property {number} pulled records written here
+ * @property {number} removed records removed here
+ * @property {string | null} reason why, where the status needs one
+ *
+ * @typedef {object} Options
+ * @property {string} url where the server's /api is
+ * @property {string[]} collections tables that are synchronised
+ * @property {string} [user] the signed-in user; each has a database of their own
+ * @property {typeof globalThis.fetch} [fetch]
+ * @property {() => (Record<string, string> | Promise<Record<string, string>>)} [headers] called per request
+ * @property {boolean} [syncOnOnline]
+ * @property {boolean} [syncOnLogin]
+ * @property {boolean} [syncOnResume]
+ * @property {number} [syncOnChange] milliseconds of quiet after a write
+ * @property {number} [interval] milliseconds between syncs
+ * @property {boolean} [live] follow /api/events
+ * @property {{base?: number, max?: number, attempts?: number}} [retry] milliseconds, and tries in all
+ * @property {number} [timeout] milliseconds a request may take
+ * @property {number} [page] records asked for at a time
+ * @property {number} [changesPerPush]
+ *
+ * @typedef {Required<Omit<Options, 'user' | 'fetch' | 'headers' | 'retry'>>
+ *   & Pick<Options, 'user' | 'fetch' | 'headers'> & {retry: {base: number, max: number, attempts: number}}} Config
+ *
+ * @typedef {object} Context what the files of one `db.tidemark` share
+ * @property {import('dexie').Dexie} db
+ * @property {Config | null} config null until configure()
+ * @property {import('./events.js').Events} events
+ * @property {ServerInfo | null} server what GET /api last said
+ * @property {string | null} lastSync
+ * @property {import('dexie').DBCore | null} core the store below change tracking
+ * @property {WeakMap<object, string>} groups IndexedDB transaction to group
+ * @property {boolean} isIdentified this session knows who is signed in
+ * @property {() => void} onTracked called when a write was tracked
+ */
+
+export {};

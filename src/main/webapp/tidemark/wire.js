@@ -1,0 +1,84 @@
+/**
+ * The network: the only user of fetch. Whatever happens is a value; nothing is thrown for what the network or the
+ * server did.
+ *
+ * @typedef {import('./types.js').Config} Config
+ * @typedef {{kind: 'answer', body: any}} Answered
+ * @typedef {{kind: 'refused', status: number, name: string, problem: Record<string, any>, retryAfter: number | null}} Refused
+ * @typedef {{kind: 'unreachable', reason: string}} Unreachable
+ * @typedef {{kind: 'aborted'}} Aborted
+ * @typedef {Answered | Refused | Unreachable | Aborted} Exchange retryAfter in milliseconds
+ */
+
+const PROBLEM = 'urn:tidemark:problem:';
+
+/**
+ * @param {Config} config
+ * @param {string} path below `url`
+ * @param {{body?: string, signal?: AbortSignal}} [request] with a body it is a POST
+ * @returns {Promise<Exchange>}
+ */
+export async function exchange(config, path, { body, signal } = {}) {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), config.timeout);
+  const abort = () => timeout.abort();
+  signal?.addEventListener('abort', abort);
+  try {
+    if (signal?.aborted) return { kind: 'aborted' };
+    const send = config.fetch ?? globalThis.fetch.bind(globalThis);
+    /** @type {Record<string, string>} */
+    const headers = { Accept: 'application/json, application/problem+json', ...(await config.headers?.()) };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const method = body === undefined ? 'GET' : 'POST';
+    const response = await send(config.url + path, {
+      method,
+      headers,
+      body,
+      signal: timeout.signal,
+      cache: 'no-store',
+    });
+    return await read(response);
+  } catch (error) {
+    if (signal?.aborted) return { kind: 'aborted' };
+    return { kind: 'unreachable', reason: timeout.signal.aborted ? 'timeout' : String(error) };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Exchange>}
+ */
+async function read(response) {
+  const text = await response.text();
+  const body = parse(text);
+  if (response.ok && body && typeof body === 'object') return { kind: 'answer', body };
+  // A portal that asks for a login answers 200 too: whoever that is, it is not the server.
+  if (response.ok) return { kind: 'unreachable', reason: 'the answer is not from a Tidemark server' };
+  const problem = body && typeof body === 'object' ? body : {};
+  const name = String(problem.type ?? '').startsWith(PROBLEM) ? problem.type.slice(PROBLEM.length) : '';
+  return { kind: 'refused', status: response.status, name, problem, retryAfter: retryAfter(response) };
+}
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {Response} response
+ * @returns {number | null}
+ */
+function retryAfter(response) {
+  const value = response.headers.get('Retry-After');
+  if (!value) return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const until = Date.parse(value);
+  return Number.isNaN(until) ? null : Math.max(0, until - Date.now());
+}

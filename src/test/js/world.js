@@ -1,0 +1,39 @@
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { randomUUID } from 'node:crypto';
+import { tidemark } from '../../main/webapp/tidemark/index.js';
+
+/** Worlds for the tests: browsers with a database each, and a network between them and the server that can fail. */
+
+export const SCHEMA = { companies: 'id, name, region', contacts: 'id, company' };
+export const QUICK = { retry: { base: 1, max: 5, attempts: 2 }, timeout: 2000, syncOnOnline: false };
+
+/** A browser of `user`. A second one with the same `name` is another tab, or the browser after a restart. */
+export async function browser(
+  server,
+  user = 'alice',
+  { name = `crm-${randomUUID()}`, fetch, options, schema } = {},
+) {
+  const db = new Dexie(name, { addons: [tidemark] });
+  db.version(1).stores(schema ?? SCHEMA);
+  db.tidemark.configure({
+    ...{ url: '/api', collections: ['companies', 'contacts'], fetch: fetch ?? server.as(user) },
+    ...QUICK,
+    ...options,
+  });
+  await db.open();
+  return db;
+}
+
+/** The plain content of a table, for comparison. */
+export async function rowsOf(db, table = 'companies') {
+  return (await db.table(table).toArray()).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export async function sync(db, expected = 'synced') {
+  const report = await db.tidemark.sync();
+  if (expected && report.status !== expected) {
+    throw new Error(`sync ended as ${report.status} (${report.reason}), not ${expected}`);
+  }
+  return report;
+}
