@@ -4,7 +4,17 @@ import jakarta.ws.rs.core.SecurityContext;
 import org.tidemark.spi.Caller;
 
 /** The caller as the container knows it. */
-record SignedIn(SecurityContext security) implements Caller {
+record SignedIn(SecurityContext security, String device) implements Caller {
+
+    private static final int MAX_DEVICE = 200;
+
+    SignedIn {
+        device = device == null ? "" : device.substring(0, Math.min(device.length(), MAX_DEVICE));
+    }
+
+    SignedIn(SecurityContext security) {
+        this(security, "");
+    }
 
     @Override
     public String user() {

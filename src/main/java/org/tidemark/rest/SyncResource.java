@@ -64,10 +64,13 @@ public class SyncResource {
     @Path("sync")
     @Consumes(MediaType.APPLICATION_JSON)
     @Gzipped
-    public byte[] sync(InputStream body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding) {
+    public byte[] sync(
+            InputStream body,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
+            @HeaderParam(HttpHeaders.USER_AGENT) String device) {
         JsonObject json = RequestBody.read(body, encoding, Limits.DEFAULT.bytes());
         SyncRequest request = SyncRequest.read(json, Limits.DEFAULT);
-        return utf8(exchange.answer(new SignedIn(security), request).toJson());
+        return utf8(exchange.answer(new SignedIn(security, device), request).toJson());
     }
 
     static byte[] utf8(JsonObject json) {

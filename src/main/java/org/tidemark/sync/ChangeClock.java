@@ -33,6 +33,13 @@ final class ChangeClock {
         return taken;
     }
 
+    /** Where the taken clocks stand. */
+    Collection<ScopeAdvanced> advanced() {
+        return clocks.values().stream()
+                .map(clock -> new ScopeAdvanced(clock.scope(), clock.version()))
+                .toList();
+    }
+
     long next(String scope, long previous) {
         return clocks.get(scope).next(previous);
     }

@@ -170,7 +170,7 @@ final class ChangeSet {
     }
 
     /** Numbers what was changed and writes it. Nothing has been sent to the database before. */
-    void write() {
+    ChangeClock write() {
         touchFollowers();
         Set<String> scopes = new TreeSet<>(conflicts.scopesToNumber());
         touched.values().forEach(record -> record.addScopes(scopes, rows));
@@ -186,6 +186,7 @@ final class ChangeSet {
         log.write(touched.values(), registry);
         conflicts.settle(applied, detected, now, author, clock);
         em.flush();
+        return clock;
     }
 
     /** The records whose scope follows a record that has moved move along. */

@@ -82,9 +82,10 @@ final class PullPass {
             return result(new Cursor(cursor.epoch(), cursor.user(), seen, rest), true, List.of());
         }
         List<Settled> settled = settled(replica, seen, pass);
+        boolean again = upTo.keySet().removeAll(overtaken(seen, pass));
         seen.putAll(upTo);
         note(replica, seen);
-        return result(new Cursor(cursor.epoch(), cursor.user(), seen, null), false, settled);
+        return result(new Cursor(cursor.epoch(), cursor.user(), seen, null), again, settled);
     }
 
     private PullResult result(Cursor cursor, boolean more, List<Settled> settled) {
@@ -120,6 +121,22 @@ final class PullPass {
             }
         }
         return new Cursor.Pass(upTo, reset, "", 0);
+    }
+
+    /** The scopes whose tombstones were purged while the pass read them: they are read anew, from the beginning. */
+    private Set<String> overtaken(Map<String, Long> seen, Cursor.Pass pass) {
+        Set<String> asked = new TreeSet<>(pass.upTo().keySet());
+        asked.removeAll(pass.reset());
+        Set<String> overtaken = new TreeSet<>();
+        if (!asked.isEmpty()) {
+            for (Object[] row : list(em.createQuery("select c.scope, c.horizon from ScopeClock c where c.scope in :scopes")
+                    .setParameter("scopes", asked))) {
+                if (seen.getOrDefault((String) row[0], 0L) < (long) row[1]) {
+                    overtaken.add((String) row[0]);
+                }
+            }
+        }
+        return overtaken;
     }
 
     private List<Step> steps(Cursor.Pass pass) {

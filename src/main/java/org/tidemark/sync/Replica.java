@@ -30,6 +30,9 @@ class Replica {
     @Column(name = "owner")
     private String owner;
 
+    @Column(name = "label")
+    private String label;
+
     @Column(name = "number")
     private long number;
 
@@ -60,9 +63,10 @@ class Replica {
 
     protected Replica() {}
 
-    Replica(UUID id, String owner, Instant now) {
+    Replica(UUID id, Caller owner, Instant now) {
         this.id = id;
-        this.owner = owner;
+        this.owner = owner.user();
+        this.label = owner.device();
         this.createdAt = now;
         this.complete = true;
     }
@@ -73,6 +77,10 @@ class Replica {
 
     String owner() {
         return owner;
+    }
+
+    String label() {
+        return label;
     }
 
     boolean isRevoked() {

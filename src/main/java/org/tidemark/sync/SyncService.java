@@ -3,6 +3,7 @@ package org.tidemark.sync;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -51,6 +52,9 @@ public class SyncService {
     @Inject
     private Instance<ScopePolicy> policy;
 
+    @Inject
+    private Event<ScopeAdvanced> advanced;
+
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
     public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
         return refusing(() -> {
@@ -77,7 +81,7 @@ public class SyncService {
         OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions);
         var set = new ChangeSet(em, registry, validator, rows, rights, author, conflicts);
         Units.of(registry, changes).forEach(set::decide);
-        set.write();
+        set.write().advanced().forEach(advanced::fire);
         return set;
     }
 
@@ -118,7 +122,7 @@ public class SyncService {
         return refusing(() -> {
             Replica replica = em.find(Replica.class, replicaId);
             if (replica == null) {
-                throw new TryAgainException(new Replica(replicaId, caller.user(), Instant.now()));
+                throw new TryAgainException(new Replica(replicaId, caller, Instant.now()));
             }
             replica.admit(caller);
             Cursor cursor = Cursor.read(pull.cursor(), epoch(), caller.user());
@@ -154,7 +158,7 @@ public class SyncService {
         em.setFlushMode(FlushModeType.COMMIT);
         Replica replica = em.find(Replica.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (replica == null) {
-            throw new TryAgainException(new Replica(id, caller.user(), Instant.now()));
+            throw new TryAgainException(new Replica(id, caller, Instant.now()));
         }
         replica.admit(caller);
         return replica;

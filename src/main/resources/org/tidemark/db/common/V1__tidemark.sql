@@ -14,6 +14,7 @@ create table tidemark_clock (
 create table tidemark_replica (
     id           uuid         not null primary key,
     owner        varchar(200) not null,
+    label        varchar(200),
     number       bigint       not null,
     digest       varchar(64),
     complete     boolean      not null,

@@ -1,0 +1,68 @@
+package org.tidemark.rest;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.json.Json;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.tidemark.sync.ReplicaRevoked;
+import org.tidemark.sync.ScopeAdvanced;
+
+/** All open streams of this node. An open stream costs no thread. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class EventStreams {
+
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    public void add(EventStream stream) {
+        open.add(stream);
+        stream.beat();
+    }
+
+    void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
+        String data = Json.createObjectBuilder()
+                .add("scope", event.scope())
+                .add("version", event.version())
+                .build()
+                .toString();
+        each(stream -> stream.follows(event.scope()), stream -> stream.send("changed", data));
+    }
+
+    void revoked(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReplicaRevoked event) {
+        each(stream -> stream.isOf(event.replica()), stream -> {
+            stream.send("revoked", "{}");
+            stream.close();
+        });
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
+    void beat() {
+        each(stream -> true, stream -> {
+            if (stream.isOver()) {
+                stream.close();
+                open.remove(stream);
+            } else {
+                stream.beat();
+            }
+        });
+    }
+
+    /** Not on the thread that has just committed: its caller waits for an answer. */
+    private void each(Predicate<EventStream> which, Consumer<EventStream> action) {
+        if (open.stream().anyMatch(which)) {
+            executor.execute(() -> open.stream().filter(which).forEach(action));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.tidemark.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
+import org.tidemark.protocol.Refusal;
+import org.tidemark.sync.Replicas;
+
+/** The replicas. */
+@Path("replicas")
+@Produces(MediaType.APPLICATION_JSON)
+public class ReplicaResource {
+
+    @Inject
+    private Replicas replicas;
+
+    @Context
+    private SecurityContext security;
+
+    @GET
+    @Gzipped
+    public byte[] list() {
+        var list = Json.createArrayBuilder();
+        replicas.list(new SignedIn(security)).forEach(list::add);
+        return SyncResource.utf8(Json.createObjectBuilder().add("replicas", list).build());
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void revoke(@PathParam("id") String id) {
+        UUID replica;
+        try {
+            replica = UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.notFound("There is no replica " + id + ".");
+        }
+        replicas.revoke(new SignedIn(security), replica);
+    }
+}
