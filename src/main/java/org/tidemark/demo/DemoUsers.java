@@ -22,7 +22,7 @@ public class DemoUsers implements IdentityStore {
             "alice", Set.of("emea"),
             "bob", Set.of("emea"),
             "dave", Set.of("apac"),
-            "carol", Set.of("steward", "emea", "apac", "amer"));
+            "carol", Set.of("steward", "administrator", "emea", "apac", "amer"));
 
     @Override
     public CredentialValidationResult validate(Credential credential) {

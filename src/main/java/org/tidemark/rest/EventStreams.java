@@ -31,7 +31,7 @@ public class EventStreams {
         stream.beat();
     }
 
-    void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
+    public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
         String data = Json.createObjectBuilder()
                 .add("scope", event.scope())
                 .add("version", event.version())
@@ -40,7 +40,7 @@ public class EventStreams {
         each(stream -> stream.follows(event.scope()), stream -> stream.send("changed", data));
     }
 
-    void revoked(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReplicaRevoked event) {
+    public void revoked(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReplicaRevoked event) {
         each(stream -> stream.isOf(event.replica()), stream -> {
             stream.send("revoked", "{}");
             stream.close();

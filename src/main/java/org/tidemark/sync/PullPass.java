@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PullResult.Scope;
 import org.tidemark.protocol.PullResult.Settled;
+import org.tidemark.protocol.Refusal;
 
 /**
  * One page of a pass over the caller's scopes. A pass first reads the clocks: everything numbered up to there is committed, since a
@@ -107,6 +108,9 @@ final class PullPass {
             ScopeClock clock = clocks.get(scope);
             long now = clock == null ? 0 : clock.version();
             Long read = seen.get(scope);
+            if (read != null && read > now) {
+                throw Refusal.replicaResetRequired("the server was restored: it has forgotten what the replica knows");
+            }
             if (read == null || (clock != null && read < clock.horizon())) {
                 reset.add(scope);
                 upTo.put(scope, now);

@@ -135,7 +135,8 @@ class Replica {
     }
 
     /** Keeps what was decided, in the transaction that decided it. */
-    void store(Push push, PushResult decided) {
+    void store(Push push, PushResult decided, Instant now) {
+        this.lastSyncAt = now;
         this.number = push.number();
         this.digest = push.digest();
         this.result = decided.toJson().toString();

@@ -13,6 +13,9 @@ import jakarta.persistence.Table;
 @Table(name = "tidemark_clock")
 class ScopeClock {
 
+    /** More than any scope counts between two backups, and two million times less than a browser can hold. */
+    static final long LEAP = 1L << 32;
+
     @Id
     @Column(name = "scope")
     private String scope;

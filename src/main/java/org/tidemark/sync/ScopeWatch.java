@@ -42,7 +42,7 @@ public class ScopeWatch {
         }
     }
 
-    void note(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
+    public void note(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
         known.merge(event.scope(), event.version(), Math::max);
     }
 }

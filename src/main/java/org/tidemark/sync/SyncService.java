@@ -40,6 +40,9 @@ public class SyncService {
     /** The role that resolves conflicts for others. */
     public static final String STEWARD = "steward";
 
+    /** The role that may declare a restore. */
+    public static final String ADMINISTRATOR = "administrator";
+
     @PersistenceContext(unitName = "tidemark")
     private EntityManager em;
 
@@ -68,7 +71,7 @@ public class SyncService {
             ChangeSet set = apply(caller, author, changes, push.resolutions());
             PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
-            replica.store(push, result);
+            replica.store(push, result, Instant.now());
             em.flush();
             return result;
         });
@@ -147,6 +150,21 @@ public class SyncService {
             throw new TryAgainException(new ServerIdentity(UUID.randomUUID()));
         }
         return identity.epoch();
+    }
+
+    /**
+     * Declares that the database was restored from a backup. Replicas know versions that it has forgotten: they start anew, keeping
+     * what they have not sent, and the clocks leap, so that no number is given to a second state.
+     *
+     * @return the new epoch
+     */
+    public UUID restored() {
+        UUID epoch = UUID.randomUUID();
+        em.find(ServerIdentity.class, ServerIdentity.ID, LockModeType.PESSIMISTIC_WRITE).restored(epoch);
+        em.createQuery("update ScopeClock c set c.version = c.version + :leap")
+                .setParameter("leap", ScopeClock.LEAP)
+                .executeUpdate();
+        return epoch;
     }
 
     /** What this server synchronises. */

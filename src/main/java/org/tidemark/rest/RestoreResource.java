@@ -1,0 +1,34 @@
+package org.tidemark.rest;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import org.tidemark.sync.SyncService;
+
+/** Where the administrator says that the database was restored from a backup; before anybody synchronises again. */
+@Path("restored")
+@Produces(MediaType.APPLICATION_JSON)
+public class RestoreResource {
+
+    @Inject
+    private SyncService service;
+
+    @Context
+    private SecurityContext security;
+
+    @POST
+    public byte[] restored() {
+        if (!security.isUserInRole(SyncService.ADMINISTRATOR)) {
+            throw new ForbiddenException();
+        }
+        return SyncResource.utf8(Json.createObjectBuilder()
+                .add("epoch", service.restored().toString())
+                .build());
+    }
+}
