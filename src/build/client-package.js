@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
  * Builds what is not served as written: the type declarations, for the WAR (target/client/tidemark) and, beside the
@@ -14,10 +14,24 @@ const build = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('target/client', { recursive: true, force: true });
 mkdirSync(PACKAGE, { recursive: true });
-const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', SOURCE, '--outDir', TYPES];
+const emit = [
+  '--noEmit',
+  'false',
+  '--declaration',
+  '--emitDeclarationOnly',
+  '--rootDir',
+  SOURCE,
+  '--outDir',
+  TYPES,
+];
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', ...emit], {
   stdio: 'inherit',
 });
+// Applications in TypeScript find `db.tidemark` by itself.
+appendFileSync(
+  `${TYPES}/index.d.ts`,
+  `declare module 'dexie' {\n  interface Dexie {\n    readonly tidemark: TidemarkApi;\n  }\n}\n`,
+);
 cpSync(SOURCE, PACKAGE, { recursive: true });
 cpSync(TYPES, PACKAGE, { recursive: true });
 writeFileSync(

@@ -1,6 +1,7 @@
 import { sentFields } from './inflight.js';
 import { applied, conflicted, rejected } from './outcomes.js';
 import { served, writable } from './server.js';
+import { stage, stagedScopes } from './staging.js';
 import { Batch, transact } from './store.js';
 import { without } from './values.js';
 
@@ -35,6 +36,7 @@ export function takeAnswer(ctx, flight, push) {
     await closeResolved(store, flight, push, conflicts);
     await register(store, flight, conflicts);
     await wakeChildren(store, push);
+    await unstage(store, flight, push);
     await store.state.delete('inflight');
     return true;
   });
@@ -143,10 +145,28 @@ async function register(store, flight, conflicts) {
 async function wakeChildren(store, push) {
   const arrived = new Set((push.applied ?? []).map(({ id }) => id));
   if (arrived.size === 0) return;
-  const stuck = await store.entries.filter(({ rejected: why }) => why?.reason === 'constraint').toArray();
+  const stuck = await store.entries.where('rejected.reason').equals('constraint').toArray();
   for (const entry of stuck) {
     const [row] = await store.rows(entry.collection, [entry.id]);
     if (!row || !Object.values(row).some((value) => value !== entry.id && arrived.has(value))) continue;
     await store.entries.put(without(entry, 'rejected'));
   }
+}
+
+/**
+ * A record that was put aside by a reset under way, and then deleted from here, must not come back with the swap.
+ * @param {Store} store
+ * @param {Flight} flight
+ * @param {PushAnswer} push
+ */
+async function unstage(store, flight, push) {
+  const done = new Set((push.applied ?? []).map(({ collection, id }) => `${collection} ${id}`));
+  /** @type {import('./types.js').PulledChanges} */
+  const changes = {};
+  for (const { collection, id, kind } of flight.sent) {
+    if (kind !== 'deleted' || !done.has(`${collection} ${id}`)) continue;
+    ((changes[collection] ??= {}).removed ??= []).push(id);
+  }
+  if (Object.keys(changes).length === 0) return;
+  for (const scope of await stagedScopes(store)) await stage(store, { scope, changes });
 }

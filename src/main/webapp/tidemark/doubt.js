@@ -13,10 +13,13 @@ import { without } from './values.js';
  * @typedef {import('./store.js').Store} Store
  */
 
-/** @param {Store} store */
+/**
+ * @param {Store} store
+ * @returns {Promise<boolean>} there was one
+ */
 export async function doubtFlight(store) {
   const flight = await store.state.get('inflight');
-  if (!flight) return;
+  if (!flight) return false;
   const sent = sentFields(flight);
   for (const { collection, id } of flight.sent) {
     const entry = await store.entry(collection, id);
@@ -24,6 +27,7 @@ export async function doubtFlight(store) {
     await store.entries.put({ ...without(entry, 'sent'), doubt: { fields: sent(collection, id) } });
   }
   await store.state.delete('inflight');
+  return true;
 }
 
 /**
@@ -32,7 +36,7 @@ export async function doubtFlight(store) {
  */
 export async function isInDoubt(store) {
   const replica = await store.state.get('replica');
-  return replica?.otherEpoch === true || (await inDoubt(store)).length > 0;
+  return replica?.otherEpoch === true || replica?.inDoubt === true;
 }
 
 /**
@@ -40,7 +44,8 @@ export async function isInDoubt(store) {
  * @param {Store} store
  */
 export async function endDoubts(store) {
-  for (const entry of await inDoubt(store)) {
+  const doubted = await store.entries.filter(({ doubt }) => doubt !== undefined).toArray();
+  for (const entry of doubted) {
     const rest = without(entry, 'doubt');
     const batch = new Batch(store);
     const [row = null] = entry.isActive ? await store.rows(entry.collection, [entry.id]) : [];
@@ -53,6 +58,3 @@ export async function endDoubts(store) {
     await batch.write();
   }
 }
-
-/** @param {Store} store */
-const inDoubt = (store) => store.entries.filter(({ doubt }) => doubt !== undefined).toArray();

@@ -82,9 +82,9 @@ export function settle(entry, row, counts) {
 /**
  * @param {string} collection
  * @param {string} id
- * @returns {Entry}
+ * @returns {Entry} of a record that nobody but this replica knows
  */
-function added(collection, id) {
+export function added(collection, id) {
   return {
     ...{ collection, id, isFromServer: false, isModified: false, isActive: true },
     ...{ version: null, scope: null, base: null, edits: 1 },

@@ -1,7 +1,8 @@
 import { Events } from './events.js';
 import { hiding } from './hiding.js';
 import { recallServer } from './server.js';
-import { HIDDEN_TABLES, STATE } from './tables.js';
+import { addHiddenTables, checkTables } from './schema.js';
+import { STATE } from './tables.js';
 import { Tidemark } from './tidemark.js';
 import { tracking } from './tracking.js';
 
@@ -31,22 +32,11 @@ export function tidemark(db) {
   db.on(
     'ready',
     async () => {
+      checkTables(ctx);
       ctx.lastSync = (await db.table(STATE).get('replica'))?.lastSync ?? null;
       await recallServer(ctx);
     },
     true,
   );
   Object.defineProperty(db, 'tidemark', { value: new Tidemark(ctx), enumerable: false });
-}
-
-/**
- * Whatever schema versions the application declares have the hidden tables too.
- * @param {import('dexie').Dexie} db
- */
-function addHiddenTables(db) {
-  const prototype = /** @type {import('dexie').Version} */ (/** @type {any} */ (db.Version.prototype));
-  const stores = prototype.stores;
-  prototype.stores = function (schema) {
-    return stores.call(this, { ...schema, ...HIDDEN_TABLES });
-  };
 }

@@ -18,6 +18,7 @@ import { coverCollections, saveReplica } from './replica.js';
  * @typedef {import('./order.js').Unit} Unit
  * @typedef {import('./store.js').Store} Store
  * @typedef {{kind: Kind, change: Fields, entry: Entry, size: number}} Packed
+ * @typedef {{changes: Packed[], resolved: import('./types.js').Conflict[]}} Cargo
  */
 
 /** What the request holds besides its changes; generous. */
@@ -34,36 +35,33 @@ export function depart(ctx, units, limits) {
   return transact(ctx, 'rw', async (store) => {
     const standing = await store.state.get('inflight');
     if (standing) return standing;
-    const resolved = await store.conflicts.filter(({ resolution }) => resolution !== undefined).toArray();
-    const bySettledRecord = resolved.filter(({ resolution }) => resolution?.outcome === 'server');
     const bytes = (ctx.server?.limits.bytes ?? Infinity) - ENVELOPE;
     const cargo = await load(store, units, limits.changes, bytes);
-    if (cargo.length === 0 && bySettledRecord.length === 0) return null;
-    const aboard = new Set(cargo.map(({ entry }) => entry.conflict));
-    const resolutions = [...bySettledRecord, ...resolved.filter(({ id }) => aboard.has(id))];
-    return takeOff(store, cargo, resolutions, units.length === 0 ? limits.page : null);
+    if (cargo.changes.length + cargo.resolved.length === 0) return null;
+    return takeOff(store, cargo, units.length === 0 ? limits.page : null);
   });
 }
 
 /**
  * @param {Store} store
  * @param {Unit[]} units
- * @param {number} changes
+ * @param {number} limit changes and resolutions in one push
  * @param {number} bytes
- * @returns {Promise<Packed[]>}
+ * @returns {Promise<Cargo>}
  */
-async function load(store, units, changes, bytes) {
-  /** @type {Packed[]} */
-  const cargo = [];
+async function load(store, units, limit, bytes) {
+  /** @type {Cargo} */
+  const cargo = { changes: [], resolved: [] };
   let room = bytes;
   for (let unit = units[0]; unit; unit = units[0]) {
-    const packed = await pack(store, unit);
-    const size = packed.reduce((sum, one) => sum + one.size, 0);
-    const full = cargo.length + packed.length > changes || size > room;
+    const { changes, resolved } = await pack(store, unit);
+    const size = changes.reduce((sum, one) => sum + one.size, 0);
+    const count = cargo.changes.length + cargo.resolved.length + changes.length + resolved.length;
     // A unit too large for any push goes alone: the server's refusal will name it.
-    if (full && cargo.length > 0) break;
+    if ((count > limit || size > room) && cargo.changes.length + cargo.resolved.length > 0) break;
     units.shift();
-    cargo.push(...packed);
+    cargo.changes.push(...changes);
+    cargo.resolved.push(...resolved);
     room -= size;
   }
   return cargo;
@@ -73,26 +71,34 @@ async function load(store, units, changes, bytes) {
  * The unit as it stands now: since it was planned it may have been edited, refused or given up.
  * @param {Store} store
  * @param {Unit} unit
- * @returns {Promise<Packed[]>}
+ * @returns {Promise<Cargo>}
  */
-async function pack(store, unit) {
-  /** @type {Packed[]} */
-  const packed = [];
-  for (const { collection, id } of unit) {
+async function pack(store, { entries, decided }) {
+  /** @type {Cargo} */
+  const cargo = { changes: [], resolved: [] };
+  const conflict = decided ? await store.conflicts.get(decided) : undefined;
+  if (conflict?.resolution?.outcome === 'server') cargo.resolved.push(conflict);
+  for (const { collection, id } of entries) {
     const entry = await store.entry(collection, id);
     if (!entry) continue;
-    const conflict = entry.conflict ? await store.conflicts.get(entry.conflict) : undefined;
+    const resolved = entry.conflict ? await store.conflicts.get(entry.conflict) : undefined;
     const kind = kindOf(entry);
-    if (!kind || !isSendable(entry, conflict)) {
-      if (entry.group) return [];
+    if (!kind || !isSendable(entry, resolved)) {
+      if (entry.group) return { changes: [], resolved: [] };
       continue;
     }
     const [row] = kind === 'deleted' ? [undefined] : await store.rows(collection, [id]);
     if (kind !== 'deleted' && !row) continue;
     const change = toChange(entry, kind, fieldsOf(row ?? {}), writable(store.ctx, collection));
-    packed.push({ kind, change, entry, size: new TextEncoder().encode(JSON.stringify(change)).length + 1 });
+    cargo.changes.push({
+      kind,
+      change,
+      entry,
+      size: new TextEncoder().encode(JSON.stringify(change)).length + 1,
+    });
+    if (resolved) cargo.resolved.push(resolved);
   }
-  return packed;
+  return cargo;
 }
 
 /**
@@ -124,17 +130,17 @@ export function toChange(entry, kind, row, counts) {
 
 /**
  * @param {Store} store
- * @param {Packed[]} cargo
- * @param {import('./types.js').Conflict[]} resolved
+ * @param {Cargo} cargo
  * @param {number | null} page null: more pushes follow, so this one does not pull yet
  * @returns {Promise<Flight>}
  */
-async function takeOff(store, cargo, resolved, page) {
+async function takeOff(store, { changes: packed, resolved }, page) {
   const replica = await coverCollections(store, store.ctx);
   const number = replica.number + 1;
   /** @type {Record<string, Partial<Record<Kind, Fields[]>>>} */
   const changes = {};
-  for (const { kind, change, entry } of cargo) ((changes[entry.collection] ??= {})[kind] ??= []).push(change);
+  for (const { kind, change, entry } of packed)
+    ((changes[entry.collection] ??= {})[kind] ??= []).push(change);
   const resolutions = resolved.map(({ id, resolution }) => ({ conflict: id, outcome: resolution?.outcome }));
   const push = { number, changes, ...(resolutions.length > 0 ? { resolutions } : {}) };
   const pull = page === null ? {} : { pull: { cursor: replica.cursor, page } };
@@ -145,10 +151,10 @@ async function takeOff(store, cargo, resolved, page) {
     replica: replica.replica,
     body: JSON.stringify({ replica: replica.replica, push, ...pull }),
     cursor: replica.cursor,
-    sent: cargo.map(({ kind, entry: { collection, id, edits } }) => ({ collection, id, kind, edits })),
+    sent: packed.map(({ kind, entry: { collection, id, edits } }) => ({ collection, id, kind, edits })),
     resolutions: resolved.map(({ id }) => id),
   };
-  await store.entries.bulkPut(cargo.map(({ entry }) => ({ ...entry, sent: number })));
+  await store.entries.bulkPut(packed.map(({ entry }) => ({ ...entry, sent: number })));
   await store.state.put(flight);
   await saveReplica(store, { ...replica, number });
   return flight;

@@ -5,7 +5,8 @@
  * @typedef {import('./types.js').Entry} Entry
  * @typedef {{entry: Entry, parents: string[]}} Item parents: ids that the record refers to
  * @typedef {import('./types.js').Kind} Kind
- * @typedef {Entry[]} Unit what is never split: one change, or a group
+ * @typedef {{entries: Entry[], decided?: string}} Unit what is never split: a change, a group of them, or a conflict
+ *   that was decided for the server's side, which needs no change
  */
 
 /**
@@ -20,7 +21,7 @@ export function inSendingOrder(items, kindOf) {
   const units = new Map();
   for (const { entry } of ordered) {
     const key = entry.group ? `group ${entry.group}` : `${entry.collection} ${entry.id}`;
-    units.set(key, [...(units.get(key) ?? []), entry]);
+    units.set(key, { entries: [...(units.get(key)?.entries ?? []), entry] });
   }
   return [...units.values()];
 }

@@ -1,4 +1,5 @@
 import { gateOf, references, served, writable } from './server.js';
+import { adoptRows } from './adoption.js';
 import { kindOf, settle } from './entries.js';
 import { serverSide } from './merge.js';
 import { inSendingOrder } from './order.js';
@@ -25,7 +26,7 @@ import { without } from './values.js';
  */
 export async function gates(ctx, collections) {
   const open = await transact(ctx, 'r', (store) =>
-    store.conflicts.filter(({ resolution }) => !resolution).toArray(),
+    store.conflicts.filter(({ resolution, closed }) => !resolution && !closed).toArray(),
   );
   const mine = open.filter(({ collection }) => collections.includes(collection));
   const at = (/** @type {string} */ gate) =>
@@ -41,6 +42,7 @@ export async function gates(ctx, collections) {
  */
 export function plan(ctx, collections) {
   return transact(ctx, 'rw', async (store) => {
+    await adoptRows(store);
     const entries = (await store.entries.toArray()).filter(
       ({ collection }) => collection in ctx.db._allTables,
     );
@@ -53,10 +55,11 @@ export function plan(ctx, collections) {
       left.filter((entry) => entry.group && kindOf(entry) && !ready(entry)).map((e) => e.group),
     );
     const going = left.filter((entry) => ready(entry) && !(entry.group && waiting.has(entry.group)));
-    return inSendingOrder(
-      going.map((entry) => ({ entry, parents: parentsOf(ctx, entry, rows) })),
-      kindOf,
+    const decided = [...conflicts.values()].filter(
+      ({ collection, resolution }) => resolution?.outcome === 'server' && collections.includes(collection),
     );
+    const items = going.map((entry) => ({ entry, parents: parentsOf(ctx, entry, rows) }));
+    return [...decided.map(({ id }) => ({ entries: [], decided: id })), ...inSendingOrder(items, kindOf)];
   });
 }
 
@@ -121,17 +124,28 @@ function parentsOf(ctx, entry, rows) {
 }
 
 /**
- * Counts of the outbox.
+ * Counts of the outbox: changes, and decisions for the server's side that it has not heard of.
  * @param {Context} ctx
- * @returns {Promise<{added: number, modified: number, deleted: number, total: number, conflicts: number, rejected: number}>}
+ * @returns {Promise<{added: number, modified: number, deleted: number, decided: number, total: number,
+ *   conflicts: number, rejected: number}>} conflicts: those still open
  */
 export function pending(ctx) {
   return transact(ctx, 'r', async (store) => {
     const entries = await store.entries.toArray();
     const of = (/** @type {string} */ kind) => entries.filter((entry) => kindOf(entry) === kind).length;
     const [added, modified, deleted] = [of('added'), of('modified'), of('deleted')];
-    const conflicts = await store.conflicts.filter(({ resolution }) => !resolution).count();
+    const all = await store.conflicts.toArray();
+    const conflicts = all.filter(({ resolution }) => !resolution).length;
+    const decided = all.filter(({ resolution }) => resolution?.outcome === 'server').length;
     const rejected = entries.filter((entry) => entry.rejected).length;
-    return { added, modified, deleted, total: added + modified + deleted, conflicts, rejected };
+    return {
+      added,
+      modified,
+      deleted,
+      decided,
+      total: added + modified + deleted + decided,
+      conflicts,
+      rejected,
+    };
   });
 }

@@ -53,9 +53,11 @@ export function takePage(ctx, pull, asked) {
       count.pulled += swapped.pulled;
       count.removed += swapped.removed;
       if (replica.otherEpoch && replica.full) await adoptEpoch(store);
-      for (const settled of pull.settled ?? []) await settleElsewhere(store, settled.conflict);
-      if (replica.full) await endDoubts(store);
-      if (replica.full) Object.assign(replica, { full: false, otherEpoch: false });
+      const closed = await store.conflicts.filter((conflict) => conflict.closed === true).primaryKeys();
+      const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
+      for (const id of new Set([...settled, ...closed])) await settleElsewhere(store, id);
+      if (replica.full && replica.inDoubt) await endDoubts(store);
+      if (replica.full) Object.assign(replica, { full: false, inDoubt: false, otherEpoch: false });
     }
     await saveReplica(store, { ...replica, cursor: pull.cursor });
     return { ...count, more: pull.more };

@@ -1,4 +1,5 @@
 import { callBack } from './inflight.js';
+import { identify } from './identity.js';
 import { startNewReplica } from './replica.js';
 import { transact } from './store.js';
 
@@ -26,11 +27,15 @@ export async function consequence(ctx, outcome, flight, limits) {
   if (outcome.kind === 'unreachable') return { status: 'offline', reason: outcome.reason };
   switch (outcome.status) {
     case 401:
+      // Whoever signs in next may be somebody else.
+      ctx.isIdentified = false;
       return { status: 'unauthenticated', reason: 'unauthenticated' };
     case 403:
-      return outcome.name === 'replica-not-owned' ? startAnew(ctx) : failed(outcome);
+      return outcome.name === 'replica-not-owned' ? notOwned(ctx, limits) : failed(outcome);
     case 409:
       return startAnew(ctx);
+    case 426:
+      return { status: 'failed', reason: 'protocol-unsupported' };
     case 410:
       return wipe(ctx);
     case 400:
@@ -58,6 +63,17 @@ function failed({ status, name, problem }) {
 async function startAnew(ctx) {
   await transact(ctx, 'rw', (store) => startNewReplica(store));
   return { again: 'identify' };
+}
+
+/**
+ * Either somebody else is signed in by now, and then nothing of this database is his; or the replica id is taken.
+ * @param {Context} ctx
+ * @param {{changes: number}} limits
+ * @returns {Promise<Consequence>}
+ */
+async function notOwned(ctx, limits) {
+  const who = await identify(ctx);
+  return who.kind === 'answer' ? startAnew(ctx) : consequence(ctx, who, null, limits);
 }
 
 /**

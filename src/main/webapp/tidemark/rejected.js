@@ -19,7 +19,7 @@ import { fieldsOf } from './tables.js';
  */
 export function listRejected(ctx) {
   return transact(ctx, 'r', async (store) => {
-    const entries = await store.entries.filter(({ rejected }) => rejected !== undefined).toArray();
+    const entries = await store.entries.orderBy('rejected.reason').toArray();
     return Promise.all(
       entries.map(async (entry) => {
         const [row] = entry.isActive ? await store.rows(entry.collection, [entry.id]) : [];

@@ -23,7 +23,7 @@ export async function replicaOf(store) {
 function fresh() {
   return {
     ...{ key: 'replica', replica: newId(), number: 0, cursor: null, lastSync: null },
-    ...{ epoch: null, user: null, collections: [], full: false, otherEpoch: false },
+    ...{ epoch: null, user: null, collections: [], full: false, otherEpoch: false, inDoubt: false },
   };
 }
 
@@ -43,7 +43,7 @@ export async function saveReplica(store, replica) {
  */
 export async function startNewReplica(store, { otherEpoch = false } = {}) {
   const old = await replicaOf(store);
-  await doubtFlight(store);
+  const inDoubt = (await doubtFlight(store)) || old.inDoubt;
   await store.tx.table(STAGING).clear();
   const { replica, number, cursor, full } = fresh();
   await saveReplica(store, {
@@ -52,6 +52,7 @@ export async function startNewReplica(store, { otherEpoch = false } = {}) {
     number,
     cursor,
     full,
+    inDoubt,
     otherEpoch: otherEpoch || old.otherEpoch,
   });
 }

@@ -1,5 +1,6 @@
 import { takeAnswer } from './answer.js';
 import { isInDoubt } from './doubt.js';
+import { areDecidedElsewhere } from './desk.js';
 import { identify } from './identity.js';
 import { depart } from './inflight.js';
 import { gates, plan } from './outbox.js';
@@ -38,7 +39,8 @@ export async function cycle(ctx, { collections, signal }) {
 
   // 1. Unresolved conflicts of an earlier sync stop this one, before anything is sent (overview 1).
   const { blocked, closed } = await gates(ctx, chosen);
-  if (blocked.length > 0) return ended({ ...report, conflicts: blocked.length }, BLOCKED);
+  const isStopped = blocked.length > 0 && !(await areDecidedElsewhere(ctx, blocked, signal));
+  if (isStopped) return ended({ ...report, conflicts: blocked.length }, BLOCKED);
 
   const limits = { changes: config.changesPerPush, page: config.page };
   let freshStarts = 0;
@@ -79,7 +81,7 @@ export async function cycle(ctx, { collections, signal }) {
     // 5. to 7. Conflicts are registered with both sides; the rest of the store becomes what the server has, and what
     // is not sent yet stays (overview 7).
     const answer = /** @type {SyncAnswer} */ (outcome.body);
-    if (flight && answer.push) await takePush(ctx, flight, answer.push, report);
+    if (flight && answer.push) await takePush(ctx, flight, answer.push, toSend ?? [], report);
     if (await isOtherEpoch(ctx, answer)) {
       ctx.isIdentified = false;
       toSend = null;
@@ -127,9 +129,10 @@ function applyLimits(ctx, limits) {
  * @param {Context} ctx
  * @param {Flight} flight
  * @param {import('./types.js').PushAnswer} push
+ * @param {import('./order.js').Unit[]} left what is still to be sent
  * @param {Report} report counted up
  */
-async function takePush(ctx, flight, push, report) {
+async function takePush(ctx, flight, push, left, report) {
   const taken = await takeAnswer(ctx, flight, push);
   if (!taken) return;
   const { applied = [], conflicts = [], rejected = [] } = push;
@@ -137,7 +140,8 @@ async function takePush(ctx, flight, push, report) {
   report.applied += applied.length;
   report.conflicts += conflicts.length;
   report.rejected += rejected.length;
-  ctx.events.emit('progress', { phase: 'push', done: report.pushed, total: null });
+  const total = report.pushed + left.reduce((sum, { entries }) => sum + entries.length, 0);
+  ctx.events.emit('progress', { phase: 'push', done: report.pushed, total });
   if (conflicts.length > 0) ctx.events.emit('conflicts', conflicts);
   if (rejected.length > 0) ctx.events.emit('rejected', rejected);
 }

@@ -18,7 +18,7 @@ export const STAGING = '$tidemark_staging';
 
 /** Joined to every schema version that the application declares. */
 export const HIDDEN_TABLES = {
-  [ENTRIES]: '[collection+id], collection, group',
+  [ENTRIES]: '[collection+id], collection, group, rejected.reason',
   [CONFLICTS]: 'id, [collection+record]',
   [STATE]: 'key',
   [STAGING]: '++seq, scope',

@@ -3,9 +3,9 @@ import { findConflict, listConflicts, resolveConflict, undoResolution } from './
 import { OneAtATime } from './locks.js';
 import { pending } from './outbox.js';
 import { discardChange, listRejected } from './rejected.js';
+import { checkTables } from './schema.js';
 import { statusOf } from './status.js';
 import { isScarce, persist, storage } from './storage.js';
-import { transact } from './store.js';
 import { blankReport, cycle } from './sync.js';
 import { exportOutbox, importOutbox } from './transfer.js';
 import { Triggers } from './triggers.js';
@@ -57,6 +57,7 @@ export class Tidemark {
       Object.assign(ctx, { server: null, lastSync: null });
     }
     Object.assign(ctx, { config, isIdentified: false });
+    if (ctx.db.isOpen()) checkTables(ctx);
     ctx.events.connect(name);
     this.#triggers.start(config);
     const isLogin = config.user !== undefined && config.user !== this.#signedIn;
@@ -88,9 +89,11 @@ export class Tidemark {
   async #run(options) {
     const { events, db } = this.#ctx;
     if (!this.#ctx.config) throw new Error('Call db.tidemark.configure({url, collections}) before sync().');
-    await db.open();
     events.emit('syncStart');
-    const report = await cycle(this.#ctx, options).catch((error) => this.#broken(error));
+    const report = await db
+      .open()
+      .then(() => cycle(this.#ctx, options))
+      .catch((error) => this.#broken(error));
     events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
     if (report.status === 'unauthenticated') events.emit('authRequired', report);
     if (report.status === 'revoked') events.emit('revoked', report);
@@ -232,8 +235,8 @@ export class Tidemark {
    */
   async signOut({ discard = false } = {}) {
     const { db, events } = this.#ctx;
-    const unsent = await transact(this.#ctx, 'r', (store) => store.entries.count());
-    if (unsent > 0 && !discard) return { status: 'refused', pending: unsent };
+    const { total } = await this.pending();
+    if (total > 0 && !discard) return { status: 'refused', pending: total };
     this.#triggers.stop();
     await db.delete({ disableAutoOpen: false });
     events.disconnect();

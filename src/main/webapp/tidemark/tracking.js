@@ -1,4 +1,4 @@
-import { ENTRIES, META, isHidden } from './tables.js';
+import { ENTRIES, META, STATE, isHidden } from './tables.js';
 import { erased, written } from './entries.js';
 import { writable } from './server.js';
 import { UUID } from './values.js';
@@ -36,7 +36,7 @@ export function tracking(ctx) {
         table: (name) => {
           const table = core.table(name);
           if (isHidden(name) || !hasEntries) return table;
-          return track(ctx, table, core.table(ENTRIES));
+          return track(ctx, table, core.table(ENTRIES), core.table(STATE));
         },
       };
     },
@@ -63,9 +63,10 @@ function withEntries(ctx, stores, mode) {
  * @param {Context} ctx
  * @param {DBCoreTable} table
  * @param {DBCoreTable} entries
+ * @param {DBCoreTable} state
  * @returns {DBCoreTable}
  */
-function track(ctx, table, entries) {
+function track(ctx, table, entries, state) {
   const { name } = table;
   return {
     ...table,
@@ -128,12 +129,29 @@ function track(ctx, table, entries) {
     return before(trans, ids).then(({ rows, known }) => {
       // A schema upgrade that empties a table frees room; it is not a user who deletes. Unsent work stays.
       if (isUpgrade(trans))
-        return table.mutate({ type: 'delete', trans, keys: ids.filter((_, i) => !known[i]) });
+        return free(
+          trans,
+          ids.filter((_, i) => !known[i]),
+        );
       const after = ids.map((id, i) => (rows[i] ? erased(name, id, known[i], rows[i]) : known[i]));
       return table
         .mutate({ type: 'delete', trans, keys: ids })
         .then((res) => record(trans, known, after).then(() => res));
     });
+  }
+
+  /**
+   * What was freed is fetched again: the next pull begins from nothing.
+   * @param {DBCoreTransaction} trans
+   * @param {string[]} keys
+   */
+  function free(trans, keys) {
+    return state
+      .get({ trans, key: 'replica' })
+      .then(
+        (replica) => replica && state.mutate({ type: 'put', trans, values: [{ ...replica, cursor: null }] }),
+      )
+      .then(() => table.mutate({ type: 'delete', trans, keys }));
   }
 
   /**

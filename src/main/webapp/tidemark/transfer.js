@@ -70,7 +70,12 @@ export async function importOutbox(ctx, blob) {
     for (const conflict of content.conflicts) if (ids.has(conflict.id)) await store.conflicts.put(conflict);
     const otherEpoch = replica.epoch !== null && content.epoch !== null && replica.epoch !== content.epoch;
     // The server's present state of these records is not known here: all is pulled before anything is pushed.
-    await saveReplica(store, { ...replica, cursor: null, otherEpoch: replica.otherEpoch || otherEpoch });
+    await saveReplica(store, {
+      ...replica,
+      cursor: null,
+      inDoubt: true,
+      otherEpoch: replica.otherEpoch || otherEpoch,
+    });
     return { imported, skipped: content.records.length - imported };
   });
 }

@@ -64,6 +64,7 @@
  * @property {Resolution} [resolution] decided here, not yet pushed
  * @property {{entry: Entry, row: Fields | null, edits: number | null}} [before] what undo() puts back
  * @property {number} [edits] the edit counter of what was sent
+ * @property {true} [closed] somebody else decided; the next pull settles it
  *
  * @typedef {object} FieldInfo
  * @property {string} name
@@ -96,6 +97,7 @@
  * @property {string | null} user
  * @property {string[]} collections those that the cursor covers
  * @property {boolean} full a pull from nothing is under way: scopes that it does not mention will go
+ * @property {boolean} inDoubt entries hold what was sent without an answer that will ever come
  * @property {boolean} otherEpoch the versions held here come from another life of the server's database
  *
  * @typedef {object} Flight a push that is under way, stored before it is sent
