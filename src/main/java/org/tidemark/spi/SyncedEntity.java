@@ -17,13 +17,17 @@ public abstract class SyncedEntity implements Synchronisable {
     @Embedded
     private SyncState sync = new SyncState();
 
-    @Override
     public UUID getId() {
         return id;
     }
 
     @Override
-    public void setId(UUID id) {
+    public UUID getSyncId() {
+        return id;
+    }
+
+    @Override
+    public void setSyncId(UUID id) {
         this.id = id;
     }
 

@@ -6,10 +6,10 @@ import java.util.UUID;
 public interface Synchronisable {
 
     /** The id under which all replicas know the record. It is made by whoever creates the record. */
-    UUID getId();
+    UUID getSyncId();
 
     /** Gives a new record its id. */
-    void setId(UUID id);
+    void setSyncId(UUID id);
 
     /** The embedded state; never null. */
     SyncState getSync();

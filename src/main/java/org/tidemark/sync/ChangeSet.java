@@ -198,7 +198,7 @@ final class ChangeSet {
                 continue;
             }
             for (SyncCollection follower : registry.followers(parent.collection())) {
-                rows.followers(follower, parent.key().id()).forEach((key, entity) -> {
+                rows.followers(follower, parent.collection(), parent.key().id()).forEach((key, entity) -> {
                     if (!touched.containsKey(key)) {
                         var along = new Touched(
                                 key, follower, entity, entity.getSync().getScope(), entity.getSync().getVersion(), false, false);

@@ -44,7 +44,7 @@ final class LockedRows {
         for (Change change : changes) {
             registry.find(change.key().collection()).ifPresent(collection -> {
                 add(named, collection.name(), change.key().id().toString());
-                for (SyncField reference : collection.references()) {
+                for (ReferenceField reference : collection.references()) {
                     target(change.fields().get(reference.name()))
                             .ifPresent(id -> add(named, reference.target(), id));
                 }
@@ -78,13 +78,13 @@ final class LockedRows {
 
     private void lock(SyncCollection collection, List<UUID> ids) {
         Set<UUID> absent = new HashSet<>(ids);
-        em.createQuery("select e from " + collection.entity() + " e where e.id in :ids order by e.id", Synchronisable.class)
+        em.createQuery(collection.byIdsQuery(), Synchronisable.class)
                 .setParameter("ids", ids)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .forEach(entity -> {
-                    absent.remove(entity.getId());
-                    present.put(new RecordKey(collection.name(), entity.getId()), entity);
+                    absent.remove(entity.getSyncId());
+                    present.put(new RecordKey(collection.name(), entity.getSyncId()), entity);
                 });
         if (!absent.isEmpty()) {
             em.createQuery(
@@ -99,16 +99,13 @@ final class LockedRows {
     }
 
     /** Locks the records that follow this one into its scope. */
-    Map<RecordKey, Synchronisable> followers(SyncCollection follower, UUID parent) {
+    Map<RecordKey, Synchronisable> followers(SyncCollection follower, SyncCollection parent, UUID id) {
         Map<RecordKey, Synchronisable> found = new TreeMap<>(Comparator.comparing(key -> key.id().toString()));
-        em.createQuery(
-                        "select e from " + follower.entity() + " e where e."
-                                + follower.scopeField().name() + ".id = :parent order by e.id",
-                        Synchronisable.class)
-                .setParameter("parent", parent)
+        em.createQuery(follower.referringQuery(follower.scopeField(), parent), Synchronisable.class)
+                .setParameter("parent", id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
-                .forEach(entity -> found.put(new RecordKey(follower.name(), entity.getId()), entity));
+                .forEach(entity -> found.put(new RecordKey(follower.name(), entity.getSyncId()), entity));
         present.putAll(found);
         return found;
     }
@@ -154,9 +151,9 @@ final class LockedRows {
     /** The scope that the record belongs to by its attributes as they are now, or null where they name none. */
     String scopeOf(SyncCollection collection, Object entity) {
         SyncField field = collection.scopeField();
-        if (field.isReference()) {
-            Object parent = field.raw(entity);
-            return parent == null ? null : scopeOf(registry.get(field.target()), parent);
+        if (field instanceof ReferenceField reference) {
+            Object parent = field.property().get(entity);
+            return parent == null ? null : scopeOf(registry.get(reference.target()), parent);
         }
         return field.read(entity) instanceof JsonString text ? text.getString() : null;
     }

@@ -30,15 +30,23 @@ final class Property {
     }
 
     static Property of(Attribute<?, ?> attribute) {
+        return find(attribute)
+                .orElseThrow(() -> new InvalidEstateException(
+                        attribute.getDeclaringType().getJavaType().getName() + "." + attribute.getName()
+                                + " has no getter: add one, or keep the attribute from replicas with @JsonbTransient"));
+    }
+
+    /** The property, unless the attribute has no getter. */
+    static Optional<Property> find(Attribute<?, ?> attribute) {
         Class<?> owner = attribute.getDeclaringType().getJavaType();
         String name = attribute.getName();
         for (PropertyDescriptor candidate : descriptors(owner)) {
             if (candidate.getName().equals(name) && candidate.getReadMethod() != null) {
-                return new Property(name, candidate.getReadMethod(), candidate.getWriteMethod(), field(owner, name));
+                return Optional.of(
+                        new Property(name, candidate.getReadMethod(), candidate.getWriteMethod(), field(owner, name)));
             }
         }
-        throw new InvalidEstateException(owner.getName() + "." + name
-                + " has no getter: add one, or keep the attribute from replicas with @JsonbTransient");
+        return Optional.empty();
     }
 
     private static PropertyDescriptor[] descriptors(Class<?> owner) {
@@ -62,6 +70,25 @@ final class Property {
 
     String name() {
         return name;
+    }
+
+    Class<?> type() {
+        return getter.getReturnType();
+    }
+
+    /** A new value of the property's type. */
+    Object newInstance() {
+        return newInstance(type());
+    }
+
+    static Object newInstance(Class<?> type) {
+        try {
+            var constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new InvalidEstateException(type.getName() + " has no constructor without arguments: add one");
+        }
     }
 
     boolean isWritable() {

@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
@@ -50,7 +49,7 @@ final class RecordWriter {
         Decision effect = plan.effect();
         if (effect instanceof Decision.Insert insert) {
             Synchronisable created = plan.collection().newInstance();
-            created.setId(plan.key().id());
+            created.setSyncId(plan.key().id());
             rows.created(plan.key(), created);
             undo.push(() -> rows.forget(plan.key()));
             return write(plan, created, insert.fields(), undo);
@@ -71,10 +70,10 @@ final class RecordWriter {
             return missing;
         }
         Map<SyncField, Object> before = new HashMap<>();
-        undo.push(() -> before.forEach((field, raw) -> field.restore(entity, raw)));
+        undo.push(() -> before.forEach((field, raw) -> field.property().set(entity, raw)));
         values.forEach((name, value) -> {
             SyncField field = plan.collection().field(name);
-            before.put(field, field.raw(entity));
+            before.put(field, field.property().get(entity));
             field.write(entity, value, (collection, id) -> rows.present(new RecordKey(collection, id)));
         });
         Rejection invalid = validate(plan, entity);
@@ -84,12 +83,12 @@ final class RecordWriter {
     private Rejection checkReferences(Plan plan, Map<String, JsonValue> values) {
         Map<String, JsonValue> known =
                 plan.server() instanceof ServerState.Present present ? present.fields() : Map.of();
-        for (SyncField reference : plan.collection().references()) {
+        for (ReferenceField reference : plan.collection().references()) {
             JsonValue value = values.get(reference.name());
             if (!(value instanceof JsonString id) || value.equals(known.get(reference.name()))) {
                 continue;
             }
-            Synchronisable target = rows.present(new RecordKey(reference.target(), UUID.fromString(id.getString())));
+            Synchronisable target = rows.present(new RecordKey(reference.target(), ReferenceField.id(id)));
             // What exists out of sight is answered like what does not exist.
             if (target == null || !isVisible(target)) {
                 String message = reference.target() + " " + id.getString() + " does not exist";
@@ -139,10 +138,10 @@ final class RecordWriter {
         if (!(plan.fields().get(field.name()) instanceof JsonString value)) {
             return "";
         }
-        if (!field.isReference()) {
+        if (!(field instanceof ReferenceField reference)) {
             return value.getString();
         }
-        Synchronisable parent = rows.present(new RecordKey(field.target(), UUID.fromString(value.getString())));
+        Synchronisable parent = rows.present(new RecordKey(reference.target(), ReferenceField.id(value)));
         return parent == null || parent.getSync().getScope() == null ? "" : parent.getSync().getScope();
     }
 }

@@ -43,7 +43,7 @@ final class Registry {
             return;
         }
         path.add(collection.name());
-        for (SyncField reference : collection.references()) {
+        for (ReferenceField reference : collection.references()) {
             addParentsFirst(found.get(reference.target()), found, path);
         }
         collections.put(collection.name(), collection);
@@ -71,7 +71,7 @@ final class Registry {
     /** The collections whose records follow the scope of the records of this one. */
     List<SyncCollection> followers(SyncCollection parent) {
         return collections.values().stream()
-                .filter(c -> parent.name().equals(c.scopeField().target()))
+                .filter(c -> c.followed().filter(parent.name()::equals).isPresent())
                 .toList();
     }
 }

@@ -24,9 +24,8 @@ final class ServerSides {
         if (collection == null) {
             return Optional.empty();
         }
-        List<Synchronisable> found = em.createQuery(
-                        "select e from " + collection.entity() + " e where e.id = :id", Synchronisable.class)
-                .setParameter("id", key.id())
+        List<Synchronisable> found = em.createQuery(collection.byIdsQuery(), Synchronisable.class)
+                .setParameter("ids", List.of(key.id()))
                 .getResultList();
         if (!found.isEmpty()) {
             SyncState state = found.get(0).getSync();

@@ -5,11 +5,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.metamodel.EntityType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.tidemark.protocol.PullResult.Upserted;
 import org.tidemark.spi.Merge;
@@ -23,6 +23,8 @@ final class SyncCollection {
 
     private final EntityType<?> type;
     private final Synchronised declared;
+    private final SyncIdentity identity;
+    private final String state;
     private final Map<String, SyncField> fields = new LinkedHashMap<>();
     private final SyncField scopeField;
     private final String changedQuery;
@@ -39,13 +41,15 @@ final class SyncCollection {
             throw new InvalidEstateException(javaType.getName() + ": the collection's name '" + declared.collection()
                     + "' may hold letters, digits, _ and - only");
         }
-        SyncField.of(type).forEach(field -> fields.put(field.name(), field));
-        changedQuery = query(type, fields.values());
+        identity = SyncIdentity.of(type);
+        state = SyncFields.state(type);
+        SyncFields.of(type).forEach(field -> fields.put(field.name(), field));
         scopeField = fields.get(declared.scope());
         if (scopeField == null) {
             throw new InvalidEstateException(javaType.getName() + " has no attribute '" + declared.scope()
                     + "' to take the scope from: name one in @Synchronised(scope = …)");
         }
+        changedQuery = changedQuery(fields.values());
     }
 
     String name() {
@@ -56,8 +60,7 @@ final class SyncCollection {
         return type.getJavaType();
     }
 
-    /** The name of the entity in queries. */
-    String entity() {
+    private String entity() {
         return type.getName();
     }
 
@@ -77,8 +80,16 @@ final class SyncCollection {
         return fields.values();
     }
 
-    List<SyncField> references() {
-        return fields.values().stream().filter(SyncField::isReference).toList();
+    List<ReferenceField> references() {
+        return fields.values().stream()
+                .filter(ReferenceField.class::isInstance)
+                .map(ReferenceField.class::cast)
+                .toList();
+    }
+
+    /** The collection whose records these follow from scope to scope, if there is one. */
+    Optional<String> followed() {
+        return scopeField instanceof ReferenceField reference ? Optional.of(reference.target()) : Optional.empty();
     }
 
     /** The field whose column a message of the database names, or null. */
@@ -104,7 +115,7 @@ final class SyncCollection {
             if (field == null) {
                 throw new MalformedValue(entry.getKey(), "unknown field");
             }
-            values.put(entry.getKey(), field.canonical(entry.getValue()));
+            values.put(entry.getKey(), field.canonical(entry.getValue(), entry.getKey()));
         }
         return values;
     }
@@ -128,15 +139,41 @@ final class SyncCollection {
         return new Upserted((UUID) row[0], (long) row[1], (Instant) row[2], (String) row[3], values);
     }
 
-    private static String query(EntityType<?> type, Iterable<SyncField> fields) {
-        List<String> selected = new ArrayList<>(List.of("e.id", "e.sync.version", "e.sync.modifiedAt", "e.sync.modifiedBy"));
-        fields.forEach(field -> selected.addAll(field.paths("e")));
-        return "select " + String.join(", ", selected) + " from " + type.getName()
-                + " e where e.sync.scope = :scope and e.sync.version > :after order by e.sync.version";
+    private String changedQuery(Iterable<SyncField> selected) {
+        var projection = new Projection();
+        projection.select(path(identity.attribute()));
+        projection.select(path(state + ".version"));
+        projection.select(path(state + ".modifiedAt"));
+        projection.select(path(state + ".modifiedBy"));
+        selected.forEach(field -> field.select(projection, "e"));
+        return projection.query(
+                entity(),
+                "where " + path(state + ".scope") + " = :scope and " + path(state + ".version") + " > :after order by "
+                        + path(state + ".version"));
+    }
+
+    private static String path(String attribute) {
+        return "e." + attribute;
+    }
+
+    /** The attribute that replicas know records by, as the path of a query over {@code e}. */
+    String idPath() {
+        return path(identity.attribute());
+    }
+
+    /** Selects the records with {@code :ids} as entities, in the order in which all transactions lock them. */
+    String byIdsQuery() {
+        return "select e from " + entity() + " e where " + idPath() + " in :ids order by " + idPath();
+    }
+
+    /** Selects the records that refer to the record {@code :parent} by this field. */
+    String referringQuery(SyncField field, SyncCollection target) {
+        return "select e from " + entity() + " e where " + path(field.name()) + "." + target.identity.attribute()
+                + " = :parent order by " + idPath();
     }
 
     Synchronisable newInstance() {
-        return (Synchronisable) SyncField.newInstance(javaType());
+        return (Synchronisable) Property.newInstance(javaType());
     }
 
     /** The collection's part of the server's description. */

@@ -1,0 +1,105 @@
+package org.tidemark.sync;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * An embedded object of fields. All parts are present in its canonical form, and an object of nothing but nulls is null: so do
+ * databases keep it.
+ */
+final class EmbeddedField extends SyncField {
+
+    private final List<SyncField> parts;
+
+    EmbeddedField(Property property, List<SyncField> parts) {
+        super(property);
+        this.parts = parts;
+    }
+
+    @Override
+    String type() {
+        return "object";
+    }
+
+    @Override
+    void describe(JsonObjectBuilder json) {
+        super.describe(json);
+        var list = Json.createArrayBuilder();
+        parts.forEach(part -> list.add(part.describe()));
+        json.add("fields", list);
+    }
+
+    @Override
+    JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValue {
+        if (!(sent instanceof JsonObject object)) {
+            throw new MalformedValue(path, "an object is expected");
+        }
+        Set<String> unknown = new TreeSet<>(object.keySet());
+        var json = new Parts();
+        for (SyncField part : parts) {
+            unknown.remove(part.name());
+            JsonValue given = object.getOrDefault(part.name(), JsonValue.NULL);
+            json.add(part, part.canonical(given, path + "." + part.name()));
+        }
+        if (!unknown.isEmpty()) {
+            throw new MalformedValue(path + "." + unknown.iterator().next(), "unknown field");
+        }
+        return json.build();
+    }
+
+    @Override
+    Object toJava(JsonValue canonical, References references) {
+        Object bean = property().newInstance();
+        parts.forEach(part -> part.write(bean, canonical.asJsonObject().get(part.name()), references));
+        return bean;
+    }
+
+    @Override
+    JsonValue toJson(Object raw) {
+        var json = new Parts();
+        parts.forEach(part -> json.add(part, part.read(raw)));
+        return json.build();
+    }
+
+    @Override
+    void select(Projection projection, String parent) {
+        parts.forEach(part -> part.select(projection, parent + "." + name()));
+    }
+
+    @Override
+    int width() {
+        return parts.stream().mapToInt(SyncField::width).sum();
+    }
+
+    @Override
+    JsonValue read(Object[] row, int from) {
+        var json = new Parts();
+        int column = from;
+        for (SyncField part : parts) {
+            json.add(part, part.read(row, column));
+            column += part.width();
+        }
+        return json.build();
+    }
+
+    /** The object under construction. */
+    private static final class Parts {
+
+        private final JsonObjectBuilder json = Json.createObjectBuilder();
+        private boolean empty = true;
+
+        void add(SyncField part, JsonValue value) {
+            json.add(part.name(), value);
+            empty &= value == JsonValue.NULL;
+        }
+
+        JsonValue build() {
+            return empty ? JsonValue.NULL : json.build();
+        }
+    }
+}
