@@ -2,16 +2,36 @@ package org.tidemark.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** The select list and the joins of a query that reads records without loading them as entities. Not threadsafe. */
 final class Projection {
 
+    /** No record has this id. */
+    static final UUID NONE = new UUID(0, 0);
+
     private final List<String> selected = new ArrayList<>();
     private final StringBuilder joins = new StringBuilder();
     private int aliases;
+    private boolean hasNone;
 
     void select(String expression) {
         selected.add(expression);
+    }
+
+    /** Selects an id that may be absent. */
+    void selectIdOrNone(String path) {
+        selected.add("coalesce(" + path + ", :none)");
+        hasNone = true;
+    }
+
+    static boolean isNone(Object id) {
+        return id == null || id.toString().equals(NONE.toString());
+    }
+
+    /** Whether the query has the parameter {@code :none}, which stands for {@link #NONE}. */
+    boolean hasNone() {
+        return hasNone;
     }
 
     /** Joins a relation that may be absent; returns its alias. */

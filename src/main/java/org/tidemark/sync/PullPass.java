@@ -167,10 +167,7 @@ final class PullPass {
     }
 
     private List<Object[]> changed(Step step, long after, int limit) {
-        return list(em.createQuery(step.collection().changedQuery())
-                .setParameter("scope", step.scope())
-                .setParameter("after", after)
-                .setMaxResults(limit));
+        return list(step.collection().changed(em, step.scope(), after).setMaxResults(limit));
     }
 
     private List<Object[]> left(Step step, long after, Cursor.Pass pass, int limit) {

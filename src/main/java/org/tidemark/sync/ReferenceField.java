@@ -56,11 +56,18 @@ final class ReferenceField extends SyncField {
         return Json.createValue(((Synchronisable) raw).getSyncId().toString());
     }
 
-    /** A key of the target's is in this row; for a sync id beside it the target has to be joined. */
+    /**
+     * The key of a target that must be there is in this row. Else the target is joined, since a path over a relation that may be
+     * absent would lose the row; and what is absent is given a value, since EclipseLink cannot read a UUID that is null.
+     */
     @Override
     void select(Projection projection, String parent) {
         String path = parent + "." + name();
-        projection.select((identity.isKey() ? path : projection.leftJoin(path)) + "." + identity.attribute());
+        if (identity.isKey() && isRequired()) {
+            projection.select(path + "." + identity.attribute());
+        } else {
+            projection.selectIdOrNone(projection.leftJoin(path) + "." + identity.attribute());
+        }
     }
 
     @Override
@@ -70,6 +77,6 @@ final class ReferenceField extends SyncField {
 
     @Override
     JsonValue read(Object[] row, int from) {
-        return row[from] == null ? JsonValue.NULL : Json.createValue(row[from].toString());
+        return Projection.isNone(row[from]) ? JsonValue.NULL : Json.createValue(row[from].toString());
     }
 }

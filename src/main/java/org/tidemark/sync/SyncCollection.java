@@ -3,6 +3,8 @@ package org.tidemark.sync;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.persistence.metamodel.EntityType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ final class SyncCollection {
     private final String state;
     private final Map<String, SyncField> fields = new LinkedHashMap<>();
     private final SyncField scopeField;
+    private final Projection changed = new Projection();
     private final String changedQuery;
 
     SyncCollection(EntityType<?> type, Synchronised declared) {
@@ -121,14 +124,15 @@ final class SyncCollection {
     }
 
     /**
-     * Selects the records of {@code :scope} above version {@code :after} in the order of their versions, without loading them as
-     * entities: id, version, when, by whom, then the columns of the fields.
+     * Selects the records of a scope above a version in the order of their versions, without loading them as entities: id, version,
+     * when, by whom, then the columns of the fields.
      */
-    String changedQuery() {
-        return changedQuery;
+    Query changed(EntityManager em, String scope, long after) {
+        Query query = em.createQuery(changedQuery).setParameter("scope", scope).setParameter("after", after);
+        return changed.hasNone() ? query.setParameter("none", Projection.NONE) : query;
     }
 
-    /** A row of {@link #changedQuery()}. */
+    /** A row of {@link #changed}. */
     Upserted upserted(Object[] row) {
         Map<String, JsonValue> values = new LinkedHashMap<>();
         int column = FIRST_FIELD;
@@ -140,13 +144,12 @@ final class SyncCollection {
     }
 
     private String changedQuery(Iterable<SyncField> selected) {
-        var projection = new Projection();
-        projection.select(path(identity.attribute()));
-        projection.select(path(state + ".version"));
-        projection.select(path(state + ".modifiedAt"));
-        projection.select(path(state + ".modifiedBy"));
-        selected.forEach(field -> field.select(projection, "e"));
-        return projection.query(
+        changed.select(path(identity.attribute()));
+        changed.select(path(state + ".version"));
+        changed.select(path(state + ".modifiedAt"));
+        changed.select(path(state + ".modifiedBy"));
+        selected.forEach(field -> field.select(changed, "e"));
+        return changed.query(
                 entity(),
                 "where " + path(state + ".scope") + " = :scope and " + path(state + ".version") + " > :after order by "
                         + path(state + ".version"));
