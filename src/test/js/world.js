@@ -1,9 +1,12 @@
+// First: Dexie looks for IndexedDB when it is loaded.
 import 'fake-indexeddb/auto';
-import { Dexie } from 'dexie';
+import { Dexie, liveQuery } from 'dexie';
 import { randomUUID } from 'node:crypto';
 import { tidemark } from '../../main/webapp/tidemark/index.js';
 
 /** Worlds for the tests: browsers with a database each, and a network between them and the server that can fail. */
+
+export { Dexie, liveQuery, tidemark };
 
 export const SCHEMA = { companies: 'id, name, region', contacts: 'id, company' };
 export const QUICK = { retry: { base: 1, max: 5, attempts: 2 }, timeout: 2000, syncOnOnline: false };

@@ -1,5 +1,5 @@
 import { fieldsOf, metaOf } from './tables.js';
-import { disputed, mixed, newer, rebase, serverSide } from './merge.js';
+import { disputed, merged, newer, rebase, serverSide } from './merge.js';
 import { settle } from './entries.js';
 import { served, writable } from './server.js';
 import { Batch, transact } from './store.js';
@@ -138,7 +138,7 @@ export function resolved(entry, row, conflict, choice, counts, isServed) {
   };
   if (choice === 'client') return { entry: next, row, meta: null };
   const client = entry.isActive && row ? fieldsOf(row) : null;
-  const start = mixed(conflict.base?.fields, client, server.fields, counts);
+  const start = merged(conflict.base?.fields, client, server.fields, counts);
   const fields = { ...(row ? fieldsOf(row) : {}), ...start, ...choice.fields };
   return { entry: { ...next, isActive: true }, row: fields, meta: null };
 }

@@ -45,14 +45,14 @@ export function disputed(base, client, server, counts) {
 }
 
 /**
- * What a mixed resolution starts from: each side's undisputed changes, and the server's word in a dispute.
+ * What a merged resolution starts from: each side's undisputed changes, and the server's word in a dispute.
  * @param {Fields | null | undefined} base
  * @param {Fields | null | undefined} client
  * @param {Fields | null | undefined} server
  * @param {Counts} counts
  * @returns {Fields}
  */
-export function mixed(base, client, server, counts) {
+export function merged(base, client, server, counts) {
   if (!client || !server) return { ...(server ?? client) };
   const open = new Set(disputed(base, client, server, counts));
   const onlyMine = changedFields(base, client, (name) => counts(name) && !open.has(name));

@@ -30,14 +30,9 @@ export async function exchange(config, path, { body, signal } = {}) {
     const headers = { Accept: 'application/json, application/problem+json', ...(await config.headers?.()) };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const method = body === undefined ? 'GET' : 'POST';
-    const response = await send(config.url + path, {
-      method,
-      headers,
-      body,
-      signal: timeout.signal,
-      cache: 'no-store',
-    });
-    return await read(response);
+    const init = { method, headers, body, signal: timeout.signal, cache: /** @type {const} */ ('no-store') };
+    // A fetch of the application's own may not heed the signal; a sync must end all the same.
+    return await Promise.race([send(config.url + path, init).then(read), aborted(timeout.signal)]);
   } catch (error) {
     if (signal?.aborted) return { kind: 'aborted' };
     return { kind: 'unreachable', reason: timeout.signal.aborted ? 'timeout' : String(error) };
@@ -45,6 +40,17 @@ export async function exchange(config, path, { body, signal } = {}) {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<never>}
+ */
+function aborted(signal) {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 /**

@@ -1,0 +1,327 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { ModelServer } from './model-server.js';
+import { browser, rowsOf, sync } from './world.js';
+
+/** What the server or the network refuses: nothing of the user's is lost, nothing is retried for ever. */
+
+const company = (db, more) => ({
+  id: db.tidemark.newId(),
+  name: 'Fjord AS',
+  region: 'emea',
+  phone: '1',
+  ...more,
+});
+
+/** A browser whose requests to /sync meet, in turn, what is listed; then the server. */
+async function meeting(faults, { server = new ModelServer(), options } = {}) {
+  const send = server.as('alice');
+  const fetch = async (url, init) => {
+    const fault = url.endsWith('/sync') ? faults.shift() : undefined;
+    return fault ? fault(() => send(url, init), init) : send(url, init);
+  };
+  const db = await browser(server, 'alice', { fetch, options });
+  const events = [];
+  for (const name of ['syncComplete', 'syncError', 'authRequired', 'revoked', 'updateRequired', 'rejected']) {
+    db.tidemark.on(name, () => events.push(name));
+  }
+  const record = company(db);
+  await db.companies.add(record);
+  return { server, db, id: record.id, events };
+}
+
+const refuse = (status, name, members, headers) => () =>
+  new Response(JSON.stringify({ type: `urn:tidemark:problem:${name}`, status, ...members }), {
+    status,
+    headers,
+  });
+const lost = () => Promise.reject(new TypeError('network'));
+const answerLost = async (send) => {
+  await send();
+  throw new TypeError('network');
+};
+
+test('a lost request is tried again, and is one push', async () => {
+  const { server, db, id } = await meeting([lost]);
+  assert.equal((await sync(db)).applied, 1);
+  assert.equal(server.record('companies', id).version, 1);
+});
+
+test('a lost answer: the same text goes again, and gets its first answer (demand 4)', async () => {
+  const { server, db, id } = await meeting([answerLost, answerLost]);
+  await sync(db, 'offline');
+  await db.companies.update(id, { phone: 'edited meanwhile' });
+  await sync(db);
+  const bodies = server.requests.filter(({ body }) => body?.includes('"number":1,')).map(({ body }) => body);
+  assert.equal(bodies.length, 3);
+  assert.equal(new Set(bodies).size, 1);
+  assert.equal(server.tables.get('companies').size, 1);
+  assert.equal(server.open().length, 0, 'a device is never in conflict with itself');
+  await sync(db);
+  assert.equal(server.fields('companies', id).phone, 'edited meanwhile');
+});
+
+test('no network: the sync ends as offline, with all work kept', async () => {
+  const { db, events } = await meeting([lost, lost, lost]);
+  const report = await sync(db, 'offline');
+  assert.match(report.reason, /network/);
+  assert.equal((await db.tidemark.pending()).added, 1);
+  assert.deepEqual(events, ['syncError']);
+});
+
+test('an answer from somebody else, a portal that wants a login say, is not taken for the server', async () => {
+  const portal = () => new Response('<html>Welcome to the train', { status: 200 });
+  const { db } = await meeting([portal, portal]);
+  const report = await sync(db, 'offline');
+  assert.match(report.reason, /not from a Tidemark server/);
+  await sync(db);
+});
+
+test('a server that does not answer is left after the timeout', async () => {
+  const silent = (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const { db } = await meeting([silent, silent], { options: { timeout: 20 } });
+  assert.equal((await sync(db, 'offline')).reason, 'timeout');
+});
+
+test('an application may end a sync by its signal; nothing is lost', async () => {
+  const stop = new AbortController();
+  const hang = (_, { signal }) => {
+    stop.abort();
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
+  const { db } = await meeting([hang]);
+  const report = await db.tidemark.sync({ signal: stop.signal });
+  assert.deepEqual([report.status, report.reason], ['failed', 'aborted']);
+  await sync(db);
+});
+
+test('401: an expired session keeps the queue and asks for a sign-in (demand 15)', async () => {
+  const { db, events } = await meeting([refuse(401, 'unauthenticated')]);
+  await sync(db, 'unauthenticated');
+  assert.deepEqual(events, ['syncError', 'authRequired']);
+  assert.equal((await db.tidemark.pending()).added, 1);
+  assert.equal((await sync(db)).applied, 1);
+});
+
+test('401 at the door: nothing was sent', async () => {
+  const server = new ModelServer();
+  let user = null;
+  const db = await browser(server, 'alice', { fetch: server.as(() => user) });
+  await db.companies.add(company(db));
+  await sync(db, 'unauthenticated');
+  user = 'alice';
+  assert.equal((await sync(db)).applied, 1);
+});
+
+test('409: a new replica id, the outbox kept, everything pulled again', async () => {
+  const { server, db, id } = await meeting([]);
+  await sync(db);
+  const [old] = server.replicas.keys();
+  server.replicas.get(old).number = 99;
+  await db.companies.update(id, { phone: '2' });
+  assert.equal((await sync(db)).applied, 1);
+  assert.equal(server.fields('companies', id).phone, '2');
+  assert.equal(server.replicas.size, 2);
+  const resets = server.requests.filter(({ body }) => body?.includes('"cursor":null'));
+  assert.ok(resets.length >= 2);
+});
+
+test('409 after a lost answer: what had arrived is recognised, not sent twice, and later edits go on top', async () => {
+  const { server, db, id } = await meeting([answerLost, answerLost]);
+  const doomed = company(db);
+  await db.companies.add(doomed);
+  await sync(db, 'offline');
+  await db.companies.update(id, { notes: 'later' });
+  await db.companies.delete(doomed.id);
+  for (const replica of server.replicas.values()) replica.number = 99;
+  await sync(db);
+  assert.equal(server.open().length, 0);
+  assert.equal(server.fields('companies', id).notes, 'later');
+  assert.equal(server.record('companies', doomed.id), undefined);
+  assert.deepEqual(
+    (await rowsOf(db)).map((row) => row.id),
+    [id],
+  );
+  assert.equal((await db.tidemark.pending()).total, 0);
+});
+
+test('409 after a lost request: what had not arrived is sent', async () => {
+  const { server, db, id } = await meeting([lost, lost, refuse(409, 'replica-reset-required')]);
+  const doomed = company(db);
+  await db.companies.add(doomed);
+  await sync(db, 'offline');
+  await db.companies.delete(doomed.id);
+  await sync(db);
+  assert.ok(server.record('companies', id));
+  assert.equal(server.record('companies', doomed.id), undefined);
+  assert.equal((await db.tidemark.pending()).total, 0);
+});
+
+test('a server that wants a new replica every time is not asked for ever', async () => {
+  const always = Array.from({ length: 50 }, () => refuse(409, 'replica-reset-required'));
+  const { db, server } = await meeting(always);
+  const report = await sync(db, 'failed');
+  assert.equal(report.reason, 'replica-reset-required');
+  assert.ok(server.requests.length < 20);
+});
+
+test('410: a revoked replica wipes its local data', async () => {
+  const { server, db, id, events } = await meeting([]);
+  await sync(db);
+  await db.companies.update(id, { phone: '2' });
+  for (const replica of server.replicas.values()) replica.revoked = true;
+  await sync(db, 'revoked');
+  assert.deepEqual(await rowsOf(db), []);
+  assert.equal((await db.tidemark.pending()).total, 0);
+  assert.equal(db.tidemark.lastSync, null);
+  assert.deepEqual(events.slice(-2), ['syncError', 'revoked']);
+  assert.ok(server.record('companies', id), 'wiping is no deleting');
+});
+
+test('413: a push too large is halved until it fits, under the number that was not used (demand 21)', async () => {
+  const server = new ModelServer();
+  const { db } = await meeting([], { server });
+  await sync(db);
+  await db.companies.bulkAdd(Array.from({ length: 9 }, () => company(db)));
+  server.limits = { ...server.limits, changes: 3 };
+  const report = await sync(db);
+  assert.equal(report.applied, 9);
+  assert.equal(Math.max(...[...server.replicas.values()].map(({ number }) => number)), 6);
+});
+
+test('413 for a single record: it is refused with the reason, the others go (demand 21)', async () => {
+  const server = new ModelServer();
+  const { db } = await meeting([], { server });
+  await sync(db);
+  server.limits = { ...server.limits, bytes: 3000 };
+  const large = company(db, { notes: 'x'.repeat(5000) });
+  await db.companies.bulkAdd([company(db), large, company(db)]);
+  const report = await sync(db);
+  assert.equal(report.applied, 2);
+  assert.deepEqual(
+    (await db.tidemark.rejected()).map(({ id, reason }) => [id, reason]),
+    [[large.id, 'too-large']],
+  );
+  assert.equal((await sync(db)).pushed, 0, 'and is not retried until it is edited');
+  await db.companies.update(large.id, { notes: 'short' });
+  assert.equal((await sync(db)).applied, 1);
+});
+
+test('400 that names a change: that one waits with the place, the others go', async () => {
+  const { server, db, id } = await meeting([
+    refuse(400, 'malformed-message', {
+      pointer: '/push/changes/companies/added/0/fields',
+      detail: 'too deep',
+    }),
+  ]);
+  await db.companies.add({ ...company(db), id: 'ffffffff-ffff-4fff-8fff-ffffffffffff' });
+  assert.equal((await sync(db)).applied, 1);
+  assert.equal(server.tables.get('companies').size, 1);
+  const [refused] = await db.tidemark.rejected();
+  assert.deepEqual(
+    [refused.reason, refused.detail],
+    ['malformed', 'too deep (/push/changes/companies/added/0/fields)'],
+  );
+  assert.ok(id);
+});
+
+test('400 that names nothing of ours: a defect is reported, everything is kept', async () => {
+  const { db } = await meeting([refuse(400, 'malformed-message', { pointer: '/replica' })]);
+  const report = await sync(db, 'failed');
+  assert.equal(report.reason, 'malformed-message at /replica');
+  assert.equal((await db.tidemark.pending()).added, 1);
+  assert.equal((await sync(db)).applied, 1);
+});
+
+test('426: the application is to be reloaded', async () => {
+  const { db, events } = await meeting([refuse(426, 'protocol-unsupported', { supported: [2] })]);
+  await sync(db, 'failed');
+  assert.deepEqual(events, ['syncError', 'updateRequired']);
+});
+
+test('a protocol that this client does not speak is noticed before anything is sent', async () => {
+  const server = new ModelServer();
+  const describe = server.describe.bind(server);
+  server.describe = (user) => ({ ...describe(user), protocol: 2 });
+  const { db, events } = await meeting([], { server });
+  await sync(db, 'failed');
+  assert.ok(events.includes('updateRequired'));
+  assert.equal(server.replicas.size, 0);
+});
+
+test('503 with Retry-After: it is waited for and then tried again', async () => {
+  const { db } = await meeting([refuse(503, 'busy', {}, { 'Retry-After': '0' })]);
+  const started = Date.now();
+  await sync(db);
+  assert.ok(Date.now() - started < 1000);
+});
+
+test('429 for longer than a sync may wait ends it; the work stays', async () => {
+  const { db, server } = await meeting([refuse(429, 'busy', {}, { 'Retry-After': '3600' })]);
+  const before = server.requests.length;
+  const report = await sync(db, 'failed');
+  assert.equal(report.reason, 'busy');
+  assert.equal(server.requests.length, before + 1, 'only the question who is signed in');
+  await sync(db);
+});
+
+test('500 is tried again within bounds, as the same text', async () => {
+  const broken = refuse(500, '', { title: 'Internal Server Error' });
+  const { db } = await meeting([broken, broken, broken]);
+  assert.equal((await sync(db, 'failed')).reason, 'Internal Server Error');
+  await sync(db);
+});
+
+test('a refused record stays, with its reason, and goes again once it is edited (demands 5 and 6)', async () => {
+  const { server, db } = await meeting([]);
+  const blank = company(db, { name: '' });
+  await db.companies.bulkAdd([blank, company(db)]);
+  const report = await sync(db);
+  assert.deepEqual([report.applied, report.rejected], [2, 1]);
+  const [refused] = await db.tidemark.rejected();
+  assert.deepEqual([refused.id, refused.kind, refused.reason], [blank.id, 'added', 'invalid']);
+  assert.deepEqual(refused.violations, [{ field: 'name', message: 'must not be blank' }]);
+  assert.equal(refused.fields.phone, '1');
+  assert.equal((await db.tidemark.status('companies', blank.id)).rejected.reason, 'invalid');
+  assert.equal((await sync(db)).pushed, 0);
+  await db.companies.update(blank.id, { name: 'mended' });
+  assert.equal((await sync(db)).applied, 1);
+  assert.ok(server.record('companies', blank.id));
+});
+
+test('a refused change can be given up: added ones go, modified and deleted ones come back as on the server', async () => {
+  const { server, db, id } = await meeting([]);
+  await sync(db);
+  await db.companies.update(id, { name: '' });
+  const blank = company(db, { name: '' });
+  await db.companies.add(blank);
+  await sync(db);
+  for (const { collection, id: refused } of await db.tidemark.rejected()) {
+    assert.equal(await db.tidemark.discard(collection, refused), true);
+  }
+  await db.companies.delete(id);
+  await db.tidemark.discard('companies', id);
+  assert.deepEqual(await rowsOf(db), [{ ...server.fields('companies', id), id }]);
+  assert.equal((await db.tidemark.pending()).total, 0);
+  assert.equal(await db.tidemark.discard('companies', id), false);
+});
+
+test('a change that is under way cannot be given up before its answer', async () => {
+  const { db, id } = await meeting([answerLost, answerLost]);
+  await sync(db, 'offline');
+  assert.equal(await db.tidemark.discard('companies', id), false);
+  await sync(db);
+});
+
+test('a child refused for want of its parent goes again when the parent is there', async () => {
+  const { server, db } = await meeting([], { options: { changesPerPush: 1 } });
+  const parent = company(db, { name: '' });
+  await db.companies.add(parent);
+  await db.contacts.add({ id: db.tidemark.newId(), company: parent.id, name: 'Kim' });
+  assert.equal((await sync(db)).rejected, 2);
+  await db.companies.update(parent.id, { name: 'mended' });
+  await sync(db);
+  await sync(db);
+  assert.equal(server.tables.get('contacts').size, 1);
+});
