@@ -102,7 +102,7 @@ class Run {
 
     private String reason() throws IOException {
         return Files.readAllLines(log).stream()
-                .filter(line -> line.startsWith("Caused by: "))
+                .filter(line -> line.startsWith("Caused by: ") || line.startsWith("Error: "))
                 .reduce("", (first, last) -> last);
     }
 

@@ -1,0 +1,65 @@
+package org.tidemark.it;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
+import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
+import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
+
+/**
+ * The Jakarta EE server, run by Arquillian: Payara Micro or, under the Maven profile, WildFly.
+ *
+ * <p>Arquillian deploys for each test class anew, which for Payara Micro means to boot; here it is told of a single
+ * class, {@link Deployment}, that lasts for all tests. The places in arquillian.xml that are known only now are filled
+ * by system properties.
+ */
+final class Container implements AutoCloseable {
+
+    /** WildFly's own ports; it moves all of them by one offset. */
+    private static final int WILDFLY_HTTP = 8080;
+
+    private static final int WILDFLY_MANAGEMENT = 9990;
+
+    private final URI base;
+    private final TestRunnerAdaptor arquillian = TestRunnerAdaptorBuilder.build();
+
+    private Container(URI base) {
+        this.base = base;
+    }
+
+    static Container deploy(TestDatabase database) throws Exception {
+        int offset = Ports.freeOffset(WILDFLY_HTTP, WILDFLY_MANAGEMENT);
+        int port = WILDFLY_HTTP + offset;
+        Path log = Folders.fresh("server").resolve("server.log");
+        set("port", Integer.toString(port));
+        set("offset", Integer.toString(offset));
+        set("management", Integer.toString(WILDFLY_MANAGEMENT + offset));
+        set("log", log.toString());
+        set("options", String.join(
+                " ",
+                "-Dtidemark.demo=true",
+                "-Dtidemark.db.url=" + database.url(),
+                "-Dtidemark.db.user=" + database.user(),
+                "-Dtidemark.db.password=" + database.password()));
+        System.out.println("The server's log is " + log + "*");
+        Container container = new Container(URI.create("http://127.0.0.1:" + port));
+        container.arquillian.beforeSuite();
+        container.arquillian.beforeClass(Deployment.class, LifecycleMethodExecutor.NO_OP);
+        return container;
+    }
+
+    private static void set(String name, String value) {
+        System.setProperty("tidemark.it." + name, value);
+    }
+
+    URI base() {
+        return base;
+    }
+
+    @Override
+    public void close() throws Exception {
+        arquillian.afterClass(Deployment.class, LifecycleMethodExecutor.NO_OP);
+        arquillian.afterSuite();
+        arquillian.shutdown();
+    }
+}

@@ -1,0 +1,47 @@
+package org.tidemark.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ServerExtension.class)
+class DatabaseRestartIT {
+
+    @Test
+    void the_server_answers_again_as_soon_as_the_database_does(Server server) throws Exception {
+        fillThePool(server);
+
+        server.restartDatabase();
+
+        for (int status : fillThePool(server)) {
+            assertEquals(200, status, "each pooled connection was dead, and none may be used as it is");
+        }
+    }
+
+    /** Several at a time, so that several connections are in the pool, and are taken from it. */
+    private static List<Integer> fillThePool(Server server) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Integer> call = () -> server.as("alice").get("/api").status();
+            return callers.invokeAll(java.util.Collections.nCopies(40, call)).stream()
+                    .map(DatabaseRestartIT::result)
+                    .toList();
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private static int result(Future<Integer> call) {
+        try {
+            return call.get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.tidemark.it;
+
+import java.io.File;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The WAR that Maven packed, unchanged: what is tested is what is shipped. */
+public class Deployment {
+
+    @org.jboss.arquillian.container.test.api.Deployment(testable = false)
+    public static WebArchive war() {
+        // Every server takes this name for the context path "/".
+        return ShrinkWrap.create(ZipImporter.class, "ROOT.war")
+                .importFrom(new File(System.getProperty("tidemark.it.war", "target/tidemark.war")))
+                .as(WebArchive.class);
+    }
+}

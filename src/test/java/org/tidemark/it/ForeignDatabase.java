@@ -1,0 +1,38 @@
+package org.tidemark.it;
+
+import javax.sql.DataSource;
+import org.tidemark.database.ConfiguredDataSource;
+
+/** The database of a server that the test did not start. */
+final class ForeignDatabase implements TestDatabase {
+
+    @Override
+    public String url() {
+        return System.getProperty("tidemark.db.url", "");
+    }
+
+    @Override
+    public String user() {
+        return System.getProperty("tidemark.db.user");
+    }
+
+    @Override
+    public String password() {
+        return System.getProperty("tidemark.db.password");
+    }
+
+    @Override
+    public void restart() {
+        throw new UnsupportedOperationException("the database is not ours to restart");
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return new ConfiguredDataSource();
+    }
+
+    @Override
+    public void close() {
+        // Not ours.
+    }
+}

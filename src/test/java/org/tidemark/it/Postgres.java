@@ -1,0 +1,57 @@
+package org.tidemark.it;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+
+/** A real PostgreSQL, started from an unpacked distribution. */
+final class Postgres implements TestDatabase {
+
+    private final int port = Ports.free();
+    private final Path data = Folders.fresh("postgresql");
+    private EmbeddedPostgres postgres;
+
+    Postgres() throws IOException {
+        postgres = serve();
+    }
+
+    private EmbeddedPostgres serve() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    @Override
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    @Override
+    public String user() {
+        return "postgres";
+    }
+
+    @Override
+    public String password() {
+        return "postgres";
+    }
+
+    @Override
+    public void restart() throws IOException {
+        postgres.close();
+        postgres = serve();
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return postgres.getPostgresDatabase();
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+}

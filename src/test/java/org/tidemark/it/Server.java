@@ -1,0 +1,75 @@
+package org.tidemark.it;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/** The server under test, with the demo on. */
+public final class Server implements CloseableResource {
+
+    private final URI base;
+    private final TestDatabase database;
+    private final Container container;
+
+    private Server(URI base, TestDatabase database, Container container) {
+        this.base = base;
+        this.database = database;
+        this.container = container;
+    }
+
+    static Server start() {
+        try {
+            String running = System.getProperty("tidemark.it.url");
+            if (running != null) {
+                return new Server(URI.create(running), new ForeignDatabase(), null);
+            }
+            TestDatabase database = TestDatabase.start();
+            Container container = Container.deploy(database);
+            return new Server(container.base(), database, container);
+        } catch (Exception e) {
+            throw new IllegalStateException("The server under test did not start", e);
+        }
+    }
+
+    /** Without a slash at the end. */
+    public URI base() {
+        return base;
+    }
+
+    /** The server's database, reached directly, not through its pool. */
+    public DataSource database() {
+        return database.dataSource();
+    }
+
+    public Connection connect() throws SQLException {
+        return database.connect();
+    }
+
+    public boolean isPostgres() {
+        return database.url().startsWith("jdbc:postgresql:");
+    }
+
+    public void restartDatabase() throws Exception {
+        database.restart();
+    }
+
+    /** Sends requests as this user, by HTTP Basic. */
+    public Caller as(String user) {
+        return new Caller(base, user);
+    }
+
+    /** Sends requests without saying who. */
+    public Caller anonymously() {
+        return new Caller(base, null);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (container != null) {
+            container.close();
+        }
+        database.close();
+    }
+}
