@@ -21,5 +21,22 @@ export default [
   },
   { files: ['src/main/webapp/tidemark/wire.js'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['src/main/webapp/tidemark/live.js'], rules: { 'no-restricted-globals': 'off' } },
-  { files: ['src/test/js/**', 'src/build/**', '*.js'], languageOptions: { globals: { ...globals.node } } },
+  {
+    files: ['src/main/webapp/app/**/*.js'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        owned('fetch', 'network.js'),
+        owned('indexedDB', 'Dexie, by replica.js,'),
+      ],
+    },
+  },
+  {
+    files: ['src/main/webapp/service-worker.js'],
+    languageOptions: { globals: { ...globals.serviceworker } },
+  },
+  {
+    files: ['src/test/js/**', 'src/test/browser/**', 'src/build/**', '*.js'],
+    languageOptions: { globals: { ...globals.node } },
+  },
 ];

@@ -56,7 +56,7 @@ async function load(db, id) {
     company,
     status,
     refusal,
-    conflict: conflicts.find((/** @type {any} */ conflict) => conflict.record === id)?.id ?? null,
+    conflict: conflicts.find((conflict) => conflict.record === id)?.id ?? null,
   };
 }
 

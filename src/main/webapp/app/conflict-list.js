@@ -23,8 +23,9 @@ export function conflictList({ db, signal }) {
   );
   watch(
     () => db.tidemark.conflicts(),
-    (/** @type {any[]} */ conflicts) => {
-      const isDecided = (/** @type {any} */ conflict) => Boolean(conflict.resolution);
+    (conflicts) => {
+      const isDecided = (/** @type {import('../tidemark/index.js').Conflict} */ conflict) =>
+        Boolean(conflict.resolution);
       const waiting = conflicts.filter((conflict) => !isDecided(conflict));
       keyed(
         open,

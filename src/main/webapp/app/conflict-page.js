@@ -9,12 +9,12 @@ import { watch } from './replica.js';
 import { go, to } from './route.js';
 import { time } from './time.js';
 
-/** @typedef {import('./difference.js').Conflict & { resolution?: unknown }} OwnConflict */
+/** @typedef {import('../tidemark/index.js').Conflict} OwnConflict */
 
 /** @type {import('./main.js').Page} */
 export async function conflictPage({ db, session, signal }, id) {
   const page = h('article', { class: 'wide-page' });
-  const find = () => /** @type {Promise<OwnConflict | null>} */ (db.tidemark.conflict(id));
+  const find = () => db.tidemark.conflict(id);
   /** @type {string} what is on screen; a decision must be one about exactly this */
   let seen = '';
   let leaving = false;
@@ -55,9 +55,7 @@ export async function conflictPage({ db, session, signal }, id) {
     if (JSON.stringify(now && [now.client, now.server]) !== seen) return draw(now);
     leaving = true;
     await db.tidemark.resolve(id, choice);
-    const [next] = /** @type {OwnConflict[]} */ (await db.tidemark.conflicts()).filter(
-      (other) => !other.resolution,
-    );
+    const [next] = (await db.tidemark.conflicts()).filter((other) => !other.resolution);
     go(next ? to('conflicts', next.id) : to('conflicts'));
     notice(`Decided: ${now ? titleOf(now) : 'the conflict'}. It is sent in a moment.`, {
       tone: 'good',

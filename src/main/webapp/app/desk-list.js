@@ -69,15 +69,15 @@ const outcomes = /** @type {Record<string, string>} */ ({
 /** @param {import('./desk.js').DeskConflict[]} conflicts */
 function settledTable(conflicts) {
   if (!conflicts.length) return h('p', { class: 'none' }, 'Nothing has been decided yet.');
-  const row = (/** @type {any} */ conflict) =>
+  const row = (/** @type {import('./desk.js').DeskConflict} */ conflict) =>
     h(
       'tr',
       {},
       h('th', { scope: 'row' }, titleOf(conflict)),
       h('td', {}, conflict.user ?? ''),
-      h('td', {}, outcomes[conflict.outcome] ?? conflict.outcome ?? ''),
-      h('td', {}, conflict.by ?? ''),
-      h('td', {}, time(conflict.at)),
+      h('td', {}, outcomes[conflict.outcome ?? ''] ?? ''),
+      h('td', {}, conflict.resolvedBy ?? ''),
+      h('td', {}, time(conflict.resolvedAt)),
     );
   return h(
     'div',

@@ -17,28 +17,19 @@ export async function deskPage({ db }, id) {
     return (fill(page, back, h('h1', {}, 'Conflict'), h('p', { class: 'empty' }, found.trouble)), page);
   const draw = (/** @type {import('./desk.js').DeskConflict} */ conflict, /** @type {boolean} */ moved) => {
     const user = conflict.user ?? 'the user';
+    const whose = `${user}’s`;
     const client = { modifiedBy: conflict.user, ...conflict.client };
+    const lead = [`Change of ${user} against the server’s. Found `, time(conflict.detectedAt), '.'];
+    const head = [back, h('h1', {}, titleOf(conflict))];
+    if (conflict.status !== 'open') return fill(page, head, closed(conflict));
     fill(
       page,
-      back,
-      h('h1', {}, titleOf(conflict)),
-      moved &&
-        h(
-          'p',
-          { class: 'refusal', role: 'alert' },
-          icon('warning'),
-          'The record was changed again while you decided. This is the fresh state; choose once more.',
-        ),
-      h(
-        'p',
-        { class: 'lead' },
-        `Change of ${user} against the server’s. Found `,
-        time(conflict.detectedAt),
-        '.',
-      ),
+      head,
+      moved && movedOn(),
+      h('p', { class: 'lead' }, lead),
       comparison({
         conflict: { ...conflict, client },
-        words: { client: `${user}’s`, keep: `Keep ${user}’s`, whose: `${user}’s` },
+        words: { client: whose, keep: `Keep ${whose}`, whose },
         decide: (choice) => decide(conflict, choice),
       }),
     );
@@ -57,3 +48,21 @@ export async function deskPage({ db }, id) {
   draw(found.conflict, false);
   return page;
 }
+
+const movedOn = () =>
+  h(
+    'p',
+    { class: 'refusal', role: 'alert' },
+    icon('warning'),
+    'The record was changed again while you decided. This is the fresh state; choose once more.',
+  );
+
+/** @param {import('./desk.js').DeskConflict} conflict */
+const closed = ({ resolvedBy, resolvedAt }) =>
+  h(
+    'p',
+    { class: 'empty', role: 'alert' },
+    `Decided already by ${resolvedBy ?? 'somebody'}, `,
+    time(resolvedAt),
+    '.',
+  );

@@ -1,7 +1,7 @@
 /** The conflict desk of the server: what a steward may read and decide. Needs the network, by its nature. */
 import { request } from './network.js';
 
-/** @typedef {import('./difference.js').Conflict & { user?: string, status?: string, outcome?: string, resolution?: any }} DeskConflict */
+/** @typedef {import('./difference.js').Conflict & { user?: string, status?: string, outcome?: string, resolvedBy?: string, resolvedAt?: string }} DeskConflict */
 /** @typedef {{ conflict: DeskConflict, moved: boolean } | { trouble: string }} Answer */
 
 const absent = 'The server cannot be reached. The desk shows what everybody sees, so it needs the network.';
@@ -17,7 +17,7 @@ export async function deskConflicts(status) {
     });
     if (!answer.ok) return { trouble: await troubleOf(answer) };
     const body = await answer.json();
-    return { conflicts: body.conflicts ?? body };
+    return { conflicts: body.conflicts };
   } catch {
     return { trouble: absent };
   }
@@ -51,7 +51,7 @@ export async function decideAtDesk(conflict, choice) {
     });
     if (answer.status === 409) {
       const problem = await answer.json();
-      return { conflict: problem.conflict ?? conflict, moved: true };
+      return { conflict: problem.conflict, moved: true };
     }
     if (!answer.ok) return { trouble: await troubleOf(answer) };
     return { conflict, moved: false };

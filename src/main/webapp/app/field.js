@@ -12,7 +12,7 @@ export const fieldsOf = {
   companies: [
     { path: 'name', label: 'Name', kind: 'text', required: true, max: 200 },
     { path: 'region', label: 'Region', kind: 'region', required: true },
-    { path: 'vatNumber', label: 'VAT number', kind: 'text', max: 32 },
+    { path: 'vatNumber', label: 'VAT number', kind: 'text', max: 20 },
     { path: 'phone', label: 'Phone', kind: 'tel', max: 40 },
     { path: 'email', label: 'E-mail', kind: 'email', max: 200 },
     { path: 'address.street', label: 'Street', kind: 'text', max: 200 },
@@ -22,7 +22,7 @@ export const fieldsOf = {
     { path: 'employees', label: 'Employees', kind: 'integer' },
     { path: 'annualRevenue', label: 'Annual revenue', kind: 'decimal' },
     { path: 'founded', label: 'Founded', kind: 'date' },
-    { path: 'notes', label: 'Notes', kind: 'long', max: 2000 },
+    { path: 'notes', label: 'Notes', kind: 'long', max: 4000 },
   ],
   contacts: [
     { path: 'name', label: 'Name', kind: 'text', required: true, max: 200 },

@@ -25,10 +25,5 @@ export function markOf(status) {
 /** @param {Mark | null} mark */
 export function badge(mark) {
   if (!mark) return null;
-  return h(
-    'span',
-    { class: `mark mark-${mark}` },
-    /** @type {any} */ (icon(marks[mark].icon)),
-    marks[mark].label,
-  );
+  return h('span', { class: `mark mark-${mark}` }, icon(marks[mark].icon), marks[mark].label);
 }

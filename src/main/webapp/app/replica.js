@@ -3,16 +3,21 @@ import { Dexie, liveQuery } from 'dexie';
 import { tidemark } from '../tidemark/index.js';
 import { isOnline, onNetwork, request } from './network.js';
 
-/** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: any }} Replica */
+/** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: import('../tidemark/index.js').TidemarkApi }} Replica */
 
 /** How long nothing must change before a sync starts by itself: long enough to undo, short enough not to be waited for. */
 const quiet = 4000;
+
+/** @type {Map<string, Replica>} one per user and page, so that whoever asks gets the one that is configured */
+const opened = new Map();
 
 /**
  * @param {string} user has a database of their own: whoever signs in next in this browser finds nothing of it
  * @returns {Replica}
  */
 export function openReplica(user) {
+  const known = opened.get(user);
+  if (known) return known;
   const db = /** @type {Replica} */ (new Dexie('tidemark-demo', { addons: [tidemark] }));
   db.version(1).stores({ companies: 'id, name, [region+name]', contacts: 'id, company' });
   db.tidemark.configure({
@@ -32,6 +37,7 @@ export function openReplica(user) {
     if (isOnline() && !online) db.tidemark.sync();
     online = isOnline();
   });
+  opened.set(user, db);
   return db;
 }
 

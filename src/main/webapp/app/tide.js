@@ -35,8 +35,7 @@ export function followTide(db, show, tell) {
     need: null,
   };
   const set = (/** @type {Partial<Tide>} */ change) => show((tide = { ...tide, ...change }));
-  const on = (/** @type {string} */ event, /** @type {(detail: any) => void} */ listener) =>
-    db.tidemark.on(event, listener);
+  const on = db.tidemark.on.bind(db.tidemark);
 
   onNetwork(() => set({ network: network() }));
   on('syncStart', () => set({ running: true, progress: null }));
@@ -65,7 +64,7 @@ export function followTide(db, show, tell) {
   on('revoked', () => set({ need: 'revoked' }));
   on('updateRequired', () => set({ need: 'update' }));
   on('storage', ({ full }) => full && set({ need: 'storage' }));
-  void db.tidemark.storage().then((/** @type {any} */ { scarce }) => scarce && set({ need: 'storage' }));
+  void db.tidemark.storage().then(({ scarce }) => scarce && set({ need: 'storage' }));
   watch(() => counts(db), set, new AbortController().signal);
   set({});
   return set;

@@ -1,0 +1,76 @@
+/** The server, asked without a browser: what it holds is compared with what the replicas hold. */
+
+const server = process.env.TIDEMARK_URL ?? 'http://localhost:8080';
+
+/**
+ * @param {string} user password is the name
+ * @param {string} path
+ * @param {{method?: string, body?: unknown}} [options]
+ */
+export async function call(user, path, { method = 'GET', body } = {}) {
+  const answer = await fetch(`${server}/api${path}`, {
+    method,
+    headers: {
+      Authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}`,
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+    },
+    body: body && JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path} as ${user}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+/**
+ * Every record that the user may read, by collection and id.
+ * @param {string} user
+ * @returns {Promise<Record<string, Map<string, any>>>}
+ */
+export async function everything(user = 'carol') {
+  const replica = crypto.randomUUID();
+  /** @type {Record<string, Map<string, any>>} */
+  const found = { companies: new Map(), contacts: new Map() };
+  for (let cursor = null, more = true; more;) {
+    const { pull } = await call(user, '/sync', {
+      method: 'POST',
+      body: { replica, pull: { cursor, page: 5000 } },
+    });
+    for (const { changes = {} } of pull.scopes) {
+      for (const [collection, { upserted = [] }] of Object.entries(changes)) {
+        for (const record of upserted) found[collection].set(record.id, record);
+      }
+    }
+    ({ cursor, more } = pull);
+  }
+  return found;
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<any>} the company as the server has it; undefined when there is none
+ */
+export async function companyNamed(name) {
+  return [...(await everything()).companies.values()].find(({ fields }) => fields.name === name);
+}
+
+/**
+ * A change from somewhere else: another device, a batch, a colleague.
+ * @param {string} user
+ * @param {Record<string, any>} changes as in the protocol's push
+ */
+export async function change(user, changes) {
+  const body = { replica: crypto.randomUUID(), push: { number: 1, changes } };
+  const { push } = await call(user, '/sync', { method: 'POST', body });
+  return push;
+}
+
+/**
+ * @param {string} user
+ * @param {Record<string, any>} fields
+ * @returns {Promise<string>} the new company's id
+ */
+export async function addCompany(user, fields) {
+  const id = crypto.randomUUID();
+  const push = await change(user, { companies: { added: [{ id, fields: { region: 'emea', ...fields } }] } });
+  if (push.applied.length !== 1) throw new Error(`not added: ${JSON.stringify(push)}`);
+  return id;
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addCompany, companyNamed, everything } from './api.js';
+import { person, unique, useBrowser } from './world.js';
+
+useBrowser();
+
+test('two people edit the same company offline, see both sides, decide, and end with equal data everywhere', async (t) => {
+  const [shared, hers, his] = [
+    unique('Fjord Maritime AS'),
+    unique('Weserkontor GmbH'),
+    unique('Tejo Conservas'),
+  ];
+  await addCompany('bob', {
+    name: shared,
+    phone: '+47 22 41 00 10',
+    notes: 'Prefers calls',
+    address: { street: 'Strandgaten 12', city: 'Bergen' },
+  });
+  const alice = await person(t, 'alice');
+  const bob = await person(t, 'bob');
+
+  await alice.offline();
+  await bob.offline();
+  await alice.edit(shared, { Phone: '+47 22 41 00 99', Notes: 'Ask for Ingrid' });
+  await alice.add({ Name: hers, City: 'Bremen' });
+  await bob.edit(shared, { Phone: '+47 55 10 20 30', Street: 'Bryggen 3' });
+  await bob.add({ Name: his, City: 'Lisboa' });
+  await alice.strip().getByText('Offline', { exact: true }).waitFor();
+  await alice.strip().getByText('2 to send').waitFor();
+
+  await bob.online();
+  await bob.synced();
+  await alice.online();
+  await alice.page
+    .getByText(/Somebody else changed the same record/)
+    .first()
+    .waitFor();
+
+  // Her other record went through: one conflict holds nothing else back.
+  assert.ok(await companyNamed(hers));
+  await alice.openConflict(shared);
+  const sides = alice.page.getByRole('region', { name: 'Both sides' });
+  const phone = sides.getByRole('radiogroup', { name: /^Phone/ });
+  assert.match(await phone.innerText(), /Disputed/);
+  for (const [side, value] of Object.entries({
+    Before: '+47 22 41 00 10',
+    Yours: '+47 22 41 00 99',
+    'The server’s': '+47 55 10 20 30',
+  })) {
+    await phone.getByRole('radio', { name: new RegExp(`${side}.*${value.replace('+', '\\+')}`) }).waitFor();
+  }
+  assert.match(await sides.innerText(), /by bob/);
+  assert.match(await sides.getByRole('radiogroup', { name: /^Street/ }).innerText(), /Only the server’s/);
+  await alice.picture('conflict-desktop');
+
+  await sides.getByRole('button', { name: 'Save the mix' }).click();
+  await sides.getByText('Choose a side for every disputed field').waitFor();
+  await phone.getByRole('radio', { name: /The server’s/ }).check();
+  await sides.getByRole('textbox', { name: 'Result for Notes' }).fill('Prefers calls; ask for Ingrid');
+  await sides.getByText('Every field is chosen').waitFor();
+  await sides.getByRole('button', { name: 'Save the mix' }).click();
+  await alice.synced();
+  await bob.sync();
+
+  const decided = {
+    phone: '+47 55 10 20 30',
+    notes: 'Prefers calls; ask for Ingrid',
+    street: 'Bryggen 3',
+    city: 'Bergen',
+  };
+  const onServer = (await companyNamed(shared)).fields;
+  for (const record of [onServer, await alice.company(shared), await bob.company(shared)]) {
+    const { phone: call, notes, address } = record;
+    assert.deepEqual({ phone: call, notes, street: address.street, city: address.city }, decided);
+  }
+  await sameEverywhere([alice, bob]);
+});
+
+test('each side in full can be chosen, and the choice can be taken back until it is sent', async (t) => {
+  const names = { mine: unique('Keel'), server: unique('Rudder') };
+  const ids = {
+    mine: await addCompany('bob', { name: names.mine, phone: '1' }),
+    server: await addCompany('bob', { name: names.server, phone: '1' }),
+  };
+  const alice = await person(t, 'alice');
+  const bob = await person(t, 'bob');
+  for (const someone of [alice, bob]) await someone.offline();
+  for (const name of Object.values(names)) {
+    await alice.edit(name, { Phone: 'hers' });
+    await bob.edit(name, { Phone: 'his' });
+  }
+  await bob.online();
+  await bob.synced();
+  await alice.online();
+  await alice.page.getByRole('region', { name: 'Needs you' }).getByText('2 conflicts wait for you').waitFor();
+
+  await alice.offline();
+  await alice.openConflict(names.mine);
+  await alice.page.getByRole('button', { name: 'Keep mine' }).click();
+  await alice.heading(names.server);
+  await alice.at('conflicts');
+  await alice.page.getByRole('button', { name: 'Undo' }).first().click();
+  await alice.heading(names.mine);
+  await alice.page.getByRole('button', { name: 'Keep mine' }).click();
+  await alice.heading(names.server);
+  await alice.page.getByRole('button', { name: 'Take the server’s' }).click();
+  await alice.heading('Conflicts');
+  await alice.online();
+  await alice.synced();
+  await bob.sync();
+
+  const server = (await everything()).companies;
+  assert.equal(server.get(ids.mine).fields.phone, 'hers');
+  assert.equal(server.get(ids.server).fields.phone, 'his');
+  await sameEverywhere([alice, bob]);
+});
+
+/** All replicas hold, field by field, what the server holds for their user. @param {import('./world.js').Person[]} people */
+async function sameEverywhere(people) {
+  for (const someone of people) {
+    const server = await everything(someone.user);
+    const local = await someone.everything();
+    for (const collection of /** @type {const} */ (['companies', 'contacts'])) {
+      const expected = [...server[collection].values()].map(({ id, fields }) => ({ id, ...fields }));
+      const byId = (/** @type {any} */ a, /** @type {any} */ b) => (a.id < b.id ? -1 : 1);
+      assert.deepEqual(local[collection].sort(byId), expected.sort(byId), `${collection} of ${someone.user}`);
+    }
+  }
+}
