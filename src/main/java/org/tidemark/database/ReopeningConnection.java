@@ -7,11 +7,11 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A connection that outlives the database's restart. Like any connection it is used by one thread at a time.
@@ -35,9 +35,10 @@ final class ReopeningConnection implements InvocationHandler {
 
     private static final int SECONDS_TO_ANSWER = 5;
     /** So the several calls with which a server begins a transaction ask once. */
-    private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private final Opener opener;
+    private final long momentNanos;
     /** Setters that were called, by name, to be repeated on a new connection. */
     private final Map<String, Setting> settings = new LinkedHashMap<>();
 
@@ -45,22 +46,29 @@ final class ReopeningConnection implements InvocationHandler {
     private Connection current;
     private boolean autoCommit = true;
     private boolean inTransaction;
-    private boolean suspect;
     private boolean closed;
-    private long lastUse = System.nanoTime();
+    /** Whether it lived at {@link #provenAt}, and has not failed since. */
+    private boolean proven = true;
+
+    private long provenAt = System.nanoTime();
 
     private record Setting(Method method, Object[] arguments) {}
 
-    private ReopeningConnection(Opener opener) throws SQLException {
+    private ReopeningConnection(Opener opener, Duration moment) throws SQLException {
         this.opener = opener;
+        this.momentNanos = moment.toNanos();
         this.current = opener.open();
     }
 
     static Connection over(Opener opener) throws SQLException {
+        return over(opener, A_MOMENT);
+    }
+
+    static Connection over(Opener opener, Duration moment) throws SQLException {
         return (Connection) Proxy.newProxyInstance(
                 ReopeningConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new ReopeningConnection(opener));
+                new ReopeningConnection(opener, moment));
     }
 
     @Override
@@ -137,10 +145,9 @@ final class ReopeningConnection implements InvocationHandler {
 
     private Object call(Method method, Object[] arguments) throws Throwable {
         try {
-            lastUse = System.nanoTime();
             return method.invoke(current, arguments);
         } catch (InvocationTargetException e) {
-            suspect = true;
+            proven = false;
             throw e.getCause();
         }
     }
@@ -149,11 +156,14 @@ final class ReopeningConnection implements InvocationHandler {
         if (!isBetweenWork()) {
             return;
         }
-        boolean answeredJustNow = !suspect && System.nanoTime() - lastUse < A_MOMENT;
-        if (answeredJustNow || current.isValid(SECONDS_TO_ANSWER)) {
-            suspect = false;
-        } else {
-            reopen();
+        // Not the time of the last use: a statement that failed on a dead connection is a use, and we do not see it fail.
+        boolean provenJustNow = proven && System.nanoTime() - provenAt < momentNanos;
+        if (!provenJustNow) {
+            if (!current.isValid(SECONDS_TO_ANSWER)) {
+                reopen();
+            }
+            proven = true;
+            provenAt = System.nanoTime();
         }
     }
 
@@ -172,9 +182,9 @@ final class ReopeningConnection implements InvocationHandler {
             return true;
         }
         try {
-            suspect = true;
+            proven = false;
             reviveBetweenWork();
-            return !suspect;
+            return proven;
         } catch (SQLException stillDown) {
             return false;
         }
@@ -186,7 +196,6 @@ final class ReopeningConnection implements InvocationHandler {
         for (Setting setting : settings.values()) {
             call(setting.method(), setting.arguments());
         }
-        suspect = false;
         try {
             dead.close();
         } catch (SQLException alreadyGone) {

@@ -16,7 +16,8 @@ final class H2 implements TestDatabase {
     H2() throws SQLException {
         System.setProperty("h2.bindAddress", "127.0.0.1");
         Path file = Folders.fresh("h2").resolve("tidemark").toAbsolutePath();
-        url = "jdbc:h2:tcp://127.0.0.1:" + port + "/" + file;
+        // Stays open while the server is down, as no other process could hold it: what a restart kills are connections.
+        url = "jdbc:h2:tcp://127.0.0.1:" + port + "/" + file + ";DB_CLOSE_DELAY=-1";
         server = serve();
     }
 

@@ -1,0 +1,108 @@
+package org.tidemark;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows in the {@code package-info} of {@code org.tidemark}, and what stays out of which package. */
+class ImportsTest {
+
+    private static final JavaClasses TIDEMARK = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.tidemark");
+
+    @Test
+    void the_contract_for_estates_stands_alone() {
+        assertImports("spi");
+    }
+
+    @Test
+    void the_wire_stands_alone() {
+        assertImports("protocol");
+    }
+
+    @Test
+    void the_way_to_the_database_stands_alone() {
+        assertImports("database");
+    }
+
+    @Test
+    void sync_builds_on_the_contract_and_the_wire() {
+        assertImports("sync", "spi", "protocol");
+    }
+
+    @Test
+    void conflict_builds_on_sync() {
+        assertImports("conflict", "sync", "spi", "protocol");
+    }
+
+    @Test
+    void rest_is_the_outermost() {
+        assertImports("rest", "conflict", "sync", "spi", "protocol");
+    }
+
+    @Test
+    void the_sample_estate_uses_what_any_estate_may_use() {
+        assertImports("demo", "spi");
+    }
+
+    @Test
+    void only_rest_knows_http() {
+        assertKeepsOut(
+                packages("spi", "protocol", "sync", "conflict", "database"), "jakarta.ws.rs..", "jakarta.servlet..");
+    }
+
+    @Test
+    void rest_knows_no_persistence() {
+        assertKeepsOut(packages("rest"), "jakarta.persistence..", "javax.sql..", "java.sql..");
+    }
+
+    @Test
+    void no_server_and_no_provider_is_known_by_name() {
+        assertKeepsOut(
+                packages(""),
+                "org.hibernate..",
+                "org.eclipse..",
+                "org.jboss..",
+                "org.wildfly..",
+                "fish.payara..",
+                "org.glassfish..",
+                "com.sun..");
+    }
+
+    /** Of ours, and of itself; what it may import of others is not the matter here. */
+    private static void assertImports(String importer, String... imported) {
+        String[] allowed = Stream.concat(Stream.of(packages(importer)), Stream.of(packages(imported)))
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAnyPackage(packages(importer))
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage("org.tidemark..").or(resideInAnyPackage(allowed)))
+                .check(TIDEMARK);
+    }
+
+    private static void assertKeepsOut(String[] packages, String... foreign) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(foreign)
+                .check(TIDEMARK);
+    }
+
+    private static String[] packages(String... names) {
+        return Arrays.stream(names)
+                .map(name -> name.isEmpty() ? "org.tidemark.." : "org.tidemark." + name + "..")
+                .toArray(String[]::new);
+    }
+}

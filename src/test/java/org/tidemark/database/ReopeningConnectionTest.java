@@ -1,0 +1,180 @@
+package org.tidemark.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReopeningConnectionTest {
+
+    private Server database;
+    private int opened;
+    private ReopeningConnection.Opener opener;
+    private Connection connection;
+
+    @BeforeAll
+    static void stayOnThisMachine() {
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+    }
+
+    @BeforeEach
+    void openOne() throws SQLException {
+        database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        // Stays open when the server stops: what dies are the connections.
+        String url = "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:test;DB_CLOSE_DELAY=-1";
+        opener = () -> {
+            opened++;
+            return DriverManager.getConnection(url, "sa", "");
+        };
+        connection = ReopeningConnection.over(opener, Duration.ZERO);
+        execute("CREATE TABLE thing (id INT PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        database.stop();
+        try (Connection embedded = DriverManager.getConnection("jdbc:h2:mem:test", "sa", "")) {
+            embedded.createStatement().execute("SHUTDOWN");
+        }
+    }
+
+    @Test
+    void a_connection_that_died_is_replaced_for_the_next_statement() throws SQLException {
+        restart();
+
+        execute("INSERT INTO thing VALUES (1)");
+
+        assertEquals(1, things());
+        assertEquals(2, opened);
+    }
+
+    @Test
+    void a_connection_that_died_is_replaced_when_a_transaction_begins() throws SQLException {
+        restart();
+
+        connection.setAutoCommit(false);
+        execute("INSERT INTO thing VALUES (1)");
+        connection.commit();
+
+        assertEquals(1, things());
+    }
+
+    @Test
+    void what_a_dying_connection_began_is_never_finished_by_another_one() throws SQLException {
+        connection.setAutoCommit(false);
+        execute("INSERT INTO thing VALUES (1)");
+        restart();
+
+        assertThrows(SQLException.class, () -> execute("INSERT INTO thing VALUES (2)"));
+        assertThrows(SQLException.class, () -> connection.commit());
+        assertEquals(0, things());
+    }
+
+    @Test
+    void a_rollback_on_a_dead_connection_leaves_it_ready_for_the_next_transaction() throws SQLException {
+        connection.setAutoCommit(false);
+        execute("INSERT INTO thing VALUES (1)");
+        restart();
+
+        connection.rollback();
+        execute("INSERT INTO thing VALUES (2)");
+        connection.commit();
+
+        assertEquals(1, things());
+    }
+
+    @Test
+    void a_statement_that_is_still_open_keeps_its_connection() throws SQLException {
+        try (Statement open = connection.createStatement()) {
+            restart();
+
+            assertThrows(SQLException.class, () -> execute("INSERT INTO thing VALUES (1)"));
+            assertThrows(SQLException.class, () -> open.execute("INSERT INTO thing VALUES (2)"));
+        }
+        assertEquals(0, things());
+    }
+
+    @Test
+    void a_connection_that_proved_a_moment_ago_that_it_lives_need_not_do_it_again_unless_it_fails() throws SQLException {
+        connection = ReopeningConnection.over(opener, Duration.ofHours(1));
+        opened = 0;
+        connection.setAutoCommit(false);
+        restart();
+        assertThrows(SQLException.class, () -> execute("INSERT INTO thing VALUES (1)"));
+
+        connection.rollback();
+        execute("INSERT INTO thing VALUES (2)");
+        connection.commit();
+
+        assertEquals(1, things());
+        assertEquals(1, opened);
+    }
+
+    @Test
+    void what_was_set_is_set_on_the_new_one() throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        restart();
+
+        assertEquals(0, things());
+        assertEquals(Connection.TRANSACTION_SERIALIZABLE, connection.getTransactionIsolation());
+    }
+
+    @Test
+    void a_pool_that_asks_hears_the_truth() throws SQLException {
+        assertTrue(connection.isValid(1));
+        database.stop();
+        assertFalse(connection.isValid(1));
+    }
+
+    @Test
+    void nothing_is_replaced_while_all_is_well() throws SQLException {
+        connection.setAutoCommit(false);
+        execute("INSERT INTO thing VALUES (1)");
+        connection.commit();
+        connection.setAutoCommit(true);
+
+        assertEquals(1, things());
+        assertEquals(1, opened);
+    }
+
+    @Test
+    void closed_is_closed() throws SQLException {
+        connection.close();
+
+        assertTrue(connection.isClosed());
+        assertThrows(SQLException.class, connection::createStatement);
+    }
+
+    private void restart() throws SQLException {
+        int port = database.getPort();
+        database.stop();
+        database = Server.createTcpServer("-tcpPort", Integer.toString(port), "-ifNotExists")
+                .start();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int things() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM thing")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+}
