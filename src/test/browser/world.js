@@ -1,4 +1,5 @@
 /** People with a browser each, as the stories of these tests need them. */
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { after, before } from 'node:test';
 import { launch } from './chromium.js';
@@ -34,18 +35,40 @@ export async function until(what, condition) {
 }
 
 /**
- * Somebody at a browser of their own.
+ * Somebody at a browser of their own, before the sign-in form.
  *
- * @param {import('node:test').TestContext} test closes the browser's context when it ends
+ * @param {import('node:test').TestContext} test closes the browser's context when it ends, and fails if the page did
+ * @param {string} user
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function newcomer(test, user, options) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(15_000);
+  /** @type {string[]} */
+  const faults = [];
+  context.on('weberror', (error) => faults.push(String(error.error().stack)));
+  context.on(
+    'console',
+    (message) => /Content Security Policy/.test(message.text()) && faults.push(message.text()),
+  );
+  test.after(async () => {
+    await context.close();
+    assert.deepEqual(faults, []);
+  });
+  const someone = new Person(context, await context.newPage(), user);
+  await someone.page.goto(`${server}/`);
+  return someone;
+}
+
+/**
+ * Somebody signed in, with a first synchronisation behind them.
+ *
+ * @param {import('node:test').TestContext} test
  * @param {string} user
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 export async function person(test, user, options) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(15_000);
-  test.after(() => context.close());
-  const someone = new Person(context, await context.newPage(), user);
-  await someone.page.goto(`${server}/`);
+  const someone = await newcomer(test, user, options);
   await someone.signIn();
   return someone;
 }
@@ -63,12 +86,17 @@ export class Person {
   }
 
   async signIn(user = this.user) {
+    await this.giveName(user);
+    await this.synced();
+  }
+
+  /** The sign-in form, filled and sent. */
+  async giveName(user = this.user) {
     this.user = user;
     await this.page.getByLabel('Name', { exact: true }).fill(user);
     await this.page.getByLabel('Password').fill(user);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
     await this.heading('Companies');
-    await this.synced();
   }
 
   /** The service worker has the whole shell: from here on a reload needs no network. */

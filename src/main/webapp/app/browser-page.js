@@ -135,8 +135,9 @@ async function leave(db) {
   if (answer === 'sync') await db.tidemark.sync();
   if (answer === 'sync' && (await db.tidemark.pending()).total)
     return void notice('Not everything could be sent, so you stay signed in.', { tone: 'bad' });
-  await db.tidemark.signOut({ discard: answer === 'discard' });
+  // First the session, which sends the other tabs away from the data, then the data.
   await signOut();
+  await db.tidemark.signOut({ discard: answer === 'discard' });
   location.hash = '';
   location.reload();
 }

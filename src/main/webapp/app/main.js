@@ -36,6 +36,8 @@ function pageOf({ page, id, verb }) {
 function open(session) {
   remember(session);
   const db = openReplica(session.user);
+  // Closed for good, or a query of this tab would open again what the other tab has just deleted.
+  onOtherTab(() => (db.close(), location.reload()));
   let left = new AbortController();
   const draw = async (/** @type {boolean} */ moved) => {
     left.abort();
@@ -75,12 +77,12 @@ async function meetServer(session, db, tell) {
 
 async function start() {
   keepShell();
-  onOtherTab(() => location.reload());
   emptyFrame();
   const known = remembered();
   if (known) return open(known);
   const found = await whoIsSignedIn();
   if (typeof found === 'object') return open(found);
+  onOtherTab(() => location.reload());
   fill(main, signInPage(open));
 }
 

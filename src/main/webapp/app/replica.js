@@ -50,6 +50,8 @@ export function openReplica(user) {
  * @param {AbortSignal} signal
  */
 export function watch(query, next, signal) {
-  const subscription = liveQuery(query).subscribe({ next, error: (error) => reportError(error) });
+  // A closed database means that the user has signed out and this page is about to go.
+  const error = (/** @type {any} */ fault) => fault?.name !== 'DatabaseClosedError' && reportError(fault);
+  const subscription = liveQuery(query).subscribe({ next, error });
   signal.addEventListener('abort', () => subscription.unsubscribe());
 }

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addCompany, companyNamed } from './api.js';
+import { person, server, unique, until, useBrowser } from './world.js';
+
+useBrowser();
+
+test('an edit made offline is still there after a reload without a network, and leaves when the network is back', async (t) => {
+  const name = unique('Nordkyn Fisk');
+  await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  await alice.shellKept();
+  await alice.offline();
+  await alice.edit(name, { Phone: 'written at sea' });
+  await alice.page.reload();
+  await alice.heading(name);
+  await alice.page.getByText('written at sea').waitFor();
+  await alice.page.getByText('Edited, not sent').waitFor();
+  await alice.strip().getByText('1 to send').waitFor();
+  assert.equal((await companyNamed(name)).fields.phone, 'before');
+
+  await alice.online();
+  await alice.synced();
+  assert.equal((await companyNamed(name)).fields.phone, 'written at sea');
+});
+
+test('the application opens and searches without a network, from a tab that never saw it before', async (t) => {
+  const name = unique('Skagen Lys');
+  await addCompany('bob', { name, address: { city: 'Skagen', country: 'Denmark' } });
+  const alice = await person(t, 'alice');
+  await alice.shellKept();
+  await alice.offline();
+  await alice.page.close();
+  alice.page = await alice.context.newPage();
+  await alice.page.goto(`${server}/`);
+  await alice.find(name);
+  await alice.page.getByRole('status').getByText('1 company').waitFor();
+  await alice.page.getByRole('combobox', { name: 'Region' }).selectOption('apac');
+  await alice.page.getByText('No company matches').waitFor();
+});
+
+test('the service worker keeps the shell and nothing of the data', async (t) => {
+  const alice = await person(t, 'alice');
+  await alice.shellKept();
+  await alice.sync();
+  const kept = await alice.page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map(({ url }) => new URL(url).pathname);
+  });
+  for (const path of [
+    '/',
+    '/app/main.js',
+    '/tidemark/index.js',
+    '/vendor/dexie.mjs',
+    '/style/base.css',
+    '/icon.svg',
+  ]) {
+    assert.ok(kept.includes(path), `${path} is kept`);
+  }
+  assert.deepEqual(
+    kept.filter((path) => /^\/(api|sign-)/.test(path)),
+    [],
+  );
+});
+
+test('"work offline" holds everything back, and switched off it sends', async (t) => {
+  const name = unique('Vlieland Zeilen');
+  await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  const away = alice.strip().getByRole('switch', { name: 'Work offline' });
+  await away.check();
+  await alice.strip().getByText('Working offline').waitFor();
+  /** @type {string[]} */
+  const requests = [];
+  alice.page.on('request', (request) => request.url().includes('/api') && requests.push(request.url()));
+  await alice.edit(name, { Phone: 'after' });
+  await alice.sync();
+  await alice.strip().getByText('1 to send').waitFor();
+  assert.deepEqual(requests, []);
+
+  await away.uncheck();
+  await alice.synced();
+  assert.equal((await companyNamed(name)).fields.phone, 'after');
+});
+
+test('work goes on when the server stops answering, and is sent when it answers again', async (t) => {
+  const name = unique('Ouessant Phares');
+  await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  await alice.page.route('**/api/**', (route) => route.abort('connectionrefused'));
+  await alice.edit(name, { Phone: 'after' });
+  const report = await alice.sync();
+  assert.equal(report.status, 'offline');
+  await alice.strip().getByText('1 to send').waitFor();
+
+  await alice.page.unroute('**/api/**');
+  await alice.sync();
+  await alice.synced();
+  assert.equal((await companyNamed(name)).fields.phone, 'after');
+});
+
+test('a session that has ended asks to sign in again and keeps the work', async (t) => {
+  const name = unique('Hiddensee Fähren');
+  await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  await alice.offline();
+  await alice.edit(name, { Phone: 'after' });
+  await alice.context.clearCookies();
+  await alice.online();
+  await alice.page.getByText('Your session has ended').waitFor();
+  await until('the edit is still waiting', async () => (await alice.pending()).total === 1);
+
+  await alice.page.getByRole('button', { name: 'Sign in again' }).click();
+  const dialog = alice.page.getByRole('dialog', { name: 'Sign in again' });
+  await dialog.getByLabel('Password').fill('alice');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await alice.synced();
+  await alice.page.getByText('Your session has ended').waitFor({ state: 'detached' });
+  assert.equal((await companyNamed(name)).fields.phone, 'after');
+});

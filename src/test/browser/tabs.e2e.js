@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addCompany, companyNamed } from './api.js';
+import { Person, person, server, unique, until, useBrowser } from './world.js';
+
+useBrowser();
+
+test('two tabs of one user show the same and push once', async (t) => {
+  const name = unique('Juist Watt');
+  await addCompany('bob', { name, phone: 'before' });
+  const first = await person(t, 'alice');
+  const second = new Person(first.context, await first.context.newPage(), 'alice');
+  await second.page.goto(`${server}/`);
+  await second.heading('Companies');
+
+  await first.offline();
+  await first.edit(name, { Phone: 'after' });
+  await second.openCompany(name);
+  await second.page.getByText('after', { exact: true }).waitFor();
+
+  let pushes = 0;
+  await first.context.route('**/api/sync', async (route) => {
+    if (JSON.parse(route.request().postData() ?? '{}').push) pushes += 1;
+    await route.continue();
+  });
+  await first.online();
+  await Promise.all([first.sync(), second.sync()]);
+  await Promise.all([first.synced(), second.synced()]);
+  assert.equal(pushes, 1);
+  assert.equal((await companyNamed(name)).fields.phone, 'after');
+});
+
+test('signing out removes the data, and the next user finds nothing of the first', async (t) => {
+  const name = unique('Baltrum Hafen');
+  await addCompany('bob', { name });
+  const someone = await person(t, 'alice');
+  assert.ok(await someone.company(name));
+  const other = new Person(someone.context, await someone.context.newPage(), 'alice');
+  await other.page.goto(`${server}/`);
+  await other.heading('Companies');
+
+  await someone.at('browser');
+  await someone.page.getByRole('button', { name: 'Sign out' }).click();
+  await someone.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await until(
+    'the database is gone',
+    async () => !(await databases(someone)).includes('tidemark-demo-alice'),
+  );
+
+  await someone.signIn('dave');
+  assert.equal(await someone.company(name), undefined);
+  assert.equal(await (await someone.find(name)).count(), 0);
+  assert.ok((await someone.everything()).companies.every(({ region }) => region === 'apac'));
+});
+
+test('signing out with unsent work asks first, and sends it if told so', async (t) => {
+  const name = unique('Norderney Kur');
+  await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  await alice.offline();
+  await alice.edit(name, { Phone: 'after' });
+  await alice.at('browser');
+  await alice.page.getByRole('button', { name: 'Sign out' }).click();
+  const dialog = alice.page.getByRole('dialog', { name: 'Sign out with unsent work?' });
+  await dialog.getByText('1 change has not been sent').waitFor();
+  await dialog.getByRole('button', { name: 'Sync first' }).click();
+  await alice.page.getByText('Not everything could be sent, so you stay signed in').first().waitFor();
+
+  await alice.online();
+  await alice.synced();
+  await alice.page.getByRole('button', { name: 'Sign out' }).click();
+  await alice.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  assert.equal((await companyNamed(name)).fields.phone, 'after');
+});
+
+test('another user at the same browser neither sees nor sends what the first had not sent', async (t) => {
+  const name = unique('Langeoog Turm');
+  await addCompany('bob', { name, phone: 'before' });
+  const someone = await person(t, 'alice');
+  await someone.offline();
+  await someone.edit(name, { Phone: 'of alice' });
+  await someone.context.clearCookies();
+  await someone.online();
+  await someone.page.getByRole('button', { name: 'Sign in again' }).click();
+  const dialog = someone.page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('dave');
+  await dialog.getByLabel('Password').fill('dave');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  someone.user = 'dave';
+  await someone.page.getByRole('banner').getByRole('link', { name: 'dave' }).waitFor();
+  await someone.synced();
+  assert.equal(await someone.company(name), undefined);
+  assert.equal((await companyNamed(name)).fields.phone, 'before');
+
+  await someone.at('browser');
+  await someone.page.getByRole('button', { name: 'Sign out' }).click();
+  await someone.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await someone.signIn('alice');
+  await until('her work is sent', async () => (await companyNamed(name)).fields.phone === 'of alice');
+});
+
+/** @param {Person} someone */
+const databases = (someone) =>
+  someone.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
