@@ -22,7 +22,7 @@ import org.tidemark.sync.SyncService;
 @Stateless
 public class ConflictRegister {
 
-    @PersistenceContext(unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
     private EntityManager em;
 
     @Inject

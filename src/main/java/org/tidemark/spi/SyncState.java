@@ -5,7 +5,9 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What Tidemark keeps in the row of a synchronised record: where it belongs, the number of its last change, and who changed it
@@ -53,6 +55,19 @@ public class SyncState implements Serializable {
     /** The user who last changed the record. */
     public String getModifiedBy() {
         return modifiedBy;
+    }
+
+    /** Whether the record has been given a number; a new one has none before its transaction commits. */
+    public boolean isNumbered() {
+        return version > 0;
+    }
+
+    /** Fills the columns of a new record until it is numbered, with a version that no pull reads and no other row has. */
+    void awaitNumber() {
+        scope = "";
+        version = -1 - (ThreadLocalRandom.current().nextLong() >>> 1);
+        modifiedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        modifiedBy = "";
     }
 
     /** Records a change: all four facts at once, so that none of them can be forgotten. */

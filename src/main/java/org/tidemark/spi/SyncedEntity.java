@@ -2,17 +2,25 @@ package org.tidemark.spi;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.Version;
 import java.util.UUID;
 
 /** The shortest way to the contract: a base class with the id and the embedded state. */
 @MappedSuperclass
+@EntityListeners(RecordListener.class)
 public abstract class SyncedEntity implements Synchronisable {
 
     @Id
     @Column(name = "id")
     private UUID id;
+
+    /** So that code of the estate cannot overwrite what a synchronisation wrote since it read the record. */
+    @Version
+    @Column(name = "sync_lock", nullable = false)
+    private long lock;
 
     @Embedded
     private SyncState sync = new SyncState();

@@ -59,7 +59,9 @@ final class ChangeLog {
         touched.stream()
                 .filter(Touched::delete)
                 .sorted((a, b) -> registry.rank(b.collection().name()) - registry.rank(a.collection().name()))
-                .forEach(record -> em.remove(record.entity()));
+                .map(Touched::entity)
+                .filter(em::contains) // what the estate has removed is gone already
+                .forEach(em::remove);
         traces.forEach(em::persist);
     }
 

@@ -6,11 +6,8 @@ import jakarta.validation.Validator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.Set;
 import java.util.UUID;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
@@ -32,9 +29,9 @@ final class ChangeSet {
     private final Author author;
     private final OpenConflicts conflicts;
     private final RecordWriter writer;
+    private final Numbering numbering;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
-    private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
     private final List<Applied> applied = new ArrayList<>();
     private final List<Conflict> detected = new ArrayList<>();
     private final List<Rejection> rejected = new ArrayList<>();
@@ -56,6 +53,7 @@ final class ChangeSet {
         this.rights = rights;
         this.author = author;
         this.conflicts = conflicts;
+        this.numbering = new Numbering(em, registry, rows);
         this.writer = new RecordWriter(rows, rights, validator);
     }
 
@@ -159,56 +157,19 @@ final class ChangeSet {
         if (decision instanceof Decision.Nothing) {
             applied.add(new Applied(plan.key(), plan.previousVersion()));
         } else {
-            touch(plan.key(), plan.collection(), plan.previousVersion(), decision instanceof Decision.Delete);
+            numbering.add(Touched.by(plan, rows.present(plan.key()), decision instanceof Decision.Delete));
         }
-    }
-
-    private void touch(RecordKey key, SyncCollection collection, long previous, boolean delete) {
-        Synchronisable entity = rows.present(key);
-        String from = entity.getSync().getScope();
-        touched.put(key, new Touched(key, collection, entity, from, previous, delete, true));
     }
 
     /** Numbers what was changed and writes it. Nothing has been sent to the database before. */
     ChangeClock write() {
-        touchFollowers();
-        Set<String> scopes = new TreeSet<>(conflicts.scopesToNumber());
-        touched.values().forEach(record -> record.addScopes(scopes, rows));
-        ChangeClock clock = ChangeClock.take(em, scopes);
-        var log = new ChangeLog(em, clock, now, author.user());
-        for (Touched record : touched.values()) {
-            long version = log.number(record, rows);
-            if (record.asked()) {
-                applied.add(new Applied(record.key(), version));
-            }
-            conflicts.moved(record, rows);
-        }
-        log.write(touched.values(), registry);
+        ChangeClock clock = numbering.number(
+                conflicts.scopesToNumber(),
+                now,
+                author.user(),
+                (record, version) -> applied.add(new Applied(record.key(), version)));
         conflicts.settle(applied, detected, now, author, clock);
         em.flush();
         return clock;
-    }
-
-    /** The records whose scope follows a record that has moved move along. */
-    private void touchFollowers() {
-        List<Touched> moved = new ArrayList<>(touched.values());
-        while (!moved.isEmpty()) {
-            Touched parent = moved.remove(0);
-            if (!parent.hasMoved(rows)) {
-                continue;
-            }
-            for (SyncCollection follower : registry.followers(parent.collection())) {
-                rows.followers(follower, parent.collection(), parent.key().id()).forEach((key, entity) -> {
-                    if (!touched.containsKey(key)) {
-                        var along = new Touched(
-                                key, follower, entity, entity.getSync().getScope(), entity.getSync().getVersion(), false, false);
-                        if (along.hasMoved(rows)) {
-                            touched.put(key, along);
-                            moved.add(along);
-                        }
-                    }
-                });
-            }
-        }
     }
 }

@@ -76,6 +76,25 @@ final class LockedRows {
         return Optional.empty();
     }
 
+    /** Locks these records. */
+    static LockedRows of(EntityManager em, Registry registry, Collection<RecordKey> keys) {
+        LockedRows rows =
+                lock(em, registry, keys.stream().<Change>map(key -> new Change.Deleted(key, 1, null)).toList());
+        rows.readTombstonesOfNew();
+        return rows;
+    }
+
+    /** A record that the estate has created may have existed before, under higher numbers. */
+    private void readTombstonesOfNew() {
+        Map<String, List<UUID>> created = new HashMap<>();
+        present.forEach((key, entity) -> {
+            if (!entity.getSync().isNumbered()) {
+                created.computeIfAbsent(key.collection(), c -> new ArrayList<>()).add(key.id());
+            }
+        });
+        created.forEach((collection, ids) -> readTombstones(registry.get(collection), ids));
+    }
+
     private void lock(SyncCollection collection, List<UUID> ids) {
         Set<UUID> absent = new HashSet<>(ids);
         em.createQuery(collection.byIdsQuery(), Synchronisable.class)
@@ -87,15 +106,19 @@ final class LockedRows {
                     present.put(new RecordKey(collection.name(), entity.getSyncId()), entity);
                 });
         if (!absent.isEmpty()) {
-            em.createQuery(
-                            "select t from Tombstone t where t.collection = :collection and t.record in :ids"
-                                    + " and t.deleted = true",
-                            Tombstone.class)
-                    .setParameter("collection", collection.name())
-                    .setParameter("ids", new ArrayList<>(absent))
-                    .getResultList()
-                    .forEach(tombstone -> deleted.put(tombstone.key(), tombstone));
+            readTombstones(collection, absent);
         }
+    }
+
+    private void readTombstones(SyncCollection collection, Collection<UUID> ids) {
+        em.createQuery(
+                        "select t from Tombstone t where t.collection = :collection and t.record in :ids"
+                                + " and t.deleted = true",
+                        Tombstone.class)
+                .setParameter("collection", collection.name())
+                .setParameter("ids", List.copyOf(ids))
+                .getResultList()
+                .forEach(tombstone -> deleted.put(tombstone.key(), tombstone));
     }
 
     /** Locks the records that follow this one into its scope. */
@@ -127,6 +150,11 @@ final class LockedRows {
 
     void forget(RecordKey key) {
         present.remove(key);
+    }
+
+    /** The version of the record's deletion, or 0. */
+    long tombstoneVersion(RecordKey key) {
+        return deleted.containsKey(key) ? deleted.get(key).version() : 0;
     }
 
     /** The version of a record, or of its tombstone. */

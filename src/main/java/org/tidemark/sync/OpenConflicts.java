@@ -96,7 +96,7 @@ final class OpenConflicts {
     }
 
     /** An open conflict goes where its record goes. */
-    void moved(Touched record, LockedRows rows) {
+    static void follow(EntityManager em, Touched record, LockedRows rows) {
         if (record.hasMoved(rows)) {
             em.createQuery("select c from RegisteredConflict c where c.collection = :collection and c.record = :record"
                             + " and c.status = :open", RegisteredConflict.class)

@@ -58,6 +58,14 @@ final class Registry {
         return find(name).orElseThrow(() -> new IllegalArgumentException("no collection " + name));
     }
 
+    /** The collection of a record; a provider's proxy counts as what it stands for. */
+    SyncCollection of(Object record) {
+        return collections.values().stream()
+                .filter(collection -> collection.javaType().isInstance(record))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(record.getClass() + " is not synchronised"));
+    }
+
     /** All collections, parents first. */
     List<SyncCollection> all() {
         return List.copyOf(collections.values());

@@ -21,7 +21,7 @@ import org.tidemark.spi.Caller;
 @Stateless
 public class Replicas {
 
-    @PersistenceContext(unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
     private EntityManager em;
 
     @Inject

@@ -24,7 +24,7 @@ public class ScopeWatch {
 
     private final Map<String, Long> known = new ConcurrentHashMap<>();
 
-    @PersistenceContext(unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
     private EntityManager em;
 
     @Inject

@@ -43,7 +43,7 @@ public class SyncService {
     /** The role that may declare a restore. */
     public static final String ADMINISTRATOR = "administrator";
 
-    @PersistenceContext(unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
     private EntityManager em;
 
     @Inject
@@ -57,6 +57,9 @@ public class SyncService {
 
     @Inject
     private Event<ScopeAdvanced> advanced;
+
+    @Inject
+    private EstateWrites estateWrites;
 
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
     public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
@@ -79,6 +82,7 @@ public class SyncService {
 
     /** Lock, then read; decide without I/O; take the clocks last. */
     private ChangeSet apply(Caller caller, ChangeSet.Author author, List<Change> changes, List<Resolution> resolutions) {
+        estateWrites.leaveToSync();
         Rights rights = rights(caller);
         LockedRows rows = LockedRows.lock(em, registry, changes);
         OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions);

@@ -2,6 +2,7 @@ package org.tidemark.sync;
 
 import java.util.Set;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
 
 /**
@@ -20,6 +21,28 @@ record Touched(
         long previous,
         boolean delete,
         boolean asked) {
+
+    /** A record that a change of a push names. */
+    static Touched by(Plan plan, Synchronisable entity, boolean delete) {
+        String from = entity.getSync().getScope();
+        return new Touched(plan.key(), plan.collection(), entity, from, plan.previousVersion(), delete, true);
+    }
+
+    /** A record that code of the estate has written. */
+    static Touched byEstate(
+            RecordKey key, SyncCollection collection, Synchronisable entity, LockedRows rows, boolean delete) {
+        SyncState state = entity.getSync();
+        if (state.isNumbered()) {
+            return new Touched(key, collection, entity, state.getScope(), state.getVersion(), delete, false);
+        }
+        return new Touched(key, collection, entity, null, rows.tombstoneVersion(key), delete, false);
+    }
+
+    /** A record that follows another. */
+    static Touched along(RecordKey key, SyncCollection collection, Synchronisable entity) {
+        SyncState state = entity.getSync();
+        return new Touched(key, collection, entity, state.getScope(), state.getVersion(), false, false);
+    }
 
     /** The scope that it is in from now on. */
     String to(LockedRows rows) {

@@ -11,7 +11,6 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -31,10 +30,6 @@ public class Everything extends SyncedEntity {
         RED,
         GREEN
     }
-
-    @Version
-    @Column(name = "lock_version")
-    private long lockVersion;
 
     @Column(name = "team")
     private String team;
@@ -98,10 +93,6 @@ public class Everything extends SyncedEntity {
     @ManyToOne(fetch = FetchType.LAZY)
     @JoinColumn(name = "machine")
     private Machine machine;
-
-    public long getLockVersion() {
-        return lockVersion;
-    }
 
     public String getTeam() {
         return team;

@@ -1,4 +1,4 @@
--- The sample estate: two tables as any application has them, with the four columns of org.tidemark.spi.SyncState.
+-- The sample estate: two tables as any application has them, with the columns of org.tidemark.spi.SyncedEntity.
 
 create table company (
     id               uuid          not null primary key,
@@ -6,6 +6,7 @@ create table company (
     sync_version     bigint        not null,
     sync_modified_at timestamp(6) with time zone not null,
     sync_modified_by varchar(200)  not null,
+    sync_lock        bigint        not null default 0,
     name             varchar(200)  not null,
     vat_number       varchar(20),
     region           varchar(20)   not null,
@@ -29,6 +30,7 @@ create table contact (
     sync_version     bigint       not null,
     sync_modified_at timestamp(6) with time zone not null,
     sync_modified_by varchar(200) not null,
+    sync_lock        bigint       not null default 0,
     company          uuid         not null,
     name             varchar(200) not null,
     role             varchar(100),

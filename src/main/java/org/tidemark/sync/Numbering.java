@@ -1,0 +1,84 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.spi.Synchronisable;
+
+/**
+ * Gives numbers to the records that a transaction changes: those that it touched, and those that follow them into another scope. The
+ * clocks are taken here, last, when nothing remains to be decided.
+ */
+final class Numbering {
+
+    private final EntityManager em;
+    private final Registry registry;
+    private final LockedRows rows;
+    private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
+
+    Numbering(EntityManager em, Registry registry, LockedRows rows) {
+        this.em = em;
+        this.registry = registry;
+        this.rows = rows;
+    }
+
+    void add(Touched record) {
+        touched.put(record.key(), record);
+    }
+
+    /**
+     * Takes the clocks and numbers; hands new and deleted records, tombstones and departures to JPA, without a flush.
+     *
+     * @param moreScopes whose clocks are needed besides
+     * @param numbered is told the number of each record that a change asked for
+     */
+    ChangeClock number(Collection<String> moreScopes, Instant now, String user, ObjLongConsumer<Touched> numbered) {
+        touchFollowers();
+        Set<String> scopes = new TreeSet<>(moreScopes);
+        touched.values().forEach(record -> record.addScopes(scopes, rows));
+        ChangeClock clock = ChangeClock.take(em, scopes);
+        var log = new ChangeLog(em, clock, now, user);
+        for (Touched record : touched.values()) {
+            long version = log.number(record, rows);
+            if (record.asked()) {
+                numbered.accept(record, version);
+            }
+            OpenConflicts.follow(em, record, rows);
+        }
+        log.write(touched.values(), registry);
+        return clock;
+    }
+
+    /** The records whose scope follows a record that has moved move along. */
+    private void touchFollowers() {
+        List<Touched> moved = new ArrayList<>(touched.values());
+        while (!moved.isEmpty()) {
+            Touched parent = moved.remove(0);
+            if (parent.hasMoved(rows)) {
+                for (SyncCollection follower : registry.followers(parent.collection())) {
+                    rows.followers(follower, parent.collection(), parent.key().id())
+                            .forEach((key, entity) -> moveAlong(key, follower, entity, moved));
+                }
+            }
+        }
+    }
+
+    private void moveAlong(RecordKey key, SyncCollection collection, Synchronisable entity, List<Touched> moved) {
+        if (touched.containsKey(key)) {
+            return;
+        }
+        var along = Touched.along(key, collection, entity);
+        if (along.hasMoved(rows)) {
+            add(along);
+            moved.add(along);
+        }
+    }
+}
