@@ -1,5 +1,6 @@
-/** The browser that the stories are told in. TIDEMARK_CHROMIUM names another than the system's. */
+/** Starts the browser that the stories are told in. */
 import { chromium } from 'playwright-core';
+import { binary } from './binary.js';
 
 // Without these Chromium looks for hosts of its maker's, which a closed network refuses by the dozen.
 const quiet = [
@@ -11,6 +12,6 @@ const quiet = [
 
 export const launch = () =>
   chromium.launch({
-    executablePath: process.env.TIDEMARK_CHROMIUM ?? '/usr/bin/chromium',
+    ...binary(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
   });

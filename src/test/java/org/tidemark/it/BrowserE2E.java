@@ -1,0 +1,67 @@
+package org.tidemark.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The stories in {@code src/test/browser}, told in a real browser against the deployed server. They are JavaScript, like
+ * what they drive; here they get the server and their place in the build.
+ */
+@ExtendWith(ServerExtension.class)
+class BrowserE2E {
+
+    private static final Path STORIES = Path.of("src/test/browser");
+
+    @BeforeAll
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    static void getABrowser(Server server) throws Exception {
+        assertEquals(0, node(server, STORIES.resolve("binary.js").toString()), "no browser can be had");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> stories(Server server) throws IOException {
+        try (Stream<Path> files = Files.list(STORIES)) {
+            List<Path> stories = files.filter(file -> file.toString().endsWith(".e2e.js"))
+                    .sorted()
+                    .toList();
+            return stories.stream()
+                    .map(story -> DynamicTest.dynamicTest(
+                            story.getFileName().toString(), story.toUri(), () -> tell(server, story)));
+        }
+    }
+
+    private static void tell(Server server, Path story) throws Exception {
+        assertEquals(
+                0,
+                node(server, "--test", "--test-reporter=spec", "--test-reporter-destination=stdout", story.toString()),
+                "node says above what is wrong with " + story);
+    }
+
+    /** Passes the output on by line: what a process writes past Maven to the console garbles Maven's own talk. */
+    private static int node(Server server, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("node").redirectErrorStream(true);
+        builder.command().addAll(List.of(arguments));
+        // By name, as people type it: a page of 127.0.0.1 is another origin.
+        builder.environment().put("TIDEMARK_URL", "http://localhost:" + server.base().getPort());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        try (BufferedReader output = process.inputReader()) {
+            output.lines().forEach(System.out::println);
+        } finally {
+            process.destroy();
+        }
+        return process.waitFor();
+    }
+}
