@@ -14,24 +14,9 @@ const build = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('target/client', { recursive: true, force: true });
 mkdirSync(PACKAGE, { recursive: true });
-const emit = [
-  '--noEmit',
-  'false',
-  '--declaration',
-  '--emitDeclarationOnly',
-  '--rootDir',
-  SOURCE,
-  '--outDir',
-  TYPES,
-];
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', ...emit], {
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.client.json'], {
   stdio: 'inherit',
 });
-// Applications in TypeScript find `db.tidemark` by itself.
-appendFileSync(
-  `${TYPES}/index.d.ts`,
-  `declare module 'dexie' {\n  interface Dexie {\n    readonly tidemark: TidemarkApi;\n  }\n}\n`,
-);
 cpSync(SOURCE, PACKAGE, { recursive: true });
 cpSync(TYPES, PACKAGE, { recursive: true });
 writeFileSync(
