@@ -17,6 +17,11 @@ mkdirSync(PACKAGE, { recursive: true });
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.client.json'], {
   stdio: 'inherit',
 });
+// Applications in TypeScript find `db.tidemark` by itself.
+appendFileSync(
+  `${TYPES}/index.d.ts`,
+  `declare module 'dexie' {\n  interface Dexie {\n    readonly tidemark: TidemarkApi;\n  }\n}\n`,
+);
 cpSync(SOURCE, PACKAGE, { recursive: true });
 cpSync(TYPES, PACKAGE, { recursive: true });
 writeFileSync(

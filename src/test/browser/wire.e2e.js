@@ -123,7 +123,8 @@ async function holdPush(someone) {
 
 /** @returns {{ promise: Promise<unknown>, resolve: (value: unknown) => void }} */
 function deferred() {
-  let resolve = (/** @type {unknown} */ _) => {};
+  /** @type {(value: unknown) => void} */
+  let resolve = () => {};
   const promise = new Promise((done) => (resolve = done));
   return { promise, resolve };
 }
