@@ -121,7 +121,6 @@ async function holdPush(someone) {
   return { arrived: arrived.promise, release: () => released.resolve(undefined) };
 }
 
-/** @returns {{ promise: Promise<unknown>, resolve: (value: unknown) => void }} */
 function deferred() {
   /** @type {(value: unknown) => void} */
   let resolve = () => {};

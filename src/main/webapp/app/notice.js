@@ -36,6 +36,7 @@ export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6
     dismiss,
   );
   shown.append(card);
+  if (shown.children.length > 2) shown.firstElementChild?.remove();
   say(text);
   if (seconds < Infinity) setTimeout(() => !card.matches(':hover, :focus-within') && close(), seconds * 1000);
   return close;

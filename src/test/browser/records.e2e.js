@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addCompany, change, companyNamed, everything } from './api.js';
+import { person, unique, until, useBrowser } from './world.js';
+
+useBrowser();
+
+test('contacts are added, edited and deleted where their company is', async (t) => {
+  const name = unique('Pärnu Rand');
+  const company = await addCompany('bob', { name });
+  const alice = await person(t, 'alice');
+  await alice.openCompany(name);
+  const { page } = alice;
+  await page.getByText('No contacts yet.').waitFor();
+
+  await page.getByRole('button', { name: 'Add contact' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('alert').getByText('One field needs your attention').waitFor();
+  assert.equal(await dialog.getByLabel('Name').evaluate((one) => one === document.activeElement), true);
+  await dialog.getByLabel('Name').fill('Kadri Tamm');
+  await dialog.getByLabel('Role').fill('Purchasing');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Kadri Tamm' }).waitFor();
+  await alice.sync();
+  await alice.synced();
+  assert.deepEqual(await contactsOf(company), [['Kadri Tamm', 'Purchasing']]);
+
+  await page.getByRole('button', { name: 'Edit Kadri Tamm' }).click();
+  await page.getByRole('dialog').getByLabel('Role').fill('Sales');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Sales').waitFor();
+  await alice.sync();
+  await alice.synced();
+  assert.deepEqual(await contactsOf(company), [['Kadri Tamm', 'Sales']]);
+
+  await page.getByRole('button', { name: 'Delete Kadri Tamm' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('No contacts yet.').waitFor();
+  await alice.sync();
+  await alice.synced();
+  assert.deepEqual(await contactsOf(company), []);
+});
+
+test('a company goes with its contacts, and a deletion can be undone before it is sent', async (t) => {
+  const name = unique('Hanko Lokki');
+  const alice = await person(t, 'alice');
+  await alice.offline();
+  await alice.add({ Name: name });
+  const { id } = await alice.company(name);
+  await alice.inApp((db, of) => db.contacts.add({ id: db.tidemark.newId(), company: of, name: 'Aino' }), id);
+  await alice.online();
+  await alice.synced();
+  await alice.offline();
+  await alice.delete(name);
+  assert.equal((await alice.everything()).contacts.filter(({ company }) => company === id).length, 0);
+  await alice.page.getByRole('button', { name: 'Undo' }).click();
+  await until('it is back', async () => Boolean(await alice.company(name)));
+  assert.equal((await alice.everything()).contacts.filter(({ company }) => company === id).length, 1);
+  assert.equal((await alice.pending()).total, 0, 'nothing is left to send');
+
+  await alice.delete(name);
+  await alice.online();
+  await alice.synced();
+  assert.equal(await companyNamed(name), undefined);
+  assert.deepEqual(await contactsOf(id), []);
+});
+
+test('a form says so when a sync brings another value for a field that was being edited', async (t) => {
+  const name = unique('Kökar Stugor');
+  const id = await addCompany('bob', { name, phone: 'before', notes: 'before' });
+  const alice = await person(t, 'alice');
+  await alice.openCompany(name);
+  await alice.page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await alice.page.getByLabel('Phone').fill('typed');
+  const { version } = (await everything()).companies.get(id);
+  await change('bob', {
+    companies: { modified: [{ id, version, fields: { phone: 'of bob', notes: 'of bob' } }] },
+  });
+  await alice.sync();
+
+  await alice.page.getByText('Changed by somebody else meanwhile to “of bob”').waitFor();
+  assert.equal(await alice.page.getByLabel('Phone').inputValue(), 'typed');
+  assert.equal(await alice.page.getByLabel('Notes').inputValue(), 'of bob', 'what was not touched follows');
+  await alice.page.getByRole('button', { name: 'Use it' }).click();
+  assert.equal(await alice.page.getByLabel('Phone').inputValue(), 'of bob');
+});
+
+/** @param {string} company */
+async function contactsOf(company) {
+  const { contacts } = await everything();
+  return [...contacts.values()]
+    .filter(({ fields }) => fields.company === company)
+    .map(({ fields }) => [fields.name, fields.role]);
+}
