@@ -389,7 +389,13 @@ export class ModelServer {
   // --- pull ---------------------------------------------------------------------------------------------------
 
   #pull(user, replica, cursor, page) {
-    const next = { epoch: this.epoch, user, scopes: {}, settled: cursor?.settled ?? this.closed };
+    const next = {
+      epoch: this.epoch,
+      user,
+      scopes: {},
+      resetting: {}, // scope: its clock when the reset began; what was deleted since comes with the next pass
+      settled: cursor?.settled ?? this.closed,
+    };
     const scopes = [];
     let room = page;
     let more = false;
@@ -398,18 +404,21 @@ export class ModelServer {
     }
     for (const scope of this.rights[user]) {
       const from = cursor?.scopes[scope];
-      const reset = from === undefined || from < (this.horizons.get(scope) ?? 0);
+      const begun = cursor?.resetting[scope];
+      const isOld = from < (this.horizons.get(scope) ?? 0) && begun === undefined;
+      const reset = from === undefined || isOld;
       const since = reset ? 0 : from;
-      const events = this.#eventsOf(scope, since).filter(
-        ({ deleted }) => !(since === 0 && deleted !== undefined),
-      );
+      const upTo = begun ?? this.#clock(scope);
+      const isResetting = reset || begun !== undefined;
+      const events = this.#eventsOf(scope, since).filter(({ fields }) => fields || !isResetting);
       const taken = events.slice(0, room);
       room -= taken.length;
-      if (taken.length < events.length) more = true;
-      const end = taken.length < events.length ? (taken.at(-1)?.version ?? since) : this.#clock(scope);
       // A scope for which there was no room at all begins with the next page.
-      if (reset && events.length > 0 && taken.length === 0) continue;
-      next.scopes[scope] = end;
+      const isCut = taken.length < events.length;
+      more ||= isCut;
+      if (reset && isCut && taken.length === 0) continue;
+      if (isCut && isResetting) next.resetting[scope] = upTo;
+      next.scopes[scope] = isCut ? (taken.at(-1)?.version ?? since) : upTo;
       if (!reset && taken.length === 0) continue;
       scopes.push({ scope, ...(reset ? { reset: true } : {}), changes: toChanges(taken) });
     }

@@ -45,7 +45,7 @@ export class Events {
         listener(detail);
       } catch (error) {
         // A listener's fault must not end a sync; it is reported as any uncaught error is.
-        reportError(error);
+        report(error);
       }
     }
   }
@@ -67,8 +67,10 @@ export class Events {
 }
 
 /** @param {unknown} error */
-function reportError(error) {
-  queueMicrotask(() => {
-    throw error;
-  });
+function report(error) {
+  if (typeof globalThis.reportError === 'function') globalThis.reportError(error);
+  else
+    queueMicrotask(() => {
+      throw error;
+    });
 }

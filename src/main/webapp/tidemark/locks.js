@@ -1,13 +1,14 @@
+import { STATE } from './tables.js';
+import { newId } from './values.js';
+
 /**
  * One sync at a time per replica, in whichever tab. A call while one runs joins it and gets its report. Without Web
  * Locks each tab syncs for itself, which is correct too: pushes are numbered, pages are taken only at their cursor.
  *
  * @typedef {import('./types.js').Context} Context
  * @typedef {import('./types.js').Report} Report
+ * @typedef {() => Promise<Report>} Run
  */
-
-/** The event by which the tab that synced tells its report to those that joined. */
-const REPORT = 'report';
 
 export class OneAtATime {
   /** @param {Context} ctx */
@@ -18,7 +19,7 @@ export class OneAtATime {
   }
 
   /**
-   * @param {() => Promise<Report>} run
+   * @param {Run} run
    * @returns {Promise<Report>}
    */
   join(run) {
@@ -29,44 +30,46 @@ export class OneAtATime {
   }
 
   /**
-   * @param {() => Promise<Report>} run
+   * @param {Run} run
    * @returns {Promise<Report>}
    */
   async #acrossTabs(run) {
     const locks = globalThis.navigator?.locks;
     if (!locks) return run();
     const name = `tidemark ${this.ctx.db.name}`;
-    const runAndTell = async () => {
-      const report = await run();
-      this.ctx.events.emit(REPORT, report);
-      return report;
-    };
-    const report = await locks.request(name, { ifAvailable: true }, (lock) => (lock ? runAndTell() : null));
-    return report ?? this.#joinOther(locks, name, runAndTell);
+    const report = await locks.request(name, { ifAvailable: true }, (lock) =>
+      lock ? this.#note(run) : null,
+    );
+    if (report) return report;
+    const before = await this.#lastNote();
+    return locks.request(name, async () => {
+      // The tab that held the lock left its report; or it was closed before it had one, and the turn is ours.
+      const note = await this.#lastNote();
+      return note && note.id !== before?.id ? note.report : this.#note(run);
+    });
   }
 
   /**
-   * Waits for the other tab's report, or, if that tab is closed before it has one, for its lock.
-   * @param {LockManager} locks
-   * @param {string} name
-   * @param {() => Promise<Report>} run
+   * Runs, and leaves the report where other tabs find it, whichever message comes first.
+   * @param {Run} run
    * @returns {Promise<Report>}
    */
-  #joinOther(locks, name, run) {
-    return new Promise((resolve, reject) => {
-      const waiting = new AbortController();
-      const off = this.ctx.events.on(/** @type {any} */ (REPORT), (report) => {
-        off();
-        waiting.abort();
-        resolve(report);
-      });
-      locks
-        .request(name, { signal: waiting.signal }, async () => {
-          off();
-          return waiting.signal.aborted ? null : run();
-        })
-        .then((report) => report && resolve(report))
-        .catch((error) => (waiting.signal.aborted ? undefined : reject(error)));
-    });
+  async #note(run) {
+    const report = await run();
+    const note = { key: 'report', id: newId(), report };
+    await this.ctx.db
+      .table(STATE)
+      .put(note)
+      // A store that takes no write any more: the report says so already.
+      .catch(() => {});
+    return report;
+  }
+
+  /** @returns {Promise<{id: string, report: Report} | undefined>} */
+  async #lastNote() {
+    return this.ctx.db
+      .table(STATE)
+      .get('report')
+      .catch(() => undefined);
   }
 }

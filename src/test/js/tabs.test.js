@@ -1,0 +1,117 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { ModelServer } from './model-server.js';
+import { FakeLocks, withNavigator } from './fake-browser.js';
+import { browser, rowsOf, sync } from './world.js';
+
+/** Two tabs of one replica. */
+
+const company = (db, more) => ({
+  id: db.tidemark.newId(),
+  name: 'Fjord AS',
+  region: 'emea',
+  phone: '1',
+  ...more,
+});
+const posts = (server) => server.requests.filter(({ method }) => method === 'POST');
+
+async function twoTabs(options) {
+  const server = new ModelServer();
+  const name = `crm-${Math.random()}`;
+  const one = await browser(server, 'alice', { name, options });
+  const two = await browser(server, 'alice', { name, options });
+  return { server, name, one, two };
+}
+
+test('two tabs that sync at once push once, and get the same report (demand 17)', () =>
+  withNavigator({ locks: new FakeLocks() }, async () => {
+    const { server, one, two } = await twoTabs();
+    await one.companies.add(company(one));
+    const reports = await Promise.all([one.tidemark.sync(), two.tidemark.sync(), one.tidemark.sync()]);
+    assert.deepEqual(reports[1], reports[0]);
+    assert.equal(reports[2], reports[0]);
+    assert.equal(posts(server).length, 1);
+    assert.equal(reports[0].applied, 1);
+  }));
+
+test('a tab that waited for one that was closed mid-sync does the sync itself', () =>
+  withNavigator({ locks: new FakeLocks() }, async () => {
+    const { server, name, one, two } = await twoTabs();
+    await one.companies.add(company(one));
+    let closed;
+    const holding = navigator.locks.request(
+      `tidemark ${name}`,
+      {},
+      () => new Promise((resolve) => (closed = resolve)),
+    );
+    const joined = two.tidemark.sync();
+    while (navigator.locks.queueOf(`tidemark ${name}`) < 2) await new Promise(setImmediate);
+    closed();
+    await holding;
+    assert.equal((await joined).applied, 1);
+    assert.equal(server.tables.get('companies').size, 1);
+  }));
+
+test('after a sync the lock is free, also when the sync failed', () =>
+  withNavigator({ locks: new FakeLocks() }, async () => {
+    const { server, one, two } = await twoTabs();
+    const offline = { fetch: () => Promise.reject(new TypeError('network')), retry: { attempts: 1 } };
+    one.tidemark.configure({ url: '/api', collections: ['companies', 'contacts'], ...offline });
+    await sync(one, 'offline');
+    await sync(two);
+    assert.equal(posts(server).length, 1);
+  }));
+
+test('without Web Locks two tabs that sync at once are correct too (demand 17)', async () => {
+  for (let round = 0; round < 10; round++) {
+    const { server, one, two } = await twoTabs({ changesPerPush: 2, page: 2 });
+    await one.companies.bulkAdd(Array.from({ length: 5 }, () => company(one)));
+    server.write('bob', 'companies', 'c0000000-0000-4000-8000-000000000001', company(one));
+    await Promise.all([one.tidemark.sync(), two.tidemark.sync()]);
+    await sync(one);
+    await sync(two);
+    assert.equal(server.tables.get('companies').size, 6);
+    assert.equal((await rowsOf(one)).length, 6);
+    assert.equal(server.clocks.get('emea'), 6, 'each change was applied exactly once');
+    assert.equal(server.open().length, 0);
+    assert.equal((await two.tidemark.pending()).total, 0);
+  }
+});
+
+test('a write in one tab is sent by a sync in the other', async () => {
+  const { server, one, two } = await twoTabs();
+  const record = company(one);
+  await one.companies.add(record);
+  assert.equal((await sync(two)).applied, 1);
+  assert.ok(server.record('companies', record.id));
+  assert.equal((await one.tidemark.status('companies', record.id)).isFromServer, true);
+});
+
+test('what happens in one tab is told in all', async () => {
+  const { one, two } = await twoTabs();
+  const told = [];
+  const done = new Promise((resolve) => {
+    for (const name of ['syncStart', 'progress']) two.tidemark.on(name, () => told.push(name));
+    two.tidemark.on('syncComplete', (report) => resolve(report));
+  });
+  const report = await sync(one);
+  assert.deepEqual(await done, report);
+  assert.deepEqual([told[0], told.includes('progress')], ['syncStart', true]);
+  assert.equal(two.tidemark.lastSync, report.lastSync);
+});
+
+test('a listener may leave, and one that fails does no harm to the sync', async () => {
+  const { one } = await twoTabs();
+  const told = [];
+  const off = one.tidemark.on('syncStart', () => told.push(1));
+  await sync(one);
+  off();
+  await sync(one);
+  assert.deepEqual(told, [1]);
+  const uncaught = new Promise((resolve) => (globalThis.reportError = resolve));
+  one.tidemark.on('syncStart', () => {
+    throw new Error('a fault of the application');
+  });
+  await sync(one);
+  assert.equal((await uncaught).message, 'a fault of the application');
+});

@@ -1,0 +1,147 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { ModelServer } from './model-server.js';
+import { withNavigator, withPage } from './fake-browser.js';
+import { browser, sync } from './world.js';
+
+/** What starts a sync by itself. */
+
+const company = (db, more) => ({
+  id: db.tidemark.newId(),
+  name: 'Fjord AS',
+  region: 'emea',
+  phone: '1',
+  ...more,
+});
+const next = (db, event) => new Promise((resolve) => db.tidemark.on(event, resolve));
+
+test("the network's return starts a sync, and its coming and going is told", () =>
+  withPage(async ({ tell }) => {
+    const db = await browser(new ModelServer(), 'alice', { options: { syncOnOnline: true } });
+    const told = [];
+    db.tidemark.on('network', ({ online }) => told.push(online));
+    const done = next(db, 'syncComplete');
+    tell('offline');
+    tell('online');
+    assert.equal((await done).status, 'synced');
+    assert.deepEqual(told, [false, true]);
+    db.tidemark.configure({ url: '/api', collections: ['companies'], syncOnOnline: false });
+  }));
+
+test("the page's return to view starts a sync, if wanted", () =>
+  withPage(async ({ document }) => {
+    const db = await browser(new ModelServer(), 'alice', { options: { syncOnResume: true } });
+    const done = next(db, 'syncComplete');
+    document.visibilityState = 'hidden';
+    document.dispatchEvent(new Event('visibilitychange'));
+    document.visibilityState = 'visible';
+    document.dispatchEvent(new Event('visibilitychange'));
+    assert.equal((await done).status, 'synced');
+  }));
+
+test('a write starts a sync after a while of quiet; several make one', async () => {
+  const server = new ModelServer();
+  const db = await browser(server, 'alice', { options: { syncOnChange: 20 } });
+  const done = next(db, 'syncComplete');
+  for (let n = 0; n < 3; n++) await db.companies.add(company(db));
+  assert.equal((await done).applied, 3);
+  assert.equal(server.requests.filter(({ method }) => method === 'POST').length, 1);
+});
+
+test('what a pull writes starts no sync', async () => {
+  const server = new ModelServer();
+  const db = await browser(server, 'alice', { options: { syncOnChange: 1 } });
+  server.write('bob', 'companies', 'c0000000-0000-4000-8000-000000000001', company(db));
+  await sync(db);
+  const before = server.requests.length;
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(server.requests.length, before);
+});
+
+test('time starts syncs, until the user signs out', async () => {
+  const server = new ModelServer();
+  const db = await browser(server, 'alice', { options: { interval: 10 } });
+  await next(db, 'syncComplete');
+  await next(db, 'syncComplete');
+  await db.tidemark.signOut();
+});
+
+test('a sync that was started by itself and failed is tried again, ever more seldom (demand 19)', () =>
+  withPage(async ({ tell }) => {
+    const server = new ModelServer();
+    let broken = 2;
+    const send = server.as('alice');
+    const fetch = (...request) =>
+      broken-- > 0 ? Promise.reject(new TypeError('network')) : send(...request);
+    const options = { syncOnOnline: true, retry: { base: 1, max: 2, attempts: 1 } };
+    const db = await browser(server, 'alice', { fetch, options });
+    const errors = [];
+    db.tidemark.on('syncError', ({ status }) => errors.push(status));
+    const done = next(db, 'syncComplete');
+    tell('online');
+    await done;
+    assert.deepEqual(errors, ['offline', 'offline']);
+  }));
+
+test('where the browser knows that there is no network, nothing is tried twice', () =>
+  withNavigator({ onLine: false }, async () => {
+    let tries = 0;
+    const fetch = () => Promise.reject(new TypeError(`try ${++tries}`));
+    const db = await browser(new ModelServer(), 'alice', { fetch });
+    await sync(db, 'offline');
+    assert.equal(tries, 1);
+  }));
+
+test('a hint of the server leads to a sync; many at once to one', async () => {
+  const sources = [];
+  globalThis.EventSource = class extends EventTarget {
+    constructor(url) {
+      super();
+      this.url = url;
+      sources.push(this);
+    }
+    close() {
+      this.closed = true;
+    }
+  };
+  try {
+    const server = new ModelServer();
+    const db = await browser(server, 'alice', { options: { live: true } });
+    assert.deepEqual(
+      sources.map(({ url }) => url),
+      ['/api/events'],
+    );
+    const done = next(db, 'syncComplete');
+    for (let n = 0; n < 5; n++) sources[0].dispatchEvent(new Event('changed'));
+    await done;
+    assert.equal(server.requests.filter(({ method }) => method === 'POST').length, 1);
+    await db.tidemark.signOut();
+    assert.equal(sources[0].closed, true);
+  } finally {
+    delete globalThis.EventSource;
+  }
+});
+
+test('durable storage is asked for, and told', () =>
+  withNavigator(
+    {
+      storage: {
+        persist: async () => true,
+        persisted: async () => true,
+        estimate: async () => ({ usage: 95, quota: 100 }),
+      },
+    },
+    async () => {
+      const db = await browser(new ModelServer());
+      const told = next(db, 'storage');
+      assert.equal(await db.tidemark.persist(), true);
+      assert.deepEqual(await told, { durable: true, usage: 95, quota: 100 });
+      assert.equal((await db.tidemark.storage()).scarce, true);
+    },
+  ));
+
+test('where the browser has no storage manager, the answer says that nothing is promised', async () => {
+  const db = await browser(new ModelServer());
+  assert.equal(await db.tidemark.persist(), false);
+  assert.deepEqual(await db.tidemark.storage(), { durable: false, usage: null, quota: null, scarce: false });
+});
