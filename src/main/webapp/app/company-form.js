@@ -3,7 +3,7 @@ import { h } from './element.js';
 import { icon } from './icon.js';
 import { notice } from './notice.js';
 import { recordForm } from './record-form.js';
-import { refusalOf } from './refusal.js';
+import { explain, refusalOf } from './refusal.js';
 import { watch } from './replica.js';
 import { go, to } from './route.js';
 import { missing } from './company-page.js';
@@ -40,8 +40,7 @@ export async function companyForm({ db, session, signal }, id) {
     { class: 'narrow' },
     h('a', { class: 'back', href: back }, icon('back'), fresh ? 'Companies' : record.name),
     h('h1', {}, fresh ? 'Add company' : `Edit ${record.name}`),
-    refusal &&
-      h('p', { class: 'refusal' }, icon('refused'), refusal.detail ?? 'The server refused the last change.'),
-    element,
+    refusal && h('p', { class: 'refusal' }, icon('refused'), explain(refusal)),
+    h('div', { class: 'card' }, element),
   );
 }

@@ -6,7 +6,7 @@ import { icon } from './icon.js';
 import { badge, markOf } from './mark.js';
 import { notice } from './notice.js';
 import { contactList } from './contact-list.js';
-import { reasonOf, refusalOf } from './refusal.js';
+import { explain, refusalOf } from './refusal.js';
 import { watch } from './replica.js';
 import { go, to } from './route.js';
 
@@ -85,7 +85,7 @@ function state(db, id, status, refusal, conflict) {
   const text = conflict
     ? 'Somebody else changed this company too. Both sides are kept.'
     : refusal
-      ? `${reasonOf(refusal)}. ${refusal.detail ?? ''}`
+      ? explain(refusal)
       : status.version
         ? 'Your change is kept here and leaves with the next synchronisation.'
         : 'Only this browser knows it so far; it leaves with the next synchronisation.';

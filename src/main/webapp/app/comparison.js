@@ -1,7 +1,7 @@
 /** A conflict side by side: base, client and server in columns, a row per field, and the ways to decide. */
 import { fill, h } from './element.js';
-import { differences, dropped } from './difference.js';
-import { equal, show, write } from './field.js';
+import { differences, dropped, matters } from './difference.js';
+import { show, write } from './field.js';
 import { icon } from './icon.js';
 import { mixRow } from './mix-row.js';
 import { time } from './time.js';
@@ -18,15 +18,10 @@ import { time } from './time.js';
 export function comparison({ conflict, words, decide }) {
   const list = differences(conflict);
   const whole = Boolean(conflict.client.deleted || conflict.server.deleted);
-  // Where one side is deleted, what counts is what the other changed: that is what a choice keeps or loses.
-  const differs = whole
-    ? (/** @type {import('./difference.js').Difference} */ one) =>
-        !conflict.base || !equal(one.base, one[conflict.client.deleted ? 'server' : 'client'])
-    : (/** @type {import('./difference.js').Difference} */ { kind }) => kind !== 'agreed';
   const rows = list
-    .filter(differs)
+    .filter((one) => matters(conflict, one))
     .map((difference) => mixRow(difference, words, () => count(), whole ? conflict : null));
-  const alike = list.filter((one) => !differs(one));
+  const alike = list.filter((one) => !matters(conflict, one));
   const left = h('p', { class: 'left', role: 'status' });
   const trouble = h('p', { class: 'trouble', role: 'alert' });
   const save = h(

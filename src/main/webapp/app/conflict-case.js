@@ -1,6 +1,6 @@
 /** A conflict in one line of a list: which record, what happened to it, who and when on the server. */
 import { h } from './element.js';
-import { nounOf } from './field.js';
+import { capital, nounOf } from './field.js';
 import { icon } from './icon.js';
 import { time } from './time.js';
 
@@ -8,19 +8,21 @@ import { time } from './time.js';
 export const titleOf = ({ client, server, base }) =>
   (client.fields ?? server.fields ?? base?.fields)?.name ?? 'Unnamed';
 
-const kinds = /** @type {Record<string, string>} */ ({
-  'modified-modified': 'both sides changed it',
-  'modified-deleted': 'you changed it, the server deleted it',
-  'deleted-modified': 'you deleted it, the server changed it',
-  'added-added': 'both sides added it',
-});
+/** @type {Record<string, (one: string, other: string) => string>} */
+const stories = {
+  'modified-modified': (one, other) => `${one} and ${other} changed it`,
+  'modified-deleted': (one, other) => `${one} changed it, ${other} deleted it`,
+  'deleted-modified': (one, other) => `${one} deleted it, ${other} changed it`,
+  'added-added': (one, other) => `${one} and ${other} added it`,
+};
 
-/** @param {import('./difference.js').Conflict & { user?: string }} conflict @param {string} href @param {import('./element.js').Child} [more] */
-export function caseOf(conflict, href, more) {
-  const sentence = (kinds[conflict.kind] ?? conflict.kind).replaceAll(
-    'you ',
-    conflict.user ? `${conflict.user} ` : 'you ',
-  );
+/**
+ * @param {import('./difference.js').Conflict & { user?: string }} conflict with a `user` it is told about somebody else
+ * @param {string} href
+ */
+export function caseOf(conflict, href) {
+  const { collection, kind, server, user = 'you' } = conflict;
+  const story = stories[kind]?.(user, server.modifiedBy ?? 'somebody else') ?? kind;
   return h(
     'li',
     {},
@@ -29,14 +31,8 @@ export function caseOf(conflict, href, more) {
       { class: 'case', href },
       icon('conflict'),
       h('span', { class: 'case-name' }, titleOf(conflict)),
-      h('span', { class: 'case-kind' }, `${nounOf[conflict.collection] ?? conflict.collection}: ${sentence}`),
-      h(
-        'span',
-        { class: 'case-when' },
-        conflict.server.modifiedBy ? `${conflict.server.modifiedBy}, ` : '',
-        time(conflict.server.modifiedAt ?? conflict.detectedAt),
-      ),
-      more,
+      h('span', { class: 'case-kind' }, `${capital(nounOf[collection] ?? collection)}: ${story}`),
+      h('span', { class: 'case-when' }, time(server.modifiedAt ?? conflict.detectedAt)),
       icon('chevron'),
     ),
   );

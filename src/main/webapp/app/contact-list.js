@@ -5,7 +5,7 @@ import { icon } from './icon.js';
 import { badge, markOf } from './mark.js';
 import { notice } from './notice.js';
 import { recordForm } from './record-form.js';
-import { refusalOf } from './refusal.js';
+import { explain, refusalOf } from './refusal.js';
 import { watch } from './replica.js';
 
 /**
@@ -120,11 +120,7 @@ async function edit(db, company, contact) {
     },
   });
   const box = dialog(contact ? `Edit ${contact.name}` : 'Add contact');
-  if (refusal)
-    append(
-      box,
-      h('p', { class: 'refusal' }, icon('refused'), refusal.detail ?? 'The server refused the last change.'),
-    );
+  if (refusal) append(box, h('p', { class: 'refusal' }, icon('refused'), explain(refusal)));
   append(box, element);
   box.addEventListener('close', () => left.abort());
   if (contact)

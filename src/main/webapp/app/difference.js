@@ -44,6 +44,19 @@ function fields(collection, sides) {
 }
 
 /**
+ * Whether a field has to be looked at before deciding: it differs; or, where one side is deleted, the other changed it,
+ * since that is what a choice keeps or loses.
+ *
+ * @param {Conflict} conflict
+ * @param {Difference} difference
+ */
+export function matters({ base, client, server }, difference) {
+  if (!client.deleted && !server.deleted) return difference.kind !== 'agreed';
+  const living = client.deleted ? difference.server : difference.client;
+  return base?.fields ? !equal(living, difference.base) : living !== null;
+}
+
+/**
  * What choosing one side in full would leave behind of the other.
  *
  * @param {Difference[]} list

@@ -36,6 +36,9 @@ export const fieldsOf = {
 /** @type {Record<string, string>} */
 export const nounOf = { companies: 'company', contacts: 'contact' };
 
+/** @param {string} word */
+export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
 /**
  * @param {Values | null | undefined} values
  * @param {string} path
@@ -80,6 +83,10 @@ function grouped(decimal) {
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (cents === undefined ? '' : `.${cents}`);
 }
 
+/** Takes commas out only where they stand between thousands: in 12,5 it means something else. @param {string} number */
+const ungrouped = (number) =>
+  /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(number) ? number.replaceAll(',', '') : number;
+
 /**
  * @param {Field} field
  * @param {string} text as typed
@@ -90,13 +97,13 @@ export function parse(field, text) {
   if (typed === '')
     return field.required ? { value: null, wrong: `${field.label} is needed.` } : { value: null };
   if (field.kind === 'integer') {
-    const plain = typed.replace(/[,\s]/g, '');
+    const plain = ungrouped(typed);
     return /^-?\d{1,9}$/.test(plain)
       ? { value: Number(plain) }
       : { value: null, wrong: 'Enter a whole number.' };
   }
   if (field.kind === 'decimal') {
-    const plain = typed.replace(/[,\s]/g, '');
+    const plain = ungrouped(typed);
     return /^-?\d{1,13}(\.\d{1,2})?$/.test(plain)
       ? { value: plain }
       : { value: null, wrong: 'Enter an amount such as 12500.00.' };

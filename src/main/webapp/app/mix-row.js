@@ -17,6 +17,9 @@ function tagOf(kind, words) {
   return h('span', { class: `tag tag-${kind}` }, icon(tags[kind]), text);
 }
 
+/** @param {string} word stands where there is no value */
+const none = (word) => h('span', { class: 'none' }, word);
+
 /**
  * @param {import('./difference.js').Difference} difference
  * @param {import('./comparison.js').Words} words
@@ -47,7 +50,9 @@ export function mixRow(difference, words, changed, whole) {
     const value = h(
       'span',
       { class: 'option-value' },
-      deleted ? h('span', { class: 'none' }, 'deleted') : text || h('span', { class: 'none' }, 'empty'),
+      deleted
+        ? none('deleted')
+        : text || none(which === 'base' && whole && !whole.base?.fields ? 'not known here' : 'empty'),
     );
     const side = h('span', { class: 'option-side' }, icon(which === 'client' ? 'person' : which), label);
     if (whole) return h('div', { class: `option option-${which}` }, side, value);

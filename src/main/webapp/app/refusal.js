@@ -14,6 +14,12 @@ const reasons = /** @type {Record<string, string>} */ ({
 /** @param {Refusal} refusal */
 export const reasonOf = ({ reason }) => reasons[reason] ?? 'The server refused it';
 
+/** The reason in a sentence; broken rules are named at their fields instead. @param {Refusal} refusal */
+export const explain = (refusal) =>
+  refusal.violations?.length || !refusal.detail
+    ? `${reasonOf(refusal)}.`
+    : `${reasonOf(refusal)}: ${refusal.detail}`;
+
 /**
  * @param {import('./replica.js').Replica} db
  * @param {string} collection

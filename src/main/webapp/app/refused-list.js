@@ -1,11 +1,11 @@
 /** The changes that the server refused, each with its reason: to mend, or to give up. */
 import { ask } from './dialog.js';
 import { h, keyed } from './element.js';
-import { fieldsOf, nounOf } from './field.js';
+import { capital, fieldsOf, nounOf } from './field.js';
 import { icon } from './icon.js';
 import { notice } from './notice.js';
 import { within } from './record-form.js';
-import { reasonOf } from './refusal.js';
+import { explain } from './refusal.js';
 import { watch } from './replica.js';
 import { to } from './route.js';
 
@@ -86,12 +86,11 @@ function refusedCase(db, { refusal, name, company }) {
     h(
       'span',
       { class: 'case-kind' },
-      `${nounOf[refusal.collection] ?? refusal.collection}: ${reasonOf(refusal)}`,
+      `${capital(nounOf[refusal.collection] ?? refusal.collection)}. ${explain(refusal)}`,
     ),
     h(
       'div',
       { class: 'case-why' },
-      refusal.detail && h('p', {}, refusal.detail),
       Boolean(refusal.violations?.length) &&
         h(
           'ul',

@@ -35,13 +35,6 @@ export function signInPage(open) {
         { class: 'lead' },
         'A company register that lives in your browser: edit it with or without a network. When somebody else changed the same record, you see both sides and decide.',
       ),
-      h(
-        'ol',
-        { class: 'steps' },
-        h('li', {}, h('strong', {}, 'Sign in'), ' once, with the network on.'),
-        h('li', {}, h('strong', {}, 'Edit'), ' whatever you like, online or offline.'),
-        h('li', {}, h('strong', {}, 'Sync'), ' and, if two people disagreed, compare and choose.'),
-      ),
     ),
     h(
       'div',
@@ -65,6 +58,13 @@ export function signInPage(open) {
           h('dd', {}, 'steward, sees every region and decides for others'),
         ),
       ),
+    ),
+    h(
+      'ol',
+      { class: 'steps' },
+      h('li', {}, h('strong', {}, 'Sign in'), ' once, with the network on.'),
+      h('li', {}, h('strong', {}, 'Edit'), ' whatever you like, online or offline.'),
+      h('li', {}, h('strong', {}, 'Sync'), ' and, if two people disagreed, compare and choose.'),
     ),
   );
 }

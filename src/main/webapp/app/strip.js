@@ -62,12 +62,17 @@ function statusOf(tide) {
     icon(tide.network === 'online' ? 'online' : 'offline'),
     networks[tide.network],
   );
-  const pending = h(
-    'span',
-    { class: tide.pending ? 'fact waiting' : 'fact' },
-    icon(tide.pending ? 'pending' : 'decided'),
-    tide.pending ? `${tide.pending} to send` : 'All sent',
-  );
+  const held = tide.conflicts + tide.refused;
+  const pending = tide.pending
+    ? h('span', { class: 'fact waiting' }, icon('pending'), `${tide.pending} to send`)
+    : held
+      ? h(
+          'span',
+          { class: 'fact waiting' },
+          icon('warning'),
+          `${held} ${held === 1 ? 'waits' : 'wait'} for you`,
+        )
+      : h('span', { class: 'fact' }, icon('decided'), 'All sent');
   const last = progress
     ? h(
         'span',
@@ -85,11 +90,14 @@ function tell({ status, pushed, pulled, removed, conflicts, rejected }) {
       conflicts === 1
         ? 'Somebody else changed the same record. Both sides are kept.'
         : `${conflicts} records were changed by somebody else too. Both sides are kept.`;
-    notice(text, {
-      tone: 'bad',
-      key: 'conflicts',
-      action: { label: 'Compare', run: () => go(to('conflicts')) },
-    });
+    // At the top of the page the banner says it already.
+    if (window.scrollY < 100) say(text);
+    else
+      notice(text, {
+        tone: 'bad',
+        key: 'conflicts',
+        action: { label: 'Compare', run: () => go(to('conflicts')) },
+      });
   }
   if (rejected && current().page !== 'refused') {
     const text =

@@ -60,7 +60,10 @@ async function asSeen(store, conflict) {
       : { ...conflict.client, deleted: true };
   const counts = writable(store.ctx, conflict.collection);
   const names = disputed(conflict.base?.fields, now.isActive ? client.fields : null, server.fields, counts);
-  return { ...shown, client, server, disputed: names };
+  // A deletion is sent without the values that it deletes; here they are still known.
+  const base =
+    conflict.base?.fields || !now.base ? conflict.base : { ...conflict.base, fields: fieldsOf(now.base) };
+  return { ...shown, base, client, server, disputed: names };
 }
 
 /**
