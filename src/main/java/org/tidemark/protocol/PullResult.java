@@ -73,6 +73,14 @@ public record PullResult(String cursor, boolean more, List<Scope> scopes, List<S
             removed.computeIfAbsent(collection, c -> new ArrayList<>()).add(id);
         }
 
+        int upsertedCount() {
+            return upserted.values().stream().mapToInt(List::size).sum();
+        }
+
+        int removedCount() {
+            return removed.values().stream().mapToInt(List::size).sum();
+        }
+
         JsonObject toJson() {
             JsonObjectBuilder json = Json.createObjectBuilder().add("scope", name);
             if (dropped) {
@@ -100,6 +108,12 @@ public record PullResult(String cursor, boolean more, List<Scope> scopes, List<S
         private static JsonObjectBuilder collection(Map<String, JsonObjectBuilder> changes, String name) {
             return changes.computeIfAbsent(name, n -> Json.createObjectBuilder());
         }
+    }
+
+    /** Numbers only, for a log. */
+    public String summary() {
+        return "upserted=" + scopes.stream().mapToInt(Scope::upsertedCount).sum() + " removed="
+                + scopes.stream().mapToInt(Scope::removedCount).sum() + " settled=" + settled.size() + " more=" + more;
     }
 
     public JsonObject toJson() {

@@ -62,6 +62,12 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
         return new PushResult(number, true, applied, conflicts, rejected);
     }
 
+    /** Numbers only, for a log. */
+    public String summary() {
+        return "push=" + number + " repeated=" + repeated + " applied=" + applied.size() + " conflicts=" + conflicts.size()
+                + " rejected=" + rejected.size();
+    }
+
     public JsonObject toJson() {
         return Json.createObjectBuilder()
                 .add("number", number)

@@ -2,6 +2,7 @@ package org.tidemark.sync;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.tidemark.spi.Caller;
 @ApplicationScoped
 public class SyncExchange {
 
+    private static final System.Logger LOG = System.getLogger(SyncExchange.class.getName());
+
     @Inject
     private SyncService service;
 
@@ -45,7 +48,16 @@ public class SyncExchange {
         PullResult pulled = request.pull() == null
                 ? null
                 : retry.call(() -> service.pull(caller, request.replica(), request.pull()));
+        log(request, pushed, pulled, Duration.between(now, Instant.now()));
         return new SyncAnswer(now, epoch(), pushed, pulled);
+    }
+
+    /** One record a sync, with what an operator asks for and never a value of a field. */
+    private static void log(SyncRequest request, PushResult pushed, PullResult pulled, Duration took) {
+        LOG.log(System.Logger.Level.DEBUG, () -> "sync replica=" + request.replica()
+                + (pushed == null ? "" : " " + pushed.summary())
+                + (pulled == null ? "" : " " + pulled.summary())
+                + " ms=" + took.toMillis());
     }
 
     /** See {@link SyncService#resolve}. */
