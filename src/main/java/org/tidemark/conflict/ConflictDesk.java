@@ -2,11 +2,11 @@ package org.tidemark.conflict;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.UUID;
 import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Json;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution;

@@ -2,7 +2,6 @@ package org.tidemark.conflict;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.tidemark.protocol.Json;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.RegisteredConflict;
 import org.tidemark.sync.SyncService;

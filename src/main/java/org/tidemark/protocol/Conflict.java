@@ -1,6 +1,5 @@
 package org.tidemark.protocol;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,6 @@
 package org.tidemark.rest;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
@@ -22,6 +21,7 @@ import java.util.UUID;
 import org.tidemark.conflict.ConflictDesk;
 import org.tidemark.conflict.ConflictFilter;
 import org.tidemark.conflict.ConflictRegister;
+import org.tidemark.protocol.Json;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.Members;
 import org.tidemark.protocol.Refusal;

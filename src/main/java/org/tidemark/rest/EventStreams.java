@@ -8,11 +8,11 @@ import jakarta.ejb.Singleton;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import jakarta.json.Json;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.tidemark.protocol.Json;
 import org.tidemark.sync.ReplicaRevoked;
 import org.tidemark.sync.ScopeAdvanced;
 

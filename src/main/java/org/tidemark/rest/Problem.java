@@ -1,9 +1,9 @@
 package org.tidemark.rest;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import org.tidemark.protocol.Json;
 
 /** Problem documents (RFC 9457) as responses. */
 final class Problem {

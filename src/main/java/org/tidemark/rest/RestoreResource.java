@@ -1,7 +1,6 @@
 package org.tidemark.rest;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -9,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import org.tidemark.protocol.Json;
 import org.tidemark.sync.SyncService;
 
 /** Where the administrator says that the database was restored from a backup; before anybody synchronises again. */

@@ -1,7 +1,6 @@
 package org.tidemark.rest;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.tidemark.protocol.Json;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.SyncRequest;
 import org.tidemark.sync.SyncExchange;

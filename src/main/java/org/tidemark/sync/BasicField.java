@@ -1,9 +1,9 @@
 package org.tidemark.sync;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
+import org.tidemark.protocol.Json;
 
 /** A field of one value. */
 final class BasicField extends SyncField {

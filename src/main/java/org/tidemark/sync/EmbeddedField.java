@@ -1,12 +1,12 @@
 package org.tidemark.sync;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tidemark.protocol.Json;
 
 /**
  * An embedded object of fields. All parts are present in its canonical form, and an object of nothing but nulls is null: so do

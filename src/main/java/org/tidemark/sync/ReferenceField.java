@@ -1,10 +1,10 @@
 package org.tidemark.sync;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.UUID;
+import org.tidemark.protocol.Json;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 

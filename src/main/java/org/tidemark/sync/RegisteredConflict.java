@@ -1,6 +1,5 @@
 package org.tidemark.sync;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -13,6 +12,7 @@ import java.io.StringReader;
 import java.time.Instant;
 import java.util.UUID;
 import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.Json;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.spi.InstantConverter;

@@ -1,6 +1,5 @@
 package org.tidemark.sync;
 
-import jakarta.json.Json;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -9,6 +8,7 @@ import jakarta.persistence.Table;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.UUID;
+import org.tidemark.protocol.Json;
 import org.tidemark.protocol.Push;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.Refusal;

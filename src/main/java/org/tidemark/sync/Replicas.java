@@ -3,7 +3,6 @@ package org.tidemark.sync;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.tidemark.protocol.Json;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.spi.Caller;
 

@@ -1,6 +1,5 @@
 package org.tidemark.sync;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
@@ -13,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.tidemark.protocol.Json;
 import org.tidemark.protocol.PullResult.Upserted;
 import org.tidemark.spi.Merge;
 import org.tidemark.spi.Synchronisable;

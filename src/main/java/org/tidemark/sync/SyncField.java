@@ -1,6 +1,5 @@
 package org.tidemark.sync;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -14,6 +13,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.tidemark.protocol.Json;
 
 /**
  * One attribute of an entity as it travels: how it is described, read from the wire, and read from and written into the entity.

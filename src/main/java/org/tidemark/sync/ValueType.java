@@ -1,6 +1,5 @@
 package org.tidemark.sync;
 
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -21,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.tidemark.protocol.Json;
 
 /**
  * How one Java type travels: the table "Values" of the protocol. Strict in what it reads, since a value read leniently is a value
