@@ -7,7 +7,6 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +16,13 @@ import java.util.Map;
  * A connection that outlives the database's restart. Like any connection it is used by one thread at a time.
  *
  * <p>Servers pool what a data source definition gives them and lend it without asking whether it still lives; after a
- * restart of the database they would answer 500 for ever. So the first call of each piece of work asks, unless the
- * connection answered a moment ago, and opens it anew if it is dead:
+ * restart of the database they would answer 500 for ever. So each piece of work begins with asking, and with a new
+ * connection if the old one is dead. It costs one round trip.
  * <ol>
- *   <li>Only between pieces of work: after commit, rollback or a switch to auto-commit, and with every earlier statement
- *       closed. Work on a connection that dies fails as a whole; its second half never goes to another connection.
+ *   <li>Work begins where auto-commit is switched off, or with the first statement after a commit or rollback; with
+ *       auto-commit every statement is work of its own.
+ *   <li>Work on a connection that dies fails as a whole; its second half never goes to another connection. As long as a
+ *       statement is open, it may be in the middle of something.
  *   <li>A rollback on a dead connection succeeds: the database has done it. A commit does not: nobody knows.
  *   <li>What was set on the connection (isolation, read-only, …) is set on the new one.
  * </ol>
@@ -34,41 +35,32 @@ final class ReopeningConnection implements InvocationHandler {
     }
 
     private static final int SECONDS_TO_ANSWER = 5;
-    /** So the several calls with which a server begins a transaction ask once. */
-    private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private final Opener opener;
-    private final long momentNanos;
     /** Setters that were called, by name, to be repeated on a new connection. */
     private final Map<String, Setting> settings = new LinkedHashMap<>();
 
     private final List<Statement> statements = new ArrayList<>();
     private Connection current;
     private boolean autoCommit = true;
+    /** The work that is about to begin has asked already. */
+    private boolean asked;
+
     private boolean inTransaction;
     private boolean closed;
-    /** Whether it lived at {@link #provenAt}, and has not failed since. */
-    private boolean proven = true;
-
-    private long provenAt = System.nanoTime();
 
     private record Setting(Method method, Object[] arguments) {}
 
-    private ReopeningConnection(Opener opener, Duration moment) throws SQLException {
+    private ReopeningConnection(Opener opener) throws SQLException {
         this.opener = opener;
-        this.momentNanos = moment.toNanos();
         this.current = opener.open();
     }
 
     static Connection over(Opener opener) throws SQLException {
-        return over(opener, A_MOMENT);
-    }
-
-    static Connection over(Opener opener, Duration moment) throws SQLException {
         return (Connection) Proxy.newProxyInstance(
                 ReopeningConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new ReopeningConnection(opener, moment));
+                new ReopeningConnection(opener));
     }
 
     @Override
@@ -87,41 +79,61 @@ final class ReopeningConnection implements InvocationHandler {
                 return call(method, arguments);
             case "isValid":
                 return !closed && answersWithin((Integer) arguments[0]);
-            case "commit":
-                return end(method, arguments);
-            case "rollback":
-                return arguments == null ? rollBack(method) : call(method, arguments);
             case "unwrap", "isWrapperFor":
                 return call(method, arguments);
             default:
                 if (closed) {
                     throw new SQLException("The connection is closed", "08003");
                 }
-                return method.getName().startsWith("set") ? set(method, arguments) : work(method, arguments);
+                return use(method, arguments);
         }
     }
 
-    private Object work(Method method, Object[] arguments) throws Throwable {
-        reviveBetweenWork();
-        Object result = call(method, arguments);
-        if (result instanceof Statement statement) {
-            statements.add(statement);
-            inTransaction = !autoCommit;
+    private Object use(Method method, Object[] arguments) throws Throwable {
+        switch (method.getName()) {
+            case "commit":
+                return end(method, null);
+            case "rollback":
+                return arguments == null ? rollBack(method) : call(method, arguments);
+            case "setAutoCommit":
+                return setAutoCommit(method, (Boolean) arguments[0]);
+            case "createStatement", "prepareStatement", "prepareCall":
+                return beginStatement(method, arguments);
+            case "setSavepoint":
+                return call(method, arguments);
+            default:
+                if (isBetweenWork() && current.isClosed()) {
+                    reopen();
+                }
+                Object result = call(method, arguments);
+                if (method.getName().startsWith("set")) {
+                    settings.put(method.getName(), new Setting(method, arguments));
+                }
+                return result;
         }
-        return result;
     }
 
-    private Object set(Method method, Object[] arguments) throws Throwable {
-        reviveBetweenWork();
-        Object result = call(method, arguments);
-        if (method.getName().equals("setAutoCommit")) {
-            autoCommit = (Boolean) arguments[0];
-            inTransaction &= !autoCommit;
+    private Object setAutoCommit(Method method, boolean on) throws Throwable {
+        if (!on) {
+            ask();
         }
-        if (!method.getName().equals("setSavepoint")) {
-            settings.put(method.getName(), new Setting(method, arguments));
+        call(method, on);
+        settings.put(method.getName(), new Setting(method, new Object[] {on}));
+        autoCommit = on;
+        asked = !on;
+        inTransaction &= !on;
+        return null;
+    }
+
+    private Object beginStatement(Method method, Object[] arguments) throws Throwable {
+        if (!asked) {
+            ask();
         }
-        return result;
+        Statement statement = (Statement) call(method, arguments);
+        statements.add(statement);
+        inTransaction = !autoCommit;
+        asked = !autoCommit;
+        return statement;
     }
 
     private Object end(Method method, Object[] arguments) throws Throwable {
@@ -129,6 +141,7 @@ final class ReopeningConnection implements InvocationHandler {
             return call(method, arguments);
         } finally {
             inTransaction = false;
+            asked = false;
         }
     }
 
@@ -143,27 +156,17 @@ final class ReopeningConnection implements InvocationHandler {
         }
     }
 
-    private Object call(Method method, Object[] arguments) throws Throwable {
+    private Object call(Method method, Object... arguments) throws Throwable {
         try {
             return method.invoke(current, arguments);
         } catch (InvocationTargetException e) {
-            proven = false;
             throw e.getCause();
         }
     }
 
-    private void reviveBetweenWork() throws Throwable {
-        if (!isBetweenWork()) {
-            return;
-        }
-        // Not the time of the last use: a statement that failed on a dead connection is a use, and we do not see it fail.
-        boolean provenJustNow = proven && System.nanoTime() - provenAt < momentNanos;
-        if (!provenJustNow) {
-            if (!current.isValid(SECONDS_TO_ANSWER)) {
-                reopen();
-            }
-            proven = true;
-            provenAt = System.nanoTime();
+    private void ask() throws Throwable {
+        if (isBetweenWork() && !current.isValid(SECONDS_TO_ANSWER)) {
+            reopen();
         }
     }
 
@@ -176,15 +179,17 @@ final class ReopeningConnection implements InvocationHandler {
         return !inTransaction && statements.isEmpty();
     }
 
-    /** A pool that does ask gets an honest answer: dead for this work, or alive again. */
+    /** A pool that does ask gets an honest answer: dead for this work, or alive, if need be again. */
     private boolean answersWithin(int seconds) throws Throwable {
         if (current.isValid(seconds)) {
             return true;
         }
+        if (!isBetweenWork()) {
+            return false;
+        }
         try {
-            proven = false;
-            reviveBetweenWork();
-            return proven;
+            reopen();
+            return true;
         } catch (SQLException stillDown) {
             return false;
         }

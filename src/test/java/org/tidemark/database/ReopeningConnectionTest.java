@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +20,6 @@ class ReopeningConnectionTest {
 
     private Server database;
     private int opened;
-    private ReopeningConnection.Opener opener;
     private Connection connection;
 
     @BeforeAll
@@ -34,11 +32,10 @@ class ReopeningConnectionTest {
         database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
         // Stays open when the server stops: what dies are the connections.
         String url = "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:test;DB_CLOSE_DELAY=-1";
-        opener = () -> {
+        connection = ReopeningConnection.over(() -> {
             opened++;
             return DriverManager.getConnection(url, "sa", "");
-        };
-        connection = ReopeningConnection.over(opener, Duration.ZERO);
+        });
         execute("CREATE TABLE thing (id INT PRIMARY KEY)");
     }
 
@@ -83,6 +80,29 @@ class ReopeningConnectionTest {
     }
 
     @Test
+    void no_question_in_between_lets_the_rest_of_the_work_go_on() throws SQLException {
+        connection.setAutoCommit(false);
+        execute("INSERT INTO thing VALUES (1)");
+        restart();
+        assertThrows(SQLException.class, () -> execute("INSERT INTO thing VALUES (2)"));
+
+        assertFalse(connection.isValid(1));
+        assertThrows(SQLException.class, connection::isReadOnly);
+
+        assertThrows(SQLException.class, () -> execute("INSERT INTO thing VALUES (3)"));
+    }
+
+    @Test
+    void back_in_auto_commit_every_statement_asks() throws SQLException {
+        connection.setAutoCommit(false);
+        execute("INSERT INTO thing VALUES (1)");
+        connection.setAutoCommit(true);
+        restart();
+
+        assertEquals(1, things());
+    }
+
+    @Test
     void a_rollback_on_a_dead_connection_leaves_it_ready_for_the_next_transaction() throws SQLException {
         connection.setAutoCommit(false);
         execute("INSERT INTO thing VALUES (1)");
@@ -107,19 +127,29 @@ class ReopeningConnectionTest {
     }
 
     @Test
-    void a_connection_that_proved_a_moment_ago_that_it_lives_need_not_do_it_again_unless_it_fails() throws SQLException {
-        connection = ReopeningConnection.over(opener, Duration.ofHours(1));
-        opened = 0;
+    void a_transaction_that_has_begun_but_done_nothing_yet_fails_too_for_nobody_asks_twice() throws SQLException {
         connection.setAutoCommit(false);
         restart();
-        assertThrows(SQLException.class, () -> execute("INSERT INTO thing VALUES (1)"));
 
+        assertThrows(SQLException.class, () -> execute("INSERT INTO thing VALUES (1)"));
         connection.rollback();
         execute("INSERT INTO thing VALUES (2)");
         connection.commit();
 
         assertEquals(1, things());
-        assertEquals(1, opened);
+    }
+
+    @Test
+    void without_auto_commit_the_transaction_after_a_commit_asks_too() throws SQLException {
+        connection.setAutoCommit(false);
+        execute("INSERT INTO thing VALUES (1)");
+        connection.commit();
+        restart();
+
+        execute("INSERT INTO thing VALUES (2)");
+        connection.commit();
+
+        assertEquals(2, things());
     }
 
     @Test

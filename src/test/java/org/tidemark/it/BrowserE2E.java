@@ -38,7 +38,7 @@ class BrowserE2E {
                     .toList();
             return stories.stream()
                     .map(story -> DynamicTest.dynamicTest(
-                            story.getFileName().toString(), story.toUri(), () -> tell(server, story)));
+                            story.getFileName().toString(), () -> tell(server, story)));
         }
     }
 
