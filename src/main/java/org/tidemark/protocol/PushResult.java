@@ -67,6 +67,11 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
                 + " rejected=" + rejected.size();
     }
 
+    /** The same result, for whoever it was decided for, though its parts were read back on the way. */
+    public PushResult first() {
+        return new PushResult(number, false, applied, conflicts, rejected);
+    }
+
     public JsonObject toJson() {
         return Json.createObjectBuilder()
                 .add("number", number)

@@ -29,6 +29,11 @@ public record Rejection(RecordKey key, Reason reason, String detail, List<Violat
         this(key, reason, detail, List.of());
     }
 
+    /** Nothing is wrong with this change itself. */
+    public static Rejection ofGroup(RecordKey key) {
+        return new Rejection(key, Reason.GROUP, "another change of the group was not applied");
+    }
+
     public JsonObject toJson() {
         var json = Json.createObjectBuilder()
                 .add("collection", key.collection())

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a JSON object, and refuses what lenient readers let pass: bytes that are no UTF-8, a name that occurs twice (one of the
@@ -36,13 +37,21 @@ public final class StrictJson {
                 return object;
             }
             throw Refusal.malformed("", "a JSON object is expected");
-        } catch (JsonParsingException e) {
-            var at = e.getLocation();
-            throw Refusal.malformed(
-                    "", "no JSON: line " + at.getLineNumber() + ", column " + at.getColumnNumber());
         } catch (JsonException | IllegalStateException e) {
-            throw Refusal.malformed("", "no JSON object, or a name occurs in it twice");
+            throw unreadable(text, e);
         }
+    }
+
+    private static Refusal unreadable(String text, RuntimeException e) {
+        Optional<String> twice = NamedTwice.pointer(text);
+        if (twice.isPresent()) {
+            return Refusal.malformed(twice.get(), "this name occurs twice in its object");
+        }
+        if (e instanceof JsonParsingException parsing) {
+            var at = parsing.getLocation();
+            return Refusal.malformed("", "no JSON: line " + at.getLineNumber() + ", column " + at.getColumnNumber());
+        }
+        return Refusal.malformed("", "no JSON object");
     }
 
     private static String decode(byte[] utf8) {

@@ -5,7 +5,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -78,9 +77,8 @@ public class ConflictResource {
     @POST
     @Path("{id}/resolution")
     @Consumes(MediaType.APPLICATION_JSON)
-    public byte[] resolve(
-            @PathParam("id") String id, InputStream body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding) {
-        var message = new Members(RequestBody.read(body, encoding, Limits.DEFAULT.bytes()), "");
+    public byte[] resolve(@PathParam("id") String id, InputStream body, @Context HttpHeaders headers) {
+        var message = new Members(RequestBody.read(body, headers, Limits.DEFAULT.bytes()), "");
         Outcome outcome = message.oneOf("outcome", Outcome.class);
         long version = message.positive("version", Members.MAX_SAFE_INTEGER);
         JsonObject fields = JsonValue.EMPTY_JSON_OBJECT;

@@ -6,6 +6,7 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Packs the answers of {@link Gzipped} resources. */
@@ -23,7 +24,7 @@ public class GzipInterceptor implements WriterInterceptor {
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
         String accepted = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
         boolean small = context.getEntity() instanceof byte[] bytes && bytes.length < WORTHWHILE;
-        if (small || accepted == null || !accepted.contains("gzip")) {
+        if (small || accepted == null || !acceptsGzip(accepted)) {
             context.proceed();
             return;
         }
@@ -35,5 +36,16 @@ public class GzipInterceptor implements WriterInterceptor {
         context.setOutputStream(packed);
         context.proceed();
         packed.finish();
+    }
+
+    /** Named, and not with a quality of nought. */
+    private static boolean acceptsGzip(String accepted) {
+        for (String coding : accepted.toLowerCase(Locale.ROOT).split(",")) {
+            String[] parts = coding.replace(" ", "").split(";");
+            if (parts[0].equals("gzip")) {
+                return parts.length == 1 || !parts[1].matches("q=0(\\.0*)?");
+            }
+        }
+        return false;
     }
 }

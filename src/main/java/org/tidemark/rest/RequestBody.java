@@ -1,6 +1,7 @@
 package org.tidemark.rest;
 
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,9 +17,13 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static JsonObject read(InputStream body, String contentEncoding, int limit) {
+    static JsonObject read(InputStream body, HttpHeaders headers, int limit) {
+        if (headers.getMediaType() == null) {
+            // Jakarta REST takes a body of no type for one of any.
+            throw Refusal.unsupportedMediaType("the content type must be application/json");
+        }
         try {
-            return StrictJson.object(bytes(unpacked(body, contentEncoding), limit));
+            return StrictJson.object(bytes(unpacked(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)), limit));
         } catch (ZipException | EOFException e) {
             throw Refusal.malformed("", "the body is no gzip, or was cut off");
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -64,13 +63,10 @@ public class SyncResource {
     @Path("sync")
     @Consumes(MediaType.APPLICATION_JSON)
     @Gzipped
-    public byte[] sync(
-            InputStream body,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String encoding,
-            @HeaderParam(HttpHeaders.USER_AGENT) String device) {
-        JsonObject json = RequestBody.read(body, encoding, Limits.DEFAULT.bytes());
+    public byte[] sync(InputStream body, @Context HttpHeaders headers) {
+        JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes());
         SyncRequest request = SyncRequest.read(json, Limits.DEFAULT);
-        return utf8(exchange.answer(new SignedIn(security, device), request).toJson());
+        return utf8(exchange.answer(new SignedIn(security, headers.getHeaderString(HttpHeaders.USER_AGENT)), request).toJson());
     }
 
     static byte[] utf8(JsonObject json) {

@@ -82,8 +82,7 @@ final class ChangeSet {
             } else if (plan.decision() instanceof Decision.Clash clash) {
                 detected.add(register(plan, clash));
             } else if (!whole) {
-                rejected.add(new Rejection(
-                        plan.key(), Rejection.Reason.GROUP, "another change of the group was not applied"));
+                rejected.add(Rejection.ofGroup(plan.key()));
             } else {
                 accept(plan);
             }

@@ -32,10 +32,11 @@ class DatabaseRefusedException extends RuntimeException {
         return failure;
     }
 
-    /** A deadlock, a serialisation failure, a lock that was not to be had, a connection that broke: it may work the next time. */
+    /** A deadlock, a serialisation failure, a lock that was not to be had, a connection that broke, a full disk: it may work the next time. */
     boolean isTransient() {
         return sqlState.startsWith("40")
                 || sqlState.startsWith("08")
+                || sqlState.startsWith("53")
                 || sqlState.startsWith("57P")
                 || sqlState.equals("55P03")
                 || sqlState.equals("HYT00")

@@ -64,6 +64,10 @@ final class OpenConflicts {
                 : inSight && caller.isInRole(SyncService.STEWARD);
     }
 
+    boolean isEmpty() {
+        return named.isEmpty();
+    }
+
     /** Whether a resolution says that this change is to bring back a record whose deletion was on screen. */
     boolean bringsBack(Change change, ServerState server) {
         return named.stream()

@@ -43,6 +43,10 @@ public class SyncExchange {
 
     public SyncAnswer answer(Caller caller, SyncRequest request) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        if (request.pull() != null) {
+            // A cursor that will be refused has to be refused before the push: after it, something would be written.
+            Cursor.read(request.pull().cursor(), epoch(), caller.user());
+        }
         PushResult pushed =
                 request.push() == null ? null : new Pushing(caller, request.replica(), request.push()).run();
         PullResult pulled = request.pull() == null
@@ -63,7 +67,23 @@ public class SyncExchange {
     /** See {@link SyncService#resolve}. */
     public Optional<PushResult> resolve(
             Caller caller, Resolution resolution, RecordKey record, long version, Change change) {
-        return retry.call(() -> service.resolve(caller, resolution, record, version, change));
+        try {
+            return retry.call(() -> service.resolve(caller, resolution, record, version, change));
+        } catch (DatabaseRefusedException e) {
+            return Optional.of(PushResult.of(0).plus(List.of(), List.of(), List.of(refusedByDatabase(record, e))));
+        }
+    }
+
+    private Rejection refusedByDatabase(RecordKey record, DatabaseRefusedException reason) {
+        if (!reason.isConstraint()) {
+            throw reason;
+        }
+        SyncField field = registry.find(record.collection())
+                .map(collection -> collection.namedIn(reason.sqlMessage()))
+                .orElse(null);
+        List<Rejection.Violation> violations =
+                field == null ? List.of() : List.of(new Rejection.Violation(field.name(), reason.detail()));
+        return new Rejection(record, Rejection.Reason.CONSTRAINT, reason.detail(), violations);
     }
 
     /** The epoch of the database; made on its first use. */
@@ -91,6 +111,9 @@ public class SyncExchange {
             try {
                 return decide(Portion.of(push.changes()));
             } catch (DatabaseRefusedException e) {
+                if (!e.isConstraint()) {
+                    throw e;
+                }
                 List<List<Change>> units = Units.of(registry, push.changes());
                 halve(units, e);
                 return finish();
@@ -125,7 +148,7 @@ public class SyncExchange {
                     rejections.addAll(rejections(one.unit(), e));
                 }
             }
-            return decide(new Portion(List.of(), rejections));
+            return decide(new Portion(List.of(), rejections)).first();
         }
 
         private Portion portion(List<List<Change>> units) {
@@ -133,16 +156,29 @@ public class SyncExchange {
         }
 
         private List<Rejection> rejections(List<Change> unit, DatabaseRefusedException reason) {
-            return unit.stream().map(change -> rejection(change, reason)).toList();
+            Change culprit = culprit(unit);
+            return unit.stream()
+                    .map(change -> change == culprit
+                            ? refusedByDatabase(change.key(), reason)
+                            : Rejection.ofGroup(change.key()))
+                    .toList();
         }
 
-        private Rejection rejection(Change change, DatabaseRefusedException reason) {
-            SyncField field = registry.find(change.key().collection())
-                    .map(collection -> collection.namedIn(reason.sqlMessage()))
-                    .orElse(null);
-            List<Rejection.Violation> violations =
-                    field == null ? List.of() : List.of(new Rejection.Violation(field.name(), reason.detail()));
-            return new Rejection(change.key(), Rejection.Reason.CONSTRAINT, reason.detail(), violations);
+        /** The change with which the database begins to refuse, found by rehearsing ever longer beginnings of the unit. */
+        private Change culprit(List<Change> unit) {
+            int passes = 0;
+            int fails = unit.size();
+            while (fails - passes > 1) {
+                int middle = (passes + fails) / 2;
+                Portion beginning = Portion.of(unit.subList(0, middle));
+                try {
+                    retry.call(() -> service.rehearse(caller, replica, push, beginning));
+                    passes = middle;
+                } catch (DatabaseRefusedException e) {
+                    fails = middle;
+                }
+            }
+            return unit.get(fails - 1);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.tidemark.sync;
 
+import jakarta.annotation.Resource;
+import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -46,6 +48,9 @@ public class SyncService {
     @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
     private EntityManager em;
 
+    @Resource
+    private SessionContext context;
+
     @Inject
     private Registry registry;
 
@@ -80,6 +85,16 @@ public class SyncService {
         });
     }
 
+    /** Finds out whether the database would take this portion, and writes nothing. */
+    public boolean rehearse(Caller caller, UUID replicaId, Push push, Portion portion) {
+        return refusing(() -> {
+            lockReplica(replicaId, caller);
+            apply(caller, new ChangeSet.Author(caller.user(), replicaId), portion.changes(), push.resolutions());
+            context.setRollbackOnly();
+            return true;
+        });
+    }
+
     /** Lock, then read; decide without I/O; take the clocks last. */
     private ChangeSet apply(Caller caller, ChangeSet.Author author, List<Change> changes, List<Resolution> resolutions) {
         estateWrites.leaveToSync();
@@ -98,14 +113,16 @@ public class SyncService {
      * @param record of the conflict
      * @param version the server version that was on screen
      * @param change of the record, based on that version; null where the server's side stays
-     * @return empty if the record has moved on: nothing is written then
+     * @return empty if the record has moved on, or somebody else was faster to resolve: nothing is written then
      */
     public Optional<PushResult> resolve(
             Caller caller, Resolution resolution, RecordKey record, long version, Change change) {
         return refusing(() -> {
             em.setFlushMode(FlushModeType.COMMIT);
             Change lock = change != null ? change : new Change.Deleted(record, version, null);
-            if (LockedRows.lock(em, registry, List.of(lock)).version(record).orElse(version) != version) {
+            LockedRows rows = LockedRows.lock(em, registry, List.of(lock));
+            boolean open = !OpenConflicts.lock(em, caller, rights(caller), List.of(resolution)).isEmpty();
+            if (!open || rows.version(record).orElse(version) != version) {
                 return Optional.empty();
             }
             List<Change> changes = change == null ? List.of() : List.of(change);

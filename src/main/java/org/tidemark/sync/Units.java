@@ -2,6 +2,7 @@ package org.tidemark.sync;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,8 +41,11 @@ final class Units {
     }
 
     private void sort() {
+        // As they are written: parents first, and deleted children last but before their parents.
+        Comparator<Change> order = Comparator.<Change>comparingInt(change -> change instanceof Change.Deleted ? 1 : 0)
+                .thenComparingInt(change -> change instanceof Change.Deleted ? -rank(change) : rank(change));
         for (int i = 0; i < units.size(); i++) {
-            units.get(i).sort(java.util.Comparator.comparingInt(this::rank));
+            units.get(i).sort(order);
             for (Change change : units.get(i)) {
                 unitOf.put(change.key(), i);
             }
