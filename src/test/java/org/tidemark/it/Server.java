@@ -57,12 +57,16 @@ public final class Server implements CloseableResource {
 
     /** Sends requests as this user, by HTTP Basic. */
     public Caller as(String user) {
-        return new Caller(base, user);
+        return as(user, user);
+    }
+
+    public Caller as(String user, String password) {
+        return new Caller(base, user, password);
     }
 
     /** Sends requests without saying who. */
     public Caller anonymously() {
-        return new Caller(base, null);
+        return new Caller(base, null, null);
     }
 
     @Override

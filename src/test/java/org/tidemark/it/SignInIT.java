@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
-import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,118 +15,90 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignInIT {
 
     private final Server server;
+    private final Caller stranger;
 
     SignInIT(Server server) {
         this.server = server;
+        this.stranger = server.anonymously();
     }
 
     @Test
     void nothing_of_the_api_is_open_to_strangers() {
-        Answer answer = server.anonymously().get("/api");
+        Answer answer = stranger.get("/api");
 
-        assertUnauthenticated(answer);
+        answer.problem(401, "unauthenticated");
         assertTrue(answer.header("WWW-Authenticate").startsWith("Basic "), "a command line is told how to sign in");
     }
 
     @Test
     void a_script_is_not_answered_with_the_challenge_that_opens_the_browsers_own_password_window() {
-        try (Response response =
-                server.anonymously().request("/api").header("Sec-Fetch-Mode", "cors").get()) {
-            Answer answer = Answer.of(response);
+        Answer answer = stranger.get("/api", "Sec-Fetch-Mode", "cors");
 
-            assertUnauthenticated(answer);
-            assertFalse(String.valueOf(answer.header("WWW-Authenticate")).contains("Basic"));
-        }
+        answer.problem(401, "unauthenticated");
+        assertFalse(answer.header("WWW-Authenticate").contains("Basic"));
     }
 
     @Test
     void the_password_is_checked() {
-        try (Response response = server.anonymously()
-                .request("/api")
-                .header("Authorization", "Basic YWxpY2U6d3Jvbmc=")
-                .get()) {
-            assertUnauthenticated(Answer.of(response));
-        }
+        server.as("alice", "wrong").get("/api").problem(401, "unauthenticated");
     }
 
-    @Test
-    void a_session_begins_by_sign_in_and_ends_by_sign_out() {
-        NewCookie session = signIn("alice", "alice");
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "bob", "carol", "dave"})
+    void a_session_begins_by_sign_in_and_ends_by_sign_out(String user) {
+        String session = session(signIn(user, user));
 
-        assertEquals(200, statusOfApi(session));
-        try (Response response = server.anonymously()
-                .request("/sign-out")
-                .cookie(session)
-                .post(Entity.text(""))) {
-            assertEquals(204, response.getStatus());
-        }
-        assertEquals(401, statusOfApi(session));
+        assertEquals(user, stranger.get("/api", "Cookie", session).ok().json().getString("user"));
+        Answer out = stranger.send("POST", "/sign-out", new byte[0], "Cookie", session);
+        assertEquals(204, out.status());
+        stranger.get("/api", "Cookie", session).problem(401, "unauthenticated");
     }
 
     @Test
     void the_session_cookie_is_kept_from_scripts_and_from_other_sites() {
-        NewCookie session = signIn("alice", "alice");
+        String cookie = signIn("alice", "alice").header("Set-Cookie");
 
-        assertTrue(session.isHttpOnly());
-        assertEquals(NewCookie.SameSite.STRICT, session.getSameSite());
+        assertTrue(cookie.contains("HttpOnly"), cookie);
+        assertTrue(cookie.contains("SameSite=Strict"), cookie);
     }
 
     @Test
     void a_wrong_password_begins_no_session() {
-        try (Response response =
-                server.anonymously().request("/sign-in").post(credentials("alice", "wrong"))) {
-            assertUnauthenticated(Answer.of(response));
-            assertTrue(response.getCookies().isEmpty());
-        }
+        Answer answer = signIn("alice", "wrong");
+
+        answer.problem(401, "unauthenticated");
+        assertEquals("", answer.header("Set-Cookie"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "[]", "{}", "{\"user\": 1, \"password\": \"alice\"}", "{\"user\": \"alice\"}"})
     void a_sign_in_that_is_no_sign_in_is_a_bad_request(String body) {
-        Answer answer = server.anonymously()
-                .post("/sign-in", body.getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE);
-
-        assertEquals(400, answer.status());
+        assertEquals(400, stranger.post("/sign-in", body).status());
     }
 
     @Test
     void a_form_of_another_site_cannot_sign_in() {
-        Answer answer = server.anonymously()
-                .post(
-                        "/sign-in",
-                        "{\"user\":\"alice\",\"password\":\"alice\"}".getBytes(StandardCharsets.UTF_8),
-                        MediaType.TEXT_PLAIN_TYPE);
+        byte[] credentials = credentials("alice", "alice").getBytes(StandardCharsets.UTF_8);
+        Answer answer = stranger.send("POST", "/sign-in", credentials, "Content-Type", "text/plain");
 
         assertEquals(415, answer.status());
     }
 
-    private static void assertUnauthenticated(Answer answer) {
-        assertEquals(401, answer.status());
-        assertTrue(answer.header("Content-Type").startsWith("application/problem+json"), answer.header("Content-Type"));
-        JsonObject problem = answer.json();
-        assertEquals("urn:tidemark:problem:unauthenticated", problem.getString("type"));
-        assertEquals(401, problem.getInt("status"));
+    private Answer signIn(String user, String password) {
+        return stranger.post("/sign-in", credentials(user, password));
     }
 
-    private NewCookie signIn(String user, String password) {
-        try (Response response = server.anonymously().request("/sign-in").post(credentials(user, password))) {
-            assertEquals(204, response.getStatus());
-            return response.getCookies().get("JSESSIONID");
-        }
+    /** The cookie as a browser sends it back. */
+    private static String session(Answer signedIn) {
+        assertEquals(204, signedIn.status(), signedIn::text);
+        return signedIn.header("Set-Cookie").split(";")[0];
     }
 
-    private int statusOfApi(NewCookie session) {
-        try (Response response =
-                server.anonymously().request("/api").cookie(session.toCookie()).get()) {
-            return response.getStatus();
-        }
-    }
-
-    private static Entity<String> credentials(String user, String password) {
-        return Entity.json(Json.createObjectBuilder()
+    private static String credentials(String user, String password) {
+        return Json.createObjectBuilder()
                 .add("user", user)
                 .add("password", password)
                 .build()
-                .toString());
+                .toString();
     }
 }

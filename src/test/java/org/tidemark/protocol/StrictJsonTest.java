@@ -43,6 +43,21 @@ class StrictJsonTest {
         assertEquals(400, refusal.status());
     }
 
+    @ParameterizedTest(name = "{0} at {1}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {"a": 1, "a": 2}                  | /a
+            {"a": [{}, [0, {"b": 1, "b": 2}]]} | /a/1/1/b
+            {"a": {"b": 1}, "c": {"b": 1}, "a/~": 1, "a/~": 1} | /a~1~0
+            """)
+    @DisplayName("points at the name that occurs twice")
+    void pointsAtTheNameThatOccursTwice(String text, String pointer) {
+        Refusal refusal = assertThrows(Refusal.class, () -> StrictJson.object(utf8(text)));
+        assertEquals(pointer, refusal.toJson().getString("pointer"));
+    }
+
     @Test
     @DisplayName("refuses bytes that are no UTF-8, instead of replacing them")
     void refusesOtherEncodings() {

@@ -1,0 +1,75 @@
+package org.tidemark.it.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.it.contract.Changes.changes;
+
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Twenty thousand records, pushed by the thousand and paged back: none missing, none twice. */
+@ContractTest
+class BigPullIT {
+
+    private static final int CHUNK = 1000;
+    private static final int CHUNKS = 20;
+
+    /** In a region that only a steward reads, and removed at the end: other tests shall not carry this weight. */
+    private final Replica carol = Replica.of(User.CAROL);
+
+    private final Map<Row, Long> versions = new HashMap<>();
+
+    @Test
+    void twentyThousandRecordsArriveOnceEachByPages() {
+        for (int chunk = 0; chunk < CHUNKS; chunk++) {
+            List<Row> rows = Stream.generate(() -> Sample.company("amer"))
+                    .limit(CHUNK)
+                    .toList();
+            Outcomes outcomes = carol.push(changes().addAll(rows));
+            assertEquals(CHUNK, outcomes.count("applied"));
+            Map<String, Long> applied = new HashMap<>();
+            for (JsonObject one : Body.objects(outcomes.push(), "applied")) {
+                applied.put(one.getString("id"), Body.version(one));
+            }
+            rows.forEach(row -> versions.put(row, applied.get(row.id())));
+        }
+
+        Replica reader = Replica.of(User.CAROL);
+        List<JsonObject> pages = reader.pull(1500);
+
+        Map<String, Integer> seen = new HashMap<>();
+        for (JsonObject page : pages) {
+            assertTrue(PullIT.records(page) <= 1500, () -> PullIT.records(page) + " records in a page of 1500");
+            for (JsonObject scope : Body.objects(page, "scopes")) {
+                if (scope.containsKey("changes")
+                        && scope.getJsonObject("changes").containsKey("companies")) {
+                    Body.objects(scope.getJsonObject("changes").getJsonObject("companies"), "upserted")
+                            .forEach(record -> seen.merge(record.getString("id"), 1, Integer::sum));
+                }
+            }
+        }
+        versions.forEach((row, version) -> {
+            assertEquals(1, seen.getOrDefault(row.id(), 0), () -> "times that " + row.id() + " arrived");
+            assertEquals(version, reader.held(row).version());
+        });
+        Row any = versions.keySet().iterator().next();
+        Fields.assertSame(any, reader.held(any));
+    }
+
+    @AfterEach
+    void remove() {
+        List<Map.Entry<Row, Long>> left = new ArrayList<>(versions.entrySet());
+        for (int from = 0; from < left.size(); from += CHUNK) {
+            Changes deletes = changes();
+            left.subList(from, Math.min(from + CHUNK, left.size()))
+                    .forEach(entry -> deletes.delete(entry.getKey(), entry.getValue()));
+            assertEquals(deletes.size(), carol.push(deletes).count("applied"));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.tidemark.it.contract;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+
+/** JSON written as tests like to read it: {@code object("id", id, "version", 3)}. */
+final class Body {
+
+    private Body() {}
+
+    /** An object of the given names and values, in turns. */
+    static JsonObject object(Object... namesAndValues) {
+        JsonObjectBuilder object = Json.createObjectBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.add((String) namesAndValues[i], value(namesAndValues[i + 1]));
+        }
+        return object.build();
+    }
+
+    static JsonArray array(Object... values) {
+        return value(List.of(values)).asJsonArray();
+    }
+
+    static JsonObject with(JsonObject object, String name, Object value) {
+        return Json.createObjectBuilder(object).add(name, value(value)).build();
+    }
+
+    static JsonObject without(JsonObject object, String name) {
+        return Json.createObjectBuilder(object).remove(name).build();
+    }
+
+    static JsonObject parse(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+
+    static List<JsonObject> objects(JsonObject parent, String name) {
+        return parent.containsKey(name) ? parent.getJsonArray(name).getValuesAs(JsonObject.class) : List.of();
+    }
+
+    /** Versions go up to 2^53-1; a fraction here would be a defect of the server. */
+    static long version(JsonObject holder) {
+        JsonNumber number = holder.getJsonNumber("version");
+        if (number == null || !number.isIntegral() || number.longValueExact() < 1) {
+            throw new AssertionError("no positive integer version in " + holder);
+        }
+        return number.longValueExact();
+    }
+
+    static JsonValue value(Object value) {
+        if (value == null) {
+            return JsonValue.NULL;
+        } else if (value instanceof JsonValue json) {
+            return json;
+        } else if (value instanceof Boolean bool) {
+            return bool ? JsonValue.TRUE : JsonValue.FALSE;
+        } else if (value instanceof BigDecimal decimal) {
+            return Json.createValue(decimal);
+        } else if (value instanceof Number number) {
+            return Json.createValue(number.longValue());
+        } else if (value instanceof Collection<?> many) {
+            var array = Json.createArrayBuilder();
+            many.forEach(one -> array.add(value(one)));
+            return array.build();
+        }
+        return Json.createValue(value.toString());
+    }
+}

@@ -1,0 +1,131 @@
+package org.tidemark.it.contract;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The server's own database, seen from beside: to hold a lock, to look at what hangs, to count. */
+final class Database {
+
+    /** A transaction left open on purpose. Closing it lets go of its locks; so does committing. */
+    static final class Open implements AutoCloseable {
+
+        private final Connection connection;
+
+        private Open() throws SQLException {
+            connection = Deployed.server().database().getConnection();
+            connection.setAutoCommit(false);
+        }
+
+        int execute(String sql, Object... parameters) throws SQLException {
+            try (PreparedStatement statement = prepared(connection, sql, parameters)) {
+                statement.execute();
+                return statement.getUpdateCount();
+            }
+        }
+
+        void commit() throws SQLException {
+            connection.commit();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (connection.isClosed()) {
+                return;
+            }
+            connection.rollback();
+            connection.setAutoCommit(true);
+            connection.close();
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Database() {}
+
+    static Open open() throws SQLException {
+        return new Open();
+    }
+
+    /** As another program of the estate would lock it: until closed, nobody else may write this record. */
+    static Open lock(Row row) throws SQLException {
+        Open open = new Open();
+        open.execute("SELECT id FROM " + table(row) + " WHERE id = ? FOR UPDATE", UUID.fromString(row.id()));
+        return open;
+    }
+
+    /** Returns when {@code many} sessions wait for a lock, and fails when they do not come to. */
+    static void awaitBlocked(int many) throws SQLException {
+        await(
+                many,
+                isPostgres()
+                        ? "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"
+                        : "SELECT count(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL");
+    }
+
+    /** Returns when a session hangs in an INSERT of a unique value that another transaction has not committed yet. */
+    static void awaitHangingInsert() throws SQLException {
+        if (isPostgres()) {
+            awaitBlocked(1);
+        } else {
+            // H2 tries such a row again and again and names no blocker, but for a moment no INSERT takes that long.
+            await(
+                    1,
+                    "SELECT count(*) FROM information_schema.sessions WHERE executing_statement ILIKE 'INSERT INTO %'"
+                            + " AND executing_statement_start < DATEADD(MILLISECOND, -500, CURRENT_TIMESTAMP)");
+        }
+    }
+
+    private static void await(int many, String sql) throws SQLException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (number(sql) < many) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("no " + many + " sessions came to wait for a lock");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    static long count(Row row) throws SQLException {
+        return number("SELECT count(*) FROM " + table(row) + " WHERE id = ?", UUID.fromString(row.id()));
+    }
+
+    static long number(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = Deployed.server().database().getConnection();
+                PreparedStatement statement = prepared(connection, sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    static int update(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = Deployed.server().database().getConnection();
+                PreparedStatement statement = prepared(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    static boolean isPostgres() throws SQLException {
+        try (Connection connection = Deployed.server().database().getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        }
+    }
+
+    private static String table(Row row) {
+        return row.collection().equals("companies") ? "company" : "contact";
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,295 @@
+package org.tidemark.it.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.it.contract.Changes.changes;
+
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One bad record never blocks the rest, and is told why it was refused. */
+@ContractTest
+class PoisonIT {
+
+    private final Replica alice = Replica.abreast(User.ALICE);
+    private final Row taken = Sample.company("emea");
+    private final String takenVat = taken.fields().getString("vatNumber");
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 250, 499})
+    void oneRecordThatTheDatabaseRefusesDoesNotHoldFiveHundred(int place) throws Exception {
+        alice.add(taken);
+        List<Row> rows = rows(500);
+        rows.set(place, rows.get(place).with("vatNumber", takenVat));
+        assertOnlyTheseAreRefused(rows, Set.of(place));
+    }
+
+    @Test
+    void severalOfThemDoNotEither() throws Exception {
+        alice.add(taken);
+        List<Row> rows = rows(500);
+        Set<Integer> places = Set.of(3, 4, 77, 250, 251, 252, 498);
+        places.forEach(place -> rows.set(place, rows.get(place).with("vatNumber", takenVat)));
+        assertOnlyTheseAreRefused(rows, places);
+    }
+
+    @Test
+    void ofTwoRecordsInOnePushThatWantOneUniqueValueOneIsApplied() {
+        Row one = Sample.company("emea");
+        Row two = Sample.company("emea").with("vatNumber", one.fields().getString("vatNumber"));
+        Row bystander = Sample.company("emea");
+        Outcomes outcomes = alice.push(changes().add(one).add(two).add(bystander));
+        outcomes.applied(bystander);
+        assertEquals(2, outcomes.count("applied"), () -> outcomes.push().toString());
+        outcomes.rejected(outcomes.placeOf(one).equals("applied") ? two : one, "constraint");
+    }
+
+    @Test
+    void invalidMalformedAndForbiddenRecordsAreRefusedEachForItself() {
+        alice.add(taken);
+        Row invalid = Sample.company("emea").with("name", "");
+        Row malformed = Sample.company("emea").with("employees", "many");
+        Row forbidden = Sample.company("apac");
+        Row unique = Sample.company("emea").with("vatNumber", takenVat);
+        Row good = Sample.company("emea");
+        Outcomes outcomes = alice.push(
+                changes().add(invalid).add(malformed).add(forbidden).add(unique).add(good));
+        JsonObject violation =
+                Body.objects(outcomes.rejected(invalid, "invalid"), "violations").get(0);
+        assertEquals("name", violation.getString("field"));
+        assertFalse(violation.getString("message").isBlank());
+        outcomes.rejected(malformed, "malformed");
+        outcomes.rejected(forbidden, "forbidden");
+        outcomes.rejected(unique, "constraint");
+        outcomes.applied(good);
+    }
+
+    /** What the database says names tables, columns and other people's values. */
+    @Test
+    void aRefusalByTheDatabaseShowsNothingOfItsInside() {
+        Replica dave = Replica.abreast(User.DAVE);
+        dave.add(Sample.company("apac").with("vatNumber", takenVat));
+        JsonObject rejected = alice.push(changes().add(taken)).rejected(taken, "constraint");
+        String said = rejected.toString().toLowerCase();
+        for (String inside : List.of("sql", "exception", "insert into", "duplicate key", "primary key", "dave", "apac")) {
+            assertFalse(said.contains(inside), rejected::toString);
+        }
+        assertFalse(rejected.getString("detail").isBlank());
+    }
+
+    @Test
+    void anEditThatTheDatabaseRefusesLeavesTheRecordAlone() {
+        alice.add(taken);
+        Row mine = Sample.company("emea");
+        Row other = Sample.company("emea");
+        Outcomes added = alice.push(changes().add(mine).add(other));
+        Row wish = mine.with("vatNumber", takenVat).with("phone", "+47 1");
+        Outcomes outcomes = alice.push(changes()
+                .modify(mine, added.applied(mine), wish)
+                .modify(other, added.applied(other), other.with("phone", "+47 1")));
+        outcomes.rejected(wish, "constraint");
+        outcomes.applied(other);
+        Fields.assertSame(mine, alice.pull().held(mine));
+        assertEquals(added.applied(mine), alice.held(mine).version());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "employees", "vatNumber", "region"})
+    void aGroupIsAppliedTogetherOrNotAtAll(String field) {
+        alice.add(taken);
+        Row bad = Sample.company("emea");
+        bad = switch (field) {
+            case "name" -> bad.with(field, "");
+            case "employees" -> bad.with(field, "many");
+            case "vatNumber" -> bad.with(field, takenVat);
+            default -> bad.with(field, "apac");
+        };
+        Row with1 = Sample.company("emea");
+        Row with2 = Sample.company("emea");
+        Row otherGroup = Sample.company("emea");
+        Row alone = Sample.company("emea");
+        Outcomes outcomes = alice.push(changes()
+                .group("order 1")
+                .add(with1)
+                .add(bad)
+                .add(with2)
+                .group("order 2")
+                .add(otherGroup)
+                .group(null)
+                .add(alone));
+        assertFalse(outcomes.rejected(bad).getString("reason").equals("group"), "the culprit has its own reason");
+        outcomes.rejected(with1, "group");
+        outcomes.rejected(with2, "group");
+        outcomes.applied(otherGroup);
+        outcomes.applied(alone);
+        alice.pull();
+        assertTrue(alice.find(with1).isEmpty());
+    }
+
+    @Test
+    void aConflictInAGroupHoldsItsGroupBack() {
+        long version = alice.add(taken);
+        Replica bob = Replica.abreast(User.BOB);
+        bob.modify(taken, version, taken.with("phone", "+47 2"));
+        Row mine = taken.with("phone", "+47 1");
+        Row companion = Sample.company("emea");
+        Outcomes outcomes = alice.push(
+                changes().group("both").modify(taken, version, mine).add(companion));
+        outcomes.conflict(mine, "modified-modified");
+        outcomes.rejected(companion, "group");
+        assertTrue(alice.pull().find(companion).isEmpty());
+    }
+
+    @Test
+    void aGroupAcrossCollectionsIsAppliedAsOne() {
+        Row contact = Sample.contact(taken);
+        Outcomes outcomes = alice.push(changes().group("both").add(contact).add(taken));
+        outcomes.applied(contact);
+        outcomes.applied(taken);
+    }
+
+    @Test
+    void aCompanyThatStillHasContactsIsNotDeleted() {
+        Row contact = Sample.contact(taken);
+        Row other = Sample.company("emea");
+        Outcomes added = alice.push(changes().add(taken).add(contact).add(other));
+        Outcomes outcomes =
+                alice.push(changes().delete(taken, added.applied(taken)).delete(other, added.applied(other)));
+        outcomes.rejected(taken, "constraint");
+        outcomes.gone(other);
+        Fields.assertSame(taken, alice.pull().held(taken));
+    }
+
+    @Test
+    void aCompanyGoesTogetherWithItsContacts() {
+        Row contact = Sample.contact(taken);
+        Row second = Sample.contact(taken);
+        Outcomes added = alice.push(changes().add(taken).add(contact).add(second));
+        Outcomes outcomes = alice.push(changes()
+                .delete(taken, added.applied(taken))
+                .delete(contact, added.applied(contact))
+                .delete(second, added.applied(second)));
+        outcomes.gone(taken);
+        outcomes.gone(contact);
+        outcomes.gone(second);
+        alice.pull();
+        assertTrue(alice.find(taken).isEmpty());
+        assertTrue(alice.find(contact).isEmpty());
+    }
+
+    /** In the order of locking the child stands before its parent, and in the message too. */
+    @Test
+    void aChildMayStandBeforeItsParent() {
+        Row parent = Sample.company(Sample.idFrom("f"), "emea");
+        Row child = Sample.contact(Sample.idFrom("0"), parent);
+        Outcomes outcomes = alice.push(changes().add(child).add(parent));
+        outcomes.applied(child);
+        outcomes.applied(parent);
+        Fields.assertSame(child, alice.pull().held(child));
+    }
+
+    @Test
+    void aChildOfARefusedParentIsRefusedToo() {
+        Row parent = Sample.company("emea").with("name", "");
+        Row child = Sample.contact(parent);
+        Outcomes outcomes = alice.push(changes().add(parent).add(child).add(taken));
+        outcomes.rejected(parent, "invalid");
+        String reason = outcomes.rejected(child).getString("reason");
+        assertTrue(reason.matches("constraint|forbidden|invalid"), reason);
+        outcomes.applied(taken);
+    }
+
+    @Test
+    void aParentAndChildrenSurviveAPoisonedPushTogether() {
+        alice.add(taken);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Row parent = Sample.company("emea");
+            rows.add(Sample.contact(parent));
+            rows.add(parent);
+        }
+        Row poison = Sample.company("emea").with("vatNumber", takenVat);
+        Outcomes outcomes = alice.push(changes().addAll(rows).add(poison));
+        outcomes.rejected(poison, "constraint");
+        rows.forEach(outcomes::applied);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 f", "f 0"})
+    void aUniqueValueMayPassFromOneRecordToAnotherInOnePush(String ids) {
+        Row giver = Sample.company(Sample.idFrom(ids.substring(0, 1)), "emea");
+        Row taker = Sample.company(Sample.idFrom(ids.substring(2)), "emea");
+        Outcomes added = alice.push(changes().add(giver).add(taker));
+        Row poorer = giver.with("vatNumber", Sample.vat());
+        Row richer = taker.with("vatNumber", giver.fields().getString("vatNumber"));
+        Outcomes outcomes = alice.push(changes()
+                .modify(taker, added.applied(taker), richer)
+                .modify(giver, added.applied(giver), poorer));
+        outcomes.applied(richer);
+        outcomes.applied(poorer);
+        Fields.assertSame(richer, alice.pull().held(taker));
+    }
+
+    @Test
+    void aUniqueValueOfADeletedRecordIsFreeInTheSamePush() {
+        long version = alice.add(taken);
+        Row heir = Sample.company("emea").with("vatNumber", takenVat);
+        Outcomes outcomes = alice.push(changes().add(heir).delete(taken, version));
+        outcomes.gone(taken);
+        outcomes.applied(heir);
+    }
+
+    /** Both want what the other has. Whatever the server can do about it, the data stay whole and both are answered. */
+    @Test
+    void twoRecordsThatSwapAUniqueValueAreBothAnswered() {
+        Row one = Sample.company("emea");
+        Row two = Sample.company("emea");
+        Outcomes added = alice.push(changes().add(one).add(two));
+        Row newOne = one.with("vatNumber", two.fields().getString("vatNumber"));
+        Row newTwo = two.with("vatNumber", one.fields().getString("vatNumber"));
+        Outcomes outcomes = alice.push(changes()
+                .modify(one, added.applied(one), newOne)
+                .modify(two, added.applied(two), newTwo));
+        alice.pull();
+        for (Row wish : List.of(newOne, newTwo)) {
+            Row old = wish == newOne ? one : two;
+            if (outcomes.placeOf(wish).equals("applied")) {
+                Fields.assertSame(wish, alice.held(wish));
+            } else {
+                outcomes.rejected(wish, "constraint");
+                Fields.assertSame(old, alice.held(wish));
+            }
+        }
+    }
+
+    private void assertOnlyTheseAreRefused(List<Row> rows, Set<Integer> places) throws Exception {
+        Outcomes outcomes = alice.push(changes().addAll(rows));
+        assertEquals(places.size(), outcomes.count("rejected"));
+        for (int i = 0; i < rows.size(); i++) {
+            if (places.contains(i)) {
+                outcomes.rejected(rows.get(i), "constraint");
+                assertEquals(0, Database.count(rows.get(i)));
+            } else {
+                outcomes.applied(rows.get(i));
+            }
+        }
+        alice.pull();
+        for (int i = 0; i < rows.size(); i++) {
+            if (!places.contains(i)) {
+                assertEquals(outcomes.applied(rows.get(i)), alice.held(rows.get(i)).version());
+            }
+        }
+    }
+
+    private static List<Row> rows(int many) {
+        return new ArrayList<>(
+                Stream.generate(() -> Sample.company("emea")).limit(many).toList());
+    }
+}

@@ -1,0 +1,76 @@
+package org.tidemark.it.contract;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** New companies and contacts, each with an id, a name and a VAT number that no other test has. */
+final class Sample {
+
+    /** Scopes are shared by all tests and runs, so uniqueness may not hang on a counter alone. */
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    private Sample() {}
+
+    static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** {@code prefix} is a hex digit: what the tests of lock order sort by. */
+    static String idFrom(String prefix) {
+        return prefix + id().substring(prefix.length());
+    }
+
+    static String unique(String stem) {
+        return stem + " " + RUN + "-" + COUNTER.incrementAndGet();
+    }
+
+    static Row company(String region) {
+        return company(id(), region);
+    }
+
+    /** Every field of a company, filled. */
+    static Row company(String id, String region) {
+        return new Row(
+                "companies",
+                id,
+                Body.object(
+                        "name", unique("Nordlys Seafood"),
+                        "vatNumber", vat(),
+                        "region", region,
+                        "phone", "+47 22 00 11 22",
+                        "email", "post@nordlys.example",
+                        "address",
+                                Body.object(
+                                        "street", "Kaigaten 5",
+                                        "city", "Bergen",
+                                        "postalCode", "5016",
+                                        "country", "NO"),
+                        "employees", 42,
+                        "annualRevenue", "1250000.50",
+                        "founded", "1998-02-28",
+                        "notes", "Delivers on Tuesdays."));
+    }
+
+    static Row contact(Row company) {
+        return contact(id(), company);
+    }
+
+    static Row contact(String id, Row company) {
+        return new Row(
+                "contacts",
+                id,
+                Body.object(
+                        "company", company.id(),
+                        "name", unique("Ingrid Solberg"),
+                        "role", "Head of purchasing",
+                        "phone", "+47 90 00 11 22",
+                        "email", "ingrid@nordlys.example"));
+    }
+
+    /** Short enough for any sensible column. */
+    static String vat() {
+        return "NO" + RUN.toUpperCase() + COUNTER.incrementAndGet();
+    }
+}
