@@ -56,7 +56,6 @@ public class ConfiguredDataSource implements DataSource {
         }
         Connection connection = driver(database).connect(database.url(), properties);
         try {
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             limitLockWaits(connection, database);
             return connection;
         } catch (SQLException e) {

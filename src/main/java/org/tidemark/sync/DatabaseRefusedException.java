@@ -1,6 +1,8 @@
 package org.tidemark.sync;
 
 import jakarta.ejb.ApplicationException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 
 /** The database did not take what the transaction wrote. Nothing of the transaction remains. */
@@ -9,27 +11,39 @@ class DatabaseRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * SQLState for "statement completion unknown": the commit failed, and the container does not say why (Payara drops the cause of a
+     * serialisation failure at commit). To do it again is safe: if it was committed, its result is stored.
+     */
+    private static final String OUTCOME_UNKNOWN = "40003";
+
     private final String sqlState;
     private final String sqlMessage;
 
-    private DatabaseRefusedException(SQLException sql, Throwable cause) {
-        super("the database refused: SQLState " + sql.getSQLState(), cause);
-        this.sqlState = sql.getSQLState();
-        // H2 appends the statement, which names every column.
-        this.sqlMessage = String.valueOf(sql.getMessage()).split("; SQL statement")[0];
+    private DatabaseRefusedException(String sqlState, String sqlMessage, Throwable cause) {
+        super("the database refused: SQLState " + sqlState, cause);
+        this.sqlState = sqlState;
+        this.sqlMessage = sqlMessage;
     }
 
     /** What the database said, or the exception itself if the database did not say anything. */
-    static RuntimeException of(RuntimeException failure) {
+    static RuntimeException of(Exception failure) {
+        boolean endedByContainer = false;
         for (Throwable cause = failure; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
             if (cause instanceof DatabaseRefusedException known) {
                 return known;
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return new DatabaseRefusedException(sql, failure);
+                // H2 appends the statement, which names every column.
+                String message = String.valueOf(sql.getMessage()).split("; SQL statement")[0];
+                return new DatabaseRefusedException(sql.getSQLState(), message, failure);
             }
+            endedByContainer |= cause instanceof SystemException || cause instanceof RollbackException;
         }
-        return failure;
+        if (endedByContainer) {
+            return new DatabaseRefusedException(OUTCOME_UNKNOWN, "", failure);
+        }
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
     /** A deadlock, a serialisation failure, a lock that was not to be had, a connection that broke, a full disk: it may work the next time. */

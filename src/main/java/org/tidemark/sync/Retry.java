@@ -15,8 +15,9 @@ import org.tidemark.protocol.Refusal;
 class Retry {
 
     private static final System.Logger LOG = System.getLogger(Retry.class.getName());
-    private static final int ATTEMPTS = 7;
+    private static final int ATTEMPTS = 15;
     private static final long FIRST_PAUSE_MS = 10;
+    private static final long LONGEST_PAUSE_MS = 500;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     @Inject
@@ -30,14 +31,14 @@ class Retry {
                 return work.get();
             } catch (TryAgainException e) {
                 insert(e);
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // a container may let a checked one through, of a commit that failed
                 RuntimeException reason = DatabaseRefusedException.of(e);
                 if (!(reason instanceof DatabaseRefusedException refused) || !refused.isTransient()) {
                     throw reason;
                 }
-                LOG.log(System.Logger.Level.INFO, "attempt {0}: {1}", attempt, reason.getMessage());
+                LOG.log(System.Logger.Level.DEBUG, "attempt {0}: {1}", attempt, reason.getMessage());
                 sleep(pause);
-                pause *= 2;
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
             }
         }
         throw Refusal.busy(RETRY_AFTER);
@@ -46,7 +47,7 @@ class Retry {
     private void insert(TryAgainException missing) {
         try {
             service.insert(missing);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             RuntimeException reason = DatabaseRefusedException.of(e);
             boolean there = reason instanceof DatabaseRefusedException refused
                     && (refused.isConstraint() || refused.isTransient());
