@@ -52,7 +52,8 @@ class Run {
             return 1;
         }
         System.out.printf("%n  Tidemark is ready after %d s:  http://localhost:%d/%n%n", seconds(start), port);
-        System.out.println("  users    alice, bob (emea) · dave (apac) · carol (steward, all regions); password = name");
+        System.out.println(
+                "  users    alice, bob (emea) · dave (apac) · carol (steward, all regions); password = name");
         System.out.println("  data     " + data);
         System.out.println("  log      " + log);
         System.out.println("  stop     Ctrl-C\n");
@@ -69,13 +70,20 @@ class Run {
                         "-Dtidemark.demo=true",
                         "-Dtidemark.db.url=jdbc:h2:file:" + data.resolve("tidemark")
                                 + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0",
-                        "-jar", server.toString(),
-                        "--nohazelcast", "--disablephonehome",
-                        "--rootdir", serverFiles.toString(),
-                        "--prebootcommandfile", preBoot.toString(),
-                        "--port", Integer.toString(port),
-                        "--contextroot", "/",
-                        "--deploy", war.toString()))
+                        "-jar",
+                        server.toString(),
+                        "--nohazelcast",
+                        "--disablephonehome",
+                        "--rootdir",
+                        serverFiles.toString(),
+                        "--prebootcommandfile",
+                        preBoot.toString(),
+                        "--port",
+                        Integer.toString(port),
+                        "--contextroot",
+                        "/",
+                        "--deploy",
+                        war.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File(isWindows() ? "NUL" : "/dev/null")))
@@ -88,8 +96,9 @@ class Run {
         while (process.isAlive() && seconds(start) < LONGEST_START_SECONDS) {
             try {
                 if (Files.readString(log).contains("ready in ")) {
-                    HttpURLConnection connection = (HttpURLConnection)
-                            URI.create("http://127.0.0.1:" + port + "/api").toURL().openConnection();
+                    HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/api")
+                            .toURL()
+                            .openConnection();
                     return connection.getResponseCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
                 }
             } catch (IOException notYet) {

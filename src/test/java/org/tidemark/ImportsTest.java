@@ -86,7 +86,8 @@ class ImportsTest {
                 .that()
                 .resideInAnyPackage(packages(importer))
                 .should()
-                .onlyDependOnClassesThat(resideOutsideOfPackage("org.tidemark..").or(resideInAnyPackage(allowed)))
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("org.tidemark..").or(resideInAnyPackage(allowed)))
                 .check(TIDEMARK);
     }
 

@@ -37,8 +37,7 @@ class BrowserE2E {
                     .sorted()
                     .toList();
             return stories.stream()
-                    .map(story -> DynamicTest.dynamicTest(
-                            story.getFileName().toString(), () -> tell(server, story)));
+                    .map(story -> DynamicTest.dynamicTest(story.getFileName().toString(), () -> tell(server, story)));
         }
     }
 
@@ -54,7 +53,8 @@ class BrowserE2E {
         ProcessBuilder builder = new ProcessBuilder("node").redirectErrorStream(true);
         builder.command().addAll(List.of(arguments));
         // By name, as people type it: a page of 127.0.0.1 is another origin.
-        builder.environment().put("TIDEMARK_URL", "http://localhost:" + server.base().getPort());
+        builder.environment()
+                .put("TIDEMARK_URL", "http://localhost:" + server.base().getPort());
         Process process = builder.start();
         process.getOutputStream().close();
         try (BufferedReader output = process.inputReader()) {

@@ -35,12 +35,14 @@ final class Container implements AutoCloseable {
         set("offset", Integer.toString(offset));
         set("management", Integer.toString(WILDFLY_MANAGEMENT + offset));
         set("log", log.toString());
-        set("options", String.join(
-                " ",
-                "-Dtidemark.demo=true",
-                "-Dtidemark.db.url=" + database.url(),
-                "-Dtidemark.db.user=" + database.user(),
-                "-Dtidemark.db.password=" + database.password()));
+        set(
+                "options",
+                String.join(
+                        " ",
+                        "-Dtidemark.demo=true",
+                        "-Dtidemark.db.url=" + database.url(),
+                        "-Dtidemark.db.user=" + database.user(),
+                        "-Dtidemark.db.password=" + database.password()));
         System.out.println("The server's log is " + log + "*");
         Container container = new Container(URI.create("http://127.0.0.1:" + port));
         container.arquillian.beforeSuite();

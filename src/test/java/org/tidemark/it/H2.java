@@ -22,7 +22,8 @@ final class H2 implements TestDatabase {
     }
 
     private Server serve() throws SQLException {
-        return Server.createTcpServer("-tcpPort", Integer.toString(port), "-ifNotExists").start();
+        return Server.createTcpServer("-tcpPort", Integer.toString(port), "-ifNotExists")
+                .start();
     }
 
     @Override

@@ -13,8 +13,7 @@ public interface TestDatabase extends AutoCloseable {
         return switch (name) {
             case "h2" -> new H2();
             case "postgresql" -> new Postgres();
-            default -> throw new IllegalArgumentException(
-                    "tidemark.it.database is h2 or postgresql, not " + name);
+            default -> throw new IllegalArgumentException("tidemark.it.database is h2 or postgresql, not " + name);
         };
     }
 
