@@ -13,7 +13,7 @@ import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
  * class, {@link Deployment}, that lasts for all tests. The places in arquillian.xml that are known only now are filled
  * by system properties.
  */
-final class Container implements AutoCloseable {
+final class Container {
 
     /** WildFly's own ports; it moves all of them by one offset. */
     private static final int WILDFLY_HTTP = 8080;
@@ -58,8 +58,7 @@ final class Container implements AutoCloseable {
         return base;
     }
 
-    @Override
-    public void close() throws Exception {
+    void stop() throws Exception {
         arquillian.afterClass(Deployment.class, LifecycleMethodExecutor.NO_OP);
         arquillian.afterSuite();
         arquillian.shutdown();

@@ -72,7 +72,7 @@ public final class Server implements CloseableResource {
     @Override
     public void close() throws Exception {
         if (container != null) {
-            container.close();
+            container.stop();
         }
         database.close();
     }

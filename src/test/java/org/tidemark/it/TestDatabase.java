@@ -1,5 +1,6 @@
 package org.tidemark.it;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -33,5 +34,5 @@ public interface TestDatabase extends AutoCloseable {
     }
 
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
 }
