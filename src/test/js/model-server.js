@@ -44,6 +44,7 @@ export class ModelServer {
     this.replicas = new Map();
     this.conflicts = new Map();
     this.closed = 0;
+    this.history = []; // every state that a record ever had
     this.requests = [];
     this.now = 0;
   }
@@ -245,7 +246,8 @@ export class ModelServer {
       return applied(collection, id, this.#delete(user, collection, id));
     }
     if (!record) {
-      const returns = isResolution && tomb && tomb.version === version;
+      const returns =
+        isResolution && version === (tomb ?? resolving.get(`${collection} ${id}`).conflict.server).version;
       if (kind === 'added' ? tomb : !returns) return conflict('modified-deleted');
       return this.#apply(user, change, fields, refuse);
     }
@@ -304,6 +306,7 @@ export class ModelServer {
       (trace) => !(trace.collection === collection && trace.id === id && trace.scope === scope),
     );
     const version = this.#tick(scope, brought);
+    this.history.push({ user, collection, id, version, fields });
     this.tables
       .get(collection)
       .set(id, { version, scope, fields, modifiedAt: this.#time(), modifiedBy: user });
@@ -352,13 +355,13 @@ export class ModelServer {
           modifiedBy: record.modifiedBy,
           fields: record.fields,
         }
-      : { deleted: true, version: tomb?.version, modifiedAt: tomb?.at, modifiedBy: tomb?.by };
+      : { deleted: true, version: tomb?.version ?? version, modifiedAt: tomb?.at, modifiedBy: tomb?.by };
     const client = change === 'deleted' ? { deleted: true } : { fields };
     const names =
       record && fields ? Object.keys(fields).filter((name) => !same(fields[name], record.fields[name])) : [];
     const value = {
       ...{ collection, record: id, kind, disputed: names, client, server },
-      ...{ base: version ? { version, fields: { ...fields, ...base } } : {} },
+      ...(version ? { base: { version, ...(fields ? { fields: { ...fields, ...base } } : {}) } } : {}),
     };
     return { outcome: 'conflicts', value };
   }
@@ -394,7 +397,7 @@ export class ModelServer {
       user,
       scopes: {},
       resetting: {}, // scope: its clock when the reset began; what was deleted since comes with the next pass
-      settled: cursor?.settled ?? this.closed,
+      settled: cursor?.settled ?? 0,
     };
     const scopes = [];
     let room = page;

@@ -171,10 +171,11 @@ async function takeBack(store, conflict) {
   if (!before) return;
   const { collection, record } = conflict;
   const row = (await store.rows(collection, [record]))[0];
-  // While the record was as the server has it, a pull may have brought a newer state.
+  // Meanwhile a pull may have brought a newer state: beside the resolved edit, or into the record itself.
+  const beside = (await store.entry(collection, record))?.server;
   const meta = metaOf(row);
   const seen = row && meta ? { version: meta.version, scope: meta.scope, fields: fieldsOf(row) } : undefined;
-  const server = newer(before.entry.server, seen);
+  const server = newer(newer(before.entry.server, beside), seen);
   const batch = new Batch(store);
   batch.settle(before.entry, {
     entry: { ...before.entry, ...(server ? { server } : {}) },

@@ -44,7 +44,9 @@ export function applied(entry, row, sent, version, { counts, served }) {
     base: { ...rest.base, ...sent.fields },
   };
   if (unedited && next.server) return serverSide(next, row, served);
-  if (unedited) return { entry: null, row, meta: { version, scope: next.scope, acked: true } };
+  // As it was sent, which says of an emptied field that it is null, like the server will.
+  const sentRow = row && { ...rest.base, ...row, ...sent.fields };
+  if (unedited) return { entry: null, row: sentRow, meta: { version, scope: next.scope, acked: true } };
   const { entry: left, meta } = settle(next, row, counts);
   return { entry: left, row, meta: meta && { ...meta, acked: true } };
 }
