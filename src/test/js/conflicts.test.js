@@ -193,6 +193,17 @@ test('what was edited after the conflict stays when a steward resolves it', asyn
   assert.deepEqual(seen(server.fields('companies', ID)), ['alice', 'later']);
 });
 
+test('a record deleted after the conflict stays deleted when a steward resolves it', async () => {
+  for (const kind of ['modified-modified', 'added-added', 'modified-deleted']) {
+    const { server, alice, bob, conflict } = await inConflict(kind);
+    await bob.companies.delete(ID);
+    server.resolve('carol', conflict.id, kind === 'modified-deleted' ? 'server' : 'client');
+    await sync(bob);
+    await settle(server, bob, alice);
+    assert.equal(server.record('companies', ID), undefined);
+  }
+});
+
 test('resolved here and by a steward: nothing is overwritten unseen', async () => {
   const { server, alice, bob, conflict } = await inConflict('modified-modified');
   await bob.tidemark.resolve(conflict.id, 'client');

@@ -50,9 +50,14 @@ function absorbPinned(entry, row, upsert, scope, rules) {
     const { fields: sent } = entry.doubt;
     return onto({ ...without(entry, 'doubt'), isFromServer: true }, row, sent, upsert, scope, rules);
   }
+  const isSeen = entry.server?.version === version && entry.server.scope == null;
+  if (isSeen && entry.server)
+    return { entry: { ...entry, server: { ...entry.server, scope } }, row, meta: null };
   const age = entry.version === null || otherEpoch ? 1 : version - entry.version;
   if (age < 0 || (entry.server?.version && entry.server.version >= version && !otherEpoch)) return null;
-  if (age === 0 && (entry.sent || entry.conflict)) return null;
+  if (age === 0 && (entry.sent || entry.conflict)) {
+    return entry.scope === scope ? null : { entry: { ...entry, scope }, row, meta: null };
+  }
   if (age === 0) return onto(entry, row, entry.base, upsert, scope, rules);
   const free = entry.isActive && row && !entry.conflict && !entry.sent && !otherEpoch;
   if (free && changedFields(fields, fieldsOf(row), counts).length === 0)
@@ -73,7 +78,8 @@ export function absorbRemoval({ entry, row }, scope) {
     return elsewhere ? null : { entry: null, row: null, meta: null };
   }
   const at = entry.server?.scope ?? entry.scope;
-  if (!entry.isFromServer || entry.withheld || (scope !== null && at !== null && at !== scope)) return null;
+  const isUnknown = !entry.isFromServer && !entry.server;
+  if (isUnknown || entry.withheld || (scope !== null && at !== null && at !== scope)) return null;
   const goneOnBothSides = !entry.isActive && !entry.conflict && !entry.sent;
   if (goneOnBothSides) return { entry: null, row: null, meta: null };
   return { entry: { ...entry, server: { version: null, scope: null, deleted: true } }, row, meta: null };

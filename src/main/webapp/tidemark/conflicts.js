@@ -137,6 +137,7 @@ export function resolved(entry, row, conflict, choice, counts, isServed) {
     isModified: true,
     edits: entry.edits + 1,
     version: server.version ?? conflict.server.version ?? entry.version,
+    scope: entry.server?.scope ?? entry.scope,
     base: server.fields ?? null,
   };
   if (choice === 'client') return { entry: next, row, meta: null };
@@ -242,16 +243,16 @@ export function settledElsewhere(entry, row, conflict, counts, isServed) {
   if (conflict.resolution) return { ...settle(free, row, counts), row };
   if (entry.edits === conflict.edits) return serverSide(free, row, isServed);
   const { server } = free;
-  const rest = without(free, 'server', 'rejected');
-  if (!server?.fields || server.version === null || !row || !entry.isActive)
-    return { entry: free, row, meta: null };
-  const moved = rebase(conflict.client.fields ?? null, fieldsOf(row), server.fields, counts);
+  if (!server?.fields || server.version === null)
+    return { entry: entry.isActive ? free : null, row, meta: null };
   const next = {
-    ...rest,
+    ...without(free, 'server', 'rejected'),
     isFromServer: true,
     version: server.version,
-    scope: server.scope ?? rest.scope,
+    scope: server.scope ?? free.scope,
     base: server.fields,
   };
+  if (!row || !entry.isActive) return { entry: next, row: null, meta: null };
+  const moved = rebase(conflict.client.fields ?? null, fieldsOf(row), server.fields, counts);
   return { ...settle(next, moved, counts), row: moved };
 }

@@ -1,5 +1,5 @@
 import { settle } from './entries.js';
-import { newer, serverSide } from './merge.js';
+import { serverSide } from './merge.js';
 import { without } from './values.js';
 
 /**
@@ -64,11 +64,9 @@ export function conflicted(entry, row, conflict) {
   const side = deleted
     ? { version, deleted: /** @type {const} */ (true) }
     : { version, fields, modifiedAt, modifiedBy };
-  return {
-    entry: { ...rest, isModified: true, conflict: conflict.id, server: newer(side, seen) },
-    row,
-    meta: null,
-  };
+  // Of the same state a pull tells more: the scope.
+  const server = (seen?.version ?? 0) >= (version ?? Infinity) ? seen : side;
+  return { entry: { ...rest, isModified: true, conflict: conflict.id, server }, row, meta: null };
 }
 
 /**
