@@ -77,7 +77,6 @@ export class Triggers {
       () => this.fire(),
       delay({ base: retry.base * 4, max: retry.max * 10 }, this.failures, null),
     );
-    /** @type {any} */ (this.again).unref?.();
   }
 
   /** @param {boolean} online */
