@@ -53,6 +53,11 @@ const step = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('steward'), choice: fc.constantFrom('client', 'server') }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('during'), who, record, at: fc.integer({ min: 1, max: 4 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('backup', 'restore') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('purge') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reset'), who }) },
 );
@@ -103,6 +108,19 @@ class World {
         await db.tidemark.sync();
         return db.tidemark.configure({ ...COLLECTIONS, fetch: this.server.as(USERS[one.who]) });
       }
+      case 'during': {
+        const meanwhile = () => this.take({ ...one, do: 'edit', field: 'phone' });
+        const network = networkFailingAt(this.server.as(USERS[one.who]), one.at, 'late', meanwhile);
+        db.tidemark.configure({ ...COLLECTIONS, fetch: network.fetch });
+        await db.tidemark.sync();
+        return db.tidemark.configure({ ...COLLECTIONS, fetch: this.server.as(USERS[one.who]) });
+      }
+      case 'backup':
+        this.saved = this.server.snapshot();
+        return;
+      case 'restore':
+        if (this.saved) this.server.restore(this.saved);
+        return;
       case 'crash':
         crashBefore(db, one.at);
         await db.tidemark.sync();
@@ -175,7 +193,7 @@ class World {
       assert.equal(await db.table('$tidemark_conflicts').count(), 0);
       assert.equal(await db.table('$tidemark_staging').count(), 0);
     }
-    const conflicts = [...this.server.conflicts.values()];
+    const conflicts = this.server.registered;
     for (const { key, field, value } of this.words.values()) {
       const inHistory = this.server.history.some(
         (state) => state.id === key && state.fields[field] === value,

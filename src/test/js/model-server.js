@@ -45,6 +45,7 @@ export class ModelServer {
     this.conflicts = new Map();
     this.closed = 0;
     this.history = []; // every state that a record ever had
+    this.registered = []; // every conflict there ever was
     this.requests = [];
     this.now = 0;
   }
@@ -376,6 +377,7 @@ export class ModelServer {
       status: 'open',
     };
     this.conflicts.set(conflict.id, conflict);
+    this.registered.push(conflict);
     return shown(conflict);
   }
 

@@ -1,6 +1,6 @@
 import { changedFields, without } from './values.js';
 import { fieldsOf, metaOf } from './tables.js';
-import { settle } from './entries.js';
+import { settleRow } from './entries.js';
 import { ownFields, rebase } from './merge.js';
 
 /**
@@ -111,7 +111,7 @@ function onto(entry, row, base, { version, fields }, scope, { counts, served }) 
   const next = { ...rest, version, scope, base: { ...ownFields(entry.base, served), ...fields } };
   if (!next.isActive || !row) return { entry: next, row, meta: null };
   const moved = rebase(base, fieldsOf(row), fields, counts);
-  return { ...settle(next, moved, counts), row: moved };
+  return settleRow(next, moved, counts);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { fieldsOf, metaOf } from './tables.js';
 import { disputed, merged, newer, rebase, serverSide } from './merge.js';
-import { settle } from './entries.js';
+import { settleRow } from './entries.js';
 import { served, writable } from './server.js';
 import { Batch, transact } from './store.js';
 import { without } from './values.js';
@@ -240,7 +240,7 @@ export async function settleElsewhere(store, id) {
 export function settledElsewhere(entry, row, conflict, counts, isServed) {
   const free = without(entry, 'conflict');
   // Resolved here as well, but not pushed yet: the edit stands for itself, on the base it has.
-  if (conflict.resolution) return { ...settle(free, row, counts), row };
+  if (conflict.resolution) return settleRow(free, row, counts);
   if (entry.edits === conflict.edits) return serverSide(free, row, isServed);
   const { server } = free;
   if (!server?.fields || server.version === null)
@@ -254,5 +254,5 @@ export function settledElsewhere(entry, row, conflict, counts, isServed) {
   };
   if (!row || !entry.isActive) return { entry: next, row: null, meta: null };
   const moved = rebase(conflict.client.fields ?? null, fieldsOf(row), server.fields, counts);
-  return { ...settle(next, moved, counts), row: moved };
+  return settleRow(next, moved, counts);
 }

@@ -56,10 +56,15 @@ export function written(collection, id, entry, row, value, counts) {
 export function erased(collection, id, entry, row) {
   const meta = metaOf(row);
   if (!entry) return meta && row ? fromClean(collection, id, meta, fieldsOf(row), false) : null;
-  const unknownToServer = !entry.isFromServer && !entry.sent && !entry.conflict && !entry.doubt;
-  if (unknownToServer) return null;
+  if (!entry.isFromServer && !entry.server && isIdle(entry)) return null;
   return { ...without(entry, 'rejected'), isActive: false, edits: entry.edits + 1 };
 }
+
+/**
+ * @param {Entry} entry
+ * @returns {boolean} no answer or decision about it is to come
+ */
+export const isIdle = (entry) => !entry.sent && !entry.conflict && !entry.doubt;
 
 /**
  * Sets isModified from the values, and lets the record be clean again where nothing speaks against it. A record that
@@ -77,6 +82,27 @@ export function settle(entry, row, counts) {
     next.isModified || next.conflict || next.server || next.doubt || next.rejected || next.withheld;
   if (pinned || next.version === null) return { entry: next, meta: null };
   return { entry: null, meta: { version: next.version, scope: next.scope } };
+}
+
+/**
+ * As settle(), with the row that stays: a record that is clean again looks exactly as on the server.
+ * @param {Entry} entry
+ * @param {Fields | null} row
+ * @param {Counts} counts
+ * @returns {{entry: Entry | null, row: Fields | null, meta: Meta | null}}
+ */
+export function settleRow(entry, row, counts) {
+  const { entry: left, meta } = settle(entry, row, counts);
+  return { entry: left, row: row && !left ? { ...row, ...counted(entry.base, counts) } : row, meta };
+}
+
+/**
+ * @param {Fields | null} fields
+ * @param {Counts} counts
+ * @returns {Fields} those that the server takes
+ */
+export function counted(fields, counts) {
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => counts(name)));
 }
 
 /**

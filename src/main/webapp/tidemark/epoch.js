@@ -1,5 +1,5 @@
 import { changedFields, without } from './values.js';
-import { settle } from './entries.js';
+import { settleRow } from './entries.js';
 import { served, writable } from './server.js';
 import { Batch } from './store.js';
 import { ownFields } from './merge.js';
@@ -22,7 +22,8 @@ export async function adoptEpoch(store) {
     const counts = writable(store.ctx, entry.collection);
     const next = moved(entry, counts, served(store.ctx, entry.collection));
     const batch = new Batch(store);
-    batch.settle(entry, { ...settle(next, row ?? null, counts), row: row ?? null });
+    const gone = { entry: null, row: null, meta: null };
+    batch.settle(entry, next ? settleRow(next, row ?? null, counts) : gone);
     await batch.write();
   }
   // Conflicts of the old life are not registered in the new one; what is still in dispute conflicts again.
@@ -33,16 +34,18 @@ export async function adoptEpoch(store) {
  * @param {Entry} entry
  * @param {(name: string) => boolean} counts
  * @param {(name: string) => boolean} isServed
- * @returns {Entry}
+ * @returns {Entry | null} null: gone on both sides
  */
 function moved(entry, counts, isServed) {
-  const { server } = entry;
+  const { server, isActive } = entry;
   const rest = without(entry, 'conflict', 'doubt', 'server');
   const fields = server?.fields;
-  if (!fields || server.version === null) return { ...rest, ...(server ? { server } : {}) };
+  if (!fields || server.version === null) return isActive ? { ...rest, ...(server ? { server } : {}) } : null;
   const { version, scope = null } = server;
   const untouched = entry.base !== null && changedFields(entry.base, fields, counts).length === 0;
   if (untouched) return { ...rest, version, scope, base: { ...ownFields(entry.base, isServed), ...fields } };
+  if (!entry.isFromServer && isActive) return { ...rest, server };
   // The edit started from another state than the server has now: a version that cannot match makes it a conflict.
-  return { ...rest, scope, server, version: version > 1 ? version - 1 : Number.MAX_SAFE_INTEGER };
+  const other = version > 1 ? version - 1 : Number.MAX_SAFE_INTEGER;
+  return { ...rest, isFromServer: true, scope, server, version: other };
 }

@@ -1,6 +1,6 @@
 import { gateOf, references, served, writable } from './server.js';
 import { adoptRows } from './adoption.js';
-import { kindOf, settle } from './entries.js';
+import { isIdle, kindOf, settle } from './entries.js';
 import { serverSide } from './merge.js';
 import { inSendingOrder } from './order.js';
 import { Batch, transact } from './store.js';
@@ -104,7 +104,10 @@ async function settleAll(store, entries, rows) {
   const batch = new Batch(store);
   const left = entries.filter((entry) => {
     const row = rows.get(entry) ?? null;
-    if (settle(without(entry, 'server'), row, writable(store.ctx, entry.collection)).entry) return true;
+    // Added and deleted here, while the server has a record of that id, which nobody here has seen.
+    const isForeign = !entry.isFromServer && !entry.isActive && isIdle(entry);
+    if (!isForeign && settle(without(entry, 'server'), row, writable(store.ctx, entry.collection)).entry)
+      return true;
     batch.settle(entry, serverSide(entry, row, served(store.ctx, entry.collection)));
     return false;
   });

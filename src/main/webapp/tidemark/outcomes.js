@@ -1,4 +1,4 @@
-import { settle } from './entries.js';
+import { counted, settleRow } from './entries.js';
 import { serverSide } from './merge.js';
 import { without } from './values.js';
 
@@ -45,10 +45,10 @@ export function applied(entry, row, sent, version, { counts, served }) {
   };
   if (unedited && next.server) return serverSide(next, row, served);
   // As it was sent, which says of an emptied field that it is null, like the server will.
-  const sentRow = row && { ...rest.base, ...row, ...sent.fields };
+  const sentRow = row && { ...counted(rest.base, counts), ...row, ...sent.fields };
   if (unedited) return { entry: null, row: sentRow, meta: { version, scope: next.scope, acked: true } };
-  const { entry: left, meta } = settle(next, row, counts);
-  return { entry: left, row, meta: meta && { ...meta, acked: true } };
+  const settled = settleRow(next, row, counts);
+  return { ...settled, meta: settled.meta && { ...settled.meta, acked: true } };
 }
 
 /**
