@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { addCompany, change, everything } from './api.js';
+import { addCompany, change, everything, settle } from './api.js';
 import { newcomer, person, unique, useBrowser } from './world.js';
 
 useBrowser();
@@ -147,6 +147,7 @@ test('conflicts, refusals and the desk', async (t) => {
   const both = await addCompany('bob', { name: names.both, ...fields });
   const deleted = await addCompany('bob', { name: names.deleted, ...fields });
   await addCompany('bob', { name: names.bad, ...fields });
+  t.after(() => Promise.all([both, deleted].map(settle)));
   const alice = await person(t, 'alice');
   const { page } = alice;
   await page.getByRole('button', { name: 'Put this away' }).click();

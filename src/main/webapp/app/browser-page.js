@@ -114,11 +114,16 @@ async function save(db, session) {
 
 /** @param {import('./replica.js').Replica} db @param {File} file */
 async function load(db, file) {
-  await db.tidemark.importOutbox(file).then(
-    () => notice('The unsent work is loaded.', { tone: 'good' }),
-    (/** @type {Error} */ error) =>
-      notice(`That file could not be loaded: ${error.message}`, { tone: 'bad' }),
-  );
+  try {
+    const { imported, skipped } = await db.tidemark.importOutbox(file);
+    const left = skipped ? `; ${skipped} stayed as they are, because they are edited here too` : '';
+    notice(`${imported} ${imported === 1 ? 'change is' : 'changes are'} loaded${left}.`, { tone: 'good' });
+    await db.tidemark.sync();
+  } catch (error) {
+    notice(`That file could not be loaded: ${error instanceof Error ? error.message : error}`, {
+      tone: 'bad',
+    });
+  }
 }
 
 /** @param {import('./replica.js').Replica} db */

@@ -4,20 +4,26 @@ import { request } from './network.js';
 /** @typedef {import('./difference.js').Conflict & { user?: string, status?: string, outcome?: string, resolvedBy?: string, resolvedAt?: string }} DeskConflict */
 /** @typedef {{ conflict: DeskConflict, moved: boolean } | { trouble: string }} Answer */
 
+const json = { headers: { Accept: 'application/json' } };
 const absent = 'The server cannot be reached. The desk shows what everybody sees, so it needs the network.';
 
 /**
  * @param {'open' | 'settled'} status
- * @returns {Promise<{ conflicts: DeskConflict[] } | { trouble: string }>}
+ * @returns {Promise<{ conflicts: DeskConflict[] } | { trouble: string }>} all of them, the latest first
  */
 export async function deskConflicts(status) {
+  /** @type {DeskConflict[]} */
+  const conflicts = [];
   try {
-    const answer = await request(`/api/conflicts?status=${status}&limit=200`, {
-      headers: { Accept: 'application/json' },
-    });
-    if (!answer.ok) return { trouble: await troubleOf(answer) };
-    const body = await answer.json();
-    return { conflicts: body.conflicts };
+    for (let more = true; more;) {
+      const after = conflicts.length ? `&after=${conflicts[conflicts.length - 1].id}` : '';
+      const answer = await request(`/api/conflicts?status=${status}&limit=500${after}`, json);
+      if (!answer.ok) return { trouble: await troubleOf(answer) };
+      const page = await answer.json();
+      conflicts.push(...page.conflicts);
+      ({ more } = page);
+    }
+    return { conflicts: conflicts.reverse() };
   } catch {
     return { trouble: absent };
   }

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addCompany, call, companyNamed } from './api.js';
+import { person, unique, until, useBrowser } from './world.js';
+
+useBrowser();
+
+test('a replica that was revoked loses its data, says so, and can start anew', async (t) => {
+  const name = unique('Visby Ringmur');
+  await addCompany('bob', { name });
+  const alice = await person(t, 'alice');
+  const [request] = await Promise.all([alice.page.waitForRequest('**/api/sync'), alice.sync()]);
+  await call('carol', `/replicas/${JSON.parse(request.postData() ?? '').replica}`, { method: 'DELETE' });
+
+  await alice.sync();
+  await alice.page.getByText('A steward has withdrawn this browser’s copy').waitFor();
+  await until('the data is gone', async () => (await alice.everything()).companies.length === 0);
+  await alice.page.getByRole('button', { name: 'Start anew' }).click();
+  await until('it is here again', async () => Boolean(await alice.company(name)));
+});
+
+test('a server of another protocol asks for a reload and nothing is lost', async (t) => {
+  const name = unique('Öland Alvar');
+  await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  await alice.page.route('**/api/sync', (route) =>
+    route.fulfill({
+      status: 426,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({
+        type: 'urn:tidemark:problem:protocol-unsupported',
+        status: 426,
+        supported: [2],
+      }),
+    }),
+  );
+  await alice.edit(name, { Phone: 'after' });
+  await alice.sync();
+  await alice.page.getByText('The server speaks a newer protocol').waitFor();
+  await alice.page.unroute('**/api/sync');
+  await alice.page.getByRole('button', { name: 'Reload' }).click();
+  await until('it is sent', async () => (await companyNamed(name)).fields.phone === 'after');
+});
+
+test('a sync that fails for another reason says so and offers to try again', async (t) => {
+  const alice = await person(t, 'alice');
+  await alice.page.route('**/api/sync', (route) =>
+    route.fulfill({
+      status: 400,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ type: 'urn:tidemark:problem:malformed-message', status: 400, pointer: '/pull' }),
+    }),
+  );
+  assert.equal((await alice.sync()).status, 'failed');
+  await alice.page.getByText('The last synchronisation failed').waitFor();
+  await alice.page.unroute('**/api/sync');
+  await alice.page.getByRole('button', { name: 'Try again' }).click();
+  await alice.page.getByText('The last synchronisation failed').waitFor({ state: 'detached' });
+});
+
+test('unsent work leaves as a file and comes back from it, at another browser', async (t) => {
+  const name = unique('Fårö Raukar');
+  await addCompany('bob', { name, phone: 'before' });
+  const [alice, elsewhere] = [await person(t, 'alice'), await person(t, 'alice')];
+  await alice.offline();
+  await alice.edit(name, { Phone: 'after' });
+  await alice.at('browser');
+  const [download] = await Promise.all([
+    alice.page.waitForEvent('download'),
+    alice.page.getByRole('button', { name: 'Save as a file' }).click(),
+  ]);
+  const file = await download.path();
+
+  await elsewhere.at('browser');
+  const [chooser] = await Promise.all([
+    elsewhere.page.waitForEvent('filechooser'),
+    elsewhere.page.getByRole('button', { name: 'Load a file' }).click(),
+  ]);
+  await chooser.setFiles(file);
+  await until('it is sent', async () => (await companyNamed(name)).fields.phone === 'after');
+});
