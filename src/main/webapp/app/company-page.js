@@ -22,22 +22,21 @@ export async function companyPage({ db, signal }, id) {
     icon('trash'),
     'Delete',
   );
-  const page = h(
-    'article',
-    {},
-    h('a', { class: 'back', href: to('companies') }, icon('back'), 'Companies'),
-    h('div', { class: 'head' }, name, h('div', { class: 'actions' }, edit, remove)),
-    body,
-    contacts,
-  );
-  const first = await load(db, id);
-  if (!first.company) return missing(first.conflict);
-  const draw = (/** @type {Loaded} */ { company, status, refusal, conflict }) => {
-    if (!company) return page.replaceChildren(missing(conflict));
+  const back = h('a', { class: 'back', href: to('companies') }, icon('back'), 'Companies');
+  const head = h('div', { class: 'head' }, name, h('div', { class: 'actions' }, edit, remove));
+  const page = h('article', {});
+  let seen = '';
+  const draw = (/** @type {Loaded} */ loaded) => {
+    const { company, status, refusal, conflict } = loaded;
+    // What has not changed keeps its elements, and with them the keyboard's place.
+    if (JSON.stringify(loaded) === seen) return;
+    seen = JSON.stringify(loaded);
+    if (!company) return fill(page, missing(conflict));
+    if (!head.isConnected) fill(page, back, head, body, contacts);
     fill(name, company.name);
     fill(body, state(db, id, status, refusal, conflict), facts(company));
   };
-  draw(first);
+  draw(await load(db, id));
   watch(() => load(db, id), draw, signal);
   return page;
 }

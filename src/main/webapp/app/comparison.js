@@ -21,7 +21,8 @@ export function comparison({ conflict, words, decide }) {
   const rows = list
     .filter((one) => matters(conflict, one))
     .map((difference) => mixRow(difference, words, () => count(), whole ? conflict : null));
-  const alike = list.filter((one) => !matters(conflict, one));
+  // An id of another record tells nobody anything.
+  const alike = list.filter((one) => !matters(conflict, one) && one.field.kind !== 'reference');
   const left = h('p', { class: 'left', role: 'status' });
   const trouble = h('p', { class: 'trouble', role: 'alert' });
   const save = h(

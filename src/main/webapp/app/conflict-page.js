@@ -53,8 +53,10 @@ export async function conflictPage({ db, session, signal }, id) {
   const decide = async (/** @type {import('./comparison.js').Choice} */ choice) => {
     const now = await find();
     if (JSON.stringify(now && [now.client, now.server]) !== seen) return draw(now);
-    leaving = true;
-    await db.tidemark.resolve(id, choice);
+    leaving = true; // what follows is the decision itself, not news about the conflict
+    const taken = await db.tidemark.resolve(id, choice);
+    leaving = taken;
+    if (!taken) throw new Error('a decision is being sent already.');
     const [next] = (await db.tidemark.conflicts()).filter((other) => !other.resolution);
     go(next ? to('conflicts', next.id) : to('conflicts'));
     notice(`Decided: ${now ? titleOf(now) : 'the conflict'}. It is sent in a moment.`, {

@@ -1,5 +1,5 @@
 /** What just happened, said once: shown for a while and read out by screen readers. */
-import { fill, h } from './element.js';
+import { append, fill, h } from './element.js';
 import { icon } from './icon.js';
 
 const shown = /** @type {HTMLElement} */ (document.getElementById('notices'));
@@ -10,36 +10,35 @@ const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
 
 /**
  * @param {string} text
- * @param {Options} [options] with an action the notice stays longer; with a `key` it replaces the one with that key
- * @returns {() => void} takes the notice away
+ * @param {Options} [options] with an action the notice stays longer and while somebody points at it; without one it lets
+ *   the pointer through to what lies beneath; with a `key` it replaces the one with that key
  */
 export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6, key } = {}) {
   if (key) done(key);
-  const close = () => card.remove();
-  const button =
-    action &&
-    h(
-      'button',
-      { type: 'button', class: 'link', on: { click: () => (close(), action.run()) } },
-      action.label,
+  const card = h('div', { class: `notice notice-${tone}`, 'data-key': key }, h('p', {}, text));
+  if (action)
+    append(
+      card,
+      buttons(action, () => card.remove()),
     );
-  const dismiss = h(
-    'button',
-    { type: 'button', class: 'plain', 'aria-label': 'Dismiss', on: { click: close } },
-    icon('close'),
-  );
-  const card = h(
-    'div',
-    { class: `notice notice-${tone}`, 'data-key': key },
-    h('p', {}, text),
-    button,
-    dismiss,
-  );
   shown.append(card);
   if (shown.children.length > 2) shown.firstElementChild?.remove();
   say(text);
-  if (seconds < Infinity) setTimeout(() => !card.matches(':hover, :focus-within') && close(), seconds * 1000);
-  return close;
+  const leave = () => (card.matches(':hover, :focus-within') ? setTimeout(leave, 2000) : card.remove());
+  if (seconds < Infinity) setTimeout(leave, seconds * 1000);
+}
+
+/** @param {Action} action @param {() => void} close */
+function buttons({ label, run }, close) {
+  const act = () => (close(), run());
+  return [
+    h('button', { type: 'button', class: 'link', on: { click: act } }, label),
+    h(
+      'button',
+      { type: 'button', class: 'plain', 'aria-label': 'Dismiss', on: { click: close } },
+      icon('close'),
+    ),
+  ];
 }
 
 /** Takes a notice away whose matter has been attended to. @param {string} key */

@@ -2,10 +2,11 @@
 import { fill, h } from './element.js';
 import { banner } from './banner.js';
 import { icon } from './icon.js';
+import { onNetwork } from './network.js';
 import { done, notice, say } from './notice.js';
 import { offlineSwitch } from './offline-switch.js';
 import { current, go, onRoute, to } from './route.js';
-import { followTide } from './tide.js';
+import { followTide, network } from './tide.js';
 import { time } from './time.js';
 
 const networks = { online: 'Online', offline: 'Offline', chosen: 'Working offline' };
@@ -26,7 +27,7 @@ export function syncStrip(db, session, also) {
   const label = h('span', {}, 'Sync');
   const sync = h(
     'button',
-    { type: 'button', class: 'sync', on: { click: () => db.tidemark.sync() } },
+    { type: 'button', class: 'sync', on: { click: () => syncNow(db) } },
     icon('sync'),
     label,
   );
@@ -42,6 +43,7 @@ export function syncStrip(db, session, also) {
     also(tide);
   };
   const set = followTide(db, show, tell);
+  onNetwork(() => say(networks[network()]));
   onRoute(({ page }) => (done(page), set({}))); // what a page shows itself, the banner does not repeat
   const strip = h(
     'section',
@@ -51,6 +53,14 @@ export function syncStrip(db, session, also) {
     sync,
   );
   return { strip, waterline, set };
+}
+
+/** Whoever presses the button is told also why nothing was sent. @param {import('./replica.js').Replica} db */
+async function syncNow(db) {
+  const { status } = await db.tidemark.sync();
+  if (status === 'blocked') notice('Sending goes on when the conflicts are decided.', { key: 'pressed' });
+  if (status === 'offline')
+    notice('No connection to the server. Your changes wait here.', { key: 'pressed' });
 }
 
 /** @param {import('./tide.js').Tide} tide */

@@ -71,7 +71,7 @@ export function followTide(db, show, tell) {
 }
 
 /** @returns {Tide['network']} */
-const network = () => (worksOffline() ? 'chosen' : isOnline() ? 'online' : 'offline');
+export const network = () => (worksOffline() ? 'chosen' : isOnline() ? 'online' : 'offline');
 
 /** @param {import('./replica.js').Replica} db */
 async function counts(db) {
