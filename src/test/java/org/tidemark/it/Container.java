@@ -35,6 +35,7 @@ final class Container {
         set("offset", Integer.toString(offset));
         set("management", Integer.toString(WILDFLY_MANAGEMENT + offset));
         set("log", log.toString());
+        set("configuration", Path.of("src", "servers").toAbsolutePath().toString());
         set(
                 "options",
                 String.join(
