@@ -2,6 +2,7 @@ package org.tidemark.sync;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.enterprise.event.Event;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * this node commits is announced at once.
  */
 @Singleton
+@DependsOn("Schema")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class ScopeWatch {
 
