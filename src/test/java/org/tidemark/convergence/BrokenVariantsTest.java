@@ -1,0 +1,34 @@
+package org.tidemark.convergence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tidemark.convergence.model.ModelDriver;
+
+/** The machine bites: each mistake that can be made is found, by a promise that it breaks, within so many steps. */
+class BrokenVariantsTest {
+    private static final int STEPS = 1_000_000;
+    private static final long SEED = 21;
+
+    @ParameterizedTest(name = "{0} is found")
+    @EnumSource(Broken.class)
+    void eachMistakeIsFound(Broken variant) {
+        Campaign campaign = new Campaign(SEED, STEPS, () -> new ModelDriver(variant));
+        assertTrue(campaign.failing().isPresent(), () -> variant.label() + " went unseen for " + STEPS + " steps");
+        Violation first = campaign.failed().violations().get(0);
+        assertTrue(variant.promises().contains(first.promise()), first::toString);
+    }
+
+    @Test
+    void eachPromiseIsBrokenBySomeMistake() {
+        Set<Promise> broken = EnumSet.noneOf(Promise.class);
+        Arrays.stream(Broken.values()).forEach(variant -> broken.addAll(variant.promises()));
+        assertEquals(EnumSet.allOf(Promise.class), broken);
+    }
+}

@@ -1,0 +1,44 @@
+package org.tidemark.convergence;
+
+/**
+ * One request on its way, and the one answer that can come back for it. A doubled request is a call of its own whose
+ * answer nobody waits for, as with a proxy that repeats a POST.
+ */
+public final class Call {
+    private final int replica;
+    private final Wire.Request request;
+    private final boolean copy;
+    private long arrived;
+
+    public Call(int replica, Wire.Request request, boolean copy) {
+        this.replica = replica;
+        this.request = request;
+        this.copy = copy;
+    }
+
+    public int replica() {
+        return replica;
+    }
+
+    public Wire.Request request() {
+        return request;
+    }
+
+    public boolean copy() {
+        return copy;
+    }
+
+    /** The moment at which the server began to work on it. */
+    public long arrived() {
+        return arrived;
+    }
+
+    void arrivedAt(long moment) {
+        arrived = moment;
+    }
+
+    @Override
+    public String toString() {
+        return "r" + replica + (copy ? " copy of " : " ") + request;
+    }
+}

@@ -1,0 +1,102 @@
+package org.tidemark.convergence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Faults stop; everybody synchronises, decides, gives up what was refused, until nothing changes any more. */
+final class Settlement {
+    private static final int ROUNDS = 40;
+    private static final List<String> OUTCOMES = List.of("server", "client", "merged");
+
+    private final World world;
+    private final SplittableRandom random;
+
+    /** Whether the steward decides everything, and replicas have to hear of it. A blocked replica cannot. */
+    private final boolean steward;
+
+    Settlement(World world, int pick) {
+        this.world = world;
+        random = new SplittableRandom(pick);
+        steward = random.nextBoolean() && world.gate() != Setup.Gate.BLOCK;
+    }
+
+    void run() {
+        world.pace().drain();
+        List<Map<String, Map<String, String>>> before = null;
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int index = 0; index < world.replicas().size(); index++) {
+                decide(index);
+                world.sync(index);
+                world.pace().finish(index);
+            }
+            desk();
+            List<Map<String, Map<String, String>>> now = state();
+            if (quiet() && now.equals(before)) {
+                world.witness().atRest(null);
+                return;
+            }
+            before = now;
+        }
+        world.witness().atRest("after " + ROUNDS + " rounds there is still " + business());
+    }
+
+    private void decide(int index) {
+        Replica replica = world.replica(index);
+        for (Wire.Conflict conflict : steward ? List.<Wire.Conflict>of() : new ArrayList<>(replica.conflicts())) {
+            world.decisions().resolve(index, conflict, outcome(), false);
+        }
+        for (String key : new ArrayList<>(replica.rejected().keySet())) {
+            world.decisions().discard(index, key);
+        }
+    }
+
+    private void desk() {
+        for (Server.Open open : world.server().desk()) {
+            boolean held = world.replicas().stream()
+                    .flatMap(replica -> replica.conflicts().stream())
+                    .anyMatch(conflict -> conflict.id().equals(open.conflict().id()));
+            if (!held || steward) {
+                // A decision that cannot be carried out (a value that is taken, a right that is gone) would come back for ever.
+                world.decisions().desk(open, random.nextInt(2) == 0 ? outcome() : "server", false);
+                world.pace().drain();
+            }
+        }
+    }
+
+    private String outcome() {
+        return OUTCOMES.get(random.nextInt(OUTCOMES.size()));
+    }
+
+    private boolean quiet() {
+        return business().isEmpty();
+    }
+
+    private List<String> business() {
+        List<String> business = new ArrayList<>();
+        for (int index = 0; index < world.replicas().size(); index++) {
+            Replica replica = world.replica(index);
+            if (!replica.pending().isEmpty() || !replica.conflicts().isEmpty() || !replica.rejected().isEmpty()) {
+                business.add("replica " + index + ": to send " + replica.pending() + ", conflicts "
+                        + replica.conflicts() + ", refused " + replica.rejected());
+            }
+        }
+        world.server().desk().forEach(open -> business.add("at the desk: " + open));
+        return business;
+    }
+
+    private List<Map<String, Map<String, String>>> state() {
+        List<Map<String, Map<String, String>>> state = new ArrayList<>();
+        state.add(world.server().content());
+        world.replicas().forEach(replica -> state.add(copy(replica.shown())));
+        return state;
+    }
+
+    private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> content) {
+        Map<String, Map<String, String>> copy = new TreeMap<>();
+        content.forEach((key, fields) -> copy.put(key, Map.copyOf(fields)));
+        return copy;
+    }
+}

@@ -1,0 +1,8 @@
+package org.tidemark.convergence.check;
+
+import org.tidemark.convergence.Promise;
+
+/** Where a check says what it saw. */
+interface Report {
+    void broken(Promise promise, String observed);
+}

@@ -1,0 +1,255 @@
+package org.tidemark.convergence.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tidemark.convergence.Broken;
+import org.tidemark.convergence.Call;
+import org.tidemark.convergence.Network;
+import org.tidemark.convergence.Replica;
+import org.tidemark.convergence.Setup;
+import org.tidemark.convergence.Wire;
+import org.tidemark.convergence.Witness;
+
+/**
+ * A replica in plain Java, as CLIENT.md describes it. Its store and outbox are durable; the syncs that run on it, one
+ * per open tab, are not. It does not rely on one sync at a time: a page counts only if neither the cursor nor the push
+ * number has moved since it was asked for.
+ */
+public final class ModelReplica implements Replica {
+    final int index;
+    final Setup setup;
+    final Network network;
+    final Witness witness;
+    final Broken broken;
+
+    final LocalStore store;
+    final Outbox outbox;
+
+    private final String user;
+    private final List<Sync> syncs = new ArrayList<>();
+    private String id;
+    private int names;
+
+    public ModelReplica(int index, String user, Setup setup, Broken broken, Network network, Witness witness) {
+        this.index = index;
+        this.user = user;
+        this.setup = setup;
+        this.broken = broken;
+        this.network = network;
+        this.witness = witness;
+        store = new LocalStore(broken);
+        outbox = new Outbox(store, setup, broken);
+        id = "r" + index;
+    }
+
+    /** Starts anew under another id: what was not acknowledged, and what was in dispute, is an unsent edit again. */
+    void renew() {
+        id = "r" + index + "-" + ++names;
+        outbox.number = 0;
+        outbox.inFlight = null;
+        outbox.decided.clear();
+        store.cursor = null;
+        store.midPass = false;
+        store.staged.clear();
+        store.rows.values().forEach(row -> {
+            row.conflict = null;
+            row.resolution = null;
+            row.newer = null;
+            row.bygone = true;
+        });
+        witness.renewed(index);
+    }
+
+    String id() {
+        return id;
+    }
+
+    void ended(Sync sync) {
+        syncs.remove(sync);
+    }
+
+    @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> shown() {
+        Map<String, Map<String, String>> shown = new TreeMap<>();
+        store.rows.values().forEach(row -> {
+            if (row.active) {
+                shown.put(row.key, row.fields);
+            }
+        });
+        return shown;
+    }
+
+    @Override
+    public void add(String key, Map<String, String> fields) {
+        LocalRow row = new LocalRow(key, fields);
+        store.rows.put(key, row);
+        edited(row);
+    }
+
+    @Override
+    public void modify(String key, Map<String, String> fields) {
+        LocalRow row = store.rows.get(key);
+        row.fields = new HashMap<>(row.fields);
+        row.fields.putAll(fields);
+        edited(row);
+    }
+
+    @Override
+    public void delete(String key) {
+        LocalRow row = store.rows.get(key);
+        // Never sent: nobody needs to hear of it. Once sent, it may be on the server, even if the answer was a refusal.
+        if (!row.isFromServer() && !row.sent) {
+            store.rows.remove(key);
+            return;
+        }
+        row.active = false;
+        edited(row);
+    }
+
+    private void edited(LocalRow row) {
+        row.modified = true;
+        row.edits++;
+        row.rejected = null;
+    }
+
+    @Override
+    public Collection<Wire.Conflict> conflicts() {
+        List<Wire.Conflict> open = new ArrayList<>();
+        store.rows.values().forEach(row -> {
+            if (row.conflict != null) {
+                open.add(row.conflict);
+            }
+        });
+        return open;
+    }
+
+    @Override
+    public Wire.Side beside(Wire.Conflict conflict, boolean registered) {
+        return registered ? conflict.server() : store.rows.get(conflict.key()).newest(conflict.server());
+    }
+
+    @Override
+    public Map<String, String> resolve(
+            Wire.Conflict conflict, Wire.Side shown, String outcome, Map<String, String> merged) {
+        LocalRow row = store.rows.get(conflict.key());
+        row.conflict = null;
+        if (outcome.equals("server") || !row.active && shown.deleted() && merged == null) {
+            outbox.decided.add(new Wire.Resolution(conflict.id(), "server"));
+            Wire.Side newest = row.newest(shown);
+            store.takeServerSide(row, newest);
+            return shown.deleted() ? null : shown.fields();
+        }
+        Wire.Side base = row.base;
+        Map<String, String> own = row.fields;
+        if (merged != null) {
+            row.fields = new HashMap<>(merged);
+            row.active = true;
+        } else if (row.active && !shown.deleted() && base != null && !base.deleted()) {
+            row.fields = new HashMap<>(shown.fields());
+            own.forEach((field, value) -> {
+                if (!value.equals(base.fields().get(field))) {
+                    row.fields.put(field, value);
+                }
+            });
+        }
+        row.rebase(shown);
+        row.resolution = new Wire.Resolution(conflict.id(), outcome);
+        edited(row);
+        return row.active ? row.fields : null;
+    }
+
+    @Override
+    public Map<String, String> rejected() {
+        Map<String, String> rejected = new TreeMap<>();
+        store.rows.values().forEach(row -> {
+            if (row.rejected != null) {
+                rejected.put(row.key, row.rejected);
+            }
+        });
+        return rejected;
+    }
+
+    @Override
+    public void discard(String key) {
+        LocalRow row = store.rows.get(key);
+        if (row.resolution != null) {
+            outbox.decided.add(new Wire.Resolution(row.resolution.conflict(), "server"));
+        }
+        store.takeServerSide(row, row.known());
+    }
+
+    @Override
+    public Set<String> pending() {
+        return outbox.pending();
+    }
+
+    @Override
+    public boolean sync() {
+        boolean gated = setup.gate() == Setup.Gate.BLOCK && !conflicts().isEmpty();
+        if (gated || syncs.size() >= setup.tabs()) {
+            return false;
+        }
+        syncs.add(new Sync(this));
+        return true;
+    }
+
+    @Override
+    public boolean syncing() {
+        return !syncs.isEmpty();
+    }
+
+    @Override
+    public void answer(Call call, Wire.Answer answer) {
+        for (Sync sync : new ArrayList<>(syncs)) {
+            if (sync.waitsFor() == call) {
+                sync.answer(answer);
+            }
+        }
+    }
+
+    private List<Sync> free() {
+        List<Sync> free = new ArrayList<>();
+        syncs.forEach(sync -> {
+            if (sync.waitsFor() == null) {
+                free.add(sync);
+            }
+        });
+        return free;
+    }
+
+    @Override
+    public int ready() {
+        return free().size();
+    }
+
+    @Override
+    public void advance(int n) {
+        free().get(n).step();
+    }
+
+    @Override
+    public void crash() {
+        syncs.clear();
+    }
+
+    @Override
+    public List<Call> waiting() {
+        List<Call> waiting = new ArrayList<>();
+        syncs.forEach(sync -> {
+            if (sync.waitsFor() != null) {
+                waiting.add(sync.waitsFor());
+            }
+        });
+        return waiting;
+    }
+}
