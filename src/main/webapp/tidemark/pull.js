@@ -1,5 +1,5 @@
 import { absorb, absorbRemoval } from './absorb.js';
-import { settleElsewhere } from './conflicts.js';
+import { settleElsewhere } from './settlement.js';
 import { dropScope } from './dropped.js';
 import { endDoubts } from './doubt.js';
 import { adoptEpoch } from './epoch.js';

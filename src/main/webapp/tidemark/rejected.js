@@ -1,4 +1,4 @@
-import { resolveConflict } from './conflicts.js';
+import { resolveConflict } from './resolution.js';
 import { kindOf } from './entries.js';
 import { serverSide } from './merge.js';
 import { served } from './server.js';

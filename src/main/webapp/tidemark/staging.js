@@ -158,6 +158,8 @@ class Swap {
  */
 function neverArrived({ entry, row }) {
   if (!entry?.doubt || entry.isFromServer) return null;
-  const rest = without(entry, 'doubt');
-  return { entry: entry.isActive ? rest : null, row, meta: null };
+  if (!entry.isActive) return { entry: null, row, meta: null };
+  const gone = { version: null, scope: null, deleted: /** @type {const} */ (true) };
+  const rest = without(entry, 'doubt', 'server');
+  return { entry: entry.server ? { ...rest, server: gone } : rest, row, meta: null };
 }

@@ -42,6 +42,7 @@ export async function cycle(ctx, { collections, signal }) {
   const isStopped = blocked.length > 0 && !(await areDecidedElsewhere(ctx, blocked, signal));
   if (isStopped) return ended({ ...report, conflicts: blocked.length }, BLOCKED);
 
+  const sendable = chosen.filter((name) => !closed.has(name));
   const limits = { changes: config.changesPerPush, page: config.page };
   let freshStarts = 0;
   let toSend = null;
@@ -57,13 +58,7 @@ export async function cycle(ctx, { collections, signal }) {
 
     // 2. and 3. Where the last sync ended, and the lists of what was added, modified and deleted since.
     const pullFirst = await transact(ctx, 'r', isInDoubt);
-    toSend = pullFirst
-      ? null
-      : (toSend ??
-        (await plan(
-          ctx,
-          chosen.filter((name) => !closed.has(name)),
-        )));
+    toSend = pullFirst ? null : (toSend ?? (await plan(ctx, sendable)));
     const flight = toSend && (await depart(ctx, toSend, limits));
     const { body, cursor } = flight ?? (await askForPage(ctx, limits.page));
 

@@ -1,9 +1,10 @@
 import { complete } from './config.js';
-import { findConflict, listConflicts, resolveConflict, undoResolution } from './conflicts.js';
+import { findConflict, listConflicts } from './conflicts.js';
 import { OneAtATime } from './locks.js';
 import { pending } from './outbox.js';
 import { discardChange, listRejected } from './rejected.js';
 import { checkTables } from './schema.js';
+import { resolveConflict, undoResolution } from './resolution.js';
 import { statusOf } from './status.js';
 import { isScarce, persist, storage } from './storage.js';
 import { blankReport, cycle } from './sync.js';
@@ -18,7 +19,7 @@ import { newId } from './values.js';
  * @typedef {import('./types.js').Context} Context
  * @typedef {import('./types.js').Options} Options
  * @typedef {import('./types.js').Report} Report
- * @typedef {import('./conflicts.js').Choice} Choice
+ * @typedef {import('./resolution.js').Choice} Choice
  */
 
 const FINISHED = ['synced', 'conflicts', 'blocked'];

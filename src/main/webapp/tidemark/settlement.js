@@ -1,0 +1,65 @@
+import { settleRow } from './entries.js';
+import { rebase, serverSide } from './merge.js';
+import { served, writable } from './server.js';
+import { Batch } from './store.js';
+import { fieldsOf } from './tables.js';
+import { without } from './values.js';
+
+/**
+ * A conflict that somebody else decided, a steward say.
+ *
+ * @typedef {import('./types.js').Conflict} Conflict
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./types.js').Fields} Fields
+ * @typedef {import('./store.js').Store} Store
+ */
+
+/**
+ * The record takes the server's newest side; what the user
+ * edited after the conflict was detected stays, as an edit based on it.
+ * @param {Store} store
+ * @param {string} id
+ */
+export async function settleElsewhere(store, id) {
+  const conflict = await store.conflicts.get(id);
+  if (!conflict) return;
+  const { collection, record } = conflict;
+  const entry = await store.entry(collection, record);
+  await store.conflicts.delete(id);
+  if (!entry || entry.conflict !== id) return;
+  const row = (await store.rows(collection, [record]))[0] ?? null;
+  const batch = new Batch(store);
+  batch.settle(
+    entry,
+    settledElsewhere(entry, row, conflict, writable(store.ctx, collection), served(store.ctx, collection)),
+  );
+  await batch.write();
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Fields | null} row
+ * @param {Conflict} conflict
+ * @param {(name: string) => boolean} counts
+ * @param {(name: string) => boolean} isServed
+ * @returns {import('./merge.js').Outcome}
+ */
+export function settledElsewhere(entry, row, conflict, counts, isServed) {
+  const free = without(entry, 'conflict');
+  // Resolved here as well, but not pushed yet: the edit stands for itself, on the base it has.
+  if (conflict.resolution) return settleRow(free, row, counts);
+  if (entry.edits === conflict.edits) return serverSide(free, row, isServed);
+  const { server } = free;
+  if (!server?.fields || server.version === null)
+    return { entry: entry.isActive ? free : null, row, meta: null };
+  const next = {
+    ...without(free, 'server', 'rejected'),
+    isFromServer: true,
+    version: server.version,
+    scope: server.scope ?? free.scope,
+    base: server.fields,
+  };
+  if (!row || !entry.isActive) return { entry: next, row: null, meta: null };
+  const moved = rebase(conflict.client.fields ?? null, fieldsOf(row), server.fields, counts);
+  return settleRow(next, moved, counts);
+}
