@@ -7,12 +7,17 @@ package org.tidemark.convergence;
 public final class Call {
     private final int replica;
     private final Wire.Request request;
+    private final String body;
     private final boolean copy;
     private long arrived;
+    private int status;
+    private String answer;
 
-    public Call(int replica, Wire.Request request, boolean copy) {
+    /** @param body the very text to send, if it was not made from the request but the other way round; else null */
+    public Call(int replica, Wire.Request request, String body, boolean copy) {
         this.replica = replica;
         this.request = request;
+        this.body = body;
         this.copy = copy;
     }
 
@@ -22,6 +27,24 @@ public final class Call {
 
     public Wire.Request request() {
         return request;
+    }
+
+    public String body() {
+        return body;
+    }
+
+    /** What a server answered to the letter. */
+    public void answered(int status, String answer) {
+        this.status = status;
+        this.answer = answer;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String answer() {
+        return answer;
     }
 
     public boolean copy() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.tidemark.convergence.browser.BrowserDriver;
 import org.tidemark.convergence.model.ModelDriver;
 import org.tidemark.convergence.real.ServerDriver;
 
@@ -32,6 +33,7 @@ public final class Convergence {
                 switch (name) {
                     case "model" -> () -> new ModelDriver(broken);
                     case "server" -> () -> new ServerDriver(Path.of(property("target", "target")));
+                    case "browser" -> () -> new BrowserDriver(Path.of(property("target", "target")));
                     default -> throw new IllegalArgumentException("no driver is called " + name);
                 };
         String given = property("seed", "");

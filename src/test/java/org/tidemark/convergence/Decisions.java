@@ -26,13 +26,16 @@ public final class Decisions {
     void resolve(int index, Wire.Conflict conflict, String outcome, boolean stale) {
         Replica replica = world.replica(index);
         Wire.Side server = replica.beside(conflict, stale);
-        Map<String, String> own = replica.shown().get(conflict.key());
+        Map<String, String> own = replica.look().shown().get(conflict.key());
         Wire.Side client = own == null ? Wire.Side.gone(0) : Wire.Side.of(0, Map.copyOf(own));
         boolean bothGone = server.deleted() && client.deleted();
         String choice = bothGone ? "server" : outcome;
         Map<String, String> merged = choice.equals("merged") ? merge(server, client) : null;
-        Map<String, String> result = replica.resolve(conflict, server, choice, merged);
-        world.witness().resolved(index % world.replicas().size(), conflict, server, client, result);
+        Wire.Side result = replica.resolve(conflict, server, choice, merged);
+        if (result != null) {
+            Map<String, String> fields = result.deleted() ? null : result.fields();
+            world.witness().resolved(index % world.replicas().size(), conflict, server, client, fields);
+        }
         world.look(index);
     }
 
@@ -47,15 +50,16 @@ public final class Decisions {
     }
 
     void discard(int index, int pick) {
-        List<String> refused = new ArrayList<>(world.replica(index).rejected().keySet());
+        List<String> refused = new ArrayList<>(world.replica(index).look().rejected().keySet());
         if (!refused.isEmpty()) {
             discard(index, refused.get(pick % refused.size()));
         }
     }
 
     void discard(int index, String key) {
-        world.witness().discarded(index % world.replicas().size(), key);
-        world.replica(index).discard(key);
+        if (world.replica(index).discard(key)) {
+            world.witness().discarded(index % world.replicas().size(), key);
+        }
         world.look(index);
     }
 

@@ -21,7 +21,7 @@ public final class Edits {
     /** The keys that a replica shows, of one collection or (any) of both, in order. */
     private List<String> keys(int replica, String collection) {
         List<String> keys = new ArrayList<>();
-        world.replica(replica).shown().keySet().forEach(key -> {
+        world.replica(replica).look().shown().keySet().forEach(key -> {
             if (key.startsWith(collection)) {
                 keys.add(key);
             }
@@ -94,28 +94,31 @@ public final class Edits {
         }
     }
 
-    void sameVat(int replica, int company, int other) {
+    void sameVat(int replica, int company, int source) {
         String key = pick(replica, "c", company);
-        String from = pick(replica, "c", other);
+        String from = pick(replica, "c", source);
         if (key != null) {
-            String number = world.replica(replica).shown().get(from).get("vatNumber");
+            Map<String, String> other = world.replica(replica).look().shown().get(from);
+            String number = other == null ? world.token() : other.get("vatNumber");
             write(replica, key, Map.of("vatNumber", number, "phone", world.token()));
         }
     }
 
     private void write(int replica, String key, Map<String, String> fields) {
-        Map<String, String> shown = Map.copyOf(world.replica(replica).shown().get(key));
-        world.witness().wrote(index(replica), key, shown, fields);
-        world.replica(replica).modify(key, fields);
+        Map<String, String> before = world.replica(replica).modify(key, fields);
+        if (before != null) {
+            world.witness().wrote(index(replica), key, Map.copyOf(before), fields);
+        }
         world.look(replica);
     }
 
     void delete(int replica, int record) {
         String key = pick(replica, "", record);
         if (key != null) {
-            Map<String, String> shown = Map.copyOf(world.replica(replica).shown().get(key));
-            world.witness().deleted(index(replica), key, shown);
-            world.replica(replica).delete(key);
+            Map<String, String> before = world.replica(replica).delete(key);
+            if (before != null) {
+                world.witness().deleted(index(replica), key, Map.copyOf(before));
+            }
             world.look(replica);
         }
     }

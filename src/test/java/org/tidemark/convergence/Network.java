@@ -27,8 +27,8 @@ public final class Network {
         moment++;
     }
 
-    public Call send(int replica, Wire.Request request) {
-        Call call = new Call(replica, request, false);
+    public Call send(int replica, Wire.Request request, String body) {
+        Call call = new Call(replica, request, body, false);
         messages.add(new Message(call, null));
         return call;
     }
@@ -52,8 +52,8 @@ public final class Network {
     /** The same message a second time. */
     void copy(Message message) {
         if (message.request()) {
-            Call call = new Call(message.call().replica(), message.call().request(), true);
-            messages.add(new Message(call, null));
+            Call first = message.call();
+            messages.add(new Message(new Call(first.replica(), first.request(), first.body(), true), null));
         } else {
             messages.add(message);
         }

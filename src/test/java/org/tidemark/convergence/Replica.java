@@ -10,14 +10,24 @@ public interface Replica extends AutoCloseable {
 
     String user();
 
-    /** What queries return now, by key. */
-    Map<String, Map<String, String>> shown();
+    /**
+     * What can be seen at one moment.
+     *
+     * @param shown what queries return, by key
+     * @param pending keys of the outbox: whatever the server has not acknowledged
+     * @param rejected refused changes with their reasons
+     */
+    record Look(Map<String, Map<String, String>> shown, Set<String> pending, Map<String, String> rejected) {}
+
+    Look look();
 
     void add(String key, Map<String, String> fields);
 
-    void modify(String key, Map<String, String> fields);
+    /** Writes some fields; returns what was on screen, or null if the record was not there any more. */
+    Map<String, String> modify(String key, Map<String, String> fields);
 
-    void delete(String key);
+    /** Returns what was on screen, or null if the record was not there any more. */
+    Map<String, String> delete(String key);
 
     /** Conflicts that wait for this user's decision. */
     Collection<Wire.Conflict> conflicts();
@@ -25,16 +35,11 @@ public interface Replica extends AutoCloseable {
     /** The server's side that the application shows beside a conflict: the newest one known, or as it was registered. */
     Wire.Side beside(Wire.Conflict conflict, boolean registered);
 
-    /** Decides; null fields choose a side, and {@code null} is returned for a record that is gone after it. */
-    Map<String, String> resolve(Wire.Conflict conflict, Wire.Side shown, String outcome, Map<String, String> merged);
+    /** Decides, by the name of a side or by fields; returns what should hold then, or null if it could not be decided. */
+    Wire.Side resolve(Wire.Conflict conflict, Wire.Side shown, String outcome, Map<String, String> merged);
 
-    /** Refused changes with their reasons. */
-    Map<String, String> rejected();
-
-    void discard(String key);
-
-    /** Keys of the outbox: whatever the server has not acknowledged. */
-    Set<String> pending();
+    /** Gives up a refused change; false if it could not be given up. */
+    boolean discard(String key);
 
     /** Starts a sync, as a tab would; false if the gate or the number of tabs forbids it. */
     boolean sync();

@@ -48,7 +48,7 @@ final class Settlement {
         for (Wire.Conflict conflict : steward ? List.<Wire.Conflict>of() : new ArrayList<>(replica.conflicts())) {
             world.decisions().resolve(index, conflict, outcome(), false);
         }
-        for (String key : new ArrayList<>(replica.rejected().keySet())) {
+        for (String key : new ArrayList<>(replica.look().rejected().keySet())) {
             world.decisions().discard(index, key);
         }
     }
@@ -78,9 +78,10 @@ final class Settlement {
         List<String> business = new ArrayList<>();
         for (int index = 0; index < world.replicas().size(); index++) {
             Replica replica = world.replica(index);
-            if (!replica.pending().isEmpty() || !replica.conflicts().isEmpty() || !replica.rejected().isEmpty()) {
-                business.add("replica " + index + ": to send " + replica.pending() + ", conflicts "
-                        + replica.conflicts() + ", refused " + replica.rejected());
+            Replica.Look look = replica.look();
+            if (!look.pending().isEmpty() || !replica.conflicts().isEmpty() || !look.rejected().isEmpty()) {
+                business.add("replica " + index + ": to send " + look.pending() + ", conflicts "
+                        + replica.conflicts() + ", refused " + look.rejected());
             }
         }
         world.server().desk().forEach(open -> business.add("at the desk: " + open));
@@ -90,7 +91,7 @@ final class Settlement {
     private List<Map<String, Map<String, String>>> state() {
         List<Map<String, Map<String, String>>> state = new ArrayList<>();
         state.add(world.server().content());
-        world.replicas().forEach(replica -> state.add(copy(replica.shown())));
+        world.replicas().forEach(replica -> state.add(copy(replica.look().shown())));
         return state;
     }
 

@@ -79,8 +79,8 @@ public final class World implements AutoCloseable {
 
     /** What the eye sees at a replica now. */
     void look(int index) {
-        Replica replica = replica(index);
-        witness.shows(index % replicas.size(), replica.shown(), replica.pending(), replica.rejected());
+        Replica.Look look = replica(index).look();
+        witness.shows(index % replicas.size(), look.shown(), look.pending(), look.rejected());
     }
 
     void perform(Action action) {

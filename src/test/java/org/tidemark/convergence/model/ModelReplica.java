@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.tidemark.convergence.Broken;
 import org.tidemark.convergence.Call;
@@ -79,14 +78,18 @@ public final class ModelReplica implements Replica {
     }
 
     @Override
-    public Map<String, Map<String, String>> shown() {
+    public Look look() {
         Map<String, Map<String, String>> shown = new TreeMap<>();
+        Map<String, String> rejected = new TreeMap<>();
         store.rows.values().forEach(row -> {
             if (row.active) {
                 shown.put(row.key, row.fields);
             }
+            if (row.rejected != null) {
+                rejected.put(row.key, row.rejected);
+            }
         });
-        return shown;
+        return new Look(shown, outbox.pending(), rejected);
     }
 
     @Override
@@ -97,23 +100,26 @@ public final class ModelReplica implements Replica {
     }
 
     @Override
-    public void modify(String key, Map<String, String> fields) {
+    public Map<String, String> modify(String key, Map<String, String> fields) {
         LocalRow row = store.rows.get(key);
-        row.fields = new HashMap<>(row.fields);
+        Map<String, String> before = row.fields;
+        row.fields = new HashMap<>(before);
         row.fields.putAll(fields);
         edited(row);
+        return before;
     }
 
     @Override
-    public void delete(String key) {
+    public Map<String, String> delete(String key) {
         LocalRow row = store.rows.get(key);
         // Never sent: nobody needs to hear of it. Once sent, it may be on the server, even if the answer was a refusal.
         if (!row.isFromServer() && !row.sent) {
             store.rows.remove(key);
-            return;
+            return row.fields;
         }
         row.active = false;
         edited(row);
+        return row.fields;
     }
 
     private void edited(LocalRow row) {
@@ -139,15 +145,14 @@ public final class ModelReplica implements Replica {
     }
 
     @Override
-    public Map<String, String> resolve(
-            Wire.Conflict conflict, Wire.Side shown, String outcome, Map<String, String> merged) {
+    public Wire.Side resolve(Wire.Conflict conflict, Wire.Side shown, String outcome, Map<String, String> merged) {
         LocalRow row = store.rows.get(conflict.key());
         row.conflict = null;
         if (outcome.equals("server") || !row.active && shown.deleted() && merged == null) {
             outbox.decided.add(new Wire.Resolution(conflict.id(), "server"));
             Wire.Side newest = row.newest(shown);
             store.takeServerSide(row, newest);
-            return shown.deleted() ? null : shown.fields();
+            return shown;
         }
         Wire.Side base = row.base;
         Map<String, String> own = row.fields;
@@ -165,32 +170,17 @@ public final class ModelReplica implements Replica {
         row.rebase(shown);
         row.resolution = new Wire.Resolution(conflict.id(), outcome);
         edited(row);
-        return row.active ? row.fields : null;
+        return row.active ? Wire.Side.of(0, row.fields) : Wire.Side.gone(0);
     }
 
     @Override
-    public Map<String, String> rejected() {
-        Map<String, String> rejected = new TreeMap<>();
-        store.rows.values().forEach(row -> {
-            if (row.rejected != null) {
-                rejected.put(row.key, row.rejected);
-            }
-        });
-        return rejected;
-    }
-
-    @Override
-    public void discard(String key) {
+    public boolean discard(String key) {
         LocalRow row = store.rows.get(key);
         if (row.resolution != null) {
             outbox.decided.add(new Wire.Resolution(row.resolution.conflict(), "server"));
         }
         store.takeServerSide(row, row.known());
-    }
-
-    @Override
-    public Set<String> pending() {
-        return outbox.pending();
+        return true;
     }
 
     @Override

@@ -59,8 +59,9 @@ final class Sync {
         begins = !store.midPass;
         since = begins ? replica.network.moment() : store.passSince;
         asked = outbox.number;
-        call = replica.network.send(
-                replica.index, new Wire.Request(replica.id(), replica.user(), push, new Wire.Ask(store.cursor, replica.setup.page())));
+        Wire.Ask pull = new Wire.Ask(store.cursor, replica.setup.page());
+        Wire.Request request = new Wire.Request(replica.id(), replica.user(), push, pull);
+        call = replica.network.send(replica.index, request, null);
     }
 
     private void acknowledge() {

@@ -16,12 +16,12 @@ import java.util.function.Function;
 import org.tidemark.convergence.Wire;
 
 /** The machine's messages as the JSON of PROTOCOL.md, and back. */
-final class Codec {
+public final class Codec {
     private static final String PROBLEM = "urn:tidemark:problem:";
 
     private final Names names;
 
-    Codec(Names names) {
+    public Codec(Names names) {
         this.names = names;
     }
 
@@ -76,15 +76,15 @@ final class Codec {
         return json;
     }
 
-    Wire.Request request(String user, String replica, JsonObject json) {
+    /** A request that was not made here but by the real client. */
+    public Wire.Request request(String user, JsonObject json) {
         Wire.Push push = json.containsKey("push") ? push(json.getJsonObject("push")) : null;
         Wire.Ask pull = json.containsKey("pull")
                 ? new Wire.Ask(text(json.getJsonObject("pull"), "cursor"), 0)
                 : null;
-        return new Wire.Request(replica, user, push, pull);
+        return new Wire.Request(json.getString("replica"), user, push, pull);
     }
 
-    /** For requests that were not made here but by the real client. */
     private Wire.Push push(JsonObject json) {
         List<Wire.Change> changes = new ArrayList<>();
         json.getJsonObject("changes").forEach((collection, kinds) -> kinds.asJsonObject().forEach((kind, list) -> {
@@ -127,7 +127,7 @@ final class Codec {
                 each(json, "rejected", rejected -> new Wire.Rejected(key(rejected), rejected.getString("reason"))));
     }
 
-    Wire.Conflict conflict(JsonObject json) {
+    public Wire.Conflict conflict(JsonObject json) {
         return new Wire.Conflict(
                 json.getString("id"),
                 names.key(json.getString("collection"), json.getString("record")),

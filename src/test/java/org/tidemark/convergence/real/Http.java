@@ -1,6 +1,5 @@
 package org.tidemark.convergence.real;
 
-import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +10,7 @@ import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 
 /** Requests to the server under test, by HTTP Basic; the password is the name. */
-final class Http {
+public final class Http {
     private static final Duration LONGEST = Duration.ofSeconds(120);
 
     private final HttpClient client =
@@ -22,15 +21,15 @@ final class Http {
         this.base = base;
     }
 
-    HttpResponse<String> get(String user, String path) {
+    public HttpResponse<String> get(String user, String path) {
         return client.sendAsync(request(user, path).GET().build(), HttpResponse.BodyHandlers.ofString())
                 .join();
     }
 
-    CompletableFuture<HttpResponse<String>> post(String user, String path, JsonObject body) {
+    CompletableFuture<HttpResponse<String>> post(String user, String path, String body) {
         HttpRequest.BodyPublisher publisher = body == null
                 ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body.toString());
+                : HttpRequest.BodyPublishers.ofString(body);
         HttpRequest.Builder request = request(user, path).POST(publisher);
         if (body != null) {
             request.header("Content-Type", "application/json");

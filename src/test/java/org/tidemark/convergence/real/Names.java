@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What the machine calls {@code c7} is a UUID on the wire and in the tables; field values are otherwise the same. */
-final class Names {
+public final class Names {
     private static final Map<String, List<String>> FIELDS = Map.of(
             "companies", List.of("name", "vatNumber", "phone", "notes", "region"),
             "contacts", List.of("name", "role", "phone", "company"));
@@ -26,22 +26,22 @@ final class Names {
 
     private final Map<String, String> keys = new HashMap<>();
 
-    static String collection(String key) {
+    public static String collection(String key) {
         return key.charAt(0) == 'c' ? "companies" : "contacts";
     }
 
-    String id(String key) {
+    public String id(String key) {
         String id = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
         keys.putIfAbsent(id, key);
         return id;
     }
 
     /** The key of an id; of one that the machine did not make, the id itself behind the letter of its collection. */
-    String key(String kind, String id) {
+    public String key(String kind, String id) {
         return keys.getOrDefault(id, (kind.equals("c") || kind.equals("companies") ? "c" : "k") + id);
     }
 
-    Map<String, String> fields(JsonObject json) {
+    public Map<String, String> fields(JsonObject json) {
         Map<String, String> fields = new HashMap<>();
         for (List<String> names : FIELDS.values()) {
             for (String name : names) {
@@ -53,7 +53,7 @@ final class Names {
         return fields;
     }
 
-    JsonObject json(Map<String, String> fields) {
+    public JsonObject json(Map<String, String> fields) {
         JsonObjectBuilder json = Json.createObjectBuilder();
         fields.forEach((name, value) -> json.add(name, name.equals("company") ? id(value) : value));
         return json.build();
@@ -66,7 +66,7 @@ final class Names {
         return json.build();
     }
 
-    static JsonObject parse(String text) {
+    public static JsonObject parse(String text) {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
         }

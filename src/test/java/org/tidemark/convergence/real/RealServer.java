@@ -58,7 +58,8 @@ final class RealServer implements Server {
 
     @Override
     public void receive(Call call) {
-        JsonObject body = codec.request(call.request());
+        JsonObject made = call.body() == null ? codec.request(call.request()) : null;
+        String body = made == null ? call.body() : made.toString();
         running.add(new Running(call, http.post(call.request().user(), "/api/sync", body)));
     }
 
@@ -93,6 +94,9 @@ final class RealServer implements Server {
         }
         tellCommits();
         if (one.call != null) {
+            if (response != null) {
+                one.call.answered(response.statusCode(), response.body());
+            }
             Wire.Answer answer = response == null ? null : codec.answer(response.statusCode(), response.body());
             if (answer != null && answer.push() != null) {
                 answer.push().conflicts().forEach(conflict -> shown.put(conflict.id(), conflict));
@@ -160,7 +164,7 @@ final class RealServer implements Server {
             body.add("fields", names.json(fields));
         }
         running.add(new Running(
-                null, http.post(user, "/api/conflicts/" + conflict.id() + "/resolution", body.build())));
+                null, http.post(user, "/api/conflicts/" + conflict.id() + "/resolution", body.build().toString())));
     }
 
     @Override

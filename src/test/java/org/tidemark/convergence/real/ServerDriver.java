@@ -14,7 +14,7 @@ import org.tidemark.convergence.Witness;
 import org.tidemark.convergence.model.ModelReplica;
 
 /** The model's replicas against the real server, started once for all histories; each begins with empty tables. */
-public final class ServerDriver implements Driver {
+public class ServerDriver implements Driver {
     private final Postgres postgres;
     private final Payara payara;
     private final Ledger ledger;
@@ -28,6 +28,19 @@ public final class ServerDriver implements Driver {
         ledger = new Ledger(postgres, names);
         ledger.install();
         http = new Http(payara.base());
+    }
+
+    /** What UUIDs are called here. */
+    protected Names names() {
+        return names;
+    }
+
+    protected Http http() {
+        return http;
+    }
+
+    protected String base() {
+        return payara.base();
     }
 
     @Override
