@@ -36,7 +36,7 @@ export default [
     languageOptions: { globals: { ...globals.serviceworker } },
   },
   {
-    files: ['src/test/js/**', 'src/test/browser/**', 'src/build/**', '*.js'],
+    files: ['src/test/js/**', 'src/test/browser/**', 'src/test/bench/**', 'src/build/**', '*.js'],
     languageOptions: { globals: { ...globals.node } },
   },
 ];

@@ -1,0 +1,58 @@
+package org.tidemark.bench;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Measures the rows that are asked for and writes down what came of it. Started by {@code mvn -Pbench}, whose argument is the project's
+ * folder; the property {@code bench} names rows, {@code 1,5} for example.
+ */
+public final class Benchmark {
+
+    /** In this order those that share a filled server come together. */
+    private static final List<Row> ROWS = List.of(
+            new PushRow(),
+            new PullRow(),
+            new NothingNewRow(),
+            new WireRow(),
+            new BrowserRow(),
+            new LiveRow(),
+            new FlatRow(),
+            new MemoryRow(),
+            new CrowdRow(),
+            new FootprintRow());
+
+    private Benchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Progress progress = Progress.start();
+        List<Result> results = new ArrayList<>();
+        Path project = Path.of(arguments[0]).toAbsolutePath();
+        Sizes sizes = Sizes.asTold();
+        try (Stage stage = new Stage(progress, sizes, project)) {
+            for (Row row : asked()) {
+                progress.say("row %d: %s", row.number(), row.title());
+                results.addAll(row.measure(stage, progress.about(row)));
+            }
+        }
+        var report = new Report(results, Machine.here(), LocalDate.now(), sizes);
+        report.write(project.resolve("target/bench"));
+        if (Boolean.getBoolean("bench.docs")) {
+            report.publish(project.resolve("docs"));
+        }
+    }
+
+    private static List<Row> asked() {
+        String named = System.getProperty("bench", "");
+        if (named.isBlank() || named.equals("all")) {
+            return ROWS;
+        }
+        Set<Integer> numbers = Arrays.stream(named.split(",")).map(String::strip).map(Integer::valueOf).collect(Collectors.toSet());
+        return ROWS.stream().filter(row -> numbers.contains(row.number())).toList();
+    }
+}

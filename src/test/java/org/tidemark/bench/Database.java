@@ -1,0 +1,100 @@
+package org.tidemark.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * A real PostgreSQL that acknowledges a commit when it is on the disk. Its settings are those of a small server: a quarter of a
+ * gigabyte of buffers, and room for the log, so that no checkpoint falls into one run and not into another.
+ */
+final class Database implements AutoCloseable {
+
+    private static final int CHUNK = 10_000;
+
+    private final EmbeddedPostgres postgres;
+
+    private Database(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    static Database start(Path folder) throws IOException {
+        return new Database(EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(true)
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                // The library switches these off for the sake of fast tests.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("max_connections", "100")
+                .start());
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+    }
+
+    Connection connect() throws SQLException {
+        return postgres.getPostgresDatabase().getConnection();
+    }
+
+    /** Leaves exactly the first {@code count} companies, numbered in their order, all in the scope {@code emea}. */
+    void fill(int count) throws SQLException, IOException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate company, contact, tidemark_tombstone, tidemark_conflict, tidemark_replica");
+            CopyManager copy = connection.unwrap(BaseConnection.class).getCopyAPI();
+            for (int from = 0; from < count; from += CHUNK) {
+                StringBuilder rows = new StringBuilder();
+                for (int i = from; i < Math.min(count, from + CHUNK); i++) {
+                    append(rows, i);
+                }
+                copy.copyIn(
+                        "copy company (id, sync_scope, sync_version, sync_modified_at, sync_modified_by, name, vat_number,"
+                                + " region, phone, email, street, city, postal_code, country, employees, annual_revenue,"
+                                + " founded, notes) from stdin",
+                        new StringReader(rows.toString()));
+            }
+            statement.execute("update tidemark_clock set version = " + count + ", horizon = 0 where scope = 'emea'");
+            statement.execute("vacuum analyze");
+            statement.execute("checkpoint");
+        }
+    }
+
+    private static void append(StringBuilder rows, int number) {
+        Companies.Row row = Companies.row(number);
+        Object[] columns = {
+            Companies.id(number), "emea", number + 1, "2026-01-05 08:00:00+00", "sample", row.name(), row.vatNumber(), "emea",
+            row.phone(), row.email(), row.street(), row.city(), row.postalCode(), row.country(), row.employees(),
+            row.annualRevenue(), row.founded(), row.notes()
+        };
+        for (int i = 0; i < columns.length; i++) {
+            rows.append(i == 0 ? "" : "\t").append(columns[i]);
+        }
+        rows.append('\n');
+    }
+
+    long number(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+}

@@ -1,0 +1,58 @@
+package org.tidemark.bench;
+
+import jakarta.json.JsonNumber;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Row 4: an edit in one browser, until another one shows it. */
+final class LiveRow implements Row {
+
+    private static final int EDITS = 300;
+    private static final int TURNS = 2;
+    private static final int COMPANIES = 1_000;
+
+    @Override
+    public int number() {
+        return 4;
+    }
+
+    @Override
+    public String title() {
+        return "one edit A → server → B, live";
+    }
+
+    @Override
+    public List<Result> measure(Stage stage, Progress progress) throws Exception {
+        stage.tidemark(COMPANIES);
+        var pouch = stage.pouchdb(COMPANIES);
+        String script = stage.scripts().resolve("node_modules/pouchdb/dist/pouchdb.min.js").toString();
+        var tidemark = new Samples();
+        var pouchdb = new Samples();
+        var nothing = new Samples();
+        for (int turn = 0; turn < TURNS; turn++) {
+            edits(stage, "tidemark", tidemark);
+            edits(stage, "pouchdb", pouchdb, pouch.address(), script);
+            edits(stage, "nothing", nothing);
+            progress.say("tidemark %.1f ms, pouchdb %.1f ms, two empty requests %.1f ms",
+                    tidemark.median(), pouchdb.median(), nothing.median());
+        }
+        Result half = Result.of(number(), "live, p50", tidemark, "ms", false)
+                .against("pouchdb", pouchdb.median())
+                .limit(nothing.median());
+        Result slowest = Result.of(number(), "live, p99", tidemark.at(0.99), "ms")
+                .against("pouchdb", pouchdb.at(0.99))
+                .limit(nothing.at(0.99));
+        return List.of(
+                half.reach("≤ 20 ms", half.value() <= 20), slowest.reach("≤ 100 ms", slowest.value() <= 100));
+    }
+
+    private static void edits(Stage stage, String who, Samples samples, Object... more) throws Exception {
+        int edits = stage.sizes().of(EDITS);
+        List<Object> arguments =
+                new ArrayList<>(List.of(who, stage.payara().base(), stage.folder(), edits, Companies.id(7)));
+        arguments.addAll(List.of(more));
+        try (var browsers = stage.browser("live.js", arguments.toArray())) {
+            browsers.next().getJsonArray("millis").getValuesAs(JsonNumber.class).forEach(n -> samples.add(n.doubleValue()));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.tidemark.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/** Row 5: what a synchronisation takes when there is nothing to send and nothing to fetch. */
+final class NothingNewRow implements Row {
+
+    private static final int CALLS = 300;
+    private static final int TURNS = 9;
+
+    @Override
+    public int number() {
+        return 5;
+    }
+
+    @Override
+    public String title() {
+        return "sync with nothing to do";
+    }
+
+    @Override
+    public List<Result> measure(Stage stage, Progress progress) throws Exception {
+        var turns = new Turns(progress);
+        for (Contestant contestant : stage.contestants(stage.sizes().of(PushRow.COMPANIES))) {
+            Contestant.Sync sync = contestant.catchUp();
+            turns.add(contestant.name(), () -> millis(sync));
+        }
+        Http http = Http.signedIn(stage.payara().base(), "alice");
+        turns.add("nothing", () -> millis(() -> http.get("/api/nothing")));
+        Map<String, Samples> taken = turns.take(4, TURNS);
+        Result result = Result.of(number(), "nothing to do", taken.get("tidemark"), "ms", false)
+                .against("rxdb", taken.get("rxdb").median())
+                .against("pouchdb", taken.get("pouchdb").median())
+                .limit(taken.get("nothing").median());
+        return List.of(result.reach("≤ 1.5× the empty request", result.ratioToLimit() <= 1.5));
+    }
+
+    private static double millis(Contestant.Sync sync) throws Exception {
+        var calls = new Samples();
+        for (int i = 0; i < CALLS; i++) {
+            long start = System.nanoTime();
+            sync.run();
+            calls.add(Stopwatch.millis(start));
+        }
+        return calls.median();
+    }
+}

@@ -1,0 +1,108 @@
+package org.tidemark.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Payara Micro with the WAR, the demo's users signed in by their names. */
+final class Payara implements AutoCloseable {
+
+    private static final long LONGEST_START_SECONDS = 120;
+
+    private final Process process;
+    private final URI base;
+
+    private Payara(Process process, URI base) {
+        this.process = process;
+        this.base = base;
+    }
+
+    /** @param options for the Java virtual machine */
+    static Payara start(Path jar, Path war, Path preBoot, Path folder, Database database, List<String> options)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        int port = freePort();
+        Path log = folder.resolve("server.log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Dtidemark.demo=true",
+                "-Dtidemark.db.url=" + database.url(),
+                "-Dtidemark.db.user=postgres",
+                "-Dtidemark.db.password=postgres",
+                "-jar", jar.toString(),
+                "--nohazelcast", "--disablephonehome",
+                "--rootdir", folder.resolve("root").toString(),
+                "--prebootcommandfile", preBoot.toString(),
+                "--port", Integer.toString(port),
+                "--contextroot", "/",
+                "--deploy", war.toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Payara payara = new Payara(process, URI.create("http://127.0.0.1:" + port));
+        payara.awaitReady(log);
+        return payara;
+    }
+
+    /** The server opens its port first and deploys then; only an answer of 401 comes from the application. */
+    private void awaitReady(Path log) throws InterruptedException, IOException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api"))
+                .timeout(java.time.Duration.ofSeconds(5))
+                .build();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS);
+        while (process.isAlive() && System.nanoTime() < end) {
+            try {
+                if (client.send(request, BodyHandlers.discarding()).statusCode() == 401) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // The listener is not there.
+            }
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        process.destroyForcibly();
+        throw new IOException("Payara did not start; see " + log);
+    }
+
+    URI base() {
+        return base;
+    }
+
+    Heap heap() {
+        return new Heap(process.pid());
+    }
+
+    /** MiB of real memory that the process holds. */
+    double memory() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum() / 1024.0;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

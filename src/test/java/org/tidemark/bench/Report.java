@@ -1,0 +1,93 @@
+package org.tidemark.bench;
+
+import jakarta.json.Json;
+import jakarta.json.JsonWriterFactory;
+import jakarta.json.stream.JsonGenerator;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is left of a run: results.json, the table, a plot of each figure that is compared. {@code -Dbench.docs} puts table and plots
+ * into the documentation too.
+ */
+record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes) {
+
+    private static final String BEGIN = "<!-- result: written by mvn -Pbench -Dbench.docs -->\n";
+    private static final String END = "<!-- end of result -->\n";
+
+    void write(Path folder) throws IOException {
+        writeJson(folder.resolve("results.json"));
+        Files.writeString(folder.resolve("result.md"), markdown());
+        Path plots = Files.createDirectories(folder.resolve("plots"));
+        for (Result result : results) {
+            if (isCompared(result)) {
+                Files.writeString(plots.resolve(file(result)), Plot.of(result));
+            }
+        }
+        System.out.println("\n" + markdown() + "\nWritten to " + folder);
+    }
+
+    void publish(Path docs) throws IOException {
+        Path plots = Files.createDirectories(docs.resolve("bench"));
+        for (Result result : results) {
+            if (isCompared(result)) {
+                Files.writeString(plots.resolve(file(result)), Plot.of(result));
+            }
+        }
+        Path page = docs.resolve("benchmarks.md");
+        String text = Files.readString(page);
+        int begin = text.indexOf(BEGIN) + BEGIN.length();
+        Files.writeString(page, text.substring(0, begin) + markdown() + text.substring(text.indexOf(END)));
+    }
+
+    private void writeJson(Path file) throws IOException {
+        var list = Json.createArrayBuilder();
+        results.forEach(result -> list.add(result.toJson()));
+        JsonWriterFactory pretty = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
+        try (Writer out = Files.newBufferedWriter(file);
+                var json = pretty.createWriter(out)) {
+            json.writeArray(list.build());
+        }
+    }
+
+    private static boolean isCompared(Result result) {
+        return !result.peers().isEmpty() || result.limit().isPresent();
+    }
+
+    static String file(Result result) {
+        return result.row() + "-" + result.name().replaceAll("[^A-Za-z0-9]+", "-") + ".svg";
+    }
+
+    private String markdown() {
+        StringBuilder text = new StringBuilder();
+        text.append(day).append(", ").append(machine).append(sizes.isFull() ? "" : ", **at " + sizes.part() + " of the size**");
+        text.append(".\n\n| | | Tidemark | peers | limit | times better | to the limit | reach | |\n|---|---|--:|--:|--:|--:|--:|---|---|\n");
+        results.forEach(result -> text.append(line(result)));
+        return text.toString();
+    }
+
+    private static String line(Result result) {
+        String peers = String.join(", ", result.peers().entrySet().stream()
+                .map(peer -> peer.getKey() + " " + Figures.text(peer.getValue()))
+                .toList());
+        String ratios = String.join(", ", result.peers().keySet().stream()
+                .map(peer -> Figures.text(result.ratioToPeer(peer)) + "×")
+                .toList());
+        String limit = result.limit().isPresent() ? Figures.text(result.limit().getAsDouble()) : "";
+        String toLimit = result.limit().isEmpty()
+                ? ""
+                : result.rises()
+                        ? Math.round(100 * result.ratioToLimit()) + " %"
+                        : Figures.text(result.ratioToLimit()) + "×";
+        String reached = result.reached() == null ? "" : result.reached() ? "yes" : "**no**";
+        String spread = result.runs() > 1 ? " ± " + Math.round(50 * result.spread()) + " %" : "";
+        return "| " + String.join(" | ", Integer.toString(result.row()), result.name(),
+                Figures.text(result.value()) + " " + result.unit() + spread, peers, limit, ratios, toLimit, result.reach(), reached)
+                + " |\n";
+    }
+}
