@@ -111,7 +111,7 @@ function onto(entry, row, base, { version, fields }, scope, { counts, served }) 
   const next = { ...rest, version, scope, base: { ...ownFields(entry.base, served), ...fields } };
   if (!next.isActive || !row) return { entry: next, row, meta: null };
   const moved = rebase(base, fieldsOf(row), fields, counts);
-  return settleRow(next, moved, counts);
+  return settleRow(next, moved, counts, served);
 }
 
 /**

@@ -89,19 +89,21 @@ export function settle(entry, row, counts) {
  * @param {Entry} entry
  * @param {Fields | null} row
  * @param {Counts} counts
+ * @param {Counts} isServed
  * @returns {{entry: Entry | null, row: Fields | null, meta: Meta | null}}
  */
-export function settleRow(entry, row, counts) {
+export function settleRow(entry, row, counts, isServed) {
   const { entry: left, meta } = settle(entry, row, counts);
-  return { entry: left, row: row && !left ? { ...row, ...counted(entry.base, counts) } : row, meta };
+  if (left || !row) return { entry: left, row, meta };
+  return { entry: null, row: { ...only(entry.base, isServed), ...row, ...only(entry.base, counts) }, meta };
 }
 
 /**
  * @param {Fields | null} fields
  * @param {Counts} counts
- * @returns {Fields} those that the server takes
+ * @returns {Fields}
  */
-export function counted(fields, counts) {
+export function only(fields, counts) {
   return Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => counts(name)));
 }
 

@@ -20,10 +20,11 @@ export async function adoptEpoch(store) {
   for (const entry of entries) {
     const [row] = await store.rows(entry.collection, [entry.id]);
     const counts = writable(store.ctx, entry.collection);
-    const next = moved(entry, counts, served(store.ctx, entry.collection));
+    const isServed = served(store.ctx, entry.collection);
+    const next = moved(entry, counts, isServed);
     const batch = new Batch(store);
     const gone = { entry: null, row: null, meta: null };
-    batch.settle(entry, next ? settleRow(next, row ?? null, counts) : gone);
+    batch.settle(entry, next ? settleRow(next, row ?? null, counts, isServed) : gone);
     await batch.write();
   }
   // Conflicts of the old life are not registered in the new one; what is still in dispute conflicts again.

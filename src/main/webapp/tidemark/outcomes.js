@@ -1,4 +1,4 @@
-import { counted, settleRow } from './entries.js';
+import { only, settleRow } from './entries.js';
 import { serverSide } from './merge.js';
 import { without } from './values.js';
 
@@ -45,9 +45,9 @@ export function applied(entry, row, sent, version, { counts, served }) {
   };
   if (unedited && next.server) return serverSide(next, row, served);
   // As it was sent, which says of an emptied field that it is null, like the server will.
-  const sentRow = row && { ...counted(rest.base, counts), ...row, ...sent.fields };
+  const sentRow = row && { ...only(rest.base, served), ...row, ...sent.fields };
   if (unedited) return { entry: null, row: sentRow, meta: { version, scope: next.scope, acked: true } };
-  const settled = settleRow(next, row, counts);
+  const settled = settleRow(next, row, counts, served);
   return { ...settled, meta: settled.meta && { ...settled.meta, acked: true } };
 }
 

@@ -47,7 +47,7 @@ export async function settleElsewhere(store, id) {
 export function settledElsewhere(entry, row, conflict, counts, isServed) {
   const free = without(entry, 'conflict');
   // Resolved here as well, but not pushed yet: the edit stands for itself, on the base it has.
-  if (conflict.resolution) return settleRow(free, row, counts);
+  if (conflict.resolution) return settleRow(free, row, counts, isServed);
   if (entry.edits === conflict.edits) return serverSide(free, row, isServed);
   const { server } = free;
   if (!server?.fields || server.version === null)
@@ -61,5 +61,5 @@ export function settledElsewhere(entry, row, conflict, counts, isServed) {
   };
   if (!row || !entry.isActive) return { entry: next, row: null, meta: null };
   const moved = rebase(conflict.client.fields ?? null, fieldsOf(row), server.fields, counts);
-  return settleRow(next, moved, counts);
+  return settleRow(next, moved, counts, isServed);
 }
