@@ -290,6 +290,23 @@ test('a refused record stays, with its reason, and goes again once it is edited 
   assert.ok(server.record('companies', blank.id));
 });
 
+test('what was edited while the refused change was under way is tried again, not marked', async () => {
+  let db;
+  const editing = async (send) => {
+    const response = await send();
+    await db.companies.update(blank.id, { name: 'mended' });
+    return response;
+  };
+  const world = await meeting([editing]);
+  db = world.db;
+  const blank = company(db, { name: '' });
+  await db.companies.add(blank);
+  assert.equal((await sync(db)).rejected, 1);
+  assert.deepEqual(await db.tidemark.rejected(), []);
+  await sync(db);
+  assert.equal(world.server.fields('companies', blank.id).name, 'mended');
+});
+
 test('a refused change can be given up: added ones go, modified and deleted ones come back as on the server', async () => {
   const { server, db, id } = await meeting([]);
   await sync(db);
