@@ -56,9 +56,31 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
         }
     }
 
-    /** The same result, marked as given before. */
-    public PushResult again() {
-        return new PushResult(number, true, applied, conflicts, rejected);
+    /**
+     * The same result, marked as given before.
+     *
+     * @param outOfSight the conflicts whose records the caller may no longer read: they are refused, and nothing of them is shown
+     */
+    public PushResult again(Set<UUID> outOfSight) {
+        JsonArrayBuilder shown = Json.createArrayBuilder();
+        JsonArrayBuilder refused = Json.createArrayBuilder(rejected);
+        for (JsonObject conflict : conflicts.getValuesAs(JsonObject.class)) {
+            if (outOfSight.contains(UUID.fromString(conflict.getString("id")))) {
+                UUID record = UUID.fromString(conflict.getString("record"));
+                var key = new RecordKey(conflict.getString("collection"), record);
+                refused.add(Rejection.outsideScopes(key).toJson());
+            } else {
+                shown.add(conflict);
+            }
+        }
+        return new PushResult(number, true, applied, shown.build(), refused.build());
+    }
+
+    /** The ids of the conflicts. */
+    public Set<UUID> conflictIds() {
+        Set<UUID> ids = new HashSet<>();
+        conflicts.getValuesAs(JsonObject.class).forEach(one -> ids.add(UUID.fromString(one.getString("id"))));
+        return ids;
     }
 
     /** Numbers only, for a log. */

@@ -29,6 +29,11 @@ public record Rejection(RecordKey key, Reason reason, String detail, List<Violat
         this(key, reason, detail, List.of());
     }
 
+    /** The record, or what there is of it, is not for the caller. */
+    public static Rejection outsideScopes(RecordKey key) {
+        return new Rejection(key, Reason.FORBIDDEN, "the record is outside your scopes");
+    }
+
     /** Nothing is wrong with this change itself. */
     public static Rejection ofGroup(RecordKey key) {
         return new Rejection(key, Reason.GROUP, "another change of the group was not applied");

@@ -99,8 +99,7 @@ final class ChangeSet {
                     "there is no collection " + change.key().collection()));
         }
         if (!mayRead(change.key())) {
-            return Plan.rejected(change, new Rejection(
-                    change.key(), Rejection.Reason.FORBIDDEN, "the record is outside your scopes"));
+            return Plan.rejected(change, Rejection.outsideScopes(change.key()));
         }
         try {
             Map<String, JsonValue> fields = collection.canonical(change.fields());

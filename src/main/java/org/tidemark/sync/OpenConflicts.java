@@ -57,6 +57,21 @@ final class OpenConflicts {
         return new OpenConflicts(em, byId, named);
     }
 
+    /** Those of the conflicts that the caller may no longer read: a right may have been withdrawn since they were answered. */
+    static Set<UUID> outOfSight(EntityManager em, Rights rights, Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return em
+                .createQuery("select c from RegisteredConflict c where c.id in :ids", RegisteredConflict.class)
+                .setParameter("ids", ids)
+                .getResultList()
+                .stream()
+                .filter(conflict -> !conflict.scope().isEmpty() && !rights.mayRead(conflict.scope()))
+                .map(RegisteredConflict::id)
+                .collect(Collectors.toSet());
+    }
+
     static boolean mayResolve(RegisteredConflict conflict, Caller caller, Rights rights) {
         boolean inSight = rights.mayRead(conflict.scope());
         return conflict.owner().equals(caller.user())

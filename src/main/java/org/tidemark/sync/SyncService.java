@@ -72,7 +72,7 @@ public class SyncService {
             Replica replica = lockReplica(replicaId, caller);
             PushResult soFar = replica.resultSoFar(push);
             if (replica.hasAnswered(push)) {
-                return soFar.again();
+                return soFar.again(OpenConflicts.outOfSight(em, rights(caller), soFar.conflictIds()));
             }
             List<Change> changes = portion.without(soFar.decided());
             var author = new ChangeSet.Author(caller.user(), replicaId);
