@@ -24,6 +24,7 @@ appendFileSync(
 );
 cpSync(SOURCE, PACKAGE, { recursive: true });
 cpSync(TYPES, PACKAGE, { recursive: true });
+cpSync('docs/client.md', `${PACKAGE}/README.md`);
 writeFileSync(
   `${PACKAGE}/package.json`,
   `${JSON.stringify(
