@@ -43,9 +43,9 @@ public class SyncExchange {
 
     public SyncAnswer answer(Caller caller, SyncRequest request) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        if (request.pull() != null) {
-            // A cursor that will be refused has to be refused before the push: after it, something would be written.
-            Cursor.read(request.pull().cursor(), epoch(), caller.user());
+        if ((request.push() == null) == (request.pull() == null)) {
+            // Of both, the push may not be written if the pull will be refused; of neither, nothing else would ask.
+            retry.call(() -> service.admit(caller, request.replica(), request.pull()));
         }
         PushResult pushed =
                 request.push() == null ? null : new Pushing(caller, request.replica(), request.push()).run();

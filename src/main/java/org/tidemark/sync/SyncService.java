@@ -141,14 +141,18 @@ public class SyncService {
         return rights(caller).readable();
     }
 
+    /** Refuses who may not use the replica, and a cursor that a pull would refuse. */
+    public boolean admit(Caller caller, UUID replicaId, Pull pull) {
+        return refusing(() -> {
+            admitted(replicaId, caller, LockModeType.NONE);
+            return pull == null || Cursor.read(pull.cursor(), epoch(), caller.user()) != null;
+        });
+    }
+
     /** A page of what changed since the cursor. */
     public PullResult pull(Caller caller, UUID replicaId, Pull pull) {
         return refusing(() -> {
-            Replica replica = em.find(Replica.class, replicaId);
-            if (replica == null) {
-                throw new TryAgainException(new Replica(replicaId, caller, Instant.now()));
-            }
-            replica.admit(caller);
+            Replica replica = admitted(replicaId, caller, LockModeType.NONE);
             Cursor cursor = Cursor.read(pull.cursor(), epoch(), caller.user());
             return new PullPass(em, registry, rights(caller)).page(replica, cursor, pull.page());
         });
@@ -195,7 +199,11 @@ public class SyncService {
 
     private Replica lockReplica(UUID id, Caller caller) {
         em.setFlushMode(FlushModeType.COMMIT);
-        Replica replica = em.find(Replica.class, id, LockModeType.PESSIMISTIC_WRITE);
+        return admitted(id, caller, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Replica admitted(UUID id, Caller caller, LockModeType lock) {
+        Replica replica = em.find(Replica.class, id, lock);
         if (replica == null) {
             throw new TryAgainException(new Replica(id, caller, Instant.now()));
         }

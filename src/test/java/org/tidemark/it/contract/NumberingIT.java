@@ -128,6 +128,13 @@ class NumberingIT {
     }
 
     @Test
+    void aMessageThatCarriesNothingIsNotForSomebodyElsesReplicaEither() {
+        JsonObject nothing = Body.object("replica", Sample.id());
+        alice.send(nothing).ok();
+        User.BOB.post("/api/sync", nothing).problem(403, "replica-not-owned");
+    }
+
+    @Test
     void everyReplicaCountsForItself() {
         Replica phone = Replica.abreast(User.ALICE);
         Replica laptop = Replica.abreast(User.ALICE);

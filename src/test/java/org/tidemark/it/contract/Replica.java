@@ -60,6 +60,11 @@ final class Replica {
         return replica;
     }
 
+    /** After a restore, cursors from before are worth nothing. */
+    static void forgetAbreast() {
+        ABREAST.clear();
+    }
+
     String id() {
         return id;
     }

@@ -89,6 +89,17 @@ class ScopesIT {
         assertEquals("apac", dave.held(contact).scope());
     }
 
+    /** The contact has a new number, but it is as its user left it: nobody else's work would be overwritten. */
+    @Test
+    void anEditOfAContactThatOnlyMovedAlongIsApplied() {
+        Outcomes added = carol.push(changes().add(company).add(contact));
+        carol.modify(company, added.applied(company), inApac);
+        Row edited = contact.with("role", "Managing director");
+        long version = carol.push(changes().modify(contact, added.applied(contact), edited)).applied(edited);
+        assertTrue(version > added.applied(contact));
+        Fields.assertSame(edited, dave.pull().held(contact));
+    }
+
     @Test
     void anEditBasedOnTheStateBeforeTheMoveIsNoBlindWrite() {
         long version = carol.add(company);

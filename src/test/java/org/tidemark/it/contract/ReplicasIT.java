@@ -1,0 +1,100 @@
+package org.tidemark.it.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.it.contract.Changes.changes;
+
+import jakarta.json.JsonObject;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.tidemark.it.Answer;
+
+/** The list of replicas, and what becomes of one whose device was lost. */
+@ContractTest
+class ReplicasIT {
+
+    private final Replica alice = Replica.abreast(User.ALICE);
+    private final Row company = Sample.company("emea");
+
+    @Test
+    void aReplicaIsListedForItsUserAndForTheSteward() {
+        alice.add(company);
+        JsonObject own = listed(User.ALICE).orElseThrow();
+        assertEquals("alice", own.getString("user"));
+        ConflictsIT.assertIsNow(own.getString("lastSync"));
+        assertEquals(0, own.getInt("openConflicts"));
+        assertTrue(listed(User.CAROL).isPresent());
+        assertTrue(listed(User.BOB).isEmpty());
+        assertTrue(listed(User.DAVE).isEmpty());
+    }
+
+    @Test
+    void theListSaysHowManyConflictsAReplicaHas() {
+        Disputed it = Disputed.modifiedModified(User.ALICE);
+        JsonObject listed = find(User.CAROL, it.alice().id()).orElseThrow();
+        assertEquals(1, listed.getInt("openConflicts"));
+    }
+
+    @Test
+    void theListSaysHowFarAReplicaIsBehind() {
+        alice.pull();
+        assertEquals(0, listed(User.ALICE).orElseThrow().getInt("behind"));
+        Replica.abreast(User.BOB).add(company);
+        assertTrue(listed(User.ALICE).orElseThrow().getInt("behind") > 0);
+    }
+
+    @Test
+    void aRevokedReplicaIsToldToWipeItself() throws Exception {
+        alice.pull();
+        assertEquals(204, revoke(User.ALICE).status());
+        alice.send(alice.message(changes().add(company).push(1))).problem(410, "replica-revoked");
+        JsonObject pull = Body.object("replica", alice.id(), "pull", Body.object("cursor", alice.cursor(), "page", 1));
+        alice.send(pull).problem(410, "replica-revoked");
+        assertEquals(0, Database.count(company));
+        Replica other = Replica.abreast(User.ALICE);
+        other.add(company);
+    }
+
+    @Test
+    void aStewardRevokesTheReplicaOfSomebodyElse() {
+        assertEquals(204, revoke(User.CAROL).status());
+        alice.send(Body.object("replica", alice.id())).problem(410, "replica-revoked");
+    }
+
+    @Test
+    void nobodyElseDoes() {
+        Answer answer = revoke(User.BOB);
+        assertTrue(answer.status() == 404 || answer.status() == 403, answer::text);
+        answer.problem();
+        alice.add(company);
+    }
+
+    @Test
+    void aReplicaThatIsNotThereIsNotFound() {
+        for (String id : new String[] {Sample.id(), "nonsense"}) {
+            User.CAROL.send("DELETE", "/api/replicas/" + id, new byte[0]).problem(404);
+        }
+    }
+
+    @Test
+    void aStrangerSeesNothing() {
+        User.NOBODY.get("/api/replicas").problem(401, "unauthenticated");
+        revoke(User.NOBODY).problem(401, "unauthenticated");
+        assertFalse(listed(User.ALICE).isEmpty());
+    }
+
+    private Answer revoke(User by) {
+        return by.send("DELETE", "/api/replicas/" + alice.id(), new byte[0]);
+    }
+
+    private Optional<JsonObject> listed(User to) {
+        return find(to, alice.id());
+    }
+
+    private static Optional<JsonObject> find(User user, String replica) {
+        return Body.objects(user.get("/api/replicas").ok().json(), "replicas").stream()
+                .filter(one -> one.getString("id").equals(replica))
+                .findFirst();
+    }
+}
