@@ -52,8 +52,8 @@ public final class Convergence {
         System.out.println(campaign.steps() + " steps, " + campaign.faults().total() + " faults, "
                 + violations.size() + " violations");
         System.out.flush();
-        // Also when all is well: whoever called us, Maven perhaps, should have nothing to add to the last line.
-        System.exit(violations.isEmpty() ? 0 : 1);
+        // Whoever called us, Maven perhaps, should have nothing to add to the last line, not even at its own end.
+        Runtime.getRuntime().halt(violations.isEmpty() ? 0 : 1);
     }
 
     /** Shows the failing history, and the least of it that still breaks the same promise. */
