@@ -27,7 +27,8 @@ final class ChangeClock {
                 .forEach(clock -> taken.clocks.put(clock.scope(), clock));
         for (String scope : scopes) {
             if (!taken.clocks.containsKey(scope)) {
-                throw new TryAgainException(new ScopeClock(scope));
+                ServerIdentity server = em.find(ServerIdentity.class, ServerIdentity.ID);
+                throw new TryAgainException(new ScopeClock(scope, server == null ? 0 : server.origin()));
             }
         }
         return taken;

@@ -90,7 +90,9 @@ final class OpenConflicts {
                 .filter(conflict -> resolutions.get(conflict.id()).outcome() != Outcome.SERVER)
                 .anyMatch(conflict -> server instanceof ServerState.Deleted deleted
                         ? conflict.serverVersion() == deleted.version() && isBasedOn(change, deleted.version())
-                        : server instanceof ServerState.Absent && isBasedOn(change, conflict.serverVersion()));
+                        : server instanceof ServerState.Absent
+                                && conflict.isDeletedOnServer()
+                                && isBasedOn(change, conflict.serverVersion()));
     }
 
     private static boolean isBasedOn(Change change, long version) {

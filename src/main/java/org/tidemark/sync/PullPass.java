@@ -61,7 +61,10 @@ final class PullPass {
         for (; at < steps.size() && room > 0; at++, after = 0) {
             Step step = steps.get(at);
             if (!rights.mayRead(step.scope())) {
-                upTo.remove(step.scope()); // not read to its end: the next pass begins where this one did, or drops it
+                // What earlier pages brought of it has to go; should the right come back, the scope is read from the beginning.
+                scope(step.scope()).dropped();
+                upTo.remove(step.scope());
+                seen.remove(step.scope());
                 continue;
             }
             boolean reset = pass.reset().contains(step.scope());

@@ -156,6 +156,11 @@ public class RegisteredConflict {
         return serverVersion;
     }
 
+    /** Whether the client's side met a deletion: only then was it on screen, and may be taken back. */
+    boolean isDeletedOnServer() {
+        return body().getJsonObject("server").getBoolean("deleted", false);
+    }
+
     public boolean isOpen() {
         return status == Status.OPEN;
     }

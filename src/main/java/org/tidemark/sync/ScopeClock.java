@@ -13,9 +13,6 @@ import jakarta.persistence.Table;
 @Table(name = "tidemark_clock")
 class ScopeClock {
 
-    /** More than any scope counts between two backups, and two million times less than a browser can hold. */
-    static final long LEAP = 1L << 32;
-
     @Id
     @Column(name = "scope")
     private String scope;
@@ -29,8 +26,9 @@ class ScopeClock {
 
     protected ScopeClock() {}
 
-    ScopeClock(String scope) {
+    ScopeClock(String scope, long origin) {
         this.scope = scope;
+        this.version = origin;
     }
 
     String scope() {

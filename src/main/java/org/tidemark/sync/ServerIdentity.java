@@ -24,6 +24,10 @@ class ServerIdentity {
     @Column(name = "epoch")
     private UUID epoch;
 
+    /** Where the clock of a new scope begins: the restored database may have forgotten the scope with its numbers. */
+    @Column(name = "origin")
+    private long origin;
+
     protected ServerIdentity() {}
 
     ServerIdentity(UUID epoch) {
@@ -34,7 +38,13 @@ class ServerIdentity {
         return epoch;
     }
 
-    void restored(UUID newEpoch) {
+    long origin() {
+        return origin;
+    }
+
+    /** A new epoch; clocks go on {@code leap} further. */
+    void restored(UUID newEpoch, long leap) {
         epoch = newEpoch;
+        origin += leap;
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
@@ -44,6 +45,9 @@ public class SyncService {
 
     /** The role that may declare a restore. */
     public static final String ADMINISTRATOR = "administrator";
+
+    /** More than any scope counts between two backups, and a million times less than a browser can hold. */
+    private static final long SHORTEST_LEAP = 1L << 32;
 
     @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
     private EntityManager em;
@@ -185,9 +189,11 @@ public class SyncService {
      */
     public UUID restored() {
         UUID epoch = UUID.randomUUID();
-        em.find(ServerIdentity.class, ServerIdentity.ID, LockModeType.PESSIMISTIC_WRITE).restored(epoch);
+        // By chance, since the same backup may be restored twice, and the second time must not give the first one's numbers.
+        long leap = ThreadLocalRandom.current().nextLong(SHORTEST_LEAP, 2 * SHORTEST_LEAP);
+        em.find(ServerIdentity.class, ServerIdentity.ID, LockModeType.PESSIMISTIC_WRITE).restored(epoch, leap);
         em.createQuery("update ScopeClock c set c.version = c.version + :leap")
-                .setParameter("leap", ScopeClock.LEAP)
+                .setParameter("leap", leap)
                 .executeUpdate();
         return epoch;
     }

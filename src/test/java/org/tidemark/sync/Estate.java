@@ -66,7 +66,7 @@ final class Estate implements AutoCloseable {
                 Map.of("jakarta.persistence.jdbc.url", url, "eclipselink.session-name", url));
         registry = new Registry(factory.getMetamodel());
         TEAMS.forEach(team -> inTransaction(em -> {
-            em.persist(new ScopeClock(team));
+            em.persist(new ScopeClock(team, 0));
             return null;
         }));
     }

@@ -1,8 +1,9 @@
 -- What Tidemark keeps beside the records: one script for all databases, in types that they share.
 
 create table tidemark_server (
-    id    integer not null primary key,
-    epoch uuid    not null
+    id     integer not null primary key,
+    epoch  uuid    not null,
+    origin bigint  not null
 );
 
 create table tidemark_clock (
