@@ -5,10 +5,17 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +83,32 @@ class ImportsTest {
                 "fish.payara..",
                 "org.glassfish..",
                 "com.sun..");
+    }
+
+    @Test
+    void the_estate_of_the_tests_knows_the_contract_alone() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage("org.tidemark..").or(resideInAnyPackage(packages("spi"))))
+                .check(new ClassFileImporter().importPackages("com.example.fieldservice"));
+    }
+
+    @Test
+    void the_api_lists_all_its_resources_since_nothing_of_it_is_found_by_scanning() {
+        Set<Class<?>> listed = new org.tidemark.rest.Api().getClasses();
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .or()
+                .areAssignableTo(ExceptionMapper.class)
+                .should(new ArchCondition<>("be listed in Api") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean satisfied = listed.contains(type.reflect());
+                        events.add(new SimpleConditionEvent(type, satisfied, type.getName() + " is not listed in Api"));
+                    }
+                })
+                .check(TIDEMARK);
     }
 
     /** Of ours, and of itself; what it may import of others is not the matter here. */

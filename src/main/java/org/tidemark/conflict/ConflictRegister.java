@@ -22,7 +22,7 @@ import org.tidemark.sync.SyncService;
 @Stateless
 public class ConflictRegister {
 
-    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark")
     private EntityManager em;
 
     @Inject

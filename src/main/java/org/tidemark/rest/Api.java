@@ -3,8 +3,30 @@ package org.tidemark.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Set;
 
-/** Everything under {@code /api}. */
+/**
+ * Everything under {@code /api}. An estate that wants it elsewhere maps a servlet of this class's name in its web.xml.
+ *
+ * <p>All classes are listed and none is a {@code @Provider}: the estate's own resources do not appear here, and our filter and
+ * mappers do not meddle with them.
+ */
 @ApplicationScoped
 @ApplicationPath("api")
-public class Api extends Application {}
+public class Api extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                SyncResource.class,
+                ConflictResource.class,
+                ReplicaResource.class,
+                RestoreResource.class,
+                EventResource.class,
+                AuthenticationFilter.class,
+                GzipInterceptor.class,
+                RefusalMapper.class,
+                HttpErrorMapper.class,
+                DefectMapper.class);
+    }
+}

@@ -2,11 +2,9 @@ package org.tidemark.rest;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
 
 /** A defect of the server: logged with its trace, answered with nothing but a number to find it by. */
-@Provider
 public class DefectMapper implements ExceptionMapper<Throwable> {
 
     private static final System.Logger LOG = System.getLogger(DefectMapper.class.getName());

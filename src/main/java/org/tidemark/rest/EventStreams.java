@@ -5,6 +5,7 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -16,8 +17,12 @@ import org.tidemark.protocol.Json;
 import org.tidemark.sync.ReplicaRevoked;
 import org.tidemark.sync.ScopeAdvanced;
 
-/** All open streams of this node. An open stream costs no thread. */
+/**
+ * All open streams of this node. An open stream costs no thread. Made at start: Payara cannot make a singleton at the end of a
+ * transaction, when the first event comes.
+ */
 @Singleton
+@Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class EventStreams {
 

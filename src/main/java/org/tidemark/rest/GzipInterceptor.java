@@ -2,7 +2,6 @@ package org.tidemark.rest;
 
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Packs the answers of {@link Gzipped} resources. */
-@Provider
 @Gzipped
 public class GzipInterceptor implements WriterInterceptor {
 

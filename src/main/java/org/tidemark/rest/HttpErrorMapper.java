@@ -4,11 +4,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import jakarta.ws.rs.ext.Provider;
 import org.tidemark.protocol.Refusal;
 
 /** What JAX-RS itself refuses (no such path, no such method, another content type) as a problem document. */
-@Provider
 public class HttpErrorMapper implements ExceptionMapper<WebApplicationException> {
 
     @Override

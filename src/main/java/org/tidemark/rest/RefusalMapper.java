@@ -3,11 +3,9 @@ package org.tidemark.rest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import jakarta.ws.rs.ext.Provider;
 import org.tidemark.protocol.Refusal;
 
 /** A refusal of the protocol as its problem document. */
-@Provider
 public class RefusalMapper implements ExceptionMapper<Refusal> {
 
     @Override

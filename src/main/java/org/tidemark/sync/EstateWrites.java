@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -14,13 +15,11 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.Set;
-import org.tidemark.protocol.RecordKey;
+import java.util.Collection;
 import org.tidemark.spi.RecordEvent;
 import org.tidemark.spi.RecordEvent.Kind;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.spi.WrittenByQuery;
 
 /**
  * Numbers what the estate's own code changes. The listener tells what a transaction touches; when it is about to commit, and everything
@@ -30,15 +29,15 @@ import org.tidemark.spi.Synchronisable;
  * every synchronised entity has one.
  */
 @ApplicationScoped
-public class EstateWrites {
+public class EstateWrites implements WrittenByQuery {
 
     /** The key of the transaction's resource: what it touched, or {@link #OURS}. */
     private static final Object KEY = EstateWrites.class.getName();
 
     /** Marks a transaction of a synchronisation, which numbers for itself. */
-    private static final Map<Synchronisable, Kind> OURS = Map.of();
+    private static final Object OURS = new Object();
 
-    @PersistenceUnit(name = "persistence/tidemark-unit", unitName = "tidemark")
+    @PersistenceUnit(name = "persistence/tidemark-unit")
     private EntityManagerFactory units;
 
     @Resource
@@ -51,6 +50,9 @@ public class EstateWrites {
     private Registry registry;
 
     @Inject
+    private Retry retry;
+
+    @Inject
     private Event<ScopeAdvanced> advanced;
 
     /** The current transaction is a synchronisation: it numbers its changes itself. */
@@ -59,44 +61,73 @@ public class EstateWrites {
     }
 
     /** What JPA is doing, in whichever transaction. */
-    @SuppressWarnings("unchecked")
     public void observe(@Observes RecordEvent event) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             return;
         }
-        var touched = (Map<Synchronisable, Kind>) transaction.getResource(KEY);
-        if (touched == null) {
-            touched = new IdentityHashMap<>();
-            transaction.putResource(KEY, touched);
-            transaction.registerInterposedSynchronization(
-                    new BeforeCommit(touched, user()));
-        }
-        if (touched != OURS && event.kind() != Kind.LOADED) {
-            touched.merge(event.record(), event.kind(), EstateWrites::last);
+        Object resource = transaction.getResource(KEY);
+        // Already for what is only loaded: so that we come after the provider, which has something to write by then.
+        EstateChanges changes = resource == null ? begin() : resource == OURS ? null : (EstateChanges) resource;
+        if (changes != null && event.kind() != Kind.LOADED) {
+            changes.add(event.record(), event.kind());
         }
     }
 
-    /** The user in whose name the estate's code runs; a job has none. */
+    private EstateChanges begin() {
+        var changes = new EstateChanges(registry);
+        transaction.putResource(KEY, changes);
+        transaction.registerInterposedSynchronization(new BeforeCommit(changes, user()));
+        return changes;
+    }
+
+    @Override
+    public void changed(Class<? extends Synchronisable> type, Collection<?> keys) {
+        read(type, keys, Kind.MODIFIED);
+    }
+
+    @Override
+    public void deleting(Class<? extends Synchronisable> type, Collection<?> keys) {
+        read(type, keys, Kind.DELETED);
+    }
+
+    private void read(Class<? extends Synchronisable> type, Collection<?> keys, Kind kind) {
+        if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
+            throw new IllegalStateException("call it in the transaction of the query: there is none");
+        }
+        SyncCollection collection = registry.of(type)
+                .orElseThrow(() -> new IllegalArgumentException(type.getName() + " is not @Synchronised"));
+        if (keys.isEmpty()) {
+            return;
+        }
+        EntityManager em = units.createEntityManager();
+        try {
+            em.createQuery(collection.byKeysQuery(), Synchronisable.class)
+                    .setParameter("keys", keys)
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                    .getResultList()
+                    .forEach(record -> observe(new RecordEvent(record, kind)));
+        } finally {
+            em.close();
+        }
+    }
+
+    /** The user in whose name the estate's code runs; a job has none, and servers give nobody a name. */
     private String user() {
         try {
-            return String.valueOf(caller.getName());
+            String name = String.valueOf(caller.getName());
+            return name.equalsIgnoreCase("anonymous") ? "system" : name;
         } catch (RuntimeException nobody) {
             return "system";
         }
     }
 
-    /** A new record that is changed again is still new; what is deleted stays deleted. */
-    private static Kind last(Kind before, Kind now) {
-        return now == Kind.MODIFIED ? before : now;
-    }
-
     private final class BeforeCommit implements Synchronization {
 
-        private final Map<Synchronisable, Kind> touched;
+        private final EstateChanges changes;
         private final String user;
 
-        BeforeCommit(Map<Synchronisable, Kind> touched, String user) {
-            this.touched = touched;
+        BeforeCommit(EstateChanges changes, String user) {
+            this.changes = changes;
             this.user = user;
         }
 
@@ -106,41 +137,28 @@ public class EstateWrites {
          */
         @Override
         public void beforeCompletion() {
-            if (!touched.isEmpty()) {
-                Map<Synchronisable, Kind> changes = new IdentityHashMap<>(touched);
-                transaction.putResource(KEY, OURS);
+            if (changes.isEmpty()) {
+                return;
+            }
+            leaveToSync();
+            boolean missingClocks = true;
+            while (missingClocks) {
                 EntityManager em = units.createEntityManager();
                 try {
-                    number(em, changes);
+                    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+                    changes.number(em, now, user).forEach(advanced::fire);
+                    missingClocks = false;
+                } catch (TryAgainException missing) {
+                    retry.insert(missing);
                 } finally {
                     em.close();
                 }
             }
         }
 
-        private void number(EntityManager em, Map<Synchronisable, Kind> changes) {
-            LockedRows rows = LockedRows.of(em, registry, changes.keySet().stream().map(EstateWrites.this::key).toList());
-            var numbering = new Numbering(em, registry, rows);
-            changes.forEach((record, kind) -> {
-                RecordKey key = key(record);
-                Synchronisable written = kind == Kind.DELETED ? record : rows.present(key);
-                if (written.getSync().isNumbered() || kind != Kind.DELETED) {
-                    numbering.add(Touched.byEstate(key, registry.get(key.collection()), written, rows, kind == Kind.DELETED));
-                }
-            });
-            Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            ChangeClock clock = numbering.number(Set.of(), now, user, (record, version) -> {});
-            em.flush();
-            clock.advanced().forEach(advanced::fire);
-        }
-
         @Override
         public void afterCompletion(int status) {
             // what was numbered is committed with the rest, or not at all
         }
-    }
-
-    private RecordKey key(Synchronisable record) {
-        return new RecordKey(registry.of(record).name(), record.getSyncId());
     }
 }

@@ -34,6 +34,11 @@ final class Numbering {
         touched.put(record.key(), record);
     }
 
+    /** The records to be numbered; afterwards with those that follow them. */
+    Collection<Touched> touched() {
+        return touched.values();
+    }
+
     /**
      * Takes the clocks and numbers; hands new and deleted records, tombstones and departures to JPA, without a flush.
      *

@@ -1,6 +1,7 @@
 package org.tidemark.sync;
 
 import jakarta.json.JsonObject;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -22,6 +23,7 @@ import org.tidemark.spi.InstantConverter;
  * side that lost can still be read.
  */
 @Entity
+@Cacheable(false)
 @Table(name = "tidemark_conflict")
 public class RegisteredConflict {
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 
 /**
@@ -58,12 +59,16 @@ final class Registry {
         return find(name).orElseThrow(() -> new IllegalArgumentException("no collection " + name));
     }
 
-    /** The collection of a record; a provider's proxy counts as what it stands for. */
-    SyncCollection of(Object record) {
+    /** The collection of a record, if it has one; a provider's proxy counts as what it stands for. */
+    Optional<SyncCollection> of(Synchronisable record) {
+        return of(record.getClass());
+    }
+
+    /** The collection of an entity class or of a class that a provider has derived from it. */
+    Optional<SyncCollection> of(Class<? extends Synchronisable> type) {
         return collections.values().stream()
-                .filter(collection -> collection.javaType().isInstance(record))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(record.getClass() + " is not synchronised"));
+                .filter(collection -> collection.javaType().isAssignableFrom(type))
+                .findFirst();
     }
 
     /** All collections, parents first. */

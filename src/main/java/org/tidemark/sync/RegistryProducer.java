@@ -10,7 +10,7 @@ import jakarta.persistence.PersistenceUnit;
 @Dependent
 class RegistryProducer {
 
-    @PersistenceUnit(unitName = "tidemark")
+    @PersistenceUnit(name = "persistence/tidemark-unit")
     private EntityManagerFactory factory;
 
     @Produces

@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -20,6 +21,7 @@ import org.tidemark.spi.InstantConverter;
  * result of the last one, so a push that is sent again gets its first answer.
  */
 @Entity
+@Cacheable(false)
 @Table(name = "tidemark_replica")
 class Replica {
 

@@ -21,7 +21,7 @@ import org.tidemark.spi.Caller;
 @Stateless
 public class Replicas {
 
-    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark")
     private EntityManager em;
 
     @Inject

@@ -44,7 +44,8 @@ class Retry {
         throw Refusal.busy(RETRY_AFTER);
     }
 
-    private void insert(TryAgainException missing) {
+    /** Inserts what is missing, in a transaction of its own; it does no harm if somebody else was faster. */
+    void insert(TryAgainException missing) {
         try {
             service.insert(missing);
         } catch (Exception e) {

@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -10,6 +11,7 @@ import jakarta.persistence.Table;
  * which they were given: a cursor never steps over a row that commits late.
  */
 @Entity
+@Cacheable(false)
 @Table(name = "tidemark_clock")
 class ScopeClock {
 

@@ -2,15 +2,18 @@ package org.tidemark.sync;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,22 +23,40 @@ import java.util.concurrent.ConcurrentHashMap;
  * this node commits is announced at once.
  */
 @Singleton
-@DependsOn("Schema")
+@Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class ScopeWatch {
 
     private final Map<String, Long> known = new ConcurrentHashMap<>();
 
-    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark")
     private EntityManager em;
 
     @Inject
     private Event<ScopeAdvanced> advanced;
 
+    private volatile boolean tablesAreThere;
+
+    /** Whether the application's scripts have made the tables: the timers of some servers ring earlier. */
+    public boolean tablesAreThere() {
+        return tablesAreThere;
+    }
+
     /** Looks once a second. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void look() {
-        List<ScopeClock> clocks = em.createQuery("select c from ScopeClock c", ScopeClock.class).getResultList();
+        try {
+            compare(em.createQuery("select c from ScopeClock c", ScopeClock.class).getResultList());
+            tablesAreThere = true;
+        } catch (PersistenceException e) {
+            if (tablesAreThere) {
+                throw e;
+            }
+        }
+    }
+
+    private void compare(List<ScopeClock> clocks) {
         for (ScopeClock clock : clocks) {
             Long before = known.put(clock.scope(), clock.version());
             if (before != null && before < clock.version()) {

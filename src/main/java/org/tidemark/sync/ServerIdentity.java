@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -11,6 +12,7 @@ import java.util.UUID;
  * forgotten.
  */
 @Entity
+@Cacheable(false)
 @Table(name = "tidemark_server")
 class ServerIdentity {
 

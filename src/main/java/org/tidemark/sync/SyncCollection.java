@@ -5,6 +5,7 @@ import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.metamodel.EntityType;
+import jakarta.persistence.metamodel.SingularAttribute;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,6 +168,40 @@ final class SyncCollection {
     /** Selects the records with {@code :ids} as entities, in the order in which all transactions lock them. */
     String byIdsQuery() {
         return "select e from " + entity() + " e where " + idPath() + " in :ids order by " + idPath();
+    }
+
+    /** Selects the records with the primary keys {@code :keys} as entities, in the order in which all transactions lock them. */
+    String byKeysQuery() {
+        return "select e from " + entity() + " e where " + path(key()) + " in :keys order by " + idPath();
+    }
+
+    private String key() {
+        return type.getSingularAttributes().stream()
+                .filter(SingularAttribute::isId)
+                .map(SingularAttribute::getName)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Writes the sync state of the record {@code :id}, and nothing else: an update by query would raise the version of the optimistic
+     * lock on one provider (EclipseLink) but not on the other, unless it sets it.
+     */
+    String stampQuery() {
+        String unlocked = type.getSingularAttributes().stream()
+                .filter(SingularAttribute::isVersion)
+                .map(version -> ", " + path(version.getName()) + " = " + path(version.getName()))
+                .findFirst()
+                .orElse("");
+        return "update " + entity() + " e set " + path(state + ".scope") + " = :scope, " + path(state + ".version") + " = :number, "
+                + path(state + ".modifiedAt") + " = :at, " + path(state + ".modifiedBy") + " = :by" + unlocked
+                + " where " + idPath() + " = :id";
+    }
+
+    /** Selects the ids of the records that have no number, since they came past JPA. What has no scope cannot get one. */
+    String unnumberedQuery() {
+        return "select " + idPath() + " from " + entity() + " e where " + path(state + ".scope") + " = '' and " + path(state + ".version")
+                + " <= 0 and " + path(scopeField.name()) + " is not null order by " + idPath();
     }
 
     /** Selects the records that refer to the record {@code :parent} by this field. */

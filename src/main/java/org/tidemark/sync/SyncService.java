@@ -16,6 +16,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.validation.Validator;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ public class SyncService {
     /** More than any scope counts between two backups, and a million times less than a browser can hold. */
     private static final long SHORTEST_LEAP = 1L << 32;
 
-    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark")
     private EntityManager em;
 
     @Resource
@@ -169,6 +170,27 @@ public class SyncService {
             em.persist(missing.missing());
             em.flush();
             return null;
+        });
+    }
+
+    /**
+     * Numbers rows that came past JPA: those from before Tidemark, and those that SQL of the estate inserts.
+     *
+     * @return how many; 0 if there are none left
+     */
+    public int numberNewRows(String collection, int limit) {
+        return refusing(() -> {
+            estateWrites.leaveToSync();
+            var changes = new EstateChanges(registry);
+            em.createQuery(registry.get(collection).unnumberedQuery(), UUID.class)
+                    .setMaxResults(limit)
+                    .getResultList()
+                    .forEach(id -> changes.addNewRow(new RecordKey(collection, id)));
+            if (changes.isEmpty()) {
+                return 0;
+            }
+            changes.number(em, Instant.now().truncatedTo(ChronoUnit.MICROS), "system").forEach(advanced::fire);
+            return changes.size();
         });
     }
 

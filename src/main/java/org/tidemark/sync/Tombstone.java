@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -15,6 +16,7 @@ import org.tidemark.spi.InstantConverter;
 
 /** The trace that a record leaves in a scope: of its deletion, or of its departure into another scope. */
 @Entity
+@Cacheable(false)
 @Table(name = "tidemark_tombstone")
 @IdClass(Tombstone.Key.class)
 class Tombstone {

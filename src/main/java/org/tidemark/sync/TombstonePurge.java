@@ -20,7 +20,7 @@ public class TombstonePurge {
     private static final System.Logger LOG = System.getLogger(TombstonePurge.class.getName());
     private static final int DEFAULT_DAYS = 180;
 
-    @PersistenceContext(name = "persistence/tidemark", unitName = "tidemark")
+    @PersistenceContext(name = "persistence/tidemark")
     private EntityManager em;
 
 

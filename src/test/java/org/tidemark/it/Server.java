@@ -26,6 +26,9 @@ public final class Server implements CloseableResource {
                 return new Server(URI.create(running), new ForeignDatabase(), null);
             }
             TestDatabase database = TestDatabase.start();
+            if (SampleEstate.isTested()) {
+                SampleEstate.prepare(database);
+            }
             Container container = Container.deploy(database);
             return new Server(container.base(), database, container);
         } catch (Exception e) {

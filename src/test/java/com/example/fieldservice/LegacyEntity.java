@@ -1,0 +1,28 @@
+package com.example.fieldservice;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Version;
+
+/** What all entities had in common before anybody thought of synchronisation. */
+@MappedSuperclass
+public abstract class LegacyEntity {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "fieldservice_id")
+    @SequenceGenerator(name = "fieldservice_id", sequenceName = "fieldservice_id", allocationSize = 50)
+    @Column(name = "id")
+    private Long id;
+
+    @Version
+    @Column(name = "revision")
+    private int revision;
+
+    public Long getId() {
+        return id;
+    }
+}

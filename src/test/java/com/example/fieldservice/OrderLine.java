@@ -1,0 +1,98 @@
+package com.example.fieldservice;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.tidemark.spi.RecordListener;
+import org.tidemark.spi.SyncId;
+import org.tidemark.spi.SyncState;
+import org.tidemark.spi.Synchronisable;
+import org.tidemark.spi.Synchronised;
+
+/** What an order consists of; in the district of its order. */
+@Entity
+@Table(name = "order_line")
+@Synchronised(collection = "lines", scope = "order")
+@EntityListeners(RecordListener.class)
+public class OrderLine extends LegacyEntity implements Synchronisable {
+
+    @NotNull
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "service_order")
+    private ServiceOrder order;
+
+    @NotBlank
+    @Column(name = "item")
+    private String item;
+
+    @Min(1)
+    @Column(name = "quantity")
+    private int quantity = 1;
+
+    @Column(name = "price", precision = 12, scale = 2)
+    private BigDecimal price;
+
+    @SyncId
+    @Column(name = "sync_id")
+    private UUID syncId;
+
+    @Embedded
+    private SyncState sync = new SyncState();
+
+    @Override
+    public UUID getSyncId() {
+        return syncId;
+    }
+
+    @Override
+    public void setSyncId(UUID id) {
+        syncId = id;
+    }
+
+    @Override
+    public SyncState getSync() {
+        return sync;
+    }
+
+    public ServiceOrder getOrder() {
+        return order;
+    }
+
+    public void setOrder(ServiceOrder order) {
+        this.order = order;
+    }
+
+    public String getItem() {
+        return item;
+    }
+
+    public void setItem(String item) {
+        this.item = item;
+    }
+
+    public int getQuantity() {
+        return quantity;
+    }
+
+    public void setQuantity(int quantity) {
+        this.quantity = quantity;
+    }
+
+    public BigDecimal getPrice() {
+        return price;
+    }
+
+    public void setPrice(BigDecimal price) {
+        this.price = price;
+    }
+}

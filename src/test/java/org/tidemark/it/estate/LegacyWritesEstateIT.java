@@ -1,0 +1,240 @@
+package org.tidemark.it.estate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tidemark.it.Server;
+import org.tidemark.it.ServerExtension;
+
+/** The estate's own code goes on writing by JPA: its changes count like those of a push. */
+@ExtendWith(ServerExtension.class)
+class LegacyWritesEstateIT {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger(100);
+
+    private final Server server;
+    private final Device alice;
+    private final Device dave;
+    private final String number = "JPA-" + NUMBERS.incrementAndGet();
+
+    LegacyWritesEstateIT(Server server) {
+        this.server = server;
+        this.alice = new Device(server.as("alice"));
+        this.dave = new Device(server.as("dave"));
+    }
+
+    @Test
+    void rows_from_before_tidemark_reach_replicas() {
+        // They are numbered in the background, soon after the start.
+        alice.pullUntil(() -> alice.count("lines", "item", "Filter") == 1);
+
+        assertNotNull(alice.find("orders", "number", "OLD-1"));
+        assertNull(alice.find("orders", "number", "OLD-2"), "it is in the south");
+        assertEquals(2, alice.count("lines", "order", id(alice, "OLD-1")));
+        assertNull(alice.find("technicians", "badge", "T-1").getJsonObject("fields").get("hourlyCost"));
+    }
+
+    @Test
+    void what_the_estate_adds_is_pulled() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+
+        JsonObject order = order(alice);
+        assertEquals("bob", order.getString("modifiedBy"));
+        assertEquals(2, alice.count("lines", "order", order.getString("id")));
+    }
+
+    @Test
+    void what_the_estate_changes_is_pulled_with_a_new_version() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = order(alice);
+
+        office("PUT", number + "/customer/Bjerg");
+
+        JsonObject after = order(alice);
+        assertEquals("Bjerg", after.getJsonObject("fields").getString("customer"));
+        assertTrue(version(after) > version(before));
+    }
+
+    @Test
+    void what_the_estate_changes_is_detected_as_a_conflict() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = order(alice);
+
+        office("PUT", number + "/customer/Bjerg");
+
+        JsonObject result = alice.modify("orders", before, "customer", "Dal");
+        assertEquals(1, result.getJsonArray("conflicts").size(), result.toString());
+        JsonObject server = result.getJsonArray("conflicts").getJsonObject(0).getJsonObject("server");
+        assertEquals("Bjerg", server.getJsonObject("fields").getString("customer"));
+        assertEquals("bob", server.getString("modifiedBy"));
+    }
+
+    @Test
+    void what_the_estate_deletes_leaves_the_replicas() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject order = order(alice);
+
+        office("DELETE", number);
+
+        assertNull(order(alice));
+        assertEquals(0, alice.count("lines", "order", order.getString("id")));
+        JsonObject result = alice.modify("orders", order, "customer", "Dal");
+        assertEquals(
+                "modified-deleted",
+                result.getJsonArray("conflicts").getJsonObject(0).getString("kind"),
+                "no edit brings it back");
+    }
+
+    @Test
+    void what_the_estate_moves_takes_its_children_along() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject order = order(alice);
+        assertNull(order(dave));
+
+        office("PUT", number + "/district/SOUTH");
+
+        assertNull(order(alice));
+        assertEquals(0, alice.count("lines", "order", order.getString("id")));
+        assertTrue(version(order(dave)) > version(order));
+        assertEquals(2, dave.count("lines", "order", order.getString("id")));
+    }
+
+    @Test
+    void what_the_estate_moves_there_and_back_is_there() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        order(dave);
+        office("PUT", number + "/district/SOUTH");
+        office("PUT", number + "/district/NORTH");
+        office("PUT", number + "/district/SOUTH");
+
+        assertNull(order(alice));
+        assertEquals(2, dave.count("lines", "order", order(dave).getString("id")));
+    }
+
+    @Test
+    void a_form_of_the_estate_does_not_overwrite_what_a_replica_wrote_meanwhile() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        office("PUT", number + "/form");
+        assertEquals(1, alice.modify("orders", order(alice), "customer", "Dal").getJsonArray("applied").size());
+
+        assertEquals(409, status("PUT", number + "/form/Bjerg"));
+
+        assertEquals("Dal", order(alice).getJsonObject("fields").getString("customer"));
+    }
+
+    @Test
+    void a_form_of_the_estate_can_be_saved_again_and_again() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        office("PUT", number + "/form");
+
+        office("PUT", number + "/form/Bjerg");
+        office("PUT", number + "/form/Dal");
+        office("PUT", number + "/form/Fjell");
+
+        assertEquals("Fjell", order(alice).getJsonObject("fields").getString("customer"));
+    }
+
+    @Test
+    void the_estate_can_change_what_a_replica_added() {
+        String id = java.util.UUID.randomUUID().toString();
+        JsonObject result = alice.push("{'orders': {'added': [{'id': '%s', 'fields': {'number': '%s', 'customer': 'Fjord', 'district': 'NORTH', 'status': 'OPEN'}}]}}"
+                .formatted(id, number));
+        assertEquals(1, result.getJsonArray("applied").size(), result.toString());
+
+        office("PUT", number + "/customer/Bjerg");
+
+        assertEquals("Bjerg", order(alice).getJsonObject("fields").getString("customer"));
+    }
+
+    @Test
+    void what_an_update_by_query_changes_is_pulled_once_it_was_told() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = order(alice);
+
+        office("PUT", number + "/closed");
+
+        JsonObject after = order(alice);
+        assertEquals("DONE", after.getJsonObject("fields").getString("status"));
+        assertTrue(version(after) > version(before));
+        assertEquals(1, alice.modify("orders", before, "customer", "Dal").getJsonArray("conflicts").size());
+    }
+
+    @Test
+    void what_an_update_by_query_moves_takes_its_children_along() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        String id = order(alice).getString("id");
+
+        office("PUT", number + "/moved/SOUTH");
+
+        assertNull(order(alice));
+        assertEquals(0, alice.count("lines", "order", id));
+        assertNotNull(order(dave));
+        assertEquals(2, dave.count("lines", "order", id));
+    }
+
+    @Test
+    void what_a_delete_by_query_removes_leaves_the_replicas() {
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject order = order(alice);
+
+        office("PUT", number + "/removed");
+
+        assertNull(order(alice));
+        assertEquals(0, alice.count("lines", "order", order.getString("id")));
+        JsonObject conflict =
+                alice.modify("orders", order, "customer", "Dal").getJsonArray("conflicts").getJsonObject(0);
+        assertEquals("bob", conflict.getJsonObject("server").getString("modifiedBy"));
+    }
+
+    @Test
+    void the_estate_can_be_the_first_to_write_in_a_scope() {
+        Device carol = new Device(server.as("carol"));
+        office("POST", number + "?customer=Fjord&district=NORTH");
+
+        office("PUT", number + "/district/EAST");
+
+        assertEquals("EAST", order(carol).getJsonObject("fields").getString("district"));
+    }
+
+    @Test
+    void rows_that_sql_inserts_are_found() throws Exception {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into service_order (id, revision, order_number, customer, district, status) values ("
+                    + (5_000_000 + NUMBERS.get()) + ", 1, '" + number + "', 'Fjord', 'NORTH', 'OPEN')");
+        }
+
+        alice.pullUntil(() -> alice.find("orders", "number", number) != null);
+        assertEquals("system", order(alice).getString("modifiedBy"));
+    }
+
+    private JsonObject order(Device device) {
+        return device.pull().find("orders", "number", number);
+    }
+
+    private static String id(Device device, String number) {
+        return device.find("orders", "number", number).getString("id");
+    }
+
+    private static long version(JsonObject record) {
+        return record.getJsonNumber("version").longValueExact();
+    }
+
+    private void office(String method, String path) {
+        int status = status(method, path);
+        assertTrue(status < 300, method + " " + path + ": " + status);
+    }
+
+    /** Bob is at the office. */
+    private int status(String method, String path) {
+        return server.as("bob").send(method, "/office/orders/" + path, new byte[0]).status();
+    }
+}
