@@ -22,10 +22,10 @@ class PullIT {
 
     @Test
     void aPullFromNothingResetsEachScopeOnItsFirstPageOnly() {
-        for (int i = 0; i < 3; i++) {
-            alice.add(Sample.company("emea"));
-        }
-        List<JsonObject> pages = alice.pull(1);
+        List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(250).toList();
+        alice.push(changes().addAll(many));
+        List<JsonObject> pages = alice.pull(100);
+        assertTrue(pages.size() > 2);
         assertEquals(List.of("emea"), resets(pages), "once, and no scope of others");
         assertTrue(Body.objects(pages.get(0), "scopes").get(0).getBoolean("reset"));
     }
