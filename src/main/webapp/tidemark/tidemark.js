@@ -59,6 +59,7 @@ export class Tidemark {
     }
     Object.assign(ctx, { config, isIdentified: false });
     if (ctx.db.isOpen()) checkTables(ctx);
+    else ctx.db.close({ disableAutoOpen: false });
     ctx.events.connect(name);
     this.#triggers.start(config);
     const isLogin = config.user !== undefined && config.user !== this.#signedIn;
@@ -239,7 +240,8 @@ export class Tidemark {
     const { total } = await this.pending();
     if (total > 0 && !discard) return { status: 'refused', pending: total };
     this.#triggers.stop();
-    await db.delete({ disableAutoOpen: false });
+    // Not to be opened by itself: a live query of this tab would create it anew. The next configure() allows it again.
+    await db.delete();
     events.disconnect();
     Object.assign(this.#ctx, { server: null, lastSync: null, isIdentified: false });
     this.#signedIn = undefined;
