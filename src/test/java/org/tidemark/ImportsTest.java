@@ -89,7 +89,8 @@ class ImportsTest {
     void the_estate_of_the_tests_knows_the_contract_alone() {
         classes()
                 .should()
-                .onlyDependOnClassesThat(resideOutsideOfPackage("org.tidemark..").or(resideInAnyPackage(packages("spi"))))
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("org.tidemark..").or(resideInAnyPackage(packages("spi"))))
                 .check(new ClassFileImporter().importPackages("com.example.fieldservice"));
     }
 

@@ -38,10 +38,9 @@ public class ConflictDesk {
             throw Refusal.conflictMoved("The conflict is closed already.", conflict.toJson());
         }
         Change change = change(conflict, outcome, version, fields);
-        PushResult result = exchange
-                .resolve(caller, new Resolution(id, outcome), conflict.key(), version, change)
-                .orElseThrow(() -> Refusal.conflictMoved(
-                        "The record has changed since.", register.asItIsNow(find(caller, id))));
+        PushResult result = exchange.resolve(caller, new Resolution(id, outcome), conflict.key(), version, change)
+                .orElseThrow(() ->
+                        Refusal.conflictMoved("The record has changed since.", register.asItIsNow(find(caller, id))));
         refuseRejected(result, outcome);
         return find(caller, id).toJson();
     }
@@ -55,10 +54,15 @@ public class ConflictDesk {
         return switch (outcome) {
             case SERVER -> null;
             case MERGED -> new Change.Modified(conflict.key(), version, fields, JsonValue.EMPTY_JSON_OBJECT, null);
-            case CLIENT -> client.getBoolean("deleted", false)
-                    ? new Change.Deleted(conflict.key(), version, null)
-                    : new Change.Modified(
-                            conflict.key(), version, client.getJsonObject("fields"), JsonValue.EMPTY_JSON_OBJECT, null);
+            case CLIENT ->
+                client.getBoolean("deleted", false)
+                        ? new Change.Deleted(conflict.key(), version, null)
+                        : new Change.Modified(
+                                conflict.key(),
+                                version,
+                                client.getJsonObject("fields"),
+                                JsonValue.EMPTY_JSON_OBJECT,
+                                null);
         };
     }
 
@@ -73,6 +77,9 @@ public class ConflictDesk {
             pointer += "/" + field.replace("~", "~0").replace(".", "/");
         }
         throw Refusal.malformed(pointer, rejection.getString("reason") + ": " + rejection.getString("detail"))
-                .with("violations", rejection.getOrDefault("violations", Json.createArrayBuilder().build()));
+                .with(
+                        "violations",
+                        rejection.getOrDefault(
+                                "violations", Json.createArrayBuilder().build()));
     }
 }

@@ -30,7 +30,8 @@ public class ConflictRegister {
 
     /** In the order of their detection. */
     public List<JsonObject> list(Caller caller, ConflictFilter filter) {
-        StringBuilder where = new StringBuilder("select c from RegisteredConflict c where (c.scope in :scopes or c.scope = '')");
+        StringBuilder where =
+                new StringBuilder("select c from RegisteredConflict c where (c.scope in :scopes or c.scope = '')");
         Map<String, Object> parameters = new HashMap<>();
         Set<String> scopes = sync.readableScopes(caller);
         parameters.put("scopes", scopes.isEmpty() ? Set.of("") : scopes);
@@ -63,7 +64,8 @@ public class ConflictRegister {
                 .toList();
     }
 
-    private static void and(StringBuilder where, Map<String, Object> parameters, String test, String name, Object value) {
+    private static void and(
+            StringBuilder where, Map<String, Object> parameters, String test, String name, Object value) {
         where.append(" and ").append(test).append(name);
         parameters.put(name, value);
     }
@@ -71,10 +73,9 @@ public class ConflictRegister {
     /** The conflict, if it is there and the caller may see it. */
     public Optional<RegisteredConflict> find(Caller caller, UUID id) {
         return Optional.ofNullable(em.find(RegisteredConflict.class, id)).filter(conflict -> {
-            boolean inSight = conflict.scope().isEmpty()
-                    || sync.readableScopes(caller).contains(conflict.scope());
-            return inSight
-                    && (conflict.owner().equals(caller.user()) || caller.isInRole(SyncService.STEWARD));
+            boolean inSight =
+                    conflict.scope().isEmpty() || sync.readableScopes(caller).contains(conflict.scope());
+            return inSight && (conflict.owner().equals(caller.user()) || caller.isInRole(SyncService.STEWARD));
         });
     }
 
@@ -85,7 +86,9 @@ public class ConflictRegister {
             return json;
         }
         return sync.serverSide(conflict.key())
-                .map(side -> Json.createObjectBuilder(json).add("server", side.toJson()).build())
+                .map(side -> Json.createObjectBuilder(json)
+                        .add("server", side.toJson())
+                        .build())
                 .orElse(json);
     }
 }

@@ -1,11 +1,11 @@
 package org.tidemark.protocol;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import jakarta.json.JsonValue;
 
 /**
  * Two edits of one record that did not know of each other.
@@ -14,7 +14,14 @@ import jakarta.json.JsonValue;
  * @param base what both started from, or null where they had nothing in common
  */
 public record Conflict(
-        UUID id, RecordKey key, Kind kind, Instant detectedAt, List<String> disputed, Side base, Side client, Side server) {
+        UUID id,
+        RecordKey key,
+        Kind kind,
+        Instant detectedAt,
+        List<String> disputed,
+        Side base,
+        Side client,
+        Side server) {
 
     /** What the client did, and what had been done on the server. */
     public enum Kind {
@@ -41,7 +48,8 @@ public record Conflict(
      * @param version null where the side has none
      * @param fields null where they are not known, or the side is deleted
      */
-    public record Side(Long version, Instant modifiedAt, String modifiedBy, boolean deleted, Map<String, JsonValue> fields) {
+    public record Side(
+            Long version, Instant modifiedAt, String modifiedBy, boolean deleted, Map<String, JsonValue> fields) {
 
         public JsonObject toJson() {
             var json = Json.createObjectBuilder();
@@ -75,6 +83,8 @@ public record Conflict(
         if (base != null) {
             json.add("base", base.toJson());
         }
-        return json.add("client", client.toJson()).add("server", server.toJson()).build();
+        return json.add("client", client.toJson())
+                .add("server", server.toJson())
+                .build();
     }
 }

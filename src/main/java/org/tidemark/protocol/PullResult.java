@@ -15,7 +15,8 @@ import java.util.UUID;
 public record PullResult(String cursor, boolean more, List<Scope> scopes, List<Settled> settled) {
 
     /** A record as it is now. */
-    public record Upserted(UUID id, long version, Instant modifiedAt, String modifiedBy, Map<String, JsonValue> fields) {
+    public record Upserted(
+            UUID id, long version, Instant modifiedAt, String modifiedBy, Map<String, JsonValue> fields) {
 
         JsonObjectBuilder toJson() {
             JsonObjectBuilder values = Json.createObjectBuilder();

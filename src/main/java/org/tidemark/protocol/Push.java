@@ -59,8 +59,9 @@ public record Push(long number, String digest, List<Change> changes, List<Resolu
         Change change =
                 switch (kind) {
                     case "added" -> new Change.Added(key, members.object("fields"), group);
-                    case "modified" -> new Change.Modified(
-                            key, version(members), members.object("fields"), members.objectOrEmpty("base"), group);
+                    case "modified" ->
+                        new Change.Modified(
+                                key, version(members), members.object("fields"), members.objectOrEmpty("base"), group);
                     default -> new Change.Deleted(key, version(members), group);
                 };
         members.end();

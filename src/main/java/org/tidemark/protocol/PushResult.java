@@ -85,8 +85,8 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
 
     /** Numbers only, for a log. */
     public String summary() {
-        return "push=" + number + " repeated=" + repeated + " applied=" + applied.size() + " conflicts=" + conflicts.size()
-                + " rejected=" + rejected.size();
+        return "push=" + number + " repeated=" + repeated + " applied=" + applied.size() + " conflicts="
+                + conflicts.size() + " rejected=" + rejected.size();
     }
 
     /** The same result, for whoever it was decided for, though its parts were read back on the way. */

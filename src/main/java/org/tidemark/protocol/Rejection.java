@@ -47,8 +47,8 @@ public record Rejection(RecordKey key, Reason reason, String detail, List<Violat
                 .add("detail", detail);
         if (!violations.isEmpty()) {
             var list = Json.createArrayBuilder();
-            violations.forEach(v -> list.add(
-                    Json.createObjectBuilder().add("field", v.field()).add("message", v.message())));
+            violations.forEach(v ->
+                    list.add(Json.createObjectBuilder().add("field", v.field()).add("message", v.message())));
             json.add("violations", list);
         }
         return json.build();

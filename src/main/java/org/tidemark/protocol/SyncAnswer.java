@@ -14,7 +14,8 @@ import java.util.UUID;
 public record SyncAnswer(Instant syncedAt, UUID epoch, PushResult push, PullResult pull) {
 
     public JsonObject toJson() {
-        var json = Json.createObjectBuilder().add("syncedAt", syncedAt.toString()).add("epoch", epoch.toString());
+        var json =
+                Json.createObjectBuilder().add("syncedAt", syncedAt.toString()).add("epoch", epoch.toString());
         if (push != null) {
             json.add("push", push.toJson());
         }

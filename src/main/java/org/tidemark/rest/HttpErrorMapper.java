@@ -20,6 +20,8 @@ public class HttpErrorMapper implements ExceptionMapper<WebApplicationException>
         String allow = error.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? problem
-                : Response.fromResponse(problem).header(HttpHeaders.ALLOW, allow).build();
+                : Response.fromResponse(problem)
+                        .header(HttpHeaders.ALLOW, allow)
+                        .build();
     }
 }

@@ -30,7 +30,8 @@ public class ReplicaResource {
     public byte[] list() {
         var list = Json.createArrayBuilder();
         replicas.list(new SignedIn(security)).forEach(list::add);
-        return SyncResource.utf8(Json.createObjectBuilder().add("replicas", list).build());
+        return SyncResource.utf8(
+                Json.createObjectBuilder().add("replicas", list).build());
     }
 
     @DELETE

@@ -23,7 +23,8 @@ final class RequestBody {
             throw Refusal.unsupportedMediaType("the content type must be application/json");
         }
         try {
-            return StrictJson.object(bytes(unpacked(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)), limit));
+            return StrictJson.object(
+                    bytes(unpacked(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)), limit));
         } catch (ZipException | EOFException e) {
             throw Refusal.malformed("", "the body is no gzip, or was cut off");
         } catch (IOException e) {

@@ -12,7 +12,8 @@ record SignedIn(SecurityContext security, String device) implements Caller {
 
     SignedIn {
         if (security.getUserPrincipal() == null) {
-            throw new NotAuthorizedException(Response.status(Response.Status.UNAUTHORIZED).build());
+            throw new NotAuthorizedException(
+                    Response.status(Response.Status.UNAUTHORIZED).build());
         }
         device = device == null ? "" : device.substring(0, Math.min(device.length(), MAX_DEVICE));
     }

@@ -66,7 +66,8 @@ public class SyncResource {
     public byte[] sync(InputStream body, @Context HttpHeaders headers) {
         JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes());
         SyncRequest request = SyncRequest.read(json, Limits.DEFAULT);
-        return utf8(exchange.answer(new SignedIn(security, headers.getHeaderString(HttpHeaders.USER_AGENT)), request).toJson());
+        return utf8(exchange.answer(new SignedIn(security, headers.getHeaderString(HttpHeaders.USER_AGENT)), request)
+                .toJson());
     }
 
     static byte[] utf8(JsonObject json) {

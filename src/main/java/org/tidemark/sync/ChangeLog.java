@@ -58,7 +58,8 @@ final class ChangeLog {
         }
         touched.stream()
                 .filter(Touched::delete)
-                .sorted((a, b) -> registry.rank(b.collection().name()) - registry.rank(a.collection().name()))
+                .sorted((a, b) -> registry.rank(b.collection().name())
+                        - registry.rank(a.collection().name()))
                 .map(Touched::entity)
                 .filter(em::contains) // what the estate has removed is gone already
                 .forEach(em::remove);
@@ -70,7 +71,8 @@ final class ChangeLog {
         for (SyncCollection collection : registry.all()) {
             List<Touched> arrived = touched.stream()
                     .filter(r -> !r.delete() && r.collection() == collection)
-                    .filter(r -> r.isNew() || !r.from().equals(r.entity().getSync().getScope()))
+                    .filter(r ->
+                            r.isNew() || !r.from().equals(r.entity().getSync().getScope()))
                     .toList();
             if (arrived.isEmpty()) {
                 continue;

@@ -93,29 +93,32 @@ final class ChangeSet {
     private Plan plan(Change change) {
         SyncCollection collection = registry.find(change.key().collection()).orElse(null);
         if (collection == null) {
-            return Plan.rejected(change, new Rejection(
-                    change.key(),
-                    Rejection.Reason.UNKNOWN_COLLECTION,
-                    "there is no collection " + change.key().collection()));
+            return Plan.rejected(
+                    change,
+                    new Rejection(
+                            change.key(),
+                            Rejection.Reason.UNKNOWN_COLLECTION,
+                            "there is no collection " + change.key().collection()));
         }
         if (!mayRead(change.key())) {
             return Plan.rejected(change, Rejection.outsideScopes(change.key()));
         }
         try {
             Map<String, JsonValue> fields = collection.canonical(change.fields());
-            Map<String, JsonValue> base = change instanceof Change.Modified modified
-                    ? collection.canonical(modified.base())
-                    : Map.of();
+            Map<String, JsonValue> base =
+                    change instanceof Change.Modified modified ? collection.canonical(modified.base()) : Map.of();
             ServerState server = rows.state(change.key());
             Decision decision = Detector.decide(
                     change, fields, base, server, collection.merge(), conflicts.bringsBack(change, server));
             return new Plan(change, collection, fields, base, server, decision, null);
         } catch (MalformedValue e) {
-            return Plan.rejected(change, new Rejection(
-                    change.key(),
-                    Rejection.Reason.MALFORMED,
-                    e.field() + ": " + e.getMessage(),
-                    List.of(new Rejection.Violation(e.field(), e.getMessage()))));
+            return Plan.rejected(
+                    change,
+                    new Rejection(
+                            change.key(),
+                            Rejection.Reason.MALFORMED,
+                            e.field() + ": " + e.getMessage(),
+                            List.of(new Rejection.Violation(e.field(), e.getMessage()))));
         }
     }
 

@@ -77,7 +77,8 @@ record Cursor(UUID epoch, String user, Map<String, Long> seen, Pass pass) {
 
     private static Map<String, Long> versions(JsonObject json) {
         Map<String, Long> versions = new TreeMap<>();
-        json.keySet().forEach(scope -> versions.put(scope, json.getJsonNumber(scope).longValueExact()));
+        json.keySet()
+                .forEach(scope -> versions.put(scope, json.getJsonNumber(scope).longValueExact()));
         return versions;
     }
 
@@ -95,11 +96,13 @@ record Cursor(UUID epoch, String user, Map<String, Long> seen, Pass pass) {
                 .add("user", user)
                 .add("seen", json(seen));
         if (pass != null) {
-            json.add("pass", Json.createObjectBuilder()
-                    .add("upTo", json(pass.upTo))
-                    .add("reset", Json.createArrayBuilder(pass.reset))
-                    .add("step", pass.step)
-                    .add("after", pass.after));
+            json.add(
+                    "pass",
+                    Json.createObjectBuilder()
+                            .add("upTo", json(pass.upTo))
+                            .add("reset", Json.createArrayBuilder(pass.reset))
+                            .add("step", pass.step)
+                            .add("after", pass.after));
         }
         return Base64.getUrlEncoder()
                 .withoutPadding()

@@ -89,9 +89,7 @@ final class Detector {
         if (!(server instanceof Present present)) {
             return new Decision.Nothing();
         }
-        return present.version() == version
-                ? new Decision.Delete()
-                : new Decision.Clash(DELETED_MODIFIED, List.of());
+        return present.version() == version ? new Decision.Delete() : new Decision.Clash(DELETED_MODIFIED, List.of());
     }
 
     /** Three-way: an edit of a field is in dispute if the server changed the same field, to something else. */
@@ -108,8 +106,8 @@ final class Detector {
         return switch (merge) {
             case MANUAL -> clash;
             case FIELDS -> disputed.isEmpty() ? new Decision.Update(edited(fields, base)) : clash;
-            case CLIENT -> new Decision.ByRule(
-                    clash, Resolution.Outcome.CLIENT, new Decision.Update(edited(fields, base)));
+            case CLIENT ->
+                new Decision.ByRule(clash, Resolution.Outcome.CLIENT, new Decision.Update(edited(fields, base)));
             case SERVER -> new Decision.ByRule(clash, Resolution.Outcome.SERVER, new Decision.Nothing());
         };
     }
@@ -127,11 +125,11 @@ final class Detector {
      * The record has a new number, but every field is what the client started from: it followed its parent into another scope,
      * or was changed and changed back. Nobody's work is at stake, so this is no conflict.
      */
-    private static boolean onlyRenumbered(
-            Map<String, JsonValue> fields, Map<String, JsonValue> base, Present server) {
+    private static boolean onlyRenumbered(Map<String, JsonValue> fields, Map<String, JsonValue> base, Present server) {
         return !base.isEmpty()
-                && server.fields().keySet().stream().allMatch(field -> fields.containsKey(field)
-                        && same(server, field, base.getOrDefault(field, fields.get(field))));
+                && server.fields().keySet().stream()
+                        .allMatch(field -> fields.containsKey(field)
+                                && same(server, field, base.getOrDefault(field, fields.get(field))));
     }
 
     private static boolean equal(Map<String, JsonValue> fields, Present server) {

@@ -33,8 +33,11 @@ final class EstateChanges {
 
     /** Records of classes that are not registered are none of ours. */
     void add(Synchronisable record, Kind kind) {
-        registry.of(record).ifPresent(collection -> written.merge(
-                new RecordKey(collection.name(), record.getSyncId()), new Written(record, kind), EstateChanges::last));
+        registry.of(record)
+                .ifPresent(collection -> written.merge(
+                        new RecordKey(collection.name(), record.getSyncId()),
+                        new Written(record, kind),
+                        EstateChanges::last));
     }
 
     /** A row that came past JPA, and has no number unless somebody else has numbered it meanwhile. */
@@ -89,8 +92,8 @@ final class EstateChanges {
             return; // deleted by a query meanwhile, or numbered by another node
         }
         if (rows.scopeOf(collection, row) == null) {
-            throw new IllegalStateException(
-                    "a record of " + key.collection() + " has no scope: its " + collection.scopeField().name() + " is null");
+            throw new IllegalStateException("a record of " + key.collection() + " has no scope: its "
+                    + collection.scopeField().name() + " is null");
         }
         numbering.add(Touched.byEstate(key, collection, row, rows, false));
     }

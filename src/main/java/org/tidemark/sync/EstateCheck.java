@@ -18,7 +18,9 @@ public class EstateCheck {
 
     @PostConstruct
     void check() {
-        LOG.log(System.Logger.Level.INFO, "Tidemark synchronises {0}",
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Tidemark synchronises {0}",
                 registry.all().stream().map(SyncCollection::name).collect(Collectors.joining(", ")));
     }
 }

@@ -45,8 +45,7 @@ final class LockedRows {
             registry.find(change.key().collection()).ifPresent(collection -> {
                 add(named, collection.name(), change.key().id().toString());
                 for (ReferenceField reference : collection.references()) {
-                    target(change.fields().get(reference.name()))
-                            .ifPresent(id -> add(named, reference.target(), id));
+                    target(change.fields().get(reference.name())).ifPresent(id -> add(named, reference.target(), id));
                 }
             });
         }
@@ -78,8 +77,12 @@ final class LockedRows {
 
     /** Locks these records. */
     static LockedRows of(EntityManager em, Registry registry, Collection<RecordKey> keys) {
-        LockedRows rows =
-                lock(em, registry, keys.stream().<Change>map(key -> new Change.Deleted(key, 1, null)).toList());
+        LockedRows rows = lock(
+                em,
+                registry,
+                keys.stream()
+                        .<Change>map(key -> new Change.Deleted(key, 1, null))
+                        .toList());
         rows.readTombstonesOfNew();
         return rows;
     }
@@ -89,7 +92,8 @@ final class LockedRows {
         Map<String, List<UUID>> created = new HashMap<>();
         present.forEach((key, entity) -> {
             if (!entity.getSync().isNumbered()) {
-                created.computeIfAbsent(key.collection(), c -> new ArrayList<>()).add(key.id());
+                created.computeIfAbsent(key.collection(), c -> new ArrayList<>())
+                        .add(key.id());
             }
         });
         created.forEach((collection, ids) -> readTombstones(registry.get(collection), ids));
@@ -123,7 +127,8 @@ final class LockedRows {
 
     /** Locks the records that follow this one into its scope. */
     Map<RecordKey, Synchronisable> followers(SyncCollection follower, SyncCollection parent, UUID id) {
-        Map<RecordKey, Synchronisable> found = new TreeMap<>(Comparator.comparing(key -> key.id().toString()));
+        Map<RecordKey, Synchronisable> found =
+                new TreeMap<>(Comparator.comparing(key -> key.id().toString()));
         em.createQuery(follower.referringQuery(follower.scopeField(), parent), Synchronisable.class)
                 .setParameter("parent", id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -170,7 +175,8 @@ final class LockedRows {
         Synchronisable entity = present.get(key);
         if (entity != null) {
             return new ServerState.Present(
-                    entity.getSync().getVersion(), registry.get(key.collection()).read(entity));
+                    entity.getSync().getVersion(),
+                    registry.get(key.collection()).read(entity));
         }
         Tombstone tombstone = deleted.get(key);
         return tombstone != null ? new ServerState.Deleted(tombstone.version()) : new ServerState.Absent();

@@ -119,8 +119,10 @@ final class OpenConflicts {
     /** An open conflict goes where its record goes. */
     static void follow(EntityManager em, Touched record, LockedRows rows) {
         if (record.hasMoved(rows)) {
-            em.createQuery("select c from RegisteredConflict c where c.collection = :collection and c.record = :record"
-                            + " and c.status = :open", RegisteredConflict.class)
+            em.createQuery(
+                            "select c from RegisteredConflict c where c.collection = :collection and c.record = :record"
+                                    + " and c.status = :open",
+                            RegisteredConflict.class)
                     .setParameter("collection", record.key().collection())
                     .setParameter("record", record.key().id())
                     .setParameter("open", RegisteredConflict.Status.OPEN)
@@ -130,7 +132,8 @@ final class OpenConflicts {
     }
 
     /** Closes what was resolved: by a change that is applied, by leaving the server's side, or by a conflict anew. */
-    void settle(List<Applied> applied, List<Conflict> detected, Instant now, ChangeSet.Author author, ChangeClock clock) {
+    void settle(
+            List<Applied> applied, List<Conflict> detected, Instant now, ChangeSet.Author author, ChangeClock clock) {
         Set<RecordKey> done = applied.stream().map(Applied::key).collect(Collectors.toSet());
         Set<RecordKey> again = detected.stream().map(Conflict::key).collect(Collectors.toSet());
         for (RegisteredConflict conflict : named) {

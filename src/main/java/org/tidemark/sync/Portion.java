@@ -21,7 +21,9 @@ public record Portion(List<Change> changes, List<Rejection> refused) {
 
     /** The changes that are still open: the same push may be on its way twice. */
     List<Change> without(Set<RecordKey> decided) {
-        return changes.stream().filter(change -> !decided.contains(change.key())).toList();
+        return changes.stream()
+                .filter(change -> !decided.contains(change.key()))
+                .toList();
     }
 
     /** What the database refused and is still open. */

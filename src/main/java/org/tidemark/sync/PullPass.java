@@ -61,14 +61,16 @@ final class PullPass {
         for (; at < steps.size() && room > 0; at++, after = 0) {
             Step step = steps.get(at);
             if (!rights.mayRead(step.scope())) {
-                // What earlier pages brought of it has to go; should the right come back, the scope is read from the beginning.
+                // What earlier pages brought of it has to go; should the right come back, the scope is read from the
+                // beginning.
                 scope(step.scope()).dropped();
                 upTo.remove(step.scope());
                 seen.remove(step.scope());
                 continue;
             }
             boolean reset = pass.reset().contains(step.scope());
-            boolean first = reset && after == 0 && step.collection() == registry.all().get(0);
+            boolean first =
+                    reset && after == 0 && step.collection() == registry.all().get(0);
             if (after == 0) {
                 after = reset ? 0 : seen.getOrDefault(step.scope(), 0L);
             }
@@ -136,8 +138,9 @@ final class PullPass {
         asked.removeAll(pass.reset());
         Set<String> overtaken = new TreeSet<>();
         if (!asked.isEmpty()) {
-            for (Object[] row : list(em.createQuery("select c.scope, c.horizon from ScopeClock c where c.scope in :scopes")
-                    .setParameter("scopes", asked))) {
+            for (Object[] row :
+                    list(em.createQuery("select c.scope, c.horizon from ScopeClock c where c.scope in :scopes")
+                            .setParameter("scopes", asked))) {
                 if (seen.getOrDefault((String) row[0], 0L) < (long) row[1]) {
                     overtaken.add((String) row[0]);
                 }
@@ -211,7 +214,8 @@ final class PullPass {
     /** The conflicts of the replica that somebody else settled while it read on. */
     private List<Settled> settled(Replica replica, Map<String, Long> seen, Cursor.Pass pass) {
         List<Settled> settled = new ArrayList<>();
-        pass.upTo().forEach((scope, upTo) -> em.createQuery(
+        pass.upTo().forEach((scope, upTo) -> em
+                .createQuery(
                         "select c from RegisteredConflict c where c.replica = :replica and c.scope = :scope"
                                 + " and c.settledVersion > :after and c.settledVersion <= :upTo and c.status = :settled"
                                 + " order by c.settledVersion",
@@ -225,8 +229,8 @@ final class PullPass {
                 .stream()
                 .filter(conflict -> rights.mayRead(scope))
                 .filter(conflict -> !conflict.wasSettledBy(replica.id()))
-                .forEach(conflict -> settled.add(new Settled(
-                        conflict.id(), conflict.outcome(), conflict.settledBy(), conflict.settledAt()))));
+                .forEach(conflict -> settled.add(
+                        new Settled(conflict.id(), conflict.outcome(), conflict.settledBy(), conflict.settledAt()))));
         return settled;
     }
 

@@ -123,9 +123,14 @@ final class RecordWriter {
         if (scope == null) {
             String field = plan.collection().scopeField().name();
             return new Rejection(
-                    plan.key(), Reason.INVALID, "the record has no scope", List.of(new Violation(field, "must not be null")));
+                    plan.key(),
+                    Reason.INVALID,
+                    "the record has no scope",
+                    List.of(new Violation(field, "must not be null")));
         }
-        return rights.mayWrite(scope) ? null : forbidden(plan, "you may not write in the scope that the record would get");
+        return rights.mayWrite(scope)
+                ? null
+                : forbidden(plan, "you may not write in the scope that the record would get");
     }
 
     private static Rejection forbidden(Plan plan, String detail) {
@@ -142,6 +147,8 @@ final class RecordWriter {
             return value.getString();
         }
         Synchronisable parent = rows.present(new RecordKey(reference.target(), ReferenceField.id(value)));
-        return parent == null || parent.getSync().getScope() == null ? "" : parent.getSync().getScope();
+        return parent == null || parent.getSync().getScope() == null
+                ? ""
+                : parent.getSync().getScope();
     }
 }

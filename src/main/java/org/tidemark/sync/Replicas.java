@@ -31,7 +31,8 @@ public class Replicas {
     public List<JsonObject> list(Caller caller) {
         boolean all = caller.isInRole(SyncService.STEWARD);
         TypedQuery<Replica> query = em.createQuery(
-                "select r from Replica r" + (all ? "" : " where r.owner = :owner") + " order by r.lastSyncAt desc, r.id",
+                "select r from Replica r" + (all ? "" : " where r.owner = :owner")
+                        + " order by r.lastSyncAt desc, r.id",
                 Replica.class);
         if (!all) {
             query.setParameter("owner", caller.user());
@@ -42,15 +43,16 @@ public class Replicas {
                 .forEach(clock -> clocks.put(clock.scope(), clock.version()));
         Map<String, Long> conflicts = openConflicts();
         return query.getResultList().stream()
-                .map(replica -> json(replica, clocks, conflicts.getOrDefault(replica.id().toString(), 0L)))
+                .map(replica -> json(
+                        replica, clocks, conflicts.getOrDefault(replica.id().toString(), 0L)))
                 .toList();
     }
 
     /** Revokes a replica: at its next sync it is told to wipe its data. */
     public void revoke(Caller caller, UUID id) {
         Replica replica = em.find(Replica.class, id, LockModeType.PESSIMISTIC_WRITE);
-        boolean may = replica != null
-                && (replica.owner().equals(caller.user()) || caller.isInRole(SyncService.STEWARD));
+        boolean may =
+                replica != null && (replica.owner().equals(caller.user()) || caller.isInRole(SyncService.STEWARD));
         if (!may) {
             throw Refusal.notFound("There is no replica " + id + ".");
         }
@@ -93,7 +95,9 @@ public class Replicas {
             JsonObject seen = reader.readObject();
             return seen.keySet().stream()
                     .mapToLong(scope -> Math.max(
-                            0, clocks.getOrDefault(scope, 0L) - seen.getJsonNumber(scope).longValueExact()))
+                            0,
+                            clocks.getOrDefault(scope, 0L)
+                                    - seen.getJsonNumber(scope).longValueExact()))
                     .sum();
         }
     }

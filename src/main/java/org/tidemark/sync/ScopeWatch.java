@@ -47,7 +47,8 @@ public class ScopeWatch {
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void look() {
         try {
-            compare(em.createQuery("select c from ScopeClock c", ScopeClock.class).getResultList());
+            compare(em.createQuery("select c from ScopeClock c", ScopeClock.class)
+                    .getResultList());
             tablesAreThere = true;
         } catch (PersistenceException e) {
             if (tablesAreThere) {

@@ -30,7 +30,11 @@ final class ServerSides {
         if (!found.isEmpty()) {
             SyncState state = found.get(0).getSync();
             return Optional.of(new Side(
-                    state.getVersion(), state.getModifiedAt(), state.getModifiedBy(), false, collection.read(found.get(0))));
+                    state.getVersion(),
+                    state.getModifiedAt(),
+                    state.getModifiedBy(),
+                    false,
+                    collection.read(found.get(0))));
         }
         return em
                 .createQuery(

@@ -193,15 +193,17 @@ final class SyncCollection {
                 .map(version -> ", " + path(version.getName()) + " = " + path(version.getName()))
                 .findFirst()
                 .orElse("");
-        return "update " + entity() + " e set " + path(state + ".scope") + " = :scope, " + path(state + ".version") + " = :number, "
+        return "update " + entity() + " e set " + path(state + ".scope") + " = :scope, " + path(state + ".version")
+                + " = :number, "
                 + path(state + ".modifiedAt") + " = :at, " + path(state + ".modifiedBy") + " = :by" + unlocked
                 + " where " + idPath() + " = :id";
     }
 
     /** Selects the ids of the records that have no number, since they came past JPA. What has no scope cannot get one. */
     String unnumberedQuery() {
-        return "select " + idPath() + " from " + entity() + " e where " + path(state + ".scope") + " = '' and " + path(state + ".version")
-                + " <= 0 and " + path(scopeField.name()) + " is not null order by " + idPath();
+        return "select " + idPath() + " from " + entity() + " e where " + path(state + ".scope") + " = '' and "
+                + path(state + ".version") + " <= 0 and " + path(scopeField.name()) + " is not null order by "
+                + idPath();
     }
 
     /** Selects the records that refer to the record {@code :parent} by this field. */

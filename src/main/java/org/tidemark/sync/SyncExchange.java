@@ -58,10 +58,12 @@ public class SyncExchange {
 
     /** One record a sync, with what an operator asks for and never a value of a field. */
     private static void log(SyncRequest request, PushResult pushed, PullResult pulled, Duration took) {
-        LOG.log(System.Logger.Level.DEBUG, () -> "sync replica=" + request.replica()
-                + (pushed == null ? "" : " " + pushed.summary())
-                + (pulled == null ? "" : " " + pulled.summary())
-                + " ms=" + took.toMillis());
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                () -> "sync replica=" + request.replica()
+                        + (pushed == null ? "" : " " + pushed.summary())
+                        + (pulled == null ? "" : " " + pulled.summary())
+                        + " ms=" + took.toMillis());
     }
 
     /** See {@link SyncService#resolve}. */

@@ -94,9 +94,15 @@ abstract sealed class SyncField permits BasicField, EmbeddedField, ReferenceFiel
                 || property.annotation(NotBlank.class).isPresent()
                 || property.annotation(NotEmpty.class).isPresent()
                 || property.annotation(Column.class).filter(c -> !c.nullable()).isPresent()
-                || property.annotation(JoinColumn.class).filter(c -> !c.nullable()).isPresent()
-                || property.annotation(ManyToOne.class).filter(r -> !r.optional()).isPresent()
-                || property.annotation(OneToOne.class).filter(r -> !r.optional()).isPresent();
+                || property.annotation(JoinColumn.class)
+                        .filter(c -> !c.nullable())
+                        .isPresent()
+                || property.annotation(ManyToOne.class)
+                        .filter(r -> !r.optional())
+                        .isPresent()
+                || property.annotation(OneToOne.class)
+                        .filter(r -> !r.optional())
+                        .isPresent();
     }
 
     /** Whether this is the column that a message of the database speaks of. */

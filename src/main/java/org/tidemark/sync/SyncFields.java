@@ -52,10 +52,12 @@ final class SyncFields {
             return new BasicField(property);
         }
         if (!property.type().isAnnotationPresent(Synchronised.class)) {
-            throw new InvalidEstateException(attribute.getDeclaringType().getJavaType().getName() + "."
-                    + attribute.getName() + " refers to " + property.type().getName()
-                    + ", which is not synchronised: annotate that class with @Synchronised, or keep the attribute from"
-                    + " replicas with @JsonbTransient");
+            throw new InvalidEstateException(
+                    attribute.getDeclaringType().getJavaType().getName() + "."
+                            + attribute.getName() + " refers to "
+                            + property.type().getName()
+                            + ", which is not synchronised: annotate that class with @Synchronised, or keep the attribute from"
+                            + " replicas with @JsonbTransient");
         }
         return new ReferenceField(property, SyncIdentity.of((ManagedType<?>) attribute.getType()));
     }
@@ -66,7 +68,9 @@ final class SyncFields {
                 .filter(attribute -> attribute.getJavaType() == SyncState.class)
                 .map(SingularAttribute::getName)
                 .findFirst()
-                .orElseThrow(() -> new InvalidEstateException(type.getJavaType().getName()
-                        + " has no attribute of type SyncState: add '@Embedded private SyncState sync = new SyncState();'"));
+                .orElseThrow(
+                        () -> new InvalidEstateException(
+                                type.getJavaType().getName()
+                                        + " has no attribute of type SyncState: add '@Embedded private SyncState sync = new SyncState();'"));
     }
 }

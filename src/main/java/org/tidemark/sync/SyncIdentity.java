@@ -18,7 +18,9 @@ record SyncIdentity(String attribute, boolean isKey) {
     static SyncIdentity of(ManagedType<?> type) {
         SingularAttribute<?, ?> key = null;
         for (SingularAttribute<?, ?> attribute : ((IdentifiableType<?>) type).getSingularAttributes()) {
-            if (Property.find(attribute).filter(p -> p.annotation(SyncId.class).isPresent()).isPresent()) {
+            if (Property.find(attribute)
+                    .filter(p -> p.annotation(SyncId.class).isPresent())
+                    .isPresent()) {
                 return checked(type, attribute);
             }
             if (attribute.isId()) {
@@ -26,8 +28,9 @@ record SyncIdentity(String attribute, boolean isKey) {
             }
         }
         if (key == null || key.getJavaType() != UUID.class) {
-            throw new InvalidEstateException(type.getJavaType().getName() + " has a primary key that replicas cannot make: "
-                    + "add a UUID attribute with a unique column and mark it with @SyncId");
+            throw new InvalidEstateException(
+                    type.getJavaType().getName() + " has a primary key that replicas cannot make: "
+                            + "add a UUID attribute with a unique column and mark it with @SyncId");
         }
         return checked(type, key);
     }

@@ -101,7 +101,8 @@ public class SyncService {
     }
 
     /** Lock, then read; decide without I/O; take the clocks last. */
-    private ChangeSet apply(Caller caller, ChangeSet.Author author, List<Change> changes, List<Resolution> resolutions) {
+    private ChangeSet apply(
+            Caller caller, ChangeSet.Author author, List<Change> changes, List<Resolution> resolutions) {
         estateWrites.leaveToSync();
         Rights rights = rights(caller);
         LockedRows rows = LockedRows.lock(em, registry, changes);
@@ -126,7 +127,8 @@ public class SyncService {
             em.setFlushMode(FlushModeType.COMMIT);
             Change lock = change != null ? change : new Change.Deleted(record, version, null);
             LockedRows rows = LockedRows.lock(em, registry, List.of(lock));
-            boolean open = !OpenConflicts.lock(em, caller, rights(caller), List.of(resolution)).isEmpty();
+            boolean open = !OpenConflicts.lock(em, caller, rights(caller), List.of(resolution))
+                    .isEmpty();
             if (!open || rows.version(record).orElse(version) != version) {
                 return Optional.empty();
             }
@@ -189,7 +191,8 @@ public class SyncService {
             if (changes.isEmpty()) {
                 return 0;
             }
-            changes.number(em, Instant.now().truncatedTo(ChronoUnit.MICROS), "system").forEach(advanced::fire);
+            changes.number(em, Instant.now().truncatedTo(ChronoUnit.MICROS), "system")
+                    .forEach(advanced::fire);
             return changes.size();
         });
     }
@@ -211,9 +214,11 @@ public class SyncService {
      */
     public UUID restored() {
         UUID epoch = UUID.randomUUID();
-        // By chance, since the same backup may be restored twice, and the second time must not give the first one's numbers.
+        // By chance, since the same backup may be restored twice, and the second time must not give the first one's
+        // numbers.
         long leap = ThreadLocalRandom.current().nextLong(SHORTEST_LEAP, 2 * SHORTEST_LEAP);
-        em.find(ServerIdentity.class, ServerIdentity.ID, LockModeType.PESSIMISTIC_WRITE).restored(epoch, leap);
+        em.find(ServerIdentity.class, ServerIdentity.ID, LockModeType.PESSIMISTIC_WRITE)
+                .restored(epoch, leap);
         em.createQuery("update ScopeClock c set c.version = c.version + :leap")
                 .setParameter("leap", leap)
                 .executeUpdate();
@@ -240,9 +245,7 @@ public class SyncService {
     }
 
     private Rights rights(Caller caller) {
-        return policy.isUnsatisfied()
-                ? new Rights(Set.of(), Set.of())
-                : Rights.of(caller, policy.get());
+        return policy.isUnsatisfied() ? new Rights(Set.of(), Set.of()) : Rights.of(caller, policy.get());
     }
 
     private static <T> T refusing(Supplier<T> work) {

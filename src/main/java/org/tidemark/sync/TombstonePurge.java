@@ -23,7 +23,6 @@ public class TombstonePurge {
     @PersistenceContext(name = "persistence/tidemark")
     private EntityManager em;
 
-
     /** Every night. On several nodes each purges what is left. */
     @Schedule(hour = "3", minute = "17", persistent = false)
     void purgeNightly() {
@@ -32,8 +31,8 @@ public class TombstonePurge {
 
     /** Removes the tombstones from before that time. */
     public void purge(Instant before) {
-        List<String> scopes =
-                em.createQuery("select c.scope from ScopeClock c order by c.scope", String.class).getResultList();
+        List<String> scopes = em.createQuery("select c.scope from ScopeClock c order by c.scope", String.class)
+                .getResultList();
         long removed = scopes.stream().mapToLong(scope -> purge(scope, before)).sum();
         LOG.log(System.Logger.Level.INFO, "purged {0} tombstones", removed);
     }
@@ -42,7 +41,8 @@ public class TombstonePurge {
     private long purge(String scope, Instant before) {
         ScopeClock clock = em.find(ScopeClock.class, scope, LockModeType.PESSIMISTIC_WRITE);
         Long last = em.createQuery(
-                        "select max(t.version) from Tombstone t where t.scope = :scope and t.leftAt < :before", Long.class)
+                        "select max(t.version) from Tombstone t where t.scope = :scope and t.leftAt < :before",
+                        Long.class)
                 .setParameter("scope", scope)
                 .setParameter("before", before)
                 .getSingleResult();

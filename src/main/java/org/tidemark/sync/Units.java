@@ -56,7 +56,9 @@ final class Units {
     }
 
     private int rank(Change change) {
-        return registry.find(change.key().collection()).map(c -> registry.rank(c.name())).orElse(-1);
+        return registry.find(change.key().collection())
+                .map(c -> registry.rank(c.name()))
+                .orElse(-1);
     }
 
     private void addWithNeeds(int unit, Set<Integer> path) {

@@ -101,14 +101,17 @@ final class ValueType {
             Map.entry(Long.class, wholeText(ValueType::longExact)),
             Map.entry(BigInteger.class, wholeText(BigDecimal::toBigIntegerExact)),
             Map.entry(UUID.class, new ValueType("uuid", v -> uuid(text(v)), v -> Json.createValue(v.toString()))),
-            Map.entry(byte[].class, new ValueType(
-                    "bytes",
-                    v -> Base64.getDecoder().decode(text(v)),
-                    v -> Json.createValue(Base64.getEncoder().encodeToString((byte[]) v)))),
+            Map.entry(
+                    byte[].class,
+                    new ValueType(
+                            "bytes",
+                            v -> Base64.getDecoder().decode(text(v)),
+                            v -> Json.createValue(Base64.getEncoder().encodeToString((byte[]) v)))),
             Map.entry(LocalDate.class, temporal("date", LocalDate::parse)),
             Map.entry(LocalDateTime.class, temporal("dateTime", LocalDateTime::parse)),
             Map.entry(LocalTime.class, temporal("time", LocalTime::parse)),
-            Map.entry(Instant.class, temporal("instant", s -> OffsetDateTime.parse(s).toInstant())));
+            Map.entry(Instant.class, temporal("instant", s -> OffsetDateTime.parse(s)
+                    .toInstant())));
 
     private static ValueType ofBoolean() {
         return new ValueType(
@@ -137,9 +140,7 @@ final class ValueType {
 
     private static ValueType floating(Function<BigDecimal, Object> reader) {
         return new ValueType(
-                "number",
-                v -> reader.apply(number(v)),
-                v -> Json.createValue(new BigDecimal(v.toString())));
+                "number", v -> reader.apply(number(v)), v -> Json.createValue(new BigDecimal(v.toString())));
     }
 
     private static ValueType wholeText(Function<BigDecimal, Object> exact) {
@@ -180,7 +181,10 @@ final class ValueType {
                     }
                     return value;
                 },
-                v -> Json.createValue(v instanceof Instant i ? i.truncatedTo(ChronoUnit.MICROS).toString() : v.toString()));
+                v -> Json.createValue(
+                        v instanceof Instant i
+                                ? i.truncatedTo(ChronoUnit.MICROS).toString()
+                                : v.toString()));
     }
 
     /** A value class of the estate: JSON-B, with the adapters that the class declares, knows how it looks. */

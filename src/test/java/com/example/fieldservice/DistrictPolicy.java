@@ -13,6 +13,9 @@ public class DistrictPolicy implements ScopePolicy {
 
     @Override
     public Set<String> readable(Caller caller) {
-        return Stream.of(District.values()).map(District::name).filter(caller::isInRole).collect(Collectors.toSet());
+        return Stream.of(District.values())
+                .map(District::name)
+                .filter(caller::isInRole)
+                .collect(Collectors.toSet());
     }
 }

@@ -52,7 +52,10 @@ public final class Benchmark {
         if (named.isBlank() || named.equals("all")) {
             return ROWS;
         }
-        Set<Integer> numbers = Arrays.stream(named.split(",")).map(String::strip).map(Integer::valueOf).collect(Collectors.toSet());
+        Set<Integer> numbers = Arrays.stream(named.split(","))
+                .map(String::strip)
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
         return ROWS.stream().filter(row -> numbers.contains(row.number())).toList();
     }
 }

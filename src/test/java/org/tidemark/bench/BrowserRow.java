@@ -34,7 +34,9 @@ final class BrowserRow implements Row {
             turns.add("bulkPut", () -> seconds(stage, "dexie", companies));
             if (isMain) {
                 var pouchdb = stage.pouchdb(Math.min(all, OF_POUCHDB));
-                String script = stage.scripts().resolve("node_modules/pouchdb/dist/pouchdb.min.js").toString();
+                String script = stage.scripts()
+                        .resolve("node_modules/pouchdb/dist/pouchdb.min.js")
+                        .toString();
                 turns.add("pouchdb", () -> seconds(stage, "pouchdb", companies, pouchdb.address(), script));
             }
             Map<String, Samples> taken = turns.take(0, isMain ? TURNS : TURNS + 2);
@@ -44,7 +46,8 @@ final class BrowserRow implements Row {
             if (isMain) {
                 result = result.against("pouchdb", taken.get("pouchdb").median());
                 result = result.reach(
-                        "≤ 1.2× bulkPut, ≥ 10× PouchDB", result.ratioToLimit() <= 1.2 && result.ratioToPeer("pouchdb") >= 10);
+                        "≤ 1.2× bulkPut, ≥ 10× PouchDB",
+                        result.ratioToLimit() <= 1.2 && result.ratioToPeer("pouchdb") >= 10);
             }
             results.add(result);
         }

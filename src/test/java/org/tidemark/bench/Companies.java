@@ -15,10 +15,26 @@ import java.util.UUID;
 final class Companies {
 
     private static final String[] WORDS = {
-        "Nordic", "Harbour", "Quay", "Tidal", "Beacon", "Compass", "Anchor", "Delta", "Mariner", "Channel", "Lagoon",
-        "Estuary", "Current", "Skipper", "Lantern", "Meridian"
+        "Nordic",
+        "Harbour",
+        "Quay",
+        "Tidal",
+        "Beacon",
+        "Compass",
+        "Anchor",
+        "Delta",
+        "Mariner",
+        "Channel",
+        "Lagoon",
+        "Estuary",
+        "Current",
+        "Skipper",
+        "Lantern",
+        "Meridian"
     };
-    private static final String[] CITIES = {"Bergen", "Porto", "Gdańsk", "Marseille", "Rotterdam", "Tallinn", "Cádiz", "Bristol"};
+    private static final String[] CITIES = {
+        "Bergen", "Porto", "Gdańsk", "Marseille", "Rotterdam", "Tallinn", "Cádiz", "Bristol"
+    };
 
     private Companies() {}
 
@@ -38,11 +54,13 @@ final class Companies {
                 .add("region", "emea")
                 .add("phone", row.phone)
                 .add("email", row.email)
-                .add("address", Json.createObjectBuilder()
-                        .add("street", row.street)
-                        .add("city", row.city)
-                        .add("postalCode", row.postalCode)
-                        .add("country", row.country))
+                .add(
+                        "address",
+                        Json.createObjectBuilder()
+                                .add("street", row.street)
+                                .add("city", row.city)
+                                .add("postalCode", row.postalCode)
+                                .add("country", row.country))
                 .add("employees", row.employees)
                 .add("annualRevenue", row.annualRevenue.toPlainString())
                 .add("founded", row.founded.toString())
@@ -102,7 +120,10 @@ final class Companies {
         Path file = folder.resolve("companies-" + count + ".ndjson");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < count; i++) {
-                out.write(Json.createObjectBuilder(fields(i)).add("id", id(i).toString()).build().toString());
+                out.write(Json.createObjectBuilder(fields(i))
+                        .add("id", id(i).toString())
+                        .build()
+                        .toString());
                 out.newLine();
             }
         }

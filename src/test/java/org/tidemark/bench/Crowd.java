@@ -43,7 +43,9 @@ final class Crowd implements AutoCloseable {
     /** An open stream for each, as a client that is live has it. */
     private void follow(Http http, CrowdReplica replica) {
         http.client()
-                .sendAsync(http.stream("/api/events?replica=" + replica.id()), HttpResponse.BodyHandlers.fromLineSubscriber(new Hints(ledger)))
+                .sendAsync(
+                        http.stream("/api/events?replica=" + replica.id()),
+                        HttpResponse.BodyHandlers.fromLineSubscriber(new Hints(ledger)))
                 .exceptionally(lost -> null);
     }
 
@@ -55,7 +57,11 @@ final class Crowd implements AutoCloseable {
         long end = System.nanoTime() + lasts.toNanos();
         while (System.nanoTime() < end) {
             Thread.sleep(Math.min(30_000, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1));
-            progress.say("%,d syncs, p95 %.0f ms, %d errors", ledger.syncs().size(), ledger.syncs().at(0.95), ledger.errors().size());
+            progress.say(
+                    "%,d syncs, p95 %.0f ms, %d errors",
+                    ledger.syncs().size(),
+                    ledger.syncs().at(0.95),
+                    ledger.errors().size());
         }
         isOver = true;
         for (CrowdReplica replica : replicas) {

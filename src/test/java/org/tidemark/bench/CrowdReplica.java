@@ -44,8 +44,11 @@ final class CrowdReplica {
         String id = UUID.randomUUID().toString();
         JsonObject pull = null;
         do {
-            var asked = Json.createObjectBuilder().add("replica", id).add("pull", pull(pull == null ? null : pull.getString("cursor")));
-            pull = Tidemark.read(http.post("/api/sync", asked.build().toString())).getJsonObject("pull");
+            var asked = Json.createObjectBuilder()
+                    .add("replica", id)
+                    .add("pull", pull(pull == null ? null : pull.getString("cursor")));
+            pull = Tidemark.read(http.post("/api/sync", asked.build().toString()))
+                    .getJsonObject("pull");
         } while (pull.getBoolean("more"));
         return pull.getString("cursor");
     }
@@ -101,13 +104,26 @@ final class CrowdReplica {
         var changes = Json.createObjectBuilder();
         if (token != null) {
             JsonObject fields = Companies.fields(company);
-            changes.add("companies", Json.createObjectBuilder()
-                    .add("modified", Json.createArrayBuilder()
-                            .add(Json.createObjectBuilder()
-                                    .add("id", Companies.id(company).toString())
-                                    .add("version", base)
-                                    .add("fields", Json.createObjectBuilder(fields).add("phone", token))
-                                    .add("base", Json.createObjectBuilder().add("phone", fields.getString("phone"))))));
+            changes.add(
+                    "companies",
+                    Json.createObjectBuilder()
+                            .add(
+                                    "modified",
+                                    Json.createArrayBuilder()
+                                            .add(Json.createObjectBuilder()
+                                                    .add(
+                                                            "id",
+                                                            Companies.id(company)
+                                                                    .toString())
+                                                    .add("version", base)
+                                                    .add(
+                                                            "fields",
+                                                            Json.createObjectBuilder(fields)
+                                                                    .add("phone", token))
+                                                    .add(
+                                                            "base",
+                                                            Json.createObjectBuilder()
+                                                                    .add("phone", fields.getString("phone"))))));
         }
         var json = Json.createObjectBuilder().add("number", ++number).add("changes", changes);
         if (resolution != null) {
@@ -123,7 +139,8 @@ final class CrowdReplica {
             if (first && pushed != null) {
                 body.add("push", pushed.json());
             }
-            JsonObject answer = Tidemark.read(http.post("/api/sync", body.build().toString()));
+            JsonObject answer =
+                    Tidemark.read(http.post("/api/sync", body.build().toString()));
             if (first) {
                 ledger.synced(Stopwatch.millis(due));
             }
@@ -137,7 +154,10 @@ final class CrowdReplica {
 
     private void take(Pushed pushed, JsonObject answer) {
         if (!answer.getJsonArray("applied").isEmpty()) {
-            long version = answer.getJsonArray("applied").getJsonObject(0).getJsonNumber("version").longValueExact();
+            long version = answer.getJsonArray("applied")
+                    .getJsonObject(0)
+                    .getJsonNumber("version")
+                    .longValueExact();
             versions[pushed.company()] = version;
             ledger.applied(pushed.company(), pushed.base(), version, pushed.token());
         } else if (!answer.getJsonArray("conflicts").isEmpty()) {
@@ -155,7 +175,8 @@ final class CrowdReplica {
             if (companies != null && companies.containsKey("upserted")) {
                 for (JsonValue record : companies.getJsonArray("upserted")) {
                     int company = ledger.company(record.asJsonObject().getString("id"));
-                    versions[company] = record.asJsonObject().getJsonNumber("version").longValueExact();
+                    versions[company] =
+                            record.asJsonObject().getJsonNumber("version").longValueExact();
                 }
             }
         }

@@ -33,19 +33,33 @@ final class CrowdRow implements Row {
             crowd.run(lasts, progress);
         }
         Ledger.Audit audit = ledger.audit(stage.database());
-        progress.say("%,d syncs, %,d edits applied, %,d conflicts, %,d hints; lost: %d %s",
-                ledger.syncs().size(), audit.applied(), audit.conflicts(), ledger.hints(), audit.lost().size(), audit.lost());
+        progress.say(
+                "%,d syncs, %,d edits applied, %,d conflicts, %,d hints; lost: %d %s",
+                ledger.syncs().size(),
+                audit.applied(),
+                audit.conflicts(),
+                ledger.hints(),
+                audit.lost().size(),
+                audit.lost());
         ledger.errors().stream().limit(5).forEach(error -> progress.say("error: %s", error));
-        Result half = Result.of(number(), "1,000 replicas, sync p50", ledger.syncs().median(), "ms");
-        Result p95 = Result.of(number(), "1,000 replicas, sync p95", ledger.syncs().at(0.95), "ms");
-        Result errors = Result.of(number(), "1,000 replicas, errors", ledger.errors().size(), "errors");
-        Result lost = Result.of(number(), "1,000 replicas, lost edits", audit.lost().size(), "edits");
+        Result half =
+                Result.of(number(), "1,000 replicas, sync p50", ledger.syncs().median(), "ms");
+        Result p95 =
+                Result.of(number(), "1,000 replicas, sync p95", ledger.syncs().at(0.95), "ms");
+        Result errors =
+                Result.of(number(), "1,000 replicas, errors", ledger.errors().size(), "errors");
+        Result lost =
+                Result.of(number(), "1,000 replicas, lost edits", audit.lost().size(), "edits");
         return List.of(
                 half,
                 p95.reach("< 1 s", p95.value() < 1_000),
                 errors.reach("0", ledger.errors().isEmpty()),
                 lost.reach("0, each acknowledged edit followed up", audit.lost().isEmpty()),
                 Result.of(number(), "1,000 replicas, edits", audit.applied(), "edits"),
-                Result.of(number(), "1,000 replicas, conflicts", 100.0 * audit.conflicts() / (audit.applied() + audit.conflicts()), "% of edits"));
+                Result.of(
+                        number(),
+                        "1,000 replicas, conflicts",
+                        100.0 * audit.conflicts() / (audit.applied() + audit.conflicts()),
+                        "% of edits"));
     }
 }

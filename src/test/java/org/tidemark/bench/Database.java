@@ -74,9 +74,24 @@ final class Database implements AutoCloseable {
     private static void append(StringBuilder rows, int number) {
         Companies.Row row = Companies.row(number);
         Object[] columns = {
-            Companies.id(number), "emea", number + 1, "2026-01-05 08:00:00+00", "sample", row.name(), row.vatNumber(), "emea",
-            row.phone(), row.email(), row.street(), row.city(), row.postalCode(), row.country(), row.employees(),
-            row.annualRevenue(), row.founded(), row.notes()
+            Companies.id(number),
+            "emea",
+            number + 1,
+            "2026-01-05 08:00:00+00",
+            "sample",
+            row.name(),
+            row.vatNumber(),
+            "emea",
+            row.phone(),
+            row.email(),
+            row.street(),
+            row.city(),
+            row.postalCode(),
+            row.country(),
+            row.employees(),
+            row.annualRevenue(),
+            row.founded(),
+            row.notes()
         };
         for (int i = 0; i < columns.length; i++) {
             rows.append(i == 0 ? "" : "\t").append(columns[i]);

@@ -30,8 +30,8 @@ final class Http {
     /** Signs in, and keeps the session. */
     static Http signedIn(URI base, String user) {
         Http unsigned = new Http(base, null);
-        HttpResponse<byte[]> answer =
-                unsigned.exchange("/sign-in", unsigned.request("/sign-in", "{\"user\":\"" + user + "\",\"password\":\"" + user + "\"}"));
+        HttpResponse<byte[]> answer = unsigned.exchange(
+                "/sign-in", unsigned.request("/sign-in", "{\"user\":\"" + user + "\",\"password\":\"" + user + "\"}"));
         String session = answer.headers().firstValue("Set-Cookie").orElseThrow();
         return new Http(base, session.substring(0, session.indexOf(';')));
     }
@@ -63,7 +63,8 @@ final class Http {
 
     String put(String path, String body) {
         HttpRequest.Builder request = builder(path).header("Content-Type", "application/json");
-        return text(exchange(path, request.PUT(HttpRequest.BodyPublishers.ofString(body)).build()));
+        return text(exchange(
+                path, request.PUT(HttpRequest.BodyPublishers.ofString(body)).build()));
     }
 
     private HttpResponse<byte[]> exchange(String path, HttpRequest request) {
@@ -95,7 +96,9 @@ final class Http {
     HttpRequest stream(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "text/event-stream");
-        return cookie == null ? request.build() : request.header("Cookie", cookie).build();
+        return cookie == null
+                ? request.build()
+                : request.header("Cookie", cookie).build();
     }
 
     private HttpRequest.Builder builder(String path) {
@@ -108,7 +111,10 @@ final class Http {
 
     static String text(HttpResponse<byte[]> response) {
         byte[] body = response.body();
-        boolean packed = response.headers().firstValue("Content-Encoding").filter("gzip"::equals).isPresent();
+        boolean packed = response.headers()
+                .firstValue("Content-Encoding")
+                .filter("gzip"::equals)
+                .isPresent();
         try {
             byte[] bytes = packed ? new GZIPInputStream(new ByteArrayInputStream(body), 1 << 16).readAllBytes() : body;
             return new String(bytes, StandardCharsets.UTF_8);

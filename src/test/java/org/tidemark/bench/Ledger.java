@@ -130,7 +130,8 @@ final class Ledger {
         long before = company + 1L;
         for (Applied edit : edits) {
             if (edit.base() != before) {
-                lost.add(edit.token() + " of company " + company + " was based on " + edit.base() + ", not on " + before);
+                lost.add(edit.token() + " of company " + company + " was based on " + edit.base() + ", not on "
+                        + before);
             }
             before = edit.version();
         }

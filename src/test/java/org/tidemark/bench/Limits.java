@@ -90,9 +90,10 @@ final class Limits implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 JsonGenerator json = Json.createGenerator(out)) {
             statement.setFetchSize(FETCH);
-            ResultSet row = statement.executeQuery("select id, sync_version, sync_modified_at, sync_modified_by, name, vat_number,"
-                    + " region, phone, email, street, city, postal_code, country, employees, annual_revenue, founded, notes"
-                    + " from bare where sync_scope = 'emea' order by sync_version");
+            ResultSet row = statement.executeQuery(
+                    "select id, sync_version, sync_modified_at, sync_modified_by, name, vat_number,"
+                            + " region, phone, email, street, city, postal_code, country, employees, annual_revenue, founded, notes"
+                            + " from bare where sync_scope = 'emea' order by sync_version");
             json.writeStartArray();
             while (row.next()) {
                 write(json, row);
@@ -106,7 +107,9 @@ final class Limits implements AutoCloseable {
         json.writeStartObject()
                 .write("id", row.getString(1))
                 .write("version", row.getLong(2))
-                .write("modifiedAt", row.getObject(3, OffsetDateTime.class).toInstant().toString())
+                .write(
+                        "modifiedAt",
+                        row.getObject(3, OffsetDateTime.class).toInstant().toString())
                 .write("modifiedBy", row.getString(4))
                 .writeStartObject("fields")
                 .write("name", row.getString(5))

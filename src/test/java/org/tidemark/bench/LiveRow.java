@@ -25,7 +25,9 @@ final class LiveRow implements Row {
     public List<Result> measure(Stage stage, Progress progress) throws Exception {
         stage.tidemark(COMPANIES);
         var pouch = stage.pouchdb(COMPANIES);
-        String script = stage.scripts().resolve("node_modules/pouchdb/dist/pouchdb.min.js").toString();
+        String script = stage.scripts()
+                .resolve("node_modules/pouchdb/dist/pouchdb.min.js")
+                .toString();
         var tidemark = new Samples();
         var pouchdb = new Samples();
         var nothing = new Samples();
@@ -33,7 +35,8 @@ final class LiveRow implements Row {
             edits(stage, "tidemark", tidemark);
             edits(stage, "pouchdb", pouchdb, pouch.address(), script);
             edits(stage, "nothing", nothing);
-            progress.say("tidemark %.1f ms, pouchdb %.1f ms, two empty requests %.1f ms",
+            progress.say(
+                    "tidemark %.1f ms, pouchdb %.1f ms, two empty requests %.1f ms",
                     tidemark.median(), pouchdb.median(), nothing.median());
         }
         Result half = Result.of(number(), "live, p50", tidemark, "ms", false)
@@ -42,8 +45,7 @@ final class LiveRow implements Row {
         Result slowest = Result.of(number(), "live, p99", tidemark.at(0.99), "ms")
                 .against("pouchdb", pouchdb.at(0.99))
                 .limit(nothing.at(0.99));
-        return List.of(
-                half.reach("≤ 20 ms", half.value() <= 20), slowest.reach("≤ 100 ms", slowest.value() <= 100));
+        return List.of(half.reach("≤ 20 ms", half.value() <= 20), slowest.reach("≤ 100 ms", slowest.value() <= 100));
     }
 
     private static void edits(Stage stage, String who, Samples samples, Object... more) throws Exception {
@@ -52,7 +54,10 @@ final class LiveRow implements Row {
                 new ArrayList<>(List.of(who, stage.payara().base(), stage.folder(), edits, Companies.id(7)));
         arguments.addAll(List.of(more));
         try (var browsers = stage.browser("live.js", arguments.toArray())) {
-            browsers.next().getJsonArray("millis").getValuesAs(JsonNumber.class).forEach(n -> samples.add(n.doubleValue()));
+            browsers.next()
+                    .getJsonArray("millis")
+                    .getValuesAs(JsonNumber.class)
+                    .forEach(n -> samples.add(n.doubleValue()));
         }
     }
 }

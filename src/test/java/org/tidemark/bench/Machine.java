@@ -37,6 +37,8 @@ record Machine(String processor, int cores, String memory, String system, String
 
     private static String gibibytes(String text) {
         String digits = text.replaceAll("\\D", "");
-        return digits.isEmpty() ? text : String.format(Locale.ROOT, "%.0f GiB", Long.parseLong(digits) / 1024.0 / 1024.0);
+        return digits.isEmpty()
+                ? text
+                : String.format(Locale.ROOT, "%.0f GiB", Long.parseLong(digits) / 1024.0 / 1024.0);
     }
 }

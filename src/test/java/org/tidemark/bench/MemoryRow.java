@@ -26,7 +26,8 @@ final class MemoryRow implements Row {
         Tidemark tidemark = stage.tidemark(companies);
         Result server = server(stage, tidemark, progress);
         Result tab = tab(stage, companies, progress);
-        return List.of(server.reach("< 64 MiB", server.value() < MOST_MIB), tab.reach("< 64 MiB", tab.value() < MOST_MIB));
+        return List.of(
+                server.reach("< 64 MiB", server.value() < MOST_MIB), tab.reach("< 64 MiB", tab.value() < MOST_MIB));
     }
 
     /** What lives in the heap is looked at again and again while one replica pulls everything. */
@@ -49,12 +50,17 @@ final class MemoryRow implements Row {
             JsonObject look = browser.next();
             for (int i = 0; !look.containsKey("growth"); look = browser.next()) {
                 if (i++ % 6 == 0) {
-                    progress.say("tab: %,d records, %.1f MiB more", look.getInt("done"), look.getJsonNumber("mib").doubleValue());
+                    progress.say(
+                            "tab: %,d records, %.1f MiB more",
+                            look.getInt("done"), look.getJsonNumber("mib").doubleValue());
                 }
             }
-            progress.say("tab: %.1f MiB more at most, %.0f s",
-                    look.getJsonNumber("growth").doubleValue(), look.getJsonNumber("seconds").doubleValue());
-            return Result.of(number(), "heap growth, tab", look.getJsonNumber("growth").doubleValue(), "MiB");
+            progress.say(
+                    "tab: %.1f MiB more at most, %.0f s",
+                    look.getJsonNumber("growth").doubleValue(),
+                    look.getJsonNumber("seconds").doubleValue());
+            return Result.of(
+                    number(), "heap growth, tab", look.getJsonNumber("growth").doubleValue(), "MiB");
         }
     }
 }

@@ -38,13 +38,20 @@ final class Payara implements AutoCloseable {
                 "-Dtidemark.db.url=" + database.url(),
                 "-Dtidemark.db.user=postgres",
                 "-Dtidemark.db.password=postgres",
-                "-jar", jar.toString(),
-                "--nohazelcast", "--disablephonehome",
-                "--rootdir", folder.resolve("root").toString(),
-                "--prebootcommandfile", preBoot.toString(),
-                "--port", Integer.toString(port),
-                "--contextroot", "/",
-                "--deploy", war.toString()));
+                "-jar",
+                jar.toString(),
+                "--nohazelcast",
+                "--disablephonehome",
+                "--rootdir",
+                folder.resolve("root").toString(),
+                "--prebootcommandfile",
+                preBoot.toString(),
+                "--port",
+                Integer.toString(port),
+                "--contextroot",
+                "/",
+                "--deploy",
+                war.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -87,8 +94,9 @@ final class Payara implements AutoCloseable {
     double memory() throws IOException {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .sum() / 1024.0;
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .sum()
+                    / 1024.0;
         }
     }
 

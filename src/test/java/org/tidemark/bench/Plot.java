@@ -14,8 +14,7 @@ final class Plot {
     private static final int STEP = 32;
     private static final int TOP = 44;
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             <style>
               text { font: 13px system-ui, sans-serif; fill: #1b2b30 }
               .title { font-weight: 600; font-size: 15px }
@@ -43,9 +42,9 @@ final class Plot {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
                 WIDTH, height, escaped(result.name())));
         svg.append(STYLE);
-        svg.append(format("<text class=\"title\" x=\"0\" y=\"16\">%s</text>%n", escaped(result.name() + ", " + result.unit())));
         svg.append(format(
-                "<text x=\"0\" y=\"34\">%s is better</text>%n", result.rises() ? "longer" : "shorter"));
+                "<text class=\"title\" x=\"0\" y=\"16\">%s</text>%n", escaped(result.name() + ", " + result.unit())));
+        svg.append(format("<text x=\"0\" y=\"34\">%s is better</text>%n", result.rises() ? "longer" : "shorter"));
         for (int i = 0; i < bars.size(); i++) {
             append(svg, bars.get(i), TOP + i * STEP, longest, i == 0 ? result.spread() : 0);
         }
@@ -65,7 +64,8 @@ final class Plot {
                     "<line class=\"spread\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>%n",
                     LABELS + length - half, LABELS + length + half, y + BAR / 2, y + BAR / 2));
         }
-        svg.append(format("<text x=\"%.1f\" y=\"%d\">%s</text>%n", LABELS + length + 8, y + 16, Figures.text(bar.figure())));
+        svg.append(format(
+                "<text x=\"%.1f\" y=\"%d\">%s</text>%n", LABELS + length + 8, y + 16, Figures.text(bar.figure())));
     }
 
     private static String escaped(String text) {

@@ -26,6 +26,7 @@ final class PouchDb implements Contestant {
     private final String checkpoint = "/companies/_local/" + UUID.randomUUID();
     /** Revisions of the documents that were edited, the newest first. */
     private final Map<Integer, List<String>> revisions = new HashMap<>();
+
     private String checkpointRevision;
     private int round;
 
@@ -36,7 +37,8 @@ final class PouchDb implements Contestant {
 
     static PouchDb start(Path scripts, Path companies, Path data) throws IOException {
         NodeProcess node = NodeProcess.start(scripts, scripts, "pouchdb.mjs", companies, data);
-        return new PouchDb(node, new Http(URI.create("http://127.0.0.1:" + node.next().getInt("port")), null));
+        return new PouchDb(
+                node, new Http(URI.create("http://127.0.0.1:" + node.next().getInt("port")), null));
     }
 
     @Override
@@ -57,17 +59,24 @@ final class PouchDb implements Contestant {
                 List<String> known = revisions.get(i);
                 known.add(0, UUID.randomUUID().toString().replace("-", ""));
                 String revision = known.size() + "-" + known.get(0);
-                difference.add(Companies.id(i).toString(), Json.createArrayBuilder().add(revision));
+                difference.add(
+                        Companies.id(i).toString(), Json.createArrayBuilder().add(revision));
                 batch.add(Json.createObjectBuilder(Companies.fields(i))
                         .add("_id", Companies.id(i).toString())
                         .add("_rev", revision)
                         .add("phone", Companies.phone(round, i))
-                        .add("_revisions", Json.createObjectBuilder()
-                                .add("start", known.size())
-                                .add("ids", Json.createArrayBuilder(known))));
+                        .add(
+                                "_revisions",
+                                Json.createObjectBuilder()
+                                        .add("start", known.size())
+                                        .add("ids", Json.createArrayBuilder(known))));
             }
             differences.add(difference.build().toString());
-            documents.add(Json.createObjectBuilder().add("docs", batch).add("new_edits", false).build().toString());
+            documents.add(Json.createObjectBuilder()
+                    .add("docs", batch)
+                    .add("new_edits", false)
+                    .build()
+                    .toString());
         }
         List<String> wanted = new ArrayList<>();
         return new Edits() {
@@ -83,7 +92,9 @@ final class PouchDb implements Contestant {
             /** With {@code new_edits: false} everything that was wanted is taken, and conflicts are left in the tree. */
             @Override
             public int settle() {
-                return wanted.stream().mapToInt(answer -> Tidemark.read(answer).size()).sum();
+                return wanted.stream()
+                        .mapToInt(answer -> Tidemark.read(answer).size())
+                        .sum();
             }
         };
     }
@@ -97,7 +108,9 @@ final class PouchDb implements Contestant {
             numbers.put(Companies.id(i).toString(), i);
         }
         var ids = Json.createArrayBuilder(numbers.keySet());
-        String answer = http.post("/companies/_all_docs", Json.createObjectBuilder().add("keys", ids).build().toString());
+        String answer = http.post(
+                "/companies/_all_docs",
+                Json.createObjectBuilder().add("keys", ids).build().toString());
         for (JsonValue row : Tidemark.read(answer).getJsonArray("rows")) {
             String revision = row.asJsonObject().getJsonObject("value").getString("rev");
             revisions.put(

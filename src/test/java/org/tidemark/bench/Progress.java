@@ -23,6 +23,12 @@ final class Progress {
 
     void say(String text, Object... values) {
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
-        System.out.printf(Locale.ROOT, "%2d:%02d  %s%s%n", seconds / 60, seconds % 60, about, String.format(Locale.ROOT, text, values));
+        System.out.printf(
+                Locale.ROOT,
+                "%2d:%02d  %s%s%n",
+                seconds / 60,
+                seconds % 60,
+                about,
+                String.format(Locale.ROOT, text, values));
     }
 }

@@ -41,8 +41,7 @@ final class PullRow implements Row {
                     .against("pouchdb", taken.get("pouchdb").median())
                     .limit(taken.get("stream").median());
             return List.of(result.reach(
-                    "≥ 2× RxDB, ≥ 60 % of the limit",
-                    result.ratioToPeer("rxdb") >= 2 && result.ratioToLimit() >= 0.6));
+                    "≥ 2× RxDB, ≥ 60 % of the limit", result.ratioToPeer("rxdb") >= 2 && result.ratioToLimit() >= 0.6));
         }
     }
 
@@ -51,7 +50,8 @@ final class PullRow implements Row {
         Contestant.Pulled pulled = contestant.pullAll();
         double rate = Stopwatch.perSecond(companies, start);
         if (pulled.count() != companies) {
-            throw new IllegalStateException(contestant.name() + " sent " + pulled.count() + " of " + companies + " records");
+            throw new IllegalStateException(
+                    contestant.name() + " sent " + pulled.count() + " of " + companies + " records");
         }
         return rate;
     }

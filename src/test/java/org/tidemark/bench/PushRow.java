@@ -41,7 +41,9 @@ final class PushRow implements Row {
                     .limit(taken.get("jdbc").median());
             return List.of(result.reach(
                     "≥ 2× RxDB, ≥ 5× PouchDB, ≥ 50 % of JDBC",
-                    result.ratioToPeer("rxdb") >= 2 && result.ratioToPeer("pouchdb") >= 5 && result.ratioToLimit() >= 0.5));
+                    result.ratioToPeer("rxdb") >= 2
+                            && result.ratioToPeer("pouchdb") >= 5
+                            && result.ratioToLimit() >= 0.5));
         }
     }
 

@@ -65,19 +65,27 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
 
     private String markdown() {
         StringBuilder text = new StringBuilder();
-        text.append(day).append(", ").append(machine).append(sizes.isFull() ? "" : ", **at " + sizes.part() + " of the size**");
-        text.append(".\n\n| | | Tidemark | peers | limit | times better | to the limit | reach | |\n|---|---|--:|--:|--:|--:|--:|---|---|\n");
+        text.append(day)
+                .append(", ")
+                .append(machine)
+                .append(sizes.isFull() ? "" : ", **at " + sizes.part() + " of the size**");
+        text.append(
+                ".\n\n| | | Tidemark | peers | limit | times better | to the limit | reach | |\n|---|---|--:|--:|--:|--:|--:|---|---|\n");
         results.forEach(result -> text.append(line(result)));
         return text.toString();
     }
 
     private static String line(Result result) {
-        String peers = String.join(", ", result.peers().entrySet().stream()
-                .map(peer -> peer.getKey() + " " + Figures.text(peer.getValue()))
-                .toList());
-        String ratios = String.join(", ", result.peers().keySet().stream()
-                .map(peer -> Figures.text(result.ratioToPeer(peer)) + "×")
-                .toList());
+        String peers = String.join(
+                ", ",
+                result.peers().entrySet().stream()
+                        .map(peer -> peer.getKey() + " " + Figures.text(peer.getValue()))
+                        .toList());
+        String ratios = String.join(
+                ", ",
+                result.peers().keySet().stream()
+                        .map(peer -> Figures.text(result.ratioToPeer(peer)) + "×")
+                        .toList());
         String limit = result.limit().isPresent() ? Figures.text(result.limit().getAsDouble()) : "";
         String toLimit = result.limit().isEmpty()
                 ? ""
@@ -86,8 +94,18 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
                         : Figures.text(result.ratioToLimit()) + "×";
         String reached = result.reached() == null ? "" : result.reached() ? "yes" : "**no**";
         String spread = result.runs() > 1 ? " ± " + Math.round(50 * result.spread()) + " %" : "";
-        return "| " + String.join(" | ", Integer.toString(result.row()), result.name(),
-                Figures.text(result.value()) + " " + result.unit() + spread, peers, limit, ratios, toLimit, result.reach(), reached)
+        return "| "
+                + String.join(
+                        " | ",
+                        Integer.toString(result.row()),
+                        result.name(),
+                        Figures.text(result.value()) + " " + result.unit() + spread,
+                        peers,
+                        limit,
+                        ratios,
+                        toLimit,
+                        result.reach(),
+                        reached)
                 + " |\n";
     }
 }

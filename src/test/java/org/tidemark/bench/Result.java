@@ -39,7 +39,17 @@ record Result(
 
     static Result of(int row, String name, Samples ours, String unit, boolean rises) {
         return new Result(
-                row, name, ours.median(), unit, rises, Map.of(), OptionalDouble.empty(), "", null, ours.size(), ours.spread());
+                row,
+                name,
+                ours.median(),
+                unit,
+                rises,
+                Map.of(),
+                OptionalDouble.empty(),
+                "",
+                null,
+                ours.size(),
+                ours.spread());
     }
 
     static Result of(int row, String name, double value, String unit) {
@@ -53,7 +63,8 @@ record Result(
     }
 
     Result limit(double figure) {
-        return new Result(row, name, value, unit, rises, peers, OptionalDouble.of(figure), reach, reached, runs, spread);
+        return new Result(
+                row, name, value, unit, rises, peers, OptionalDouble.of(figure), reach, reached, runs, spread);
     }
 
     Result reach(String words, boolean isReached) {
@@ -99,6 +110,8 @@ record Result(
 
     private static BigDecimal rounded(double figure) {
         BigDecimal exact = BigDecimal.valueOf(figure).round(new MathContext(4));
-        return exact.scale() < 0 ? exact.setScale(0) : exact.stripTrailingZeros().scale() < 0 ? exact.setScale(0) : exact;
+        return exact.scale() < 0
+                ? exact.setScale(0)
+                : exact.stripTrailingZeros().scale() < 0 ? exact.setScale(0) : exact;
     }
 }

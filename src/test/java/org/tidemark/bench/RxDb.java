@@ -33,7 +33,8 @@ final class RxDb implements Contestant {
 
     static RxDb start(Path scripts, Path companies) throws IOException {
         NodeProcess node = NodeProcess.start(scripts, scripts, "rxdb.mjs", companies);
-        return new RxDb(node, new Http(URI.create("http://127.0.0.1:" + node.next().getInt("port")), null));
+        return new RxDb(
+                node, new Http(URI.create("http://127.0.0.1:" + node.next().getInt("port")), null));
     }
 
     @Override
@@ -102,7 +103,8 @@ final class RxDb implements Contestant {
 
     /** The checkpoint stands at the end of a page, as the parameters of the next request. */
     private static String checkpoint(String page) {
-        JsonObject checkpoint = Tidemark.read(page.substring(page.lastIndexOf("{\"id\":")).replaceAll("}}$", "}"));
+        JsonObject checkpoint =
+                Tidemark.read(page.substring(page.lastIndexOf("{\"id\":")).replaceAll("}}$", "}"));
         return "id=" + checkpoint.getString("id") + "&lwt=" + checkpoint.getJsonNumber("lwt");
     }
 

@@ -92,7 +92,8 @@ final class Stage implements AutoCloseable {
     private List<String> options() {
         List<String> options = new ArrayList<>(List.of(HEAP));
         if (System.getProperty("bench.jfr") != null) {
-            options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + folder.resolve("payara.jfr"));
+            options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
+                    + folder.resolve("payara.jfr"));
         }
         return options;
     }
@@ -135,7 +136,8 @@ final class Stage implements AutoCloseable {
         if (!pouchdbs.containsKey(companies)) {
             progress.say("filling PouchDB with %,d companies", companies);
             Path file = Companies.file(companies, folder);
-            pouchdbs.put(companies, closedAtEnd(PouchDb.start(scripts(), file, folder.resolve("pouchdb/" + companies))));
+            pouchdbs.put(
+                    companies, closedAtEnd(PouchDb.start(scripts(), file, folder.resolve("pouchdb/" + companies))));
         }
         return pouchdbs.get(companies);
     }

@@ -48,10 +48,17 @@ final class Tidemark implements Contestant {
                 modified.add(edit(i));
             }
             bodies.add(body(Json.createObjectBuilder()
-                            .add("push", Json.createObjectBuilder()
+                    .add(
+                            "push",
+                            Json.createObjectBuilder()
                                     .add("number", ++pushes)
-                                    .add("changes", Json.createObjectBuilder()
-                                            .add("companies", Json.createObjectBuilder().add("modified", modified))))));
+                                    .add(
+                                            "changes",
+                                            Json.createObjectBuilder()
+                                                    .add(
+                                                            "companies",
+                                                            Json.createObjectBuilder()
+                                                                    .add("modified", modified))))));
         }
         return new Pushes(bodies);
     }
@@ -94,7 +101,9 @@ final class Tidemark implements Contestant {
             for (String answer : answers) {
                 for (JsonValue one : read(answer).getJsonObject("push").getJsonArray("applied")) {
                     JsonObject applied = one.asJsonObject();
-                    versions.put(applied.getString("id"), applied.getJsonNumber("version").longValueExact());
+                    versions.put(
+                            applied.getString("id"),
+                            applied.getJsonNumber("version").longValueExact());
                     taken++;
                 }
             }
@@ -132,7 +141,8 @@ final class Tidemark implements Contestant {
     private static int records(String page) {
         return read(page).getJsonObject("pull").getJsonArray("scopes").stream()
                 .map(scope -> scope.asJsonObject().getJsonObject("changes").getJsonObject("companies"))
-                .mapToInt(changes -> changes == null ? 0 : changes.getJsonArray("upserted").size())
+                .mapToInt(changes ->
+                        changes == null ? 0 : changes.getJsonArray("upserted").size())
                 .sum();
     }
 

@@ -27,7 +27,9 @@ final class WireRow implements Row {
             Map<String, Samples> bytes = new LinkedHashMap<>();
             for (Contestant contestant : stage.contestants(stage.sizes().of(PushRow.COMPANIES))) {
                 bytes.put(contestant.name(), bytes(contestant, changes));
-                progress.say("%-9s %,.0f bytes a record, %d at once", contestant.name(), bytes.get(contestant.name()).median(), changes);
+                progress.say(
+                        "%-9s %,.0f bytes a record, %d at once",
+                        contestant.name(), bytes.get(contestant.name()).median(), changes);
             }
             String name = changes == 1 ? "bytes, one change" : "bytes, " + changes + " changes";
             Result result = Result.of(number(), name, bytes.get("tidemark"), "bytes/record", false)

@@ -43,14 +43,15 @@ public final class Convergence {
         boolean model = name.equals("model");
         Campaign campaign = new Campaign(seed, steps, driver, !model);
         System.out.println(campaign.histories() + " histories, faults by kind: " + campaign.faults());
-        List<Violation> violations = campaign.failing().isPresent() ? campaign.failed().violations() : List.of();
+        List<Violation> violations =
+                campaign.failing().isPresent() ? campaign.failed().violations() : List.of();
         if (!model && !violations.isEmpty()) {
             keep(seed, campaign);
         }
         campaign.failing()
                 .ifPresent(history -> explain(history, campaign.failed(), driver, model ? TRIES : SLOW_TRIES));
-        System.out.println(campaign.steps() + " steps, " + campaign.faults().total() + " faults, "
-                + violations.size() + " violations");
+        System.out.println(campaign.steps() + " steps, " + campaign.faults().total() + " faults, " + violations.size()
+                + " violations");
         System.out.flush();
         // Whoever called us, Maven perhaps, should have nothing to add to the last line, not even at its own end.
         Runtime.getRuntime().halt(violations.isEmpty() ? 0 : 1);
@@ -66,7 +67,8 @@ public final class Convergence {
                             .violations().stream().anyMatch(violation -> violation.promise() == promise),
                     tries);
             History smallest = shrinker.shrink(history);
-            System.out.println("shrunk from " + history.actions().size() + " to " + smallest.actions().size());
+            System.out.println("shrunk from " + history.actions().size() + " to "
+                    + smallest.actions().size());
             System.out.println(smallest);
             new Play(smallest, driver, Boolean.getBoolean("trace") ? System.out : null)
                     .violations()

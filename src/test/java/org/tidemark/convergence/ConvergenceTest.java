@@ -27,7 +27,8 @@ class ConvergenceTest {
 
     private static void noPromiseBreaks(long seed) {
         Campaign campaign = new Campaign(seed, STEPS, () -> new ModelDriver(null));
-        List<Violation> violations = campaign.failing().isEmpty() ? List.of() : campaign.failed().violations();
+        List<Violation> violations =
+                campaign.failing().isEmpty() ? List.of() : campaign.failed().violations();
         assertTrue(
                 violations.isEmpty(),
                 () -> "mvn -Pconvergence -Dseed=" + seed + " -Dsteps=" + STEPS + " replays and shrinks: " + violations);
@@ -44,7 +45,8 @@ class ConvergenceTest {
     void aFailingHistoryShrinksToWhatItNeeds() {
         ModelDriver driver = new ModelDriver(Broken.ACK_CLEARS_LATER_EDIT);
         History failing = new Campaign(1, 100_000, () -> driver).failing().orElseThrow();
-        Shrinker shrinker = new Shrinker(history -> !new Play(history, driver).violations().isEmpty(), 2000);
+        Shrinker shrinker =
+                new Shrinker(history -> !new Play(history, driver).violations().isEmpty(), 2000);
         History smallest = shrinker.shrink(failing);
         assertTrue(smallest.actions().size() <= 12, smallest::toString);
     }

@@ -50,7 +50,8 @@ public final class Decisions {
     }
 
     void discard(int index, int pick) {
-        List<String> refused = new ArrayList<>(world.replica(index).look().rejected().keySet());
+        List<String> refused =
+                new ArrayList<>(world.replica(index).look().rejected().keySet());
         if (!refused.isEmpty()) {
             discard(index, refused.get(pick % refused.size()));
         }

@@ -18,8 +18,7 @@ public final class Play {
     public Play(History history, Driver driver, PrintStream trace) {
         Network network = new Network();
         Server[] server = new Server[1];
-        Checker checker =
-                new Checker(history.setup().users(), network::moment, id -> server[0].registered(id));
+        Checker checker = new Checker(history.setup().users(), network::moment, id -> server[0].registered(id));
         Witness witness = trace == null ? checker : Trace.of(checker, network::moment, trace);
         try (World world = new World(history.setup(), driver, network, witness, faults)) {
             server[0] = world.server();

@@ -59,7 +59,8 @@ final class Settlement {
                     .flatMap(replica -> replica.conflicts().stream())
                     .anyMatch(conflict -> conflict.id().equals(open.conflict().id()));
             if (!held || steward) {
-                // A decision that cannot be carried out (a value that is taken, a right that is gone) would come back for ever.
+                // A decision that cannot be carried out (a value that is taken, a right that is gone) would come back
+                // for ever.
                 world.decisions().desk(open, random.nextInt(2) == 0 ? outcome() : "server", false);
                 world.pace().drain();
             }
@@ -79,9 +80,11 @@ final class Settlement {
         for (int index = 0; index < world.replicas().size(); index++) {
             Replica replica = world.replica(index);
             Replica.Look look = replica.look();
-            if (!look.pending().isEmpty() || !replica.conflicts().isEmpty() || !look.rejected().isEmpty()) {
-                business.add("replica " + index + ": to send " + look.pending() + ", conflicts "
-                        + replica.conflicts() + ", refused " + look.rejected());
+            if (!look.pending().isEmpty()
+                    || !replica.conflicts().isEmpty()
+                    || !look.rejected().isEmpty()) {
+                business.add("replica " + index + ": to send " + look.pending() + ", conflicts " + replica.conflicts()
+                        + ", refused " + look.rejected());
             }
         }
         world.server().desk().forEach(open -> business.add("at the desk: " + open));

@@ -25,9 +25,6 @@ public record Setup(List<String> users, Gate gate, boolean mergesFields, int pag
     public static final String STEWARD = "carol";
 
     /** Who may what before any grant or revocation: the demo's users. */
-    public static final Map<String, Set<String>> RIGHTS = Map.of(
-            "alice", Set.of("emea"),
-            "bob", Set.of("emea"),
-            "dave", Set.of("apac"),
-            STEWARD, Set.copyOf(SCOPES));
+    public static final Map<String, Set<String>> RIGHTS =
+            Map.of("alice", Set.of("emea"), "bob", Set.of("emea"), "dave", Set.of("apac"), STEWARD, Set.copyOf(SCOPES));
 }

@@ -53,11 +53,7 @@ public final class Wire {
     public record Rejected(String key, String reason) {}
 
     public record Result(
-            long number,
-            boolean repeated,
-            List<Applied> applied,
-            List<Conflict> conflicts,
-            List<Rejected> rejected) {}
+            long number, boolean repeated, List<Applied> applied, List<Conflict> conflicts, List<Rejected> rejected) {}
 
     public record Upsert(String key, long version, Map<String, String> fields) {}
 

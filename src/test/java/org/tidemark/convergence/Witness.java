@@ -20,7 +20,8 @@ public interface Witness {
      * A user decided a conflict, at a replica or (−1) at the desk, with both sides on screen. {@code result} is what
      * should hold now, null for a record that is gone.
      */
-    default void resolved(int replica, Wire.Conflict conflict, Wire.Side server, Wire.Side client, Map<String, String> result) {}
+    default void resolved(
+            int replica, Wire.Conflict conflict, Wire.Side server, Wire.Side client, Map<String, String> result) {}
 
     /** A user gave up a refused change. */
     default void discarded(int replica, String key) {}
@@ -47,7 +48,8 @@ public interface Witness {
     default void renewed(int replica) {}
 
     /** What a replica shows, keeps to send, and keeps as refused. */
-    default void shows(int replica, Map<String, Map<String, String>> content, Set<String> pending, Map<String, String> rejected) {}
+    default void shows(
+            int replica, Map<String, Map<String, String>> content, Set<String> pending, Map<String, String> rejected) {}
 
     default void backedUp() {}
 

@@ -64,7 +64,8 @@ final class SampleEstate {
         List<String> scripts = new ArrayList<>();
         try (ZipFile jar = new ZipFile(CLASSES_JAR)) {
             for (var entry : Collections.list(jar.entries())) {
-                if (entry.getName().startsWith("org/tidemark/db/" + folder + "/") && entry.getName().endsWith(".sql")) {
+                if (entry.getName().startsWith("org/tidemark/db/" + folder + "/")
+                        && entry.getName().endsWith(".sql")) {
                     scripts.add(new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
                 }
             }

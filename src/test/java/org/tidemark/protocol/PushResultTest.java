@@ -49,6 +49,13 @@ class PushResultTest {
     private static Conflict conflict() {
         var key = new RecordKey("companies", UUID.randomUUID());
         return new Conflict(
-                UUID.randomUUID(), key, Conflict.Kind.MODIFIED_MODIFIED, Instant.EPOCH, List.of("phone"), null, MINE, SECRET);
+                UUID.randomUUID(),
+                key,
+                Conflict.Kind.MODIFIED_MODIFIED,
+                Instant.EPOCH,
+                List.of("phone"),
+                null,
+                MINE,
+                SECRET);
     }
 }

@@ -18,11 +18,7 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             nothing           | ``
             an array          | []
             a bare value      | 1
@@ -44,10 +40,7 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest(name = "{0} at {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"a": 1, "a": 2}                  | /a
             {"a": [{}, [0, {"b": 1, "b": 2}]]} | /a/1/1/b
             {"a": {"b": 1}, "c": {"b": 1}, "a/~": 1, "a/~": 1} | /a~1~0

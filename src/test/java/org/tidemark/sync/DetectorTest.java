@@ -38,10 +38,7 @@ class DetectorTest {
     private static final RecordKey KEY = new RecordKey("companies", UUID.randomUUID());
 
     @ParameterizedTest(name = "added, server {0}: {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             absent      | insert name=a phone=2
             equal       | nothing
             unchanged   | conflict added-added [phone]
@@ -58,10 +55,7 @@ class DetectorTest {
     }
 
     @ParameterizedTest(name = "deleted, server {0}: {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             absent      | nothing
             deleted     | nothing
             unchanged   | delete
@@ -78,10 +72,7 @@ class DetectorTest {
     }
 
     @ParameterizedTest(name = "modified, server {0}, merge {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             absent      | manual | conflict modified-deleted []
             absent      | fields | conflict modified-deleted []
             absent      | client | conflict modified-deleted []
@@ -121,10 +112,7 @@ class DetectorTest {
     }
 
     @ParameterizedTest(name = "{0} with a resolution, server {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             added    | deleted    | insert name=a phone=2
             added    | absent     | insert name=a phone=2
             modified | deleted    | insert name=a phone=2
@@ -149,7 +137,12 @@ class DetectorTest {
                     default -> new Change.Deleted(KEY, 5, null);
                 };
         return text(Detector.decide(
-                change, map(fields), client.equals("modified") ? map(base) : Map.of(), state(server), merge, bringsBack));
+                change,
+                map(fields),
+                client.equals("modified") ? map(base) : Map.of(),
+                state(server),
+                merge,
+                bringsBack));
     }
 
     private static ServerState state(String name) {
@@ -193,8 +186,10 @@ class DetectorTest {
 
     private static String text(Map<String, JsonValue> fields) {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(fields)
-                .forEach((name, value) -> text.append(' ').append(name).append('=').append(value.toString().replace("\"", "")));
+        new TreeMap<>(fields).forEach((name, value) -> text.append(' ')
+                .append(name)
+                .append('=')
+                .append(value.toString().replace("\"", "")));
         return text.toString().trim();
     }
 }

@@ -34,7 +34,8 @@ import org.tidemark.spi.Caller;
 final class Estate implements AutoCloseable {
 
     private static final List<String> TEAMS = List.of("red", "blue");
-    private static final Validator VALIDATOR = Validation.buildDefaultValidatorFactory().getValidator();
+    private static final Validator VALIDATOR =
+            Validation.buildDefaultValidatorFactory().getValidator();
 
     private static final Caller CALLER = new Caller() {
         @Override
@@ -62,8 +63,7 @@ final class Estate implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         factory = Persistence.createEntityManagerFactory(
-                provider,
-                Map.of("jakarta.persistence.jdbc.url", url, "eclipselink.session-name", url));
+                provider, Map.of("jakarta.persistence.jdbc.url", url, "eclipselink.session-name", url));
         registry = new Registry(factory.getMetamodel());
         TEAMS.forEach(team -> inTransaction(em -> {
             em.persist(new ScopeClock(team, 0));
@@ -113,7 +113,10 @@ final class Estate implements AutoCloseable {
     Map<String, JsonObject> pull(String collection) {
         var rights = new Rights(Set.copyOf(TEAMS), Set.copyOf(TEAMS));
         PullResult result = inTransaction(em -> new PullPass(em, registry, rights)
-                .page(new Replica(UUID.randomUUID(), CALLER, Instant.now()), Cursor.start(UUID.randomUUID(), "alice"), 1000));
+                .page(
+                        new Replica(UUID.randomUUID(), CALLER, Instant.now()),
+                        Cursor.start(UUID.randomUUID(), "alice"),
+                        1000));
         Map<String, JsonObject> records = new LinkedHashMap<>();
         for (JsonObject scope : result.toJson().getJsonArray("scopes").getValuesAs(JsonObject.class)) {
             JsonObject changes = scope.getJsonObject("changes").getJsonObject(collection);

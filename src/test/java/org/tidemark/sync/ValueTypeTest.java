@@ -45,11 +45,7 @@ class ValueTypeTest {
             Map.entry("enum", Colour.class));
 
     @ParameterizedTest(name = "{0}: {1} is written {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             String        | "é😀\\n"                    | "é😀\\n"
             boolean       | true                       | true
             byte          | -128                       | -128
@@ -78,15 +74,13 @@ class ValueTypeTest {
     @DisplayName("what is read is written canonically")
     void roundTrip(String type, String sent, String written) throws Exception {
         ValueType value = ValueType.of(TYPES.get(type), 2);
-        assertEquals(json(written).toString(), value.write(value.read(json(sent), "f")).toString());
+        assertEquals(
+                json(written).toString(),
+                value.write(value.read(json(sent), "f")).toString());
     }
 
     @ParameterizedTest(name = "{0} is not {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             String        | 1
             String        | "a\\u0000b"
             String        | "\\ud83d"

@@ -89,7 +89,8 @@ final class Bridge implements AutoCloseable {
         switch (line.getString("event")) {
             case "ready" -> ready = true;
             case "defect" -> System.err.println("in the page: " + line.getString("what"));
-            default -> listeners.getOrDefault(line.getInt("replica"), ignored -> {}).accept(line);
+            default ->
+                listeners.getOrDefault(line.getInt("replica"), ignored -> {}).accept(line);
         }
     }
 

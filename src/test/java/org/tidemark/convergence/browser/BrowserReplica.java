@@ -47,8 +47,7 @@ final class BrowserReplica implements Replica {
     /** When the first page of the pass under way was asked for; −1 between passes. */
     private long since = -1;
 
-    BrowserReplica(
-            int index, String user, Bridge bridge, Http http, Names names, Network network, Witness witness) {
+    BrowserReplica(int index, String user, Bridge bridge, Http http, Names names, Network network, Witness witness) {
         this.index = index;
         this.user = user;
         this.bridge = bridge;
@@ -170,7 +169,10 @@ final class BrowserReplica implements Replica {
         JsonObject fields = merged == null ? null : names.json(merged);
         JsonObject result = (merged == null
                         ? on("resolve", conflict.id(), outcome)
-                        : on("resolve", conflict.id(), Json.createObjectBuilder().add("fields", fields).build()))
+                        : on(
+                                "resolve",
+                                conflict.id(),
+                                Json.createObjectBuilder().add("fields", fields).build()))
                 .asJsonObject();
         if (!result.getBoolean("done")) {
             return null;

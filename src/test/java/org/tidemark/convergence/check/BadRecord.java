@@ -19,8 +19,8 @@ import org.tidemark.convergence.Witness;
  * until its user writes it anew or gives it up.
  */
 final class BadRecord implements Witness {
-    private static final Set<String> REFUSALS = Set.of(
-            "unauthenticated", "replica-not-owned", "replica-reset-required", "replica-revoked", "busy");
+    private static final Set<String> REFUSALS =
+            Set.of("unauthenticated", "replica-not-owned", "replica-reset-required", "replica-revoked", "busy");
 
     private final Observed observed;
     private final Report report;

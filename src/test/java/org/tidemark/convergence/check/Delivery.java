@@ -76,11 +76,9 @@ final class Delivery implements Witness {
         if (server != null) {
             report.broken(difference, observation);
         } else if (observed.content.containsKey(key)) {
-            report.broken(
-                    Promise.NOTHING_OUTSIDE_SCOPE, observation + ", not for " + observed.users.get(replica));
+            report.broken(Promise.NOTHING_OUTSIDE_SCOPE, observation + ", not for " + observed.users.get(replica));
         } else {
-            report.broken(
-                    observed.deleted.contains(key) ? Promise.NO_RESURRECTION : Promise.CONVERGENCE, observation);
+            report.broken(observed.deleted.contains(key) ? Promise.NO_RESURRECTION : Promise.CONVERGENCE, observation);
         }
     }
 }

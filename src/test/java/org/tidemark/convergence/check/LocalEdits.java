@@ -120,7 +120,9 @@ final class LocalEdits implements Witness {
         edits(replica).entrySet().removeIf(entry -> {
             String key = entry.getKey();
             Map<String, String> fields = content.get(key);
-            boolean kept = fields == null ? pending.contains(key) : fields.entrySet().containsAll(entry.getValue().entrySet());
+            boolean kept = fields == null
+                    ? pending.contains(key)
+                    : fields.entrySet().containsAll(entry.getValue().entrySet());
             if (!kept) {
                 report.broken(
                         Promise.EDITS_DURING_SYNC,

@@ -119,7 +119,7 @@ final class LostUpdate implements Witness {
         if (change.kind() == Wire.Kind.DELETED) {
             return kept.client().deleted();
         }
-        return Observed.written(change).entrySet().stream()
-                .allMatch(entry -> entry.getValue().equals(kept.client().fields().get(entry.getKey())));
+        return Observed.written(change).entrySet().stream().allMatch(entry -> entry.getValue()
+                .equals(kept.client().fields().get(entry.getKey())));
     }
 }

@@ -216,7 +216,8 @@ final class Observed implements Witness {
     static Map<String, String> written(Wire.Change change) {
         Map<String, String> written = new HashMap<>();
         change.fields().forEach((field, value) -> {
-            if (traced(field) && (change.kind() == Wire.Kind.ADDED || change.base().containsKey(field))) {
+            if (traced(field)
+                    && (change.kind() == Wire.Kind.ADDED || change.base().containsKey(field))) {
                 written.put(field, value);
             }
         });

@@ -47,7 +47,8 @@ final class Outside implements Witness {
         for (Map<String, String> fields : Arrays.asList(before, after)) {
             if (fields != null && none(observed.scopesSince(fields, since), rights)) {
                 report.broken(
-                        Promise.NOTHING_OUTSIDE_SCOPE, actor + ", who has " + rights + ", changed " + key + " " + fields);
+                        Promise.NOTHING_OUTSIDE_SCOPE,
+                        actor + ", who has " + rights + ", changed " + key + " " + fields);
             }
         }
     }
@@ -79,8 +80,7 @@ final class Outside implements Witness {
             return;
         }
         if (!rights.contains(page.scope())) {
-            report.broken(
-                    Promise.NOTHING_OUTSIDE_SCOPE, user + ", who has " + rights + ", was sent " + page.scope());
+            report.broken(Promise.NOTHING_OUTSIDE_SCOPE, user + ", who has " + rights + ", was sent " + page.scope());
         }
         for (Wire.Upsert upsert : page.upserted()) {
             if (!observed.scopesSince(upsert.fields(), call.arrived()).contains(page.scope())) {

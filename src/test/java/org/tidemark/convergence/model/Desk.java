@@ -60,7 +60,9 @@ final class Desk {
         rec = transaction.get(Rows.rec(shown.key()));
         gone = transaction.get(Rows.gone(shown.key()));
         String scope = rec != null ? rec.scope() : gone != null ? gone.scope() : null;
-        if (row == null || row.outcome() != null || scope != null && !server.rightsOf(user).contains(scope)) {
+        if (row == null
+                || row.outcome() != null
+                || scope != null && !server.rightsOf(user).contains(scope)) {
             transaction.rollback();
             return;
         }
@@ -81,7 +83,12 @@ final class Desk {
     private void moved(long now) {
         Wire.Side fresh = rec != null ? Wire.Side.of(now, rec.fields()) : Wire.Side.gone(now);
         Wire.Conflict conflict = new Wire.Conflict(
-                shown.id(), shown.key(), row.conflict().kind(), row.conflict().base(), row.conflict().client(), fresh);
+                shown.id(),
+                shown.key(),
+                row.conflict().kind(),
+                row.conflict().base(),
+                row.conflict().client(),
+                fresh);
         job.transaction()
                 .put(
                         Rows.conflict(shown.id()),
@@ -103,9 +110,12 @@ final class Desk {
             }
             return true;
         }
-        Map<String, String> fields = merged != null ? merged : overlay(row.conflict(), rec == null ? null : rec.fields());
+        Map<String, String> fields =
+                merged != null ? merged : overlay(row.conflict(), rec == null ? null : rec.fields());
         String scope = writer.scopeOf(shown.key(), fields);
-        if (fields.get("name").isEmpty() || scope == null || !server.rightsOf(user).contains(scope)) {
+        if (fields.get("name").isEmpty()
+                || scope == null
+                || !server.rightsOf(user).contains(scope)) {
             return false;
         }
         writer.place(shown.key(), fields, scope, version);
@@ -117,8 +127,7 @@ final class Desk {
         Wire.Side base = conflict.base();
         Map<String, String> fields = new HashMap<>(conflict.client().fields());
         if (base != null && server != null) {
-            fields.replaceAll((field, value) ->
-                    value.equals(base.fields().get(field)) ? server.get(field) : value);
+            fields.replaceAll((field, value) -> value.equals(base.fields().get(field)) ? server.get(field) : value);
         }
         return fields;
     }

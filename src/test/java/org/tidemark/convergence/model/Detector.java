@@ -13,7 +13,8 @@ import org.tidemark.convergence.Wire;
  * @param may whether the caller may read and write a scope
  * @param scopeOf the scope that a record with these fields belongs to, null if that cannot be said
  */
-record Detector(ModelServer server, Predicate<String> may, Function<Map<String, String>, String> scopeOf, long lastSync) {
+record Detector(
+        ModelServer server, Predicate<String> may, Function<Map<String, String>, String> scopeOf, long lastSync) {
 
     enum Type {
         WRITE,
@@ -92,7 +93,9 @@ record Detector(ModelServer server, Predicate<String> may, Function<Map<String, 
             return Decision.NOTHING;
         }
         Map<String, String> written = new HashMap<>(rec.fields());
-        change.base().keySet().forEach(field -> written.put(field, change.fields().get(field)));
+        change.base()
+                .keySet()
+                .forEach(field -> written.put(field, change.fields().get(field)));
         if (current(change, rec)) {
             return Decision.write(written, false);
         }
@@ -107,9 +110,11 @@ record Detector(ModelServer server, Predicate<String> may, Function<Map<String, 
 
     /** Without a base there is nothing to compare field by field: the edit started from a deletion. */
     private static boolean undisputed(Wire.Change change, Rows.Rec rec) {
-        return !change.base().isEmpty() && change.base().entrySet().stream().allMatch(base -> {
-            String now = rec.fields().get(base.getKey());
-            return now.equals(base.getValue()) || now.equals(change.fields().get(base.getKey()));
-        });
+        return !change.base().isEmpty()
+                && change.base().entrySet().stream().allMatch(base -> {
+                    String now = rec.fields().get(base.getKey());
+                    return now.equals(base.getValue())
+                            || now.equals(change.fields().get(base.getKey()));
+                });
     }
 }

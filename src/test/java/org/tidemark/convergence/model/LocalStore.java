@@ -59,7 +59,8 @@ final class LocalStore {
             for (String key : part.removed()) {
                 LocalRow row = rows.get(key);
                 // In the meantime it may have come in by another scope.
-                if (row != null && (row.scope == null || row.scope.equals(scope) || broken == Broken.REMOVED_ANYWHERE)) {
+                if (row != null
+                        && (row.scope == null || row.scope.equals(scope) || broken == Broken.REMOVED_ANYWHERE)) {
                     remove(row);
                 }
             }
@@ -113,11 +114,12 @@ final class LocalStore {
      * more: it was deleted, moved away, or the right was withdrawn, before any pull could tell in which scope it lies.
      */
     private void forgetUnplaced() {
-        rows.values().removeIf(row -> row.scope == null
-                && row.isFromServer()
-                && !row.modified
-                && row.acknowledgedIn < passes
-                && broken != Broken.UNPLACED_STAYS);
+        rows.values()
+                .removeIf(row -> row.scope == null
+                        && row.isFromServer()
+                        && !row.modified
+                        && row.acknowledgedIn < passes
+                        && broken != Broken.UNPLACED_STAYS);
     }
 
     private void upsert(String scope, Wire.Upsert upsert) {

@@ -137,11 +137,14 @@ final class Outbox {
             store.rows.remove(row.key);
             return;
         }
-        // What the server merged, nobody here has seen: the old version stays the base until the pull brings the record.
+        // What the server merged, nobody here has seen: the old version stays the base until the pull brings the
+        // record.
         boolean unseen = applied.merged() && broken != Broken.MERGED_ACK_AS_BASE;
         Map<String, String> fields = new HashMap<>(unseen ? row.base.fields() : change.fields());
         if (unseen) {
-            change.base().keySet().forEach(field -> fields.put(field, change.fields().get(field)));
+            change.base()
+                    .keySet()
+                    .forEach(field -> fields.put(field, change.fields().get(field)));
         }
         row.rebase(Wire.Side.of(unseen ? change.version() : applied.version(), Map.copyOf(fields)));
         if (row.scope == null) {

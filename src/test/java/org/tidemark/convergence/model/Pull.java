@@ -113,7 +113,8 @@ final class Pull {
     /** One statement: what still fits on the page of the scope and collection that comes next. */
     private void read() {
         if (unit < records()) {
-            readRecords(scopes.get(unit / Rows.COLLECTIONS.size()), Rows.COLLECTIONS.get(unit % Rows.COLLECTIONS.size()));
+            readRecords(
+                    scopes.get(unit / Rows.COLLECTIONS.size()), Rows.COLLECTIONS.get(unit % Rows.COLLECTIONS.size()));
         } else if (!finished()) {
             readLeft(scopes.get(unit - records()));
         }

@@ -110,7 +110,8 @@ final class Push {
         writer = new Writer(job, server);
         written = new LinkedHashMap<>();
         if (server.broken(Broken.POISON_BLOCKS)
-                && push.changes().stream().anyMatch(change -> "".equals(change.fields().get("name")))) {
+                && push.changes().stream()
+                        .anyMatch(change -> "".equals(change.fields().get("name")))) {
             push.changes().forEach(change -> outcomes.put(change.key(), new Wire.Rejected(change.key(), "invalid")));
         }
         // Another delivery of the same push may have decided some of it while we were between two halves.
@@ -150,8 +151,10 @@ final class Push {
                 writer.delete(key);
                 written.put(key, false);
             }
-            case NOTHING -> outcomes.put(
-                    key, new Wire.Applied(key, rec != null ? rec.version() : gone != null ? gone.version() : 0, false));
+            case NOTHING ->
+                outcomes.put(
+                        key,
+                        new Wire.Applied(key, rec != null ? rec.version() : gone != null ? gone.version() : 0, false));
             case CONFLICT -> outcomes.put(key, register(change, decision.say(), rec, gone));
             case REJECT -> outcomes.put(key, new Wire.Rejected(key, decision.say()));
         }
@@ -165,13 +168,13 @@ final class Push {
         Wire.Side now = rec != null
                 ? Wire.Side.of(rec.version(), rec.fields())
                 : Wire.Side.gone(gone == null ? 0 : gone.version());
-        Wire.Conflict conflict =
-                new Wire.Conflict(server.conflictId(), change.key(), kind, base, client, now);
+        Wire.Conflict conflict = new Wire.Conflict(server.conflictId(), change.key(), kind, base, client, now);
         String scope = rec != null ? rec.scope() : gone != null ? gone.scope() : null;
         if (!server.broken(Broken.CONFLICT_NOT_REGISTERED)) {
-            job.transaction().put(
-                    Rows.conflict(conflict.id()),
-                    new Rows.ConflictRow(conflict, request.replica(), request.user(), scope, null, 0));
+            job.transaction()
+                    .put(
+                            Rows.conflict(conflict.id()),
+                            new Rows.ConflictRow(conflict, request.replica(), request.user(), scope, null, 0));
         }
         return conflict;
     }
@@ -227,9 +230,11 @@ final class Push {
     }
 
     private void keep(boolean complete) {
-        job.transaction().put(
-                Rows.replica(request.replica()),
-                new Rows.ReplicaRow(request.user(), push.number(), push, Map.copyOf(outcomes), complete, row.settled()));
+        job.transaction()
+                .put(
+                        Rows.replica(request.replica()),
+                        new Rows.ReplicaRow(
+                                request.user(), push.number(), push, Map.copyOf(outcomes), complete, row.settled()));
     }
 
     private void closeConflicts() {
@@ -240,12 +245,14 @@ final class Push {
             }
             Object outcome = outcomes.get(open.conflict().key());
             String closed = outcome instanceof Wire.Conflict ? "superseded" : resolution.outcome();
-            boolean settled = resolution.outcome().equals("server") || outcome != null && !(outcome instanceof Wire.Rejected);
+            boolean settled =
+                    resolution.outcome().equals("server") || outcome != null && !(outcome instanceof Wire.Rejected);
             if (settled) {
-                job.transaction().put(
-                        Rows.conflict(resolution.conflict()),
-                        new Rows.ConflictRow(
-                                open.conflict(), open.replica(), open.user(), open.scope(), closed, 0));
+                job.transaction()
+                        .put(
+                                Rows.conflict(resolution.conflict()),
+                                new Rows.ConflictRow(
+                                        open.conflict(), open.replica(), open.user(), open.scope(), closed, 0));
             }
         }
     }

@@ -18,10 +18,12 @@ final class Rows {
     record Left(long version, long at) {}
 
     /** A replica, its last push with what became of each change, and how many conflicts others decided for it. */
-    record ReplicaRow(String user, long number, Wire.Push push, Map<String, Object> outcomes, boolean complete, long settled) {}
+    record ReplicaRow(
+            String user, long number, Wire.Push push, Map<String, Object> outcomes, boolean complete, long settled) {}
 
     /** A registered conflict; open while {@code outcome} is null. */
-    record ConflictRow(Wire.Conflict conflict, String replica, String user, String scope, String outcome, long settledAs) {}
+    record ConflictRow(
+            Wire.Conflict conflict, String replica, String user, String scope, String outcome, long settledAs) {}
 
     static String rec(String key) {
         return "rec/" + key;

@@ -86,9 +86,7 @@ final class Sync {
     private void receive() {
         Wire.Page got = page;
         page = null;
-        boolean current = call.request().pull().cursor() == store.cursor
-                && asked == outbox.number
-                && same();
+        boolean current = call.request().pull().cursor() == store.cursor && asked == outbox.number && same();
         if (!current) {
             replica.ended(this);
             return;

@@ -48,7 +48,8 @@ final class Transaction {
     @SuppressWarnings("unchecked")
     <T> void scan(String prefix, String after, BiConsumer<String, T> reader) {
         String end = prefix + '\uffff';
-        TreeMap<String, Object> seen = new TreeMap<>(database.rows().subMap(prefix + after, after.isEmpty(), end, false));
+        TreeMap<String, Object> seen =
+                new TreeMap<>(database.rows().subMap(prefix + after, after.isEmpty(), end, false));
         writes.subMap(prefix + after, after.isEmpty(), end, false).forEach((key, value) -> {
             if (value.isPresent()) {
                 seen.put(key, value.get());

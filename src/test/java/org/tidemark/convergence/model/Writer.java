@@ -85,7 +85,9 @@ final class Writer {
     /** Takes a child along to its parent's scope, if it still is its child: it may have left while we waited for it. */
     private void follow(String child, String company, String scope) {
         Rows.Rec rec = transaction.get(Rows.rec(child));
-        if (rec != null && company.equals(rec.fields().get("company")) && !rec.scope().equals(scope)) {
+        if (rec != null
+                && company.equals(rec.fields().get("company"))
+                && !rec.scope().equals(scope)) {
             put(child, rec.fields(), scope, 0);
         }
     }
@@ -118,7 +120,9 @@ final class Writer {
     private boolean taken(String key, String vatNumber) {
         boolean[] found = {false};
         transaction.<Rows.Rec>scan("rec/", "c", (other, rec) -> {
-            if (Wire.isCompany(other) && !other.equals(key) && rec.fields().get("vatNumber").equals(vatNumber)) {
+            if (Wire.isCompany(other)
+                    && !other.equals(key)
+                    && rec.fields().get("vatNumber").equals(vatNumber)) {
                 found[0] = true;
             }
         });

@@ -32,9 +32,11 @@ public final class Codec {
         }
         if (request.pull() != null) {
             Object cursor = request.pull().cursor();
-            json.add("pull", Json.createObjectBuilder()
-                    .add("cursor", cursor == null ? JsonValue.NULL : Json.createValue((String) cursor))
-                    .add("page", request.pull().page()));
+            json.add(
+                    "pull",
+                    Json.createObjectBuilder()
+                            .add("cursor", cursor == null ? JsonValue.NULL : Json.createValue((String) cursor))
+                            .add("page", request.pull().page()));
         }
         return json.build();
     }
@@ -56,9 +58,10 @@ public final class Codec {
                 Json.createObjectBuilder().add("number", push.number()).add("changes", collections);
         if (!push.resolutions().isEmpty()) {
             JsonArrayBuilder resolutions = Json.createArrayBuilder();
-            push.resolutions().forEach(resolution -> resolutions.add(Json.createObjectBuilder()
-                    .add("conflict", resolution.conflict())
-                    .add("outcome", resolution.outcome())));
+            push.resolutions()
+                    .forEach(resolution -> resolutions.add(Json.createObjectBuilder()
+                            .add("conflict", resolution.conflict())
+                            .add("outcome", resolution.outcome())));
             json.add("resolutions", resolutions);
         }
         return json.build();
@@ -68,9 +71,10 @@ public final class Codec {
         JsonObjectBuilder json = Json.createObjectBuilder().add("id", names.id(change.key()));
         switch (change.kind()) {
             case ADDED -> json.add("fields", names.whole(change.key(), change.fields()));
-            case MODIFIED -> json.add("version", change.version())
-                    .add("fields", names.whole(change.key(), change.fields()))
-                    .add("base", names.json(change.base()));
+            case MODIFIED ->
+                json.add("version", change.version())
+                        .add("fields", names.whole(change.key(), change.fields()))
+                        .add("base", names.json(change.base()));
             case DELETED -> json.add("version", change.version());
         }
         return json;
@@ -79,27 +83,30 @@ public final class Codec {
     /** A request that was not made here but by the real client. */
     public Wire.Request request(String user, JsonObject json) {
         Wire.Push push = json.containsKey("push") ? push(json.getJsonObject("push")) : null;
-        Wire.Ask pull = json.containsKey("pull")
-                ? new Wire.Ask(text(json.getJsonObject("pull"), "cursor"), 0)
-                : null;
+        Wire.Ask pull = json.containsKey("pull") ? new Wire.Ask(text(json.getJsonObject("pull"), "cursor"), 0) : null;
         return new Wire.Request(json.getString("replica"), user, push, pull);
     }
 
     private Wire.Push push(JsonObject json) {
         List<Wire.Change> changes = new ArrayList<>();
-        json.getJsonObject("changes").forEach((collection, kinds) -> kinds.asJsonObject().forEach((kind, list) -> {
-            for (JsonValue one : list.asJsonArray()) {
-                JsonObject change = one.asJsonObject();
-                changes.add(new Wire.Change(
-                        Wire.Kind.valueOf(kind.toUpperCase()),
-                        names.key(collection, change.getString("id")),
-                        change.containsKey("version") ? change.getJsonNumber("version").longValue() : 0,
-                        object(change, "fields"),
-                        object(change, "base")));
-            }
-        }));
-        List<Wire.Resolution> resolutions = each(json, "resolutions", resolution ->
-                new Wire.Resolution(resolution.getString("conflict"), resolution.getString("outcome")));
+        json.getJsonObject("changes")
+                .forEach((collection, kinds) -> kinds.asJsonObject().forEach((kind, list) -> {
+                    for (JsonValue one : list.asJsonArray()) {
+                        JsonObject change = one.asJsonObject();
+                        changes.add(new Wire.Change(
+                                Wire.Kind.valueOf(kind.toUpperCase()),
+                                names.key(collection, change.getString("id")),
+                                change.containsKey("version")
+                                        ? change.getJsonNumber("version").longValue()
+                                        : 0,
+                                object(change, "fields"),
+                                object(change, "base")));
+                    }
+                }));
+        List<Wire.Resolution> resolutions = each(
+                json,
+                "resolutions",
+                resolution -> new Wire.Resolution(resolution.getString("conflict"), resolution.getString("outcome")));
         return new Wire.Push(json.getJsonNumber("number").longValue(), changes, resolutions);
     }
 
@@ -121,8 +128,11 @@ public final class Codec {
         return new Wire.Result(
                 json.getJsonNumber("number").longValue(),
                 json.getBoolean("repeated"),
-                each(json, "applied", applied ->
-                        new Wire.Applied(key(applied), applied.getJsonNumber("version").longValue(), false)),
+                each(
+                        json,
+                        "applied",
+                        applied -> new Wire.Applied(
+                                key(applied), applied.getJsonNumber("version").longValue(), false)),
                 each(json, "conflicts", this::conflict),
                 each(json, "rejected", rejected -> new Wire.Rejected(key(rejected), rejected.getString("reason"))));
     }
@@ -140,7 +150,8 @@ public final class Codec {
     }
 
     private Wire.Side side(JsonObject json) {
-        long version = json.containsKey("version") ? json.getJsonNumber("version").longValue() : 0;
+        long version =
+                json.containsKey("version") ? json.getJsonNumber("version").longValue() : 0;
         return json.getBoolean("deleted", false)
                 ? Wire.Side.gone(version)
                 : Wire.Side.of(version, object(json, "fields"));
@@ -151,8 +162,10 @@ public final class Codec {
                 json.getString("cursor"),
                 json.getBoolean("more"),
                 each(json, "scopes", this::scope),
-                each(json, "settled", settled ->
-                        new Wire.Settled(settled.getString("conflict"), settled.getString("outcome"))));
+                each(
+                        json,
+                        "settled",
+                        settled -> new Wire.Settled(settled.getString("conflict"), settled.getString("outcome"))));
     }
 
     private Wire.ScopePage scope(JsonObject json) {
@@ -160,10 +173,13 @@ public final class Codec {
         List<String> removed = new ArrayList<>();
         if (json.containsKey("changes")) {
             json.getJsonObject("changes").forEach((collection, lists) -> {
-                upserted.addAll(each(lists.asJsonObject(), "upserted", one -> new Wire.Upsert(
-                        names.key(collection, one.getString("id")),
-                        one.getJsonNumber("version").longValue(),
-                        object(one, "fields"))));
+                upserted.addAll(each(
+                        lists.asJsonObject(),
+                        "upserted",
+                        one -> new Wire.Upsert(
+                                names.key(collection, one.getString("id")),
+                                one.getJsonNumber("version").longValue(),
+                                object(one, "fields"))));
                 JsonArray gone = lists.asJsonObject().getJsonArray("removed");
                 if (gone != null) {
                     gone.getValuesAs(JsonString.class)

@@ -75,8 +75,8 @@ final class Ledger {
     void rights(String user, Iterable<String> scopes) {
         List<String> statements = new ArrayList<>();
         statements.add("delete from convergence_right where member = '" + user + "'");
-        scopes.forEach(scope ->
-                statements.add("insert into convergence_right values ('" + user + "', '" + scope + "')"));
+        scopes.forEach(
+                scope -> statements.add("insert into convergence_right values ('" + user + "', '" + scope + "')"));
         run(statements.toArray(String[]::new));
     }
 
@@ -136,8 +136,8 @@ final class Ledger {
 
     Map<String, Map<String, String>> content() {
         Map<String, Map<String, String>> content = new TreeMap<>();
-        String sql = "select 'c', r.id, " + COMPANY.formatted("r") + " from company r"
-                + " union all select 'k', r.id, " + CONTACT.formatted("r") + " from contact r";
+        String sql = "select 'c', r.id, " + COMPANY.formatted("r") + " from company r" + " union all select 'k', r.id, "
+                + CONTACT.formatted("r") + " from contact r";
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

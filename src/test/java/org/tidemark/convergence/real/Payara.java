@@ -32,25 +32,32 @@ final class Payara implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try {
-            Path folder = Files.createTempDirectory(
-                            Files.createDirectories(target.resolve("convergence")), "payara-")
+            Path folder = Files.createTempDirectory(Files.createDirectories(target.resolve("convergence")), "payara-")
                     .toAbsolutePath();
             Path log = folder.resolve("server.log");
             System.out.println("The server's log is " + log);
             process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx1g",
                             "-Dtidemark.demo=true",
                             "-Dtidemark.db.url=" + databaseUrl,
                             "-Dtidemark.db.user=postgres",
                             "-Dtidemark.db.password=postgres",
-                            "-jar", target.resolve("servers/payara-micro.jar").toString(),
-                            "--nohazelcast", "--disablephonehome",
-                            "--rootdir", folder.resolve("root").toString(),
-                            "--prebootcommandfile", Path.of("src/servers/payara/pre-boot.txt").toString(),
-                            "--port", Integer.toString(port),
-                            "--contextroot", "/",
-                            "--deploy", instrumented(target.resolve("tidemark.war"), folder).toString()))
+                            "-jar",
+                            target.resolve("servers/payara-micro.jar").toString(),
+                            "--nohazelcast",
+                            "--disablephonehome",
+                            "--rootdir",
+                            folder.resolve("root").toString(),
+                            "--prebootcommandfile",
+                            Path.of("src/servers/payara/pre-boot.txt").toString(),
+                            "--port",
+                            Integer.toString(port),
+                            "--contextroot",
+                            "/",
+                            "--deploy",
+                            instrumented(target.resolve("tidemark.war"), folder).toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -81,8 +88,8 @@ final class Payara implements AutoCloseable {
         while (process.isAlive() && System.nanoTime() < end) {
             try {
                 if (Files.readString(log).contains("ready in ")) {
-                    HttpURLConnection connection =
-                            (HttpURLConnection) URI.create(base() + "/api").toURL().openConnection();
+                    HttpURLConnection connection = (HttpURLConnection)
+                            URI.create(base() + "/api").toURL().openConnection();
                     if (connection.getResponseCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
                         return;
                     }

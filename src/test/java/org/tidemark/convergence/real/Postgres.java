@@ -21,7 +21,8 @@ final class Postgres implements AutoCloseable {
     Postgres(Path folder) {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
-            data = Files.createTempDirectory(Files.createDirectories(folder), "postgresql-").toAbsolutePath();
+            data = Files.createTempDirectory(Files.createDirectories(folder), "postgresql-")
+                    .toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,9 +56,11 @@ final class Postgres implements AutoCloseable {
     /** SIGKILL for the postmaster and all its children, as an operating system out of memory would. */
     void kill() {
         try {
-            long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
+            long pid = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
             ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
             all.forEach(ProcessHandle::destroyForcibly);
             all.forEach(process -> process.onExit().join());
         } catch (IOException e) {

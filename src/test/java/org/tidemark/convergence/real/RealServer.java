@@ -127,8 +127,7 @@ final class RealServer implements Server {
         String after = "";
         boolean more = true;
         while (more) {
-            HttpResponse<String> response =
-                    http.get(Setup.STEWARD, "/api/conflicts?status=open&limit=200" + after);
+            HttpResponse<String> response = http.get(Setup.STEWARD, "/api/conflicts?status=open&limit=200" + after);
             if (response.statusCode() != 200) {
                 throw new IllegalStateException("the desk says " + response.statusCode() + " " + response.body());
             }
@@ -164,7 +163,11 @@ final class RealServer implements Server {
             body.add("fields", names.json(fields));
         }
         running.add(new Running(
-                null, http.post(user, "/api/conflicts/" + conflict.id() + "/resolution", body.build().toString())));
+                null,
+                http.post(
+                        user,
+                        "/api/conflicts/" + conflict.id() + "/resolution",
+                        body.build().toString())));
     }
 
     @Override

@@ -28,9 +28,8 @@ class BigPullIT {
     @Test
     void twentyThousandRecordsArriveOnceEachByPages() {
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
-            List<Row> rows = Stream.generate(() -> Sample.company("amer"))
-                    .limit(CHUNK)
-                    .toList();
+            List<Row> rows =
+                    Stream.generate(() -> Sample.company("amer")).limit(CHUNK).toList();
             Outcomes outcomes = carol.push(changes().addAll(rows));
             assertEquals(CHUNK, outcomes.count("applied"));
             Map<String, Long> applied = new HashMap<>();

@@ -30,8 +30,7 @@ class ConflictsIT {
         long base = bob.add(before);
         long current = bob.modify(before, base, his);
 
-        JsonObject conflict =
-                alice.push(changes().modify(before, base, hers)).conflict(hers, "modified-modified");
+        JsonObject conflict = alice.push(changes().modify(before, base, hers)).conflict(hers, "modified-modified");
 
         assertEquals(
                 Set.of("id", "collection", "record", "kind", "detectedAt", "disputed", "base", "client", "server"),
@@ -69,8 +68,7 @@ class ConflictsIT {
         long base = bob.add(before);
         bob.delete(before, base);
 
-        JsonObject conflict =
-                alice.push(changes().modify(before, base, hers)).conflict(hers, "modified-deleted");
+        JsonObject conflict = alice.push(changes().modify(before, base, hers)).conflict(hers, "modified-deleted");
 
         JsonObject server = conflict.getJsonObject("server");
         assertTrue(server.getBoolean("deleted"));
@@ -112,8 +110,7 @@ class ConflictsIT {
 
     @Test
     void aRecordThatNeverWasConflictsAsADeletedOneAndIsNotInserted() throws SQLException {
-        JsonObject conflict =
-                alice.push(changes().modify(before, 7, hers)).conflict(hers, "modified-deleted");
+        JsonObject conflict = alice.push(changes().modify(before, 7, hers)).conflict(hers, "modified-deleted");
         assertTrue(conflict.getJsonObject("server").getBoolean("deleted"));
         assertEquals(0, Database.count(hers));
     }

@@ -84,7 +84,17 @@ class DescriptionIT {
     @Test
     void everyFieldOfAContactIsDescribedWithItsWireType() {
         assertEquals(
-                Map.of("company", "reference", "name", "string", "role", "string", "phone", "string", "email", "string"),
+                Map.of(
+                        "company",
+                        "reference",
+                        "name",
+                        "string",
+                        "role",
+                        "string",
+                        "phone",
+                        "string",
+                        "email",
+                        "string"),
                 typesOf("contacts"));
     }
 

@@ -64,8 +64,7 @@ class DeskIT {
     void theListComesByPagesWithoutGapOrRepeat() {
         Replica alice = Replica.of(User.ALICE);
         Replica bob = Replica.of(User.BOB);
-        List<Row> rows =
-                Stream.generate(() -> Sample.company("emea")).limit(7).toList();
+        List<Row> rows = Stream.generate(() -> Sample.company("emea")).limit(7).toList();
         bob.push(changes().addAll(rows));
         Outcomes outcomes = alice.push(changes()
                 .addAll(rows.stream().map(row -> row.with("phone", "+47 1")).toList()));
@@ -176,8 +175,7 @@ class DeskIT {
         Row newer = it.server().with("notes", "Moved on.");
         long current = it.moveOn(newer);
 
-        JsonObject problem = carols.tryResolve(
-                        it.conflict(), Body.object("outcome", outcome, "version", it.version()))
+        JsonObject problem = carols.tryResolve(it.conflict(), Body.object("outcome", outcome, "version", it.version()))
                 .problem(409, "conflict-moved");
 
         JsonObject fresh = problem.getJsonObject("conflict");
@@ -186,15 +184,15 @@ class DeskIT {
         Fields.assertSame(it.client(), fresh.getJsonObject("client").getJsonObject("fields"));
         Fields.assertSame(newer, it.bob().pull().held(newer));
         carols.resolve(fresh.getString("id"), outcome, current);
-        Fields.assertSame(outcome.equals("client") ? it.client() : newer, it.bob().pull().held(newer));
+        Fields.assertSame(
+                outcome.equals("client") ? it.client() : newer, it.bob().pull().held(newer));
     }
 
     @Test
     void aDecisionOnADeletedRecordThatIsShownAsEditedIsRefused() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         it.bob().delete(it.server(), it.version());
-        JsonObject problem = carols.tryResolve(
-                        it.conflict(), Body.object("outcome", "client", "version", it.version()))
+        JsonObject problem = carols.tryResolve(it.conflict(), Body.object("outcome", "client", "version", it.version()))
                 .problem(409, "conflict-moved");
         assertTrue(problem.getJsonObject("conflict").getJsonObject("server").getBoolean("deleted"));
         assertTrue(it.bob().pull().find(it.server()).isEmpty());
@@ -251,10 +249,10 @@ class DeskIT {
     void ofManyWhoDecideAtOnceOneDoes() {
         for (int round = 0; round < 5; round++) {
             Disputed it = Disputed.modifiedModified(User.ALICE);
-            Callable<Answer> forClient = () ->
-                    carols.tryResolve(it.conflict(), Body.object("outcome", "client", "version", it.version()));
-            Callable<Answer> forServer = () ->
-                    alices.tryResolve(it.conflict(), Body.object("outcome", "server", "version", it.version()));
+            Callable<Answer> forClient =
+                    () -> carols.tryResolve(it.conflict(), Body.object("outcome", "client", "version", it.version()));
+            Callable<Answer> forServer =
+                    () -> alices.tryResolve(it.conflict(), Body.object("outcome", "server", "version", it.version()));
             List<Answer> answers = Together.run(List.of(forClient, forServer, forClient, forServer));
             assertEquals(1, answers.stream().filter(a -> a.status() / 100 == 2).count(), answers::toString);
             answers.stream().filter(a -> a.status() / 100 != 2).forEach(a -> a.problem(409));

@@ -35,10 +35,8 @@ record Disputed(Replica alice, Replica bob, String conflict, Row server, long ve
         alice.pull();
         bob.delete(before, base);
         Row hers = before.with("phone", "+47 11 11 11 11");
-        JsonObject conflict =
-                alice.push(changes().modify(before, base, hers)).conflict(hers, "modified-deleted");
-        return new Disputed(
-                alice, bob, id(conflict), before, Body.version(conflict.getJsonObject("server")), hers);
+        JsonObject conflict = alice.push(changes().modify(before, base, hers)).conflict(hers, "modified-deleted");
+        return new Disputed(alice, bob, id(conflict), before, Body.version(conflict.getJsonObject("server")), hers);
     }
 
     /** Alice deleted what bob had edited. */

@@ -125,7 +125,9 @@ class HeldOpenIT {
                     return added;
                 });
                 JsonObject answer = User.BOB
-                        .post("/api/sync", Body.object("replica", Sample.id(), "pull", Body.object("cursor", null, "page", 5000)))
+                        .post(
+                                "/api/sync",
+                                Body.object("replica", Sample.id(), "pull", Body.object("cursor", null, "page", 5000)))
                         .ok()
                         .json();
                 assertFalse(answer.toString().contains(first.id()), "not committed, not seen");

@@ -29,9 +29,27 @@ class MalformedMessagesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[", "}", "[]", "null", "42", "\"text\"", "{}x", "{\"replica\"}", "{\"replica\":}",
-                "{'replica':'x'}", "{\"replica\":NaN}", "{\"replica\":01}", "// a comment\n{}", "{\"replica\":\"\\x\"}",
-                "{\"replica\":\"line\nbreak\"}", "{\"replica\":tru}", "{,}", "{\"a\":1,}"
+                "",
+                " ",
+                "{",
+                "[",
+                "}",
+                "[]",
+                "null",
+                "42",
+                "\"text\"",
+                "{}x",
+                "{\"replica\"}",
+                "{\"replica\":}",
+                "{'replica':'x'}",
+                "{\"replica\":NaN}",
+                "{\"replica\":01}",
+                "// a comment\n{}",
+                "{\"replica\":\"\\x\"}",
+                "{\"replica\":\"line\nbreak\"}",
+                "{\"replica\":tru}",
+                "{,}",
+                "{\"a\":1,}"
             })
     void whatIsNoJsonObjectIsRefused(String text) {
         pointer(User.ALICE.post("/api/sync", text));
@@ -53,16 +71,37 @@ class MalformedMessagesIT {
                 place("one whose name needs escaping", "{\"replica\"", "{\"a/b~c\":1,\"replica\"", "/a~1b~0c"),
                 place("an unknown member of the push", "\"number\"", unknown + "\"number\"", "/push/frobnicate"),
                 place("an unknown kind of change", "\"added\"", "\"upserted\"", "/push/changes/companies/upserted"),
-                place("an unknown member of an addition", "{\"id\":\"ADDED\"", "{" + unknown + "\"id\":\"ADDED\"", ADDED + "/frobnicate"),
+                place(
+                        "an unknown member of an addition",
+                        "{\"id\":\"ADDED\"",
+                        "{" + unknown + "\"id\":\"ADDED\"",
+                        ADDED + "/frobnicate"),
                 place("a base in an addition", "{\"id\":\"ADDED\"", "{\"base\":{},\"id\":\"ADDED\"", ADDED + "/base"),
-                place("a version in an addition", "{\"id\":\"ADDED\"", "{\"version\":1,\"id\":\"ADDED\"", ADDED + "/version"),
-                place("an unknown member of an edit", "{\"id\":\"MODIFIED\"", "{" + unknown + "\"id\":\"MODIFIED\"", MODIFIED + "/frobnicate"),
-                place("fields in a deletion", "{\"id\":\"DELETED\"", "{\"fields\":{},\"id\":\"DELETED\"", DELETED + "/fields"),
+                place(
+                        "a version in an addition",
+                        "{\"id\":\"ADDED\"",
+                        "{\"version\":1,\"id\":\"ADDED\"",
+                        ADDED + "/version"),
+                place(
+                        "an unknown member of an edit",
+                        "{\"id\":\"MODIFIED\"",
+                        "{" + unknown + "\"id\":\"MODIFIED\"",
+                        MODIFIED + "/frobnicate"),
+                place(
+                        "fields in a deletion",
+                        "{\"id\":\"DELETED\"",
+                        "{\"fields\":{},\"id\":\"DELETED\"",
+                        DELETED + "/fields"),
                 place("an unknown member of the pull", "\"page\"", unknown + "\"page\"", "/pull/frobnicate"),
                 // Twice is not once: which of both was meant?
                 place("a member twice", "{\"replica\"", "{\"replica\":\"REPLICA\",\"replica\"", "/replica"),
                 place("a number twice", "\"number\":1", "\"number\":1,\"number\":1", "/push/number"),
-                place("a field twice", "\"phone\":\"+47 1\"", "\"phone\":\"+47 1\",\"phone\":\"+47 2\"", MODIFIED + "/fields/phone", MODIFIED),
+                place(
+                        "a field twice",
+                        "\"phone\":\"+47 1\"",
+                        "\"phone\":\"+47 1\",\"phone\":\"+47 2\"",
+                        MODIFIED + "/fields/phone",
+                        MODIFIED),
                 // What is needed
                 place("no replica", "\"replica\":\"REPLICA\",", "", "/replica", ""),
                 place("no number", "\"number\":1,", "", "/push/number", "/push"),
@@ -86,16 +125,43 @@ class MalformedMessagesIT {
                 place("a replica in upper case", "\"REPLICA\"", "\"9B2F4A6C-0D3E-4F51-8A77-1C2D3E4F5A6B\"", "/replica"),
                 place("a replica that is null", "\"REPLICA\"", "null", "/replica"),
                 // Versions and numbers
-                version("0"), version("-1"), version("1.5"), version("9007199254740992"), version("1e400"),
-                version("1e999999999"), version("99999999999999999999999999"), version("\"3\""), version("null"),
-                version("true"), version("[3]"),
-                number("0"), number("-1"), number("1.5"), number("1e999999999"), number("-1e-999999999"),
-                number("99999999999999999999"), number("\"1\""), number("null"),
+                version("0"),
+                version("-1"),
+                version("1.5"),
+                version("9007199254740992"),
+                version("1e400"),
+                version("1e999999999"),
+                version("99999999999999999999999999"),
+                version("\"3\""),
+                version("null"),
+                version("true"),
+                version("[3]"),
+                number("0"),
+                number("-1"),
+                number("1.5"),
+                number("1e999999999"),
+                number("-1e-999999999"),
+                number("99999999999999999999"),
+                number("\"1\""),
+                number("null"),
                 // Types
                 place("a list for the changes", "\"changes\":{", "\"changes\":[],\"x\":{", "/push/changes", "/push/x"),
-                place("an object for a list", "\"added\":[", "\"added\":{},\"x\":[", "/push/changes/companies/added", "/push/changes/companies/x"),
-                place("a text for the fields", "\"fields\":{\"phone\":\"+47 1\"}", "\"fields\":\"phone\"", MODIFIED + "/fields"),
-                place("null for the fields", "\"fields\":{\"phone\":\"+47 1\"}", "\"fields\":null", MODIFIED + "/fields"),
+                place(
+                        "an object for a list",
+                        "\"added\":[",
+                        "\"added\":{},\"x\":[",
+                        "/push/changes/companies/added",
+                        "/push/changes/companies/x"),
+                place(
+                        "a text for the fields",
+                        "\"fields\":{\"phone\":\"+47 1\"}",
+                        "\"fields\":\"phone\"",
+                        MODIFIED + "/fields"),
+                place(
+                        "null for the fields",
+                        "\"fields\":{\"phone\":\"+47 1\"}",
+                        "\"fields\":null",
+                        MODIFIED + "/fields"),
                 place("a list for the base", "\"base\":{", "\"base\":[],\"x\":{", MODIFIED + "/base", MODIFIED + "/x"),
                 place("a number for a group", "{\"id\":\"ADDED\"", "{\"group\":5,\"id\":\"ADDED\"", ADDED + "/group"),
                 place("a change that is null", "\"deleted\":[", "\"deleted\":[null,", DELETED),
@@ -113,7 +179,8 @@ class MalformedMessagesIT {
                 // Resolutions
                 resolutions("a resolution without a conflict", "[{\"outcome\":\"client\"}]", "/0/conflict", "/0"),
                 resolutions("a resolution without an outcome", "[{\"conflict\":\"REPLICA\"}]", "/0/outcome", "/0"),
-                resolutions("a conflict that is no UUID", "[{\"conflict\":\"x\",\"outcome\":\"client\"}]", "/0/conflict"),
+                resolutions(
+                        "a conflict that is no UUID", "[{\"conflict\":\"x\",\"outcome\":\"client\"}]", "/0/conflict"),
                 resolutions("an outcome unknown", "[{\"conflict\":\"REPLICA\",\"outcome\":\"mine\"}]", "/0/outcome"),
                 resolutions("an outcome that is a number", "[{\"conflict\":\"REPLICA\",\"outcome\":1}]", "/0/outcome"),
                 resolutions("an object for the resolutions", "{}", ""));
@@ -165,8 +232,8 @@ class MalformedMessagesIT {
 
     @Test
     void aHugePageIsCutToTheLimitOrRefusedByName() {
-        Answer answer = alice.send(
-                Body.object("replica", alice.id(), "pull", Body.object("cursor", null, "page", 1_000_000)));
+        Answer answer =
+                alice.send(Body.object("replica", alice.id(), "pull", Body.object("cursor", null, "page", 1_000_000)));
         if (answer.status() == 400) {
             assertEquals("/pull/page", pointer(answer));
         } else {
@@ -181,7 +248,8 @@ class MalformedMessagesIT {
 
     /** The refused message used up neither the number nor the ids: the sound one is applied as if it were the first. */
     private void assertNothingIsWritten() {
-        JsonObject answer = alice.send(alice.message(changes().add(company).push(1))).ok().json();
+        JsonObject answer =
+                alice.send(alice.message(changes().add(company).push(1))).ok().json();
         Outcomes outcomes = new Outcomes(answer.getJsonObject("push"));
         assertFalse(outcomes.repeated());
         outcomes.applied(company);

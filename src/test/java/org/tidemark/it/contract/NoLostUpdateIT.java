@@ -37,7 +37,8 @@ class NoLostUpdateIT {
 
     @Test
     void everyEditIsInTheHistoryOrInAConflict() {
-        List<Row> rows = Stream.generate(() -> Sample.company("emea")).limit(RECORDS).toList();
+        List<Row> rows =
+                Stream.generate(() -> Sample.company("emea")).limit(RECORDS).toList();
         List<Replica> replicas = IntStream.range(0, REPLICAS)
                 .mapToObj(n -> Replica.abreast(n % 2 == 0 ? User.ALICE : User.BOB))
                 .toList();
@@ -74,8 +75,7 @@ class NoLostUpdateIT {
             }
             assertEquals(version, setting.held(row).version(), () -> "the chain of " + row.id() + ", seed " + seed);
             if (last != null) {
-                assertEquals(
-                        last.notes(), setting.held(row).row().fields().getString("notes"));
+                assertEquals(last.notes(), setting.held(row).row().fields().getString("notes"));
             }
         }
         assertEquals(count, walked, () -> "every applied edit is on its chain, seed " + seed);

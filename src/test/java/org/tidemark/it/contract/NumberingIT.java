@@ -35,7 +35,8 @@ class NumberingIT {
     void aPushSentAgainIsNotDecidedAnew() {
         long version = alice.add(company);
         Row edited = company.with("phone", "+47 1");
-        JsonObject message = alice.message(changes().modify(company, version, edited).push(2));
+        JsonObject message =
+                alice.message(changes().modify(company, version, edited).push(2));
         long second = outcomes(alice.send(message)).applied(edited);
         Replica bob = Replica.abreast(User.BOB);
         long third = bob.modify(edited, second, edited.with("phone", "+47 2"));
@@ -78,7 +79,8 @@ class NumberingIT {
     void numbersStartAtOne() throws SQLException {
         alice.send(alice.message(changes().add(company).push(2))).problem(409, "replica-reset-required");
         assertEquals(0, Database.count(company), "nothing of it is applied");
-        assertFalse(outcomes(alice.send(alice.message(changes().add(company).push(1)))).repeated());
+        assertFalse(outcomes(alice.send(alice.message(changes().add(company).push(1))))
+                .repeated());
     }
 
     @Test

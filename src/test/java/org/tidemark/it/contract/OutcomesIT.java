@@ -145,9 +145,6 @@ class OutcomesIT {
         JsonObject conflict = bob.push(changes().modify(before, version, as.with("notes", "Back again.")))
                 .conflict(as, "modified-deleted");
         new Desk(User.BOB)
-                .resolveMerged(
-                        conflict.getString("id"),
-                        Body.version(conflict.getJsonObject("server")),
-                        as.fields());
+                .resolveMerged(conflict.getString("id"), Body.version(conflict.getJsonObject("server")), as.fields());
     }
 }

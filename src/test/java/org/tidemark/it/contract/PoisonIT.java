@@ -61,8 +61,8 @@ class PoisonIT {
         Row good = Sample.company("emea");
         Outcomes outcomes = alice.push(
                 changes().add(invalid).add(malformed).add(forbidden).add(unique).add(good));
-        JsonObject violation =
-                Body.objects(outcomes.rejected(invalid, "invalid"), "violations").get(0);
+        JsonObject violation = Body.objects(outcomes.rejected(invalid, "invalid"), "violations")
+                .get(0);
         assertEquals("name", violation.getString("field"));
         assertFalse(violation.getString("message").isBlank());
         outcomes.rejected(malformed, "malformed");
@@ -78,7 +78,8 @@ class PoisonIT {
         dave.add(Sample.company("apac").with("vatNumber", takenVat));
         JsonObject rejected = alice.push(changes().add(taken)).rejected(taken, "constraint");
         String said = rejected.toString().toLowerCase();
-        for (String inside : List.of("sql", "exception", "insert into", "duplicate key", "primary key", "dave", "apac")) {
+        for (String inside :
+                List.of("sql", "exception", "insert into", "duplicate key", "primary key", "dave", "apac")) {
             assertFalse(said.contains(inside), rejected::toString);
         }
         assertFalse(rejected.getString("detail").isBlank());
@@ -140,8 +141,8 @@ class PoisonIT {
         bob.modify(taken, version, taken.with("phone", "+47 2"));
         Row mine = taken.with("phone", "+47 1");
         Row companion = Sample.company("emea");
-        Outcomes outcomes = alice.push(
-                changes().group("both").modify(taken, version, mine).add(companion));
+        Outcomes outcomes =
+                alice.push(changes().group("both").modify(taken, version, mine).add(companion));
         outcomes.conflict(mine, "modified-modified");
         outcomes.rejected(companion, "group");
         assertTrue(alice.pull().find(companion).isEmpty());
@@ -229,9 +230,8 @@ class PoisonIT {
         Outcomes added = alice.push(changes().add(giver).add(taker));
         Row poorer = giver.with("vatNumber", Sample.vat());
         Row richer = taker.with("vatNumber", giver.fields().getString("vatNumber"));
-        Outcomes outcomes = alice.push(changes()
-                .modify(taker, added.applied(taker), richer)
-                .modify(giver, added.applied(giver), poorer));
+        Outcomes outcomes = alice.push(
+                changes().modify(taker, added.applied(taker), richer).modify(giver, added.applied(giver), poorer));
         outcomes.applied(richer);
         outcomes.applied(poorer);
         Fields.assertSame(richer, alice.pull().held(taker));
@@ -254,9 +254,8 @@ class PoisonIT {
         Outcomes added = alice.push(changes().add(one).add(two));
         Row newOne = one.with("vatNumber", two.fields().getString("vatNumber"));
         Row newTwo = two.with("vatNumber", one.fields().getString("vatNumber"));
-        Outcomes outcomes = alice.push(changes()
-                .modify(one, added.applied(one), newOne)
-                .modify(two, added.applied(two), newTwo));
+        Outcomes outcomes =
+                alice.push(changes().modify(one, added.applied(one), newOne).modify(two, added.applied(two), newTwo));
         alice.pull();
         for (Row wish : List.of(newOne, newTwo)) {
             Row old = wish == newOne ? one : two;
@@ -283,7 +282,8 @@ class PoisonIT {
         alice.pull();
         for (int i = 0; i < rows.size(); i++) {
             if (!places.contains(i)) {
-                assertEquals(outcomes.applied(rows.get(i)), alice.held(rows.get(i)).version());
+                assertEquals(
+                        outcomes.applied(rows.get(i)), alice.held(rows.get(i)).version());
             }
         }
     }

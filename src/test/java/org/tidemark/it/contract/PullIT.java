@@ -22,7 +22,8 @@ class PullIT {
 
     @Test
     void aPullFromNothingResetsEachScopeOnItsFirstPageOnly() {
-        List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(250).toList();
+        List<Row> many =
+                Stream.generate(() -> Sample.company("emea")).limit(250).toList();
         alice.push(changes().addAll(many));
         List<JsonObject> pages = alice.pull(100);
         assertTrue(pages.size() > 2);
@@ -125,9 +126,7 @@ class PullIT {
     void aPageHoldsNoMoreThanAskedAndNothingIsLostBetweenPages() {
         alice.pull();
         Replica bob = Replica.of(User.BOB);
-        List<Row> many = Stream.generate(() -> Sample.company("emea"))
-                .limit(25)
-                .toList();
+        List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(25).toList();
         Outcomes added = bob.push(changes().addAll(many));
         for (Row gone : many.subList(0, 5)) {
             bob.delete(gone, added.applied(gone));
@@ -143,9 +142,7 @@ class PullIT {
     /** Pages are cut while others write: what changes behind the cursor must come again, what lies ahead only once. */
     @Test
     void recordsThatChangeWhileTheyArePagedArriveInTheirLastState() {
-        List<Row> many = Stream.generate(() -> Sample.company("emea"))
-                .limit(12)
-                .toList();
+        List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(12).toList();
         Replica bob = Replica.of(User.BOB);
         Outcomes added = bob.push(changes().addAll(many));
         boolean more = true;
@@ -173,8 +170,8 @@ class PullIT {
         dave.pull();
         alice.pull();
 
-        Answer answer = alice.send(Body.object(
-                "replica", alice.id(), "pull", Body.object("cursor", dave.cursor(), "page", 5000)));
+        Answer answer = alice.send(
+                Body.object("replica", alice.id(), "pull", Body.object("cursor", dave.cursor(), "page", 5000)));
 
         assertFalse(answer.text().contains(his.id()), "nothing of another scope");
         if (answer.status() == 200) {

@@ -39,7 +39,8 @@ class RacesIT {
         for (int round = 0; round < ROUNDS; round++) {
             Row company = Sample.company("emea");
             List<Outcomes> both = Together.run(List.of(
-                    () -> alice.push(changes().add(company)), () -> bob.push(changes().add(company))));
+                    () -> alice.push(changes().add(company)),
+                    () -> bob.push(changes().add(company))));
             assertEquals(both.get(0).applied(company), both.get(1).applied(company));
             assertEquals(1, Database.count(company));
         }
@@ -52,8 +53,9 @@ class RacesIT {
         for (int round = 0; round < ROUNDS; round++) {
             Row hers = Sample.company("emea");
             Row his = hers.with("phone", "+47 2").with("vatNumber", Sample.vat());
-            List<Outcomes> both = Together.run(
-                    List.of(() -> alice.push(changes().add(hers)), () -> bob.push(changes().add(his))));
+            List<Outcomes> both = Together.run(List.of(
+                    () -> alice.push(changes().add(hers)),
+                    () -> bob.push(changes().add(his))));
             assertEquals(
                     List.of("applied", "conflicts"),
                     both.stream().map(one -> one.placeOf(hers)).sorted().toList());
@@ -69,8 +71,9 @@ class RacesIT {
         for (int round = 0; round < ROUNDS; round++) {
             Row hers = Sample.company("emea");
             Row his = Sample.company("emea").with("vatNumber", hers.fields().getString("vatNumber"));
-            List<Outcomes> both = Together.run(
-                    List.of(() -> alice.push(changes().add(hers)), () -> bob.push(changes().add(his))));
+            List<Outcomes> both = Together.run(List.of(
+                    () -> alice.push(changes().add(hers)),
+                    () -> bob.push(changes().add(his))));
             if (both.get(0).placeOf(hers).equals("applied")) {
                 both.get(1).rejected(his, "constraint");
             } else {
@@ -84,7 +87,8 @@ class RacesIT {
     void pushesThatNameTheSameRecordsInOppositeOrderDoNotLockEachOtherOut() {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
-        List<Row> companies = Stream.generate(() -> Sample.company("emea")).limit(8).toList();
+        List<Row> companies =
+                Stream.generate(() -> Sample.company("emea")).limit(8).toList();
         List<Row> contacts = companies.stream().map(Sample::contact).toList();
         Outcomes added = alice.push(changes().addAll(companies).addAll(contacts));
         long[] versions = Stream.concat(companies.stream(), contacts.stream())
@@ -134,8 +138,8 @@ class RacesIT {
     void aFirstSyncSentTwiceAtOnceMakesOneReplica() {
         for (int round = 0; round < ROUNDS; round++) {
             Replica alice = Replica.of(User.ALICE);
-            Callable<Answer> first = () -> alice.send(
-                    Body.object("replica", alice.id(), "pull", Body.object("cursor", null, "page", 1)));
+            Callable<Answer> first = () ->
+                    alice.send(Body.object("replica", alice.id(), "pull", Body.object("cursor", null, "page", 1)));
             Together.run(List.of(first, first, first)).forEach(Answer::ok);
         }
     }
@@ -151,7 +155,10 @@ class RacesIT {
                                 .limit(3)
                                 .toList();
                         Outcomes outcomes = replica.push(changes().addAll(rows));
-                        spans.add(rows.stream().mapToLong(outcomes::applied).sorted().toArray());
+                        spans.add(rows.stream()
+                                .mapToLong(outcomes::applied)
+                                .sorted()
+                                .toArray());
                     }
                     return spans;
                 })

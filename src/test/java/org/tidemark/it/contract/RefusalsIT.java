@@ -104,8 +104,12 @@ class RefusalsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text/plain", "application/xml", "text/html", "application/x-www-form-urlencoded",
-                "multipart/form-data; boundary=x", "application/octet-stream"
+                "text/plain",
+                "application/xml",
+                "text/html",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/octet-stream"
             })
     void anotherMediaTypeIsUnsupported(String type) {
         User.ALICE
@@ -142,7 +146,10 @@ class RefusalsIT {
     @Test
     void bytesThatAreNoUtf8AreMalformed() {
         for (byte[] wrong : new byte[][] {
-            {(byte) 0xC3, (byte) 0x28}, {(byte) 0xFF}, {(byte) 0xED, (byte) 0xA0, (byte) 0xBD}, {(byte) 0xC0, (byte) 0x80}
+            {(byte) 0xC3, (byte) 0x28},
+            {(byte) 0xFF},
+            {(byte) 0xED, (byte) 0xA0, (byte) 0xBD},
+            {(byte) 0xC0, (byte) 0x80}
         }) {
             byte[] message = bytes(message(changes().add(company.with("notes", "PLACE"))));
             sync(replaced(message, "PLACE", wrong)).problem(400, "malformed-message");
@@ -152,8 +159,14 @@ class RefusalsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /api/sync", "PUT, /api/sync", "DELETE, /api/sync", "PATCH, /api/sync", "POST, /api", "DELETE, /api",
-        "POST, /api/conflicts", "DELETE, /api/conflicts",
+        "GET, /api/sync",
+        "PUT, /api/sync",
+        "DELETE, /api/sync",
+        "PATCH, /api/sync",
+        "POST, /api",
+        "DELETE, /api",
+        "POST, /api/conflicts",
+        "DELETE, /api/conflicts",
         "GET, /api/conflicts/9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b/resolution",
         "DELETE, /api/conflicts/9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b"
     })
@@ -165,9 +178,14 @@ class RefusalsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/nothing", "/api/sync/nothing", "/api/conflicts/9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b",
-                "/api/conflicts/not-a-uuid", "/api/conflicts/9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b/nothing",
-                "/api/companies", "/api/%00", "/api/conflicts/%2e%2e"
+                "/api/nothing",
+                "/api/sync/nothing",
+                "/api/conflicts/9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b",
+                "/api/conflicts/not-a-uuid",
+                "/api/conflicts/9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b/nothing",
+                "/api/companies",
+                "/api/%00",
+                "/api/conflicts/%2e%2e"
             })
     void whatIsNotThereIsNotFound(String path) {
         Answer answer = User.ALICE.get(path);
@@ -180,8 +198,14 @@ class RefusalsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "status=nonsense", "limit=0", "limit=-1", "limit=many", "limit=1e999999999", "replica=phone",
-                "after=nonsense", "collection=ships&limit=x"
+                "status=nonsense",
+                "limit=0",
+                "limit=-1",
+                "limit=many",
+                "limit=1e999999999",
+                "replica=phone",
+                "after=nonsense",
+                "collection=ships&limit=x"
             })
     void aFilterThatCannotBeUnderstoodIsRefused(String query) {
         User.ALICE.get("/api/conflicts?" + query).problem(400, "malformed-message");
@@ -190,10 +214,18 @@ class RefusalsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "[]", "{}", "{\"outcome\":\"client\"}", "{\"version\":1}",
-                "{\"outcome\":\"mine\",\"version\":1}", "{\"outcome\":\"client\",\"version\":-1}",
-                "{\"outcome\":\"client\",\"version\":1.5}", "{\"outcome\":\"client\",\"version\":\"1\"}",
-                "{\"outcome\":\"merged\",\"version\":1}", "{\"outcome\":\"client\",\"version\":1,\"frobnicate\":1}",
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"outcome\":\"client\"}",
+                "{\"version\":1}",
+                "{\"outcome\":\"mine\",\"version\":1}",
+                "{\"outcome\":\"client\",\"version\":-1}",
+                "{\"outcome\":\"client\",\"version\":1.5}",
+                "{\"outcome\":\"client\",\"version\":\"1\"}",
+                "{\"outcome\":\"merged\",\"version\":1}",
+                "{\"outcome\":\"client\",\"version\":1,\"frobnicate\":1}",
                 "{\"outcome\":\"merged\",\"version\":1,\"fields\":[]}"
             })
     void aResolutionThatCannotBeUnderstoodIsRefused(String resolution) {
@@ -220,10 +252,8 @@ class RefusalsIT {
     /** A restored server may not know it any more: a problem or a shrug, but no end of the replica and no 500. */
     @Test
     void aResolutionInAPushOfAConflictThatIsNotThereStopsNoServer() {
-        Answer answer = alice.send(alice.message(changes()
-                .add(company)
-                .resolve(Sample.id(), "server")
-                .push(1)));
+        Answer answer = alice.send(alice.message(
+                changes().add(company).resolve(Sample.id(), "server").push(1)));
         if (answer.status() != 200) {
             assertEquals(
                     "/push/resolutions/0/conflict",
@@ -241,7 +271,8 @@ class RefusalsIT {
     }
 
     private void assertNothingIsWritten() {
-        JsonObject answer = alice.send(alice.message(changes().add(company).push(1))).ok().json();
+        JsonObject answer =
+                alice.send(alice.message(changes().add(company).push(1))).ok().json();
         Outcomes outcomes = new Outcomes(answer.getJsonObject("push"));
         assertFalse(outcomes.repeated());
         outcomes.applied(company);

@@ -149,7 +149,8 @@ final class Replica {
         cursor = pull.getString("cursor");
         if (!pull.getBoolean("more")) {
             arrivedSinceReset.forEach((scope, arrived) -> records.values()
-                    .removeIf(held -> held.scope().equals(scope) && !arrived.contains(held.row().id())));
+                    .removeIf(held -> held.scope().equals(scope)
+                            && !arrived.contains(held.row().id())));
             arrivedSinceReset.clear();
         }
         return pull;
@@ -206,7 +207,8 @@ final class Replica {
 
     long count(String collection, String scope) {
         return records.values().stream()
-                .filter(held -> held.row().collection().equals(collection) && held.scope().equals(scope))
+                .filter(held -> held.row().collection().equals(collection)
+                        && held.scope().equals(scope))
                 .count();
     }
 

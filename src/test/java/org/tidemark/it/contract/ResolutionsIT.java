@@ -163,7 +163,8 @@ class ResolutionsIT {
     void aPoisonedNeighbourDoesNotKeepAConflictOpen() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Disputed other = Disputed.modifiedModified(User.ALICE);
-        Row poison = Sample.company("emea").with("vatNumber", other.server().fields().getString("vatNumber"));
+        Row poison =
+                Sample.company("emea").with("vatNumber", other.server().fields().getString("vatNumber"));
         Outcomes outcomes = it.alice()
                 .push(changes()
                         .modify(it.server(), it.version(), it.client())
@@ -201,7 +202,8 @@ class ResolutionsIT {
                         .add(good));
         outcomes.conflict(mixed, "modified-modified");
         outcomes.applied(good);
-        assertEquals("client", it.alice().pull().settled(it.conflict()).orElseThrow().getString("outcome"));
+        assertEquals(
+                "client", it.alice().pull().settled(it.conflict()).orElseThrow().getString("outcome"));
     }
 
     @Test
@@ -224,7 +226,8 @@ class ResolutionsIT {
     void oneResolvesNoConflictOfSomebodyElseByAPush() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Replica bob = Replica.of(User.BOB);
-        Answer answer = bob.send(bob.message(changes().resolve(it.conflict(), "server").push(1)));
+        Answer answer =
+                bob.send(bob.message(changes().resolve(it.conflict(), "server").push(1)));
         assertTrue(answer.status() < 500, answer::text);
         assertTrue(it.isOpen(), "alice's edit would be lost");
     }

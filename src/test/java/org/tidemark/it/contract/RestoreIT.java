@@ -28,7 +28,8 @@ class RestoreIT {
         alice.pull();
         restore();
 
-        JsonObject pull = Body.object("replica", alice.id(), "pull", Body.object("cursor", alice.cursor(), "page", 100));
+        JsonObject pull =
+                Body.object("replica", alice.id(), "pull", Body.object("cursor", alice.cursor(), "page", 100));
         alice.send(pull).problem(409, "replica-reset-required");
 
         Replica fresh = Replica.of(User.ALICE).pull();

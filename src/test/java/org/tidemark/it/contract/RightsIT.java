@@ -85,7 +85,9 @@ class RightsIT {
         alice.push(changes().delete(hers, version)).gone(hers);
         Row edited = hers.with("region", "apac");
         for (Changes attempt : List.of(
-                changes().modify(hers, version, edited), changes().delete(hers, version), changes().add(edited))) {
+                changes().modify(hers, version, edited),
+                changes().delete(hers, version),
+                changes().add(edited))) {
             Outcomes outcomes = dave.push(attempt);
             assertFalse(outcomes.push().toString().contains("alice"), outcomes.push()::toString);
             assertTrue(
@@ -112,7 +114,8 @@ class RightsIT {
     void aRegionThatIsNoneTakesNoRecord() {
         for (User caller : List.of(User.ALICE, User.CAROL)) {
             Row stranger = Sample.company("atlantis");
-            JsonObject rejected = Replica.abreast(caller).push(changes().add(stranger)).rejected(stranger);
+            JsonObject rejected =
+                    Replica.abreast(caller).push(changes().add(stranger)).rejected(stranger);
             assertTrue(rejected.getString("reason").matches("forbidden|invalid"), rejected::toString);
         }
     }
@@ -128,7 +131,9 @@ class RightsIT {
         Row own = Sample.contact(his);
         long ownVersion = dave.add(own);
         Row lured = own.with("company", hers.id());
-        String lure = dave.push(changes().modify(own, ownVersion, lured)).rejected(lured).getString("reason");
+        String lure = dave.push(changes().modify(own, ownVersion, lured))
+                .rejected(lured)
+                .getString("reason");
         assertTrue(lure.matches("forbidden|constraint"), lure);
         dave.pull();
         assertEquals(hisVersion, dave.held(his).version());
@@ -166,7 +171,8 @@ class RightsIT {
         Answer resolve = desk.tryResolve(conflict, Body.object("outcome", "server", "version", version + 1));
         assertEquals(get.status(), resolve.status(), resolve::text);
         resolve.problem();
-        Answer pushed = dave.send(dave.message(changes().resolve(conflict, "server").push(1)));
+        Answer pushed =
+                dave.send(dave.message(changes().resolve(conflict, "server").push(1)));
         assertTrue(pushed.status() < 500, pushed::text);
         assertFalse(pushed.text().contains(hers.id()), pushed::text);
         assertTrue(new Desk(User.ALICE).find("status=open", conflict).isPresent(), "it stays open");

@@ -36,21 +36,30 @@ final class Sample {
                 "companies",
                 id,
                 Body.object(
-                        "name", unique("Nordlys Seafood"),
-                        "vatNumber", vat(),
-                        "region", region,
-                        "phone", "+47 22 00 11 22",
-                        "email", "post@nordlys.example",
+                        "name",
+                        unique("Nordlys Seafood"),
+                        "vatNumber",
+                        vat(),
+                        "region",
+                        region,
+                        "phone",
+                        "+47 22 00 11 22",
+                        "email",
+                        "post@nordlys.example",
                         "address",
-                                Body.object(
-                                        "street", "Kaigaten 5",
-                                        "city", "Bergen",
-                                        "postalCode", "5016",
-                                        "country", "NO"),
-                        "employees", 42,
-                        "annualRevenue", "1250000.50",
-                        "founded", "1998-02-28",
-                        "notes", "Delivers on Tuesdays."));
+                        Body.object(
+                                "street", "Kaigaten 5",
+                                "city", "Bergen",
+                                "postalCode", "5016",
+                                "country", "NO"),
+                        "employees",
+                        42,
+                        "annualRevenue",
+                        "1250000.50",
+                        "founded",
+                        "1998-02-28",
+                        "notes",
+                        "Delivers on Tuesdays."));
     }
 
     static Row contact(Row company) {

@@ -95,7 +95,8 @@ class ScopesIT {
         Outcomes added = carol.push(changes().add(company).add(contact));
         carol.modify(company, added.applied(company), inApac);
         Row edited = contact.with("role", "Managing director");
-        long version = carol.push(changes().modify(contact, added.applied(contact), edited)).applied(edited);
+        long version = carol.push(changes().modify(contact, added.applied(contact), edited))
+                .applied(edited);
         assertTrue(version > added.applied(contact));
         Fields.assertSame(edited, dave.pull().held(contact));
     }
@@ -105,7 +106,8 @@ class ScopesIT {
         long version = carol.add(company);
         carol.modify(company, version, inApac);
         Row stale = company.with("phone", "+47 1");
-        JsonObject rejected = alice.push(changes().modify(company, version, stale)).rejected(stale, "forbidden");
+        JsonObject rejected =
+                alice.push(changes().modify(company, version, stale)).rejected(stale, "forbidden");
         assertFalse(rejected.toString().contains("apac"), rejected::toString);
         assertEquals(inApac.fields(), dave.pull().held(company).row().fields());
     }

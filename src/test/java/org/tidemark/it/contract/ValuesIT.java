@@ -42,8 +42,10 @@ class ValuesIT {
                 arguments("separators that JavaScript once tripped over", "notes", "a\u2028b\u2029c"),
                 arguments("no text", "notes", null),
                 arguments("the longest name", "name", "N".repeat(200)),
-                arguments("a part of an embeddable", "address", Body.object(
-                        "street", null, "city", "Tromsø", "postalCode", null, "country", "NO")),
+                arguments(
+                        "a part of an embeddable",
+                        "address",
+                        Body.object("street", null, "city", "Tromsø", "postalCode", null, "country", "NO")),
                 arguments("no embeddable", "address", null));
     }
 
@@ -76,7 +78,8 @@ class ValuesIT {
         assertEquals(
                 0,
                 new BigDecimal(number)
-                        .compareTo(new BigDecimal(alice.held(sent).row().fields().getString("annualRevenue"))));
+                        .compareTo(
+                                new BigDecimal(alice.held(sent).row().fields().getString("annualRevenue"))));
     }
 
     /** 12 and 12.00 are one amount: to call them different would make conflicts of nothing. */
@@ -153,7 +156,8 @@ class ValuesIT {
                 arguments("an object for a text", "notes", Body.object("a", 1)),
                 arguments("a text for an object", "address", "Kaigaten 5, Bergen"),
                 arguments("a list for an object", "address", Body.array()),
-                arguments("an unknown member of an embeddable", "address", Body.object("city", "Oslo", "planet", "Mars")),
+                arguments(
+                        "an unknown member of an embeddable", "address", Body.object("city", "Oslo", "planet", "Mars")),
                 arguments("a wrong type in an embeddable", "address", Body.object("city", 7)),
                 arguments("an unknown field", "shoeSize", 43),
                 arguments("a field that differs in case", "Phone", "+47 1"),
@@ -217,7 +221,9 @@ class ValuesIT {
         Row ship = new Row("ships", Sample.id(), Body.object("name", "Fram"));
         Outcomes outcomes = alice.push(changes().add(ship).add(company));
         outcomes.applied(company);
-        assertTrue(outcomes.rejected(ship, "unknown-collection").getString("detail").contains("ships"));
+        assertTrue(outcomes.rejected(ship, "unknown-collection")
+                .getString("detail")
+                .contains("ships"));
     }
 
     @Test

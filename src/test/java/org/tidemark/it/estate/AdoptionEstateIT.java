@@ -25,7 +25,9 @@ class AdoptionEstateIT {
 
         assertEquals(
                 "[technicians, orders, lines]",
-                collections.getValuesAs(json -> json.asJsonObject().getString("name")).toString());
+                collections
+                        .getValuesAs(json -> json.asJsonObject().getString("name"))
+                        .toString());
     }
 
     @Test

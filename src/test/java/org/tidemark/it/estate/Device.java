@@ -38,7 +38,11 @@ final class Device {
         boolean more = true;
         while (more) {
             JsonObject pulled = send(Json.createObjectBuilder()
-                            .add("pull", Json.createObjectBuilder().add("cursor", cursor).add("page", 100))
+                            .add(
+                                    "pull",
+                                    Json.createObjectBuilder()
+                                            .add("cursor", cursor)
+                                            .add("page", 100))
                             .build())
                     .getJsonObject("pull");
             for (JsonObject scope : pulled.getJsonArray("scopes").getValuesAs(JsonObject.class)) {
@@ -114,7 +118,9 @@ final class Device {
     private JsonObject send(JsonObject message) {
         Answer answer = caller.post(
                 "/api/sync",
-                Json.createObjectBuilder(message).add("replica", replica.toString()).build());
+                Json.createObjectBuilder(message)
+                        .add("replica", replica.toString())
+                        .build());
         assertEquals(200, answer.status(), answer.text());
         return answer.json();
     }

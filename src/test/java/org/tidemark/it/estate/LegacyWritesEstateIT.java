@@ -39,7 +39,9 @@ class LegacyWritesEstateIT {
         assertNotNull(alice.find("orders", "number", "OLD-1"));
         assertNull(alice.find("orders", "number", "OLD-2"), "it is in the south");
         assertEquals(2, alice.count("lines", "order", id(alice, "OLD-1")));
-        assertNull(alice.find("technicians", "badge", "T-1").getJsonObject("fields").get("hourlyCost"));
+        assertNull(alice.find("technicians", "badge", "T-1")
+                .getJsonObject("fields")
+                .get("hourlyCost"));
     }
 
     @Test
@@ -123,7 +125,11 @@ class LegacyWritesEstateIT {
     void a_form_of_the_estate_does_not_overwrite_what_a_replica_wrote_meanwhile() {
         office("POST", number + "?customer=Fjord&district=NORTH");
         office("PUT", number + "/form");
-        assertEquals(1, alice.modify("orders", order(alice), "customer", "Dal").getJsonArray("applied").size());
+        assertEquals(
+                1,
+                alice.modify("orders", order(alice), "customer", "Dal")
+                        .getJsonArray("applied")
+                        .size());
 
         assertEquals(409, status("PUT", number + "/form/Bjerg"));
 
@@ -145,8 +151,9 @@ class LegacyWritesEstateIT {
     @Test
     void the_estate_can_change_what_a_replica_added() {
         String id = java.util.UUID.randomUUID().toString();
-        JsonObject result = alice.push("{'orders': {'added': [{'id': '%s', 'fields': {'number': '%s', 'customer': 'Fjord', 'district': 'NORTH', 'status': 'OPEN'}}]}}"
-                .formatted(id, number));
+        JsonObject result = alice.push(
+                "{'orders': {'added': [{'id': '%s', 'fields': {'number': '%s', 'customer': 'Fjord', 'district': 'NORTH', 'status': 'OPEN'}}]}}"
+                        .formatted(id, number));
         assertEquals(1, result.getJsonArray("applied").size(), result.toString());
 
         office("PUT", number + "/customer/Bjerg");
@@ -164,7 +171,11 @@ class LegacyWritesEstateIT {
         JsonObject after = order(alice);
         assertEquals("DONE", after.getJsonObject("fields").getString("status"));
         assertTrue(version(after) > version(before));
-        assertEquals(1, alice.modify("orders", before, "customer", "Dal").getJsonArray("conflicts").size());
+        assertEquals(
+                1,
+                alice.modify("orders", before, "customer", "Dal")
+                        .getJsonArray("conflicts")
+                        .size());
     }
 
     @Test
@@ -189,8 +200,9 @@ class LegacyWritesEstateIT {
 
         assertNull(order(alice));
         assertEquals(0, alice.count("lines", "order", order.getString("id")));
-        JsonObject conflict =
-                alice.modify("orders", order, "customer", "Dal").getJsonArray("conflicts").getJsonObject(0);
+        JsonObject conflict = alice.modify("orders", order, "customer", "Dal")
+                .getJsonArray("conflicts")
+                .getJsonObject(0);
         assertEquals("bob", conflict.getJsonObject("server").getString("modifiedBy"));
     }
 
@@ -208,8 +220,9 @@ class LegacyWritesEstateIT {
     void rows_that_sql_inserts_are_found() throws Exception {
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("insert into service_order (id, revision, order_number, customer, district, status) values ("
-                    + (5_000_000 + NUMBERS.get()) + ", 1, '" + number + "', 'Fjord', 'NORTH', 'OPEN')");
+            statement.execute(
+                    "insert into service_order (id, revision, order_number, customer, district, status) values ("
+                            + (5_000_000 + NUMBERS.get()) + ", 1, '" + number + "', 'Fjord', 'NORTH', 'OPEN')");
         }
 
         alice.pullUntil(() -> alice.find("orders", "number", number) != null);
@@ -235,6 +248,8 @@ class LegacyWritesEstateIT {
 
     /** Bob is at the office. */
     private int status(String method, String path) {
-        return server.as("bob").send(method, "/office/orders/" + path, new byte[0]).status();
+        return server.as("bob")
+                .send(method, "/office/orders/" + path, new byte[0])
+                .status();
     }
 }
