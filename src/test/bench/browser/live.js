@@ -111,8 +111,8 @@ async function askForNothing() {
     millis.push(
       await a.page.evaluate(async () => {
         const start = performance.now();
-        await (await fetch('/api/nothing', { cache: 'no-store' })).text();
-        await (await fetch('/api/nothing', { cache: 'no-store' })).text();
+        await (await fetch('/bench/nothing', { cache: 'no-store' })).text();
+        await (await fetch('/bench/nothing', { cache: 'no-store' })).text();
         return performance.now() - start;
       }),
     );

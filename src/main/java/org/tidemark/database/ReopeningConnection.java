@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
  * restart of the database they would answer 500 for ever. So each piece of work begins with asking, and with a new
  * connection if the old one is dead. It costs one round trip.
  * <ol>
+ *   <li>A connection that has just answered is not asked again: a database that died since is still down.
  *   <li>Work begins where auto-commit is switched off, or with the first statement after a commit or rollback; with
  *       auto-commit every statement is work of its own.
  *   <li>Work on a connection that dies fails as a whole; its second half never goes to another connection. As long as a
@@ -36,7 +38,11 @@ final class ReopeningConnection implements InvocationHandler {
 
     private static final int SECONDS_TO_ANSWER = 5;
 
+    /** No database restarts in less. */
+    private static final Duration SHORTEST_RESTART = Duration.ofMillis(200);
+
     private final Opener opener;
+    private final long recently;
     /** Setters that were called, by name, to be repeated on a new connection. */
     private final Map<String, Setting> settings = new LinkedHashMap<>();
 
@@ -46,21 +52,31 @@ final class ReopeningConnection implements InvocationHandler {
     /** The work that is about to begin has asked already. */
     private boolean asked;
 
+    /** When it last ended a transaction without a complaint; long ago, if it never has. */
+    private long answered;
+
     private boolean inTransaction;
     private boolean closed;
 
     private record Setting(Method method, Object[] arguments) {}
 
-    private ReopeningConnection(Opener opener) throws SQLException {
+    private ReopeningConnection(Opener opener, Duration recently) throws SQLException {
         this.opener = opener;
+        this.recently = recently.toNanos();
+        this.answered = System.nanoTime() - this.recently;
         this.current = opener.open();
     }
 
     static Connection over(Opener opener) throws SQLException {
+        return over(opener, SHORTEST_RESTART);
+    }
+
+    /** @param recently how long an answer is believed */
+    static Connection over(Opener opener, Duration recently) throws SQLException {
         return (Connection) Proxy.newProxyInstance(
                 ReopeningConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new ReopeningConnection(opener));
+                new ReopeningConnection(opener, recently));
     }
 
     @Override
@@ -138,7 +154,9 @@ final class ReopeningConnection implements InvocationHandler {
 
     private Object end(Method method, Object[] arguments) throws Throwable {
         try {
-            return call(method, arguments);
+            Object result = call(method, arguments);
+            answered = System.nanoTime();
+            return result;
         } finally {
             inTransaction = false;
             asked = false;
@@ -149,6 +167,7 @@ final class ReopeningConnection implements InvocationHandler {
         try {
             return end(method, null);
         } catch (SQLException e) {
+            answered = System.nanoTime() - recently;
             if (current.isValid(SECONDS_TO_ANSWER)) {
                 throw e;
             }
@@ -165,6 +184,9 @@ final class ReopeningConnection implements InvocationHandler {
     }
 
     private void ask() throws Throwable {
+        if (System.nanoTime() - answered < recently && !current.isClosed()) {
+            return;
+        }
         if (isBetweenWork() && !current.isValid(SECONDS_TO_ANSWER)) {
             reopen();
         }

@@ -8,6 +8,8 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonGenerator;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -53,6 +55,10 @@ public final class Json {
 
     public static JsonNumber createValue(BigDecimal value) {
         return PROVIDER.createValue(value);
+    }
+
+    public static JsonGenerator createGenerator(OutputStream out) {
+        return PROVIDER.createGenerator(out);
     }
 
     public static JsonReader createReader(Reader reader) {

@@ -1,14 +1,14 @@
 package org.tidemark.protocol;
 
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A page of what changed in the caller's scopes. */
@@ -18,27 +18,28 @@ public record PullResult(String cursor, boolean more, List<Scope> scopes, List<S
     public record Upserted(
             UUID id, long version, Instant modifiedAt, String modifiedBy, Map<String, JsonValue> fields) {
 
-        JsonObjectBuilder toJson() {
-            JsonObjectBuilder values = Json.createObjectBuilder();
-            fields.forEach(values::add);
-            return Json.createObjectBuilder()
-                    .add("id", id.toString())
-                    .add("version", version)
-                    .add("modifiedAt", modifiedAt.toString())
-                    .add("modifiedBy", modifiedBy)
-                    .add("fields", values);
+        void write(JsonGenerator json) {
+            json.writeStartObject()
+                    .write("id", id.toString())
+                    .write("version", version)
+                    .write("modifiedAt", modifiedAt.toString())
+                    .write("modifiedBy", modifiedBy)
+                    .writeStartObject("fields");
+            fields.forEach(json::write);
+            json.writeEnd().writeEnd();
         }
     }
 
     /** A conflict of the replica that somebody else has resolved. */
     public record Settled(UUID conflict, Resolution.Outcome outcome, String by, Instant at) {
 
-        JsonObjectBuilder toJson() {
-            return Json.createObjectBuilder()
-                    .add("conflict", conflict.toString())
-                    .add("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
-                    .add("by", by)
-                    .add("at", at.toString());
+        void write(JsonGenerator json) {
+            json.writeStartObject()
+                    .write("conflict", conflict.toString())
+                    .write("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                    .write("by", by)
+                    .write("at", at.toString())
+                    .writeEnd();
         }
     }
 
@@ -81,32 +82,35 @@ public record PullResult(String cursor, boolean more, List<Scope> scopes, List<S
             return removed.values().stream().mapToInt(List::size).sum();
         }
 
-        JsonObject toJson() {
-            JsonObjectBuilder json = Json.createObjectBuilder().add("scope", name);
+        void write(JsonGenerator json) {
+            json.writeStartObject().write("scope", name);
             if (dropped) {
-                return json.add("dropped", true).build();
+                json.write("dropped", true).writeEnd();
+                return;
             }
             if (reset) {
-                json.add("reset", true);
+                json.write("reset", true);
             }
-            Map<String, JsonObjectBuilder> changes = new LinkedHashMap<>();
-            upserted.forEach((collection, records) -> {
-                JsonArrayBuilder list = Json.createArrayBuilder();
-                records.forEach(record -> list.add(record.toJson()));
-                collection(changes, collection).add("upserted", list);
-            });
-            removed.forEach((collection, ids) -> {
-                JsonArrayBuilder list = Json.createArrayBuilder();
-                ids.forEach(id -> list.add(id.toString()));
-                collection(changes, collection).add("removed", list);
-            });
-            JsonObjectBuilder all = Json.createObjectBuilder();
-            changes.forEach(all::add);
-            return json.add("changes", all).build();
+            json.writeStartObject("changes");
+            Set<String> collections = new LinkedHashSet<>(upserted.keySet());
+            collections.addAll(removed.keySet());
+            collections.forEach(collection -> writeChanges(collection, json));
+            json.writeEnd().writeEnd();
         }
 
-        private static JsonObjectBuilder collection(Map<String, JsonObjectBuilder> changes, String name) {
-            return changes.computeIfAbsent(name, n -> Json.createObjectBuilder());
+        private void writeChanges(String collection, JsonGenerator json) {
+            json.writeStartObject(collection);
+            if (upserted.containsKey(collection)) {
+                json.writeStartArray("upserted");
+                upserted.get(collection).forEach(record -> record.write(json));
+                json.writeEnd();
+            }
+            if (removed.containsKey(collection)) {
+                json.writeStartArray("removed");
+                removed.get(collection).forEach(id -> json.write(id.toString()));
+                json.writeEnd();
+            }
+            json.writeEnd();
         }
     }
 
@@ -116,16 +120,11 @@ public record PullResult(String cursor, boolean more, List<Scope> scopes, List<S
                 + scopes.stream().mapToInt(Scope::removedCount).sum() + " settled=" + settled.size() + " more=" + more;
     }
 
-    public JsonObject toJson() {
-        JsonArrayBuilder scopeList = Json.createArrayBuilder();
-        scopes.forEach(scope -> scopeList.add(scope.toJson()));
-        JsonArrayBuilder settledList = Json.createArrayBuilder();
-        settled.forEach(one -> settledList.add(one.toJson()));
-        return Json.createObjectBuilder()
-                .add("cursor", cursor)
-                .add("more", more)
-                .add("scopes", scopeList)
-                .add("settled", settledList)
-                .build();
+    void write(String name, JsonGenerator json) {
+        json.writeStartObject(name).write("cursor", cursor).write("more", more).writeStartArray("scopes");
+        scopes.forEach(scope -> scope.write(json));
+        json.writeEnd().writeStartArray("settled");
+        settled.forEach(one -> one.write(json));
+        json.writeEnd().writeEnd();
     }
 }

@@ -1,6 +1,7 @@
 package org.tidemark.protocol;
 
-import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonGenerator;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,15 +14,17 @@ import java.util.UUID;
  */
 public record SyncAnswer(Instant syncedAt, UUID epoch, PushResult push, PullResult pull) {
 
-    public JsonObject toJson() {
-        var json =
-                Json.createObjectBuilder().add("syncedAt", syncedAt.toString()).add("epoch", epoch.toString());
-        if (push != null) {
-            json.add("push", push.toJson());
+    /** Writes it as JSON, record by record: a page as a tree of objects would be several times as large as its text. */
+    public void writeTo(OutputStream out) {
+        try (JsonGenerator json = Json.createGenerator(out)) {
+            json.writeStartObject().write("syncedAt", syncedAt.toString()).write("epoch", epoch.toString());
+            if (push != null) {
+                json.write("push", push.toJson());
+            }
+            if (pull != null) {
+                pull.write("pull", json);
+            }
+            json.writeEnd();
         }
-        if (pull != null) {
-            json.add("pull", pull.toJson());
-        }
-        return json.build();
     }
 }

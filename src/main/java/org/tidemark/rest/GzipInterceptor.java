@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
@@ -30,10 +31,22 @@ public class GzipInterceptor implements WriterInterceptor {
         context.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
         context.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         context.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
-        var packed = new GZIPOutputStream(context.getOutputStream());
+        var packed = new Packed(context.getOutputStream());
         context.setOutputStream(packed);
         context.proceed();
         packed.finish();
+    }
+
+    /** A third of the time of the usual level, and a tenth more bytes. */
+    private static final class Packed extends GZIPOutputStream {
+
+        private static final int BUFFER = 1 << 16;
+        private static final int LEVEL = 3;
+
+        Packed(OutputStream out) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(LEVEL);
+        }
     }
 
     /** Named, and not with a quality of nought. */

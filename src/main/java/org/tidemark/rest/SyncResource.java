@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.tidemark.protocol.Json;
@@ -66,8 +67,10 @@ public class SyncResource {
     public byte[] sync(InputStream body, @Context HttpHeaders headers) {
         JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes());
         SyncRequest request = SyncRequest.read(json, Limits.DEFAULT);
-        return utf8(exchange.answer(new SignedIn(security, headers.getHeaderString(HttpHeaders.USER_AGENT)), request)
-                .toJson());
+        var caller = new SignedIn(security, headers.getHeaderString(HttpHeaders.USER_AGENT));
+        var answer = new ByteArrayOutputStream();
+        exchange.answer(caller, request).writeTo(answer);
+        return answer.toByteArray();
     }
 
     static byte[] utf8(JsonObject json) {

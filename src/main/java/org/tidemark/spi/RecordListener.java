@@ -1,11 +1,16 @@
 package org.tidemark.spi;
 
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.persistence.PostLoad;
 import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;
 import jakarta.persistence.PreUpdate;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import org.tidemark.spi.RecordEvent.Kind;
 
 /**
@@ -13,6 +18,12 @@ import org.tidemark.spi.RecordEvent.Kind;
  * replicas. {@link SyncedEntity} has it; an entity of another class is given it by {@code @EntityListeners(RecordListener.class)}.
  */
 public class RecordListener {
+
+    /**
+     * By the class loader of the application. To look it up at each row would take a third of a push: CDI walks the stack to find
+     * out who asks.
+     */
+    private static final Map<ClassLoader, Event<RecordEvent>> EARS = Collections.synchronizedMap(new WeakHashMap<>());
 
     @PostLoad
     void loaded(Object entity) {
@@ -44,17 +55,26 @@ public class RecordListener {
     }
 
     private static void tell(Object entity, Kind kind) {
-        if (entity instanceof Synchronisable record && isInContainer()) {
-            CDI.current().getBeanManager().getEvent().select(RecordEvent.class).fire(new RecordEvent(record, kind));
+        if (entity instanceof Synchronisable record) {
+            ears().ifPresent(event -> event.fire(new RecordEvent(record, kind)));
         }
     }
 
-    /** Outside of a container, in a batch program or a test, there is nobody to tell. */
-    private static boolean isInContainer() {
+    private static Optional<Event<RecordEvent>> ears() {
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        Event<RecordEvent> known = EARS.get(application);
+        if (known != null) {
+            return Optional.of(known);
+        }
         try {
-            return CDI.current() != null;
-        } catch (IllegalStateException e) {
-            return false;
+            Event<RecordEvent> found = CDI.current().getBeanManager().getEvent().select(RecordEvent.class);
+            if (application != null) {
+                EARS.put(application, found);
+            }
+            return Optional.of(found);
+        } catch (IllegalStateException outsideOfContainer) {
+            // In a batch program or a test there is nobody to tell.
+            return Optional.empty();
         }
     }
 }

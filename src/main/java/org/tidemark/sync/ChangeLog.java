@@ -49,8 +49,8 @@ final class ChangeLog {
     }
 
     /** Hands everything to JPA: new records parents first, deleted ones children first. */
-    void write(Collection<Touched> touched, Registry registry) {
-        removeTraces(touched, registry);
+    void write(Collection<Touched> touched, Registry registry, LockedRows rows) {
+        removeTraces(touched, registry, rows);
         for (Touched record : touched) {
             if (record.isNew()) {
                 em.persist(record.entity());
@@ -67,31 +67,39 @@ final class ChangeLog {
     }
 
     /** A record that is (back) in a scope has no trace there, and what was its deletion elsewhere is a departure now. */
-    private void removeTraces(Collection<Touched> touched, Registry registry) {
+    private void removeTraces(Collection<Touched> touched, Registry registry, LockedRows rows) {
+        Map<RecordKey, String> moved = new HashMap<>();
+        for (Touched record : touched) {
+            if (record.isNew()) {
+                String scope = record.entity().getSync().getScope();
+                rows.traces(record.key()).forEach(trace -> remove(trace, scope));
+            } else if (!record.delete()
+                    && !record.from().equals(record.entity().getSync().getScope())) {
+                moved.put(record.key(), record.entity().getSync().getScope());
+            }
+        }
         for (SyncCollection collection : registry.all()) {
-            List<Touched> arrived = touched.stream()
-                    .filter(r -> !r.delete() && r.collection() == collection)
-                    .filter(r ->
-                            r.isNew() || !r.from().equals(r.entity().getSync().getScope()))
+            List<UUID> ids = moved.keySet().stream()
+                    .filter(key -> key.collection().equals(collection.name()))
+                    .map(RecordKey::id)
                     .toList();
-            if (arrived.isEmpty()) {
-                continue;
+            if (!ids.isEmpty()) {
+                em.createQuery(
+                                "select t from Tombstone t where t.collection = :collection and t.record in :ids",
+                                Tombstone.class)
+                        .setParameter("collection", collection.name())
+                        .setParameter("ids", ids)
+                        .getResultList()
+                        .forEach(trace -> remove(trace, moved.get(trace.key())));
             }
-            Map<UUID, String> scopes = new HashMap<>();
-            arrived.forEach(r -> scopes.put(r.key().id(), r.entity().getSync().getScope()));
-            List<Tombstone> old = em.createQuery(
-                            "select t from Tombstone t where t.collection = :collection and t.record in :ids",
-                            Tombstone.class)
-                    .setParameter("collection", collection.name())
-                    .setParameter("ids", List.copyOf(scopes.keySet()))
-                    .getResultList();
-            for (Tombstone trace : old) {
-                if (trace.scope().equals(scopes.get(trace.key().id()))) {
-                    em.remove(trace);
-                } else {
-                    trace.departed();
-                }
-            }
+        }
+    }
+
+    private void remove(Tombstone trace, String scope) {
+        if (trace.scope().equals(scope)) {
+            em.remove(trace);
+        } else {
+            trace.departed();
         }
     }
 }

@@ -31,6 +31,7 @@ final class LockedRows {
     private final Registry registry;
     private final Map<RecordKey, Synchronisable> present = new HashMap<>();
     private final Map<RecordKey, Tombstone> deleted = new HashMap<>();
+    private final Map<RecordKey, List<Tombstone>> traces = new HashMap<>();
 
     private LockedRows(EntityManager em, Registry registry) {
         this.em = em;
@@ -116,13 +117,23 @@ final class LockedRows {
 
     private void readTombstones(SyncCollection collection, Collection<UUID> ids) {
         em.createQuery(
-                        "select t from Tombstone t where t.collection = :collection and t.record in :ids"
-                                + " and t.deleted = true",
+                        "select t from Tombstone t where t.collection = :collection and t.record in :ids",
                         Tombstone.class)
                 .setParameter("collection", collection.name())
                 .setParameter("ids", List.copyOf(ids))
                 .getResultList()
-                .forEach(tombstone -> deleted.put(tombstone.key(), tombstone));
+                .forEach(trace -> {
+                    traces.computeIfAbsent(trace.key(), key -> new ArrayList<>())
+                            .add(trace);
+                    if (trace.isDeletion()) {
+                        deleted.put(trace.key(), trace);
+                    }
+                });
+    }
+
+    /** The traces, of whatever kind, of a record that was not there. */
+    List<Tombstone> traces(RecordKey key) {
+        return traces.getOrDefault(key, List.of());
     }
 
     /** Locks the records that follow this one into its scope. */

@@ -58,7 +58,7 @@ final class Numbering {
             }
             OpenConflicts.follow(em, record, rows);
         }
-        log.write(touched.values(), registry);
+        log.write(touched.values(), registry, rows);
         return clock;
     }
 

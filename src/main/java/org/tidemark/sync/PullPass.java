@@ -50,7 +50,7 @@ final class PullPass {
         this.rights = rights;
     }
 
-    PullResult page(Replica replica, Cursor cursor, int page) {
+    PullResult page(PullingReplica replica, Cursor cursor, int page) {
         Map<String, Long> seen = new TreeMap<>(cursor.seen());
         Cursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen);
         Map<String, Long> upTo = new TreeMap<>(pass.upTo());
@@ -212,7 +212,7 @@ final class PullPass {
     }
 
     /** The conflicts of the replica that somebody else settled while it read on. */
-    private List<Settled> settled(Replica replica, Map<String, Long> seen, Cursor.Pass pass) {
+    private List<Settled> settled(PullingReplica replica, Map<String, Long> seen, Cursor.Pass pass) {
         List<Settled> settled = new ArrayList<>();
         pass.upTo().forEach((scope, upTo) -> em
                 .createQuery(
@@ -235,7 +235,7 @@ final class PullPass {
     }
 
     /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */
-    private void note(Replica replica, Map<String, Long> seen) {
+    private void note(PullingReplica replica, Map<String, Long> seen) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         String text = Cursor.json(seen).toString();
         boolean recent = replica.lastSyncAt() != null && replica.lastSyncAt().isAfter(now.minus(NOTE_EVERY));

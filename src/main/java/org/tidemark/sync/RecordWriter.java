@@ -71,7 +71,11 @@ final class RecordWriter {
         }
         Map<SyncField, Object> before = new HashMap<>();
         undo.push(() -> before.forEach((field, raw) -> field.property().set(entity, raw)));
+        Map<String, JsonValue> known = known(plan);
         values.forEach((name, value) -> {
+            if (value.equals(known.get(name))) {
+                return;
+            }
             SyncField field = plan.collection().field(name);
             before.put(field, field.property().get(entity));
             field.write(entity, value, (collection, id) -> rows.present(new RecordKey(collection, id)));
@@ -80,9 +84,13 @@ final class RecordWriter {
         return invalid != null ? invalid : checkScope(plan, entity);
     }
 
+    /** What the record has already, which need not be written. */
+    private static Map<String, JsonValue> known(Plan plan) {
+        return plan.server() instanceof ServerState.Present present ? present.fields() : Map.of();
+    }
+
     private Rejection checkReferences(Plan plan, Map<String, JsonValue> values) {
-        Map<String, JsonValue> known =
-                plan.server() instanceof ServerState.Present present ? present.fields() : Map.of();
+        Map<String, JsonValue> known = known(plan);
         for (ReferenceField reference : plan.collection().references()) {
             JsonValue value = values.get(reference.name());
             if (!(value instanceof JsonString id) || value.equals(known.get(reference.name()))) {

@@ -103,6 +103,10 @@ class Replica {
 
     /** Refuses anybody but the user who first used it, and everybody once it is revoked. */
     void admit(Caller caller) {
+        admit(caller, owner, revoked);
+    }
+
+    static void admit(Caller caller, String owner, boolean revoked) {
         if (!owner.equals(caller.user())) {
             throw Refusal.replicaNotOwned();
         }

@@ -43,17 +43,21 @@ public class SyncExchange {
 
     public SyncAnswer answer(Caller caller, SyncRequest request) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        UUID epoch = null;
         if ((request.push() == null) == (request.pull() == null)) {
             // Of both, the push may not be written if the pull will be refused; of neither, nothing else would ask.
-            retry.call(() -> service.admit(caller, request.replica(), request.pull()));
+            epoch = retry.call(() -> service.admit(caller, request.replica(), request.pull()));
         }
         PushResult pushed =
                 request.push() == null ? null : new Pushing(caller, request.replica(), request.push()).run();
-        PullResult pulled = request.pull() == null
-                ? null
-                : retry.call(() -> service.pull(caller, request.replica(), request.pull()));
+        PullResult pulled = null;
+        if (request.pull() != null) {
+            SyncService.Page page = retry.call(() -> service.pull(caller, request.replica(), request.pull()));
+            pulled = page.result();
+            epoch = page.epoch();
+        }
         log(request, pushed, pulled, Duration.between(now, Instant.now()));
-        return new SyncAnswer(now, epoch(), pushed, pulled);
+        return new SyncAnswer(now, epoch != null ? epoch : epoch(), pushed, pulled);
     }
 
     /** One record a sync, with what an operator asks for and never a value of a field. */

@@ -148,22 +148,33 @@ public class SyncService {
         return rights(caller).readable();
     }
 
-    /** Refuses who may not use the replica, and a cursor that a pull would refuse. */
-    public boolean admit(Caller caller, UUID replicaId, Pull pull) {
+    /**
+     * Refuses who may not use the replica, and a cursor that a pull would refuse.
+     *
+     * @return the epoch of the database
+     */
+    public UUID admit(Caller caller, UUID replicaId, Pull pull) {
         return refusing(() -> {
-            admitted(replicaId, caller, LockModeType.NONE);
-            return pull == null || Cursor.read(pull.cursor(), epoch(), caller.user()) != null;
+            UUID epoch = PullingReplica.admitted(em, replicaId, caller).epoch();
+            if (pull != null) {
+                Cursor.read(pull.cursor(), epoch, caller.user());
+            }
+            return epoch;
         });
     }
 
     /** A page of what changed since the cursor. */
-    public PullResult pull(Caller caller, UUID replicaId, Pull pull) {
+    public Page pull(Caller caller, UUID replicaId, Pull pull) {
         return refusing(() -> {
-            Replica replica = admitted(replicaId, caller, LockModeType.NONE);
-            Cursor cursor = Cursor.read(pull.cursor(), epoch(), caller.user());
-            return new PullPass(em, registry, rights(caller)).page(replica, cursor, pull.page());
+            var replica = PullingReplica.admitted(em, replicaId, caller);
+            Cursor cursor = Cursor.read(pull.cursor(), replica.epoch(), caller.user());
+            return new Page(
+                    replica.epoch(), new PullPass(em, registry, rights(caller)).page(replica, cursor, pull.page()));
         });
     }
+
+    /** A page, and the epoch of the database that it was read from. */
+    public record Page(UUID epoch, PullResult result) {}
 
     /** Inserts a row that a transaction missed. A second inserter fails here, and finds the row when it tries again. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -232,11 +243,7 @@ public class SyncService {
 
     private Replica lockReplica(UUID id, Caller caller) {
         em.setFlushMode(FlushModeType.COMMIT);
-        return admitted(id, caller, LockModeType.PESSIMISTIC_WRITE);
-    }
-
-    private Replica admitted(UUID id, Caller caller, LockModeType lock) {
-        Replica replica = em.find(Replica.class, id, lock);
+        Replica replica = em.find(Replica.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (replica == null) {
             throw new TryAgainException(new Replica(id, caller, Instant.now()));
         }

@@ -98,6 +98,10 @@ class Tombstone {
         deleted = false;
     }
 
+    boolean isDeletion() {
+        return deleted;
+    }
+
     RecordKey key() {
         return new RecordKey(collection, record);
     }

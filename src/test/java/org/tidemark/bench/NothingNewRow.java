@@ -27,7 +27,7 @@ final class NothingNewRow implements Row {
             turns.add(contestant.name(), () -> millis(sync));
         }
         Http http = Http.signedIn(stage.payara().base(), "alice");
-        turns.add("nothing", () -> millis(() -> http.get("/api/nothing")));
+        turns.add("nothing", () -> millis(() -> http.get("/bench/nothing")));
         Map<String, Samples> taken = turns.take(4, TURNS);
         Result result = Result.of(number(), "nothing to do", taken.get("tidemark"), "ms", false)
                 .against("rxdb", taken.get("rxdb").median())

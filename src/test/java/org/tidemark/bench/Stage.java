@@ -39,6 +39,8 @@ final class Stage implements AutoCloseable {
         this.sizes = sizes;
         this.project = project;
         this.folder = project.resolve("target/bench");
+        // Whoever interrupts the benchmark does not want its servers to go on.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::closeQuietly));
         for (String left : List.of("postgresql", "payara", "pouchdb")) {
             delete(folder.resolve(left));
         }
@@ -102,12 +104,15 @@ final class Stage implements AutoCloseable {
     private Path withNothing() throws IOException {
         Path war = folder.resolve("tidemark-with-nothing.war");
         Files.copy(war(), war, StandardCopyOption.REPLACE_EXISTING);
-        String file = Nothing.class.getName().replace('.', '/') + ".class";
-        try (FileSystem inside = FileSystems.newFileSystem(war);
-                var bytes = Nothing.class.getClassLoader().getResourceAsStream(file)) {
-            Path copy = inside.getPath("WEB-INF/classes/" + file);
-            Files.createDirectories(copy.getParent());
-            Files.write(copy, bytes.readAllBytes());
+        try (FileSystem inside = FileSystems.newFileSystem(war)) {
+            for (Class<?> added : List.of(Nothing.class, NothingApi.class)) {
+                String file = added.getName().replace('.', '/') + ".class";
+                try (var bytes = added.getClassLoader().getResourceAsStream(file)) {
+                    Path copy = inside.getPath("WEB-INF/classes/" + file);
+                    Files.createDirectories(copy.getParent());
+                    Files.write(copy, bytes.readAllBytes());
+                }
+            }
         }
         return war;
     }
@@ -159,8 +164,16 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        for (AutoCloseable resource : open) {
-            resource.close();
+        while (!open.isEmpty()) {
+            open.remove(0).close();
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (Exception e) {
+            System.err.println("left open: " + e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReopeningConnectionTest {
 
     private Server database;
+    private String url;
     private int opened;
     private Connection connection;
 
@@ -31,12 +33,18 @@ class ReopeningConnectionTest {
     void openOne() throws SQLException {
         database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
         // Stays open when the server stops: what dies are the connections.
-        String url = "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:test;DB_CLOSE_DELAY=-1";
-        connection = ReopeningConnection.over(() -> {
-            opened++;
-            return DriverManager.getConnection(url, "sa", "");
-        });
+        url = "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:test;DB_CLOSE_DELAY=-1";
+        connection = open(Duration.ZERO);
         execute("CREATE TABLE thing (id INT PRIMARY KEY)");
+    }
+
+    private Connection open(Duration recently) throws SQLException {
+        return ReopeningConnection.over(
+                () -> {
+                    opened++;
+                    return DriverManager.getConnection(url, "sa", "");
+                },
+                recently);
     }
 
     @AfterEach
@@ -146,6 +154,22 @@ class ReopeningConnectionTest {
         connection.commit();
         restart();
 
+        execute("INSERT INTO thing VALUES (2)");
+        connection.commit();
+
+        assertEquals(2, things());
+    }
+
+    @Test
+    void a_connection_that_has_just_answered_is_not_asked_again_and_fails_once_if_it_died_since() throws SQLException {
+        connection = open(Duration.ofHours(1));
+        connection.setAutoCommit(false);
+        execute("INSERT INTO thing VALUES (1)");
+        connection.commit();
+        restart();
+
+        assertThrows(SQLException.class, () -> execute("INSERT INTO thing VALUES (2)"));
+        connection.rollback();
         execute("INSERT INTO thing VALUES (2)");
         connection.commit();
 

@@ -21,6 +21,7 @@ final class Postgres implements TestDatabase {
                 .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .start();
     }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Persistence;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -28,6 +29,7 @@ import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.spi.Caller;
 
 /** The entities of the mapping tests under one provider, with an in-memory database of its own: pushes and pulls without a server. */
@@ -114,11 +116,14 @@ final class Estate implements AutoCloseable {
         var rights = new Rights(Set.copyOf(TEAMS), Set.copyOf(TEAMS));
         PullResult result = inTransaction(em -> new PullPass(em, registry, rights)
                 .page(
-                        new Replica(UUID.randomUUID(), CALLER, Instant.now()),
+                        new PullingReplica(UUID.randomUUID(), null, null, UUID.randomUUID()),
                         Cursor.start(UUID.randomUUID(), "alice"),
                         1000));
         Map<String, JsonObject> records = new LinkedHashMap<>();
-        for (JsonObject scope : result.toJson().getJsonArray("scopes").getValuesAs(JsonObject.class)) {
+        var answer = new ByteArrayOutputStream();
+        new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result).writeTo(answer);
+        JsonObject pull = json(answer.toString(StandardCharsets.UTF_8)).getJsonObject("pull");
+        for (JsonObject scope : pull.getJsonArray("scopes").getValuesAs(JsonObject.class)) {
             JsonObject changes = scope.getJsonObject("changes").getJsonObject(collection);
             if (changes != null) {
                 changes.getJsonArray("upserted")

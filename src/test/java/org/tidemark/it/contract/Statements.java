@@ -1,0 +1,99 @@
+package org.tidemark.it.contract;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The statements that the server sent to its database while something was done, as the database itself has counted them. */
+final class Statements {
+
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    private Statements() {}
+
+    /** Switches the counting on. */
+    static void count() throws SQLException {
+        if (Database.isPostgres()) {
+            Database.update("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        } else {
+            Database.update("SET QUERY_STATISTICS TRUE");
+            Database.update("SET QUERY_STATISTICS_MAX_ENTRIES 10000");
+        }
+    }
+
+    static void stopCounting() throws SQLException {
+        if (!Database.isPostgres()) {
+            Database.update("SET QUERY_STATISTICS FALSE");
+        }
+    }
+
+    static Statements during(Runnable work) throws SQLException {
+        Map<String, Long> before = counted();
+        work.run();
+        var statements = new Statements();
+        counted().forEach((sql, count) -> {
+            long more = count - before.getOrDefault(sql, 0L);
+            if (more > 0 && !isOfTimer(sql)) {
+                statements.counts.put(sql, more);
+            }
+        });
+        return statements;
+    }
+
+    private static Map<String, Long> counted() throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        try (Connection connection = Deployed.server().database().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        Database.isPostgres()
+                                ? "SELECT query, calls FROM pg_stat_statements"
+                                : "SELECT sql_statement, execution_count FROM information_schema.query_statistics")) {
+            while (rows.next()) {
+                counts.merge(rows.getString(1).toLowerCase(Locale.ROOT), rows.getLong(2), Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** What looks for news on other nodes reads all clocks; what numbers new rows looks for those without a scope. */
+    private static boolean isOfTimer(String sql) {
+        return sql.contains("tidemark_clock") && !sql.contains("where") || sql.contains("is not null");
+    }
+
+    long queries() {
+        return sum("select");
+    }
+
+    long writes() {
+        return sum("insert") + sum("update") + sum("delete");
+    }
+
+    /** How many of all name this table. */
+    long naming(String table) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().contains(table))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private long sum(String kind) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(kind) && isOurs(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static boolean isOurs(String sql) {
+        return sql.contains("tidemark_") || sql.contains("company") || sql.contains("contact");
+    }
+
+    @Override
+    public String toString() {
+        return counts.toString();
+    }
+}
