@@ -20,7 +20,7 @@ const clean = (meta) => ({
 const LOCAL = {
   absent: { entry: null, row: null },
   clean: clean(),
-  'clean, just acknowledged': clean({ acked: true, scope: null }),
+  'clean, just acknowledged': clean({ acked: 1, scope: null }),
   modified: { entry: entry(), row: MINE },
   'modified, under way': { entry: entry({ sent: 4 }), row: MINE },
   'in conflict': { entry: entry({ conflict: 'c' }), row: MINE },

@@ -281,3 +281,31 @@ test('an unknown conflict cannot be resolved or taken back', async () => {
   assert.equal(await bob.tidemark.undo(ID), false);
   assert.equal(await bob.tidemark.conflict(ID), null);
 });
+
+test('what was edited after the conflict, and by the others too, conflicts again when a steward resolves it', async () => {
+  const { server, alice, bob, conflict } = await inConflict('modified-modified');
+  await bob.companies.update(ID, { phone: 'later' });
+  server.resolve('carol', conflict.id, 'server');
+  server.write('carol', 'companies', ID, { phone: 'carol' });
+  await sync(bob);
+  await sync(bob, 'conflicts');
+  const [anew] = await bob.tidemark.conflicts();
+  assert.deepEqual([anew.client.fields.phone, anew.server.fields.phone], ['later', 'carol']);
+  await bob.tidemark.resolve(anew.id, 'client');
+  await settle(server, bob, alice);
+});
+
+test('a decision about a side that is not the one on screen any more is not taken', async () => {
+  const { server, alice, bob, conflict } = await inConflict('modified-modified', {
+    gates: { companies: 'isolate' },
+  });
+  server.write('alice', 'companies', ID, { phone: 'newer' });
+  await sync(bob);
+  const { version } = conflict.server;
+  assert.equal(await bob.tidemark.resolve(conflict.id, 'client', { version }), false);
+  const [fresh] = await bob.tidemark.conflicts();
+  assert.equal(fresh.resolution, undefined);
+  assert.equal(await bob.tidemark.resolve(fresh.id, 'client', { version: fresh.server.version }), true);
+  await settle(server, bob, alice);
+  assert.equal(server.fields('companies', ID).phone, 'bob');
+});

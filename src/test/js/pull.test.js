@@ -346,3 +346,27 @@ test('a collection that the application has no table for is left out', async () 
   await sync(db);
   assert.deepEqual(await names(db), ['Company 1']);
 });
+
+test('a withdrawn right takes also what was acknowledged and never pulled (demand 12)', async () => {
+  const server = serverWith(1);
+  const send = server.as('carol');
+  let withdraws = false;
+  const fetch = async (url, init) => {
+    const answer = await send(url, init);
+    if (withdraws && init.method === 'POST') server.rights.carol = ['apac'];
+    return answer;
+  };
+  const carol = await browser(server, 'carol', { fetch, options: { changesPerPush: 1 } });
+  await sync(carol);
+  await carol.companies.bulkAdd([row(5), row(6)]);
+  withdraws = true;
+  await sync(carol);
+  await sync(carol);
+  assert.ok(server.fields('companies', id(5)) || server.fields('companies', id(6)), 'one was taken');
+  const refused = await carol.tidemark.rejected();
+  assert.deepEqual(
+    (await carol.companies.toArray()).map((one) => one.id),
+    refused.map((one) => one.id),
+    'what is left is the own work that was refused',
+  );
+});

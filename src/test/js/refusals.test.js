@@ -342,3 +342,34 @@ test('a child refused for want of its parent goes again when the parent is there
   await sync(db);
   assert.equal(server.tables.get('contacts').size, 1);
 });
+
+test('what went before without an answer may have arrived: refused now, it is looked for before it is given up', async () => {
+  const server = new ModelServer();
+  const send = server.as('alice');
+  const record = { id: 'c0000000-0000-4000-8000-000000000009', name: 'Fjord AS', region: 'emea' };
+  let tries = 0;
+  let db;
+  const fetch = async (url, init) => {
+    if (init.method !== 'POST' || !JSON.parse(init.body).push || tries > 1) return send(url, init);
+    tries += 1;
+    if (tries === 1) {
+      await send(url, init);
+      await db.companies.delete(record.id);
+      throw new TypeError('the answer was lost');
+    }
+    const problem = {
+      type: 'urn:tidemark:problem:malformed',
+      detail: 'not to be read any more',
+      pointer: '/push/changes/companies/added/0',
+    };
+    return new Response(JSON.stringify(problem), { status: 400 });
+  };
+  db = await browser(server, 'alice', { fetch });
+  await db.companies.add(record);
+  await sync(db);
+  await sync(db);
+  assert.equal(tries, 2);
+  assert.equal(server.record('companies', record.id), undefined, 'its deletion was sent');
+  assert.deepEqual(await db.companies.toArray(), []);
+  assert.equal((await db.tidemark.pending()).total, 0);
+});

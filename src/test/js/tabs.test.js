@@ -163,3 +163,32 @@ test('a listener may leave, and one that fails does no harm to the sync', async 
   await sync(one);
   assert.equal((await uncaught).message, 'a fault of the application');
 });
+
+test('a refusal of what another tab has overtaken does not make this replica begin anew', async () => {
+  const { server, one, two } = await twoTabs();
+  const record = company(one);
+  await one.companies.add(record);
+  const send = server.as('alice');
+  const gate = {};
+  const opened = new Promise((resolve) => (gate.open = resolve));
+  const reached = new Promise((resolve) => (gate.arrive = resolve));
+  const fetch = async (url, init) => {
+    if (init.method === 'POST' && !gate.passed) {
+      gate.passed = true;
+      gate.arrive();
+      await opened;
+    }
+    return send(url, init);
+  };
+  one.tidemark.configure({ url: '/api', collections: ['companies', 'contacts'], syncOnOnline: false, fetch });
+  const late = one.tidemark.sync();
+  await reached;
+  await sync(two);
+  await two.companies.update(record.id, { phone: '2' });
+  await sync(two);
+  const { replica } = await two.table('$tidemark_state').get('replica');
+  gate.open();
+  assert.equal((await late).status, 'synced');
+  assert.equal((await two.table('$tidemark_state').get('replica')).replica, replica);
+  assert.equal(server.fields('companies', record.id).phone, '2');
+});

@@ -2,6 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
 import { withNavigator, withPage } from './fake-browser.js';
+import { Triggers } from '../../main/webapp/tidemark/triggers.js';
 import { browser, sync } from './world.js';
 
 /** What starts a sync by itself. */
@@ -147,4 +148,15 @@ test('where the browser has no storage manager, the answer says that nothing is 
   const db = await browser(new ModelServer());
   assert.equal(await db.tidemark.persist(), false);
   assert.deepEqual(await db.tidemark.storage(), { durable: false, usage: null, quota: null, scarce: false });
+});
+
+test('nothing starts by itself where the browser knows that there is no network: what was not sent can be taken back', async () => {
+  let started = 0;
+  const triggers = new Triggers(async () => ({ status: 'synced', started: (started += 1) }), { emit() {} });
+  triggers.start({ url: '/api', interval: 0, live: false, retry: { base: 1e6, max: 1e6 } });
+  await withNavigator({ onLine: false }, () => triggers.fire());
+  assert.equal(started, 0);
+  await withNavigator({ onLine: true }, () => triggers.fire());
+  assert.equal(started, 1);
+  triggers.stop();
 });

@@ -54,7 +54,7 @@ export async function conflictPage({ db, session, signal }, id) {
     const now = await find();
     if (JSON.stringify(now && [now.client, now.server]) !== seen) return draw(now);
     leaving = true; // what follows is the decision itself, not news about the conflict
-    const taken = await db.tidemark.resolve(id, choice);
+    const taken = await db.tidemark.resolve(id, choice, { version: now?.server.version });
     leaving = taken;
     if (!taken) throw new Error('a decision is being sent already.');
     const [next] = (await db.tidemark.conflicts()).filter((other) => !other.resolution);

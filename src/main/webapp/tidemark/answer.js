@@ -90,7 +90,7 @@ async function land(store, flight, decisions) {
       const row = entry.isActive ? (rows[i] ?? null) : null;
       const decide = decisions.get(`${collection} ${id}`);
       const outcome = decide
-        ? decide(entry, row, { kind, edits, fields: fields(collection, id) })
+        ? decide(entry, row, { kind, edits, fields: fields(collection, id), number: flight.number })
         : { entry: unanswered, row, meta: null };
       batch.settle(entry, outcome);
     });

@@ -49,7 +49,7 @@ async function asSeen(store, conflict) {
   const now = before?.entry ?? (await store.entry(conflict.collection, conflict.record));
   if (!now) return shown;
   const row = before ? before.row : ((await store.rows(conflict.collection, [conflict.record]))[0] ?? null);
-  const server = asSide(now) ?? conflict.server;
+  const server = serverOf(now, conflict);
   const client =
     now.isActive && row
       ? { ...conflict.client, fields: fieldsOf(row) }
@@ -61,6 +61,13 @@ async function asSeen(store, conflict) {
     conflict.base?.fields || !now.base ? conflict.base : { ...conflict.base, fields: fieldsOf(now.base) };
   return { ...shown, base, client, server, disputed: names };
 }
+
+/**
+ * @param {Entry} entry
+ * @param {Conflict} conflict
+ * @returns {import('./types.js').Side} the newest state that is known of the other side
+ */
+export const serverOf = (entry, conflict) => asSide(entry) ?? conflict.server;
 
 /**
  * @param {Entry} entry

@@ -31,6 +31,28 @@ export async function dropScope(store, scope) {
 }
 
 /**
+ * Records that were acknowledged, but never pulled: nobody said in which scope they are. One that a whole pass since
+ * then did not bring is in none that may be read.
+ * @param {Store} store
+ * @param {number} pass the last push that the pass knows of
+ * @returns {Promise<{removed: number, left: boolean}>} left: some were acknowledged too late for this pass
+ */
+export async function dropUnplaced(store, pass) {
+  const count = { removed: 0, left: false };
+  for (const collection of localCollections(store.ctx)) {
+    const unplaced = [...(await store.metas(collection))].filter(([, meta]) => meta?.scope === null);
+    const missing = unplaced.filter(([, meta]) => (meta?.acked ?? 0) <= pass);
+    await store.remove(
+      collection,
+      missing.map(([id]) => id),
+    );
+    count.removed += missing.length;
+    count.left ||= missing.length < unplaced.length;
+  }
+  return count;
+}
+
+/**
  * @param {Store} store
  * @param {string} collection
  * @param {string} scope

@@ -34,7 +34,7 @@ const ENVELOPE = 4096;
 export function depart(ctx, units, limits) {
   return transact(ctx, 'rw', async (store) => {
     const standing = await store.state.get('inflight');
-    if (standing) return standing;
+    if (standing) return { ...standing, lost: true };
     const bytes = (ctx.server?.limits.bytes ?? Infinity) - ENVELOPE;
     const cargo = await load(store, units, limits.changes, bytes);
     if (cargo.changes.length + cargo.resolved.length === 0) return null;

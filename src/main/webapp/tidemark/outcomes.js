@@ -12,7 +12,7 @@ import { without } from './values.js';
  * @typedef {import('./types.js').Kind} Kind
  * @typedef {import('./types.js').Rejection} Rejection
  * @typedef {import('./merge.js').Outcome} Outcome
- * @typedef {{kind: Kind, edits: number, fields: Fields | null}} Sent
+ * @typedef {{kind: Kind, edits: number, fields: Fields | null, number: number}} Sent
  * @typedef {{counts: (name: string) => boolean, served: (name: string) => boolean}} Rules
  */
 
@@ -46,9 +46,10 @@ export function applied(entry, row, sent, version, { counts, served }) {
   if (unedited && next.server) return serverSide(next, row, served);
   // As it was sent, which says of an emptied field that it is null, like the server will.
   const sentRow = row && { ...only(rest.base, served), ...row, ...sent.fields };
-  if (unedited) return { entry: null, row: sentRow, meta: { version, scope: next.scope, acked: true } };
+  if (unedited)
+    return { entry: null, row: sentRow, meta: { version, scope: next.scope, acked: sent.number } };
   const settled = settleRow(next, row, counts, served);
-  return { ...settled, meta: settled.meta && { ...settled.meta, acked: true } };
+  return { ...settled, meta: settled.meta && { ...settled.meta, acked: sent.number } };
 }
 
 /**

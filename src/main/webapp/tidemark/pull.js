@@ -1,9 +1,9 @@
 import { absorb, absorbRemoval } from './absorb.js';
 import { settleElsewhere } from './settlement.js';
-import { dropScope } from './dropped.js';
+import { dropScope, dropUnplaced } from './dropped.js';
 import { endDoubts } from './doubt.js';
 import { adoptEpoch } from './epoch.js';
-import { coverCollections, replicaOf, saveReplica } from './replica.js';
+import { coverCollections, isOvertaken, replicaOf, saveReplica } from './replica.js';
 import { served, writable } from './server.js';
 import { stage, stagedScopes, swapIn } from './staging.js';
 import { Batch, localCollections, transact } from './store.js';
@@ -16,6 +16,7 @@ import { Batch, localCollections, transact } from './store.js';
  * @typedef {import('./types.js').PulledScope} PulledScope
  * @typedef {import('./types.js').Upsert} Upsert
  * @typedef {import('./store.js').Store} Store
+ * @typedef {import('./types.js').Asked} Asked
  * @typedef {{pulled: number, removed: number, more: boolean}} Taken
  */
 
@@ -23,35 +24,44 @@ import { Batch, localCollections, transact } from './store.js';
  * The request of a pull that carries no push.
  * @param {Context} ctx
  * @param {number} page
- * @returns {Promise<{body: string, cursor: string | null}>}
+ * @returns {Promise<Asked & {body: string}>}
  */
 export function askForPage(ctx, page) {
   return transact(ctx, 'rw', async (store) => {
-    const { replica, cursor } = await coverCollections(store, ctx);
-    return { body: JSON.stringify({ replica, pull: { cursor, page } }), cursor };
+    const { replica, number, cursor } = await coverCollections(store, ctx);
+    return { body: JSON.stringify({ replica, pull: { cursor, page } }), replica, number, cursor };
   });
 }
 
 /**
  * @param {Context} ctx
  * @param {Pull} pull
- * @param {string | null} asked the cursor that the page follows
+ * @param {Asked} asked
  * @returns {Promise<Taken>}
  */
 export function takePage(ctx, pull, asked) {
   return transact(ctx, 'rw', async (store) => {
     const replica = await replicaOf(store);
-    // Another tab went on from here: its pages stand, this one would turn the cursor back.
-    if (replica.cursor !== asked) return { pulled: 0, removed: 0, more: true };
-    if (asked === null) {
+    // Another tab went on from here: this page would turn the cursor back, or bring what has been deleted since.
+    if (isOvertaken(replica, asked) || replica.cursor !== asked.cursor)
+      return { pulled: 0, removed: 0, more: true };
+    if (asked.cursor === null || replica.pass === null) replica.pass = asked.number;
+    if (asked.cursor === null) {
       await store.staging.clear();
       replica.full = true;
     }
     const count = await takeScopes(store, pull.scopes ?? [], replica.otherEpoch);
+    if (pull.scopes?.some(({ dropped }) => dropped)) replica.unplaced = true;
     if (!pull.more) {
       const swapped = await swapIn(store, replica);
       count.pulled += swapped.pulled;
       count.removed += swapped.removed;
+      if (replica.unplaced) {
+        const unplaced = await dropUnplaced(store, replica.pass);
+        count.removed += unplaced.removed;
+        replica.unplaced = unplaced.left;
+      }
+      replica.pass = null;
       if (replica.otherEpoch && replica.full) await adoptEpoch(store);
       const closed = await store.conflicts.filter((conflict) => conflict.closed === true).primaryKeys();
       const settled = (pull.settled ?? []).map(({ conflict }) => conflict);

@@ -1,6 +1,6 @@
 import { callBack } from './inflight.js';
 import { identify } from './identity.js';
-import { startNewReplica } from './replica.js';
+import { isOvertaken, replicaOf, startNewReplica } from './replica.js';
 import { transact } from './store.js';
 
 /**
@@ -8,6 +8,7 @@ import { transact } from './store.js';
  * the user's is given up by any of it, except by a revocation, whose point that is.
  *
  * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Asked} Asked
  * @typedef {import('./types.js').Flight} Flight
  * @typedef {import('./types.js').Status} Status
  * @typedef {import('./wire.js').Exchange} Exchange
@@ -20,9 +21,10 @@ import { transact } from './store.js';
  * @param {Exclude<Exchange, {kind: 'answer'}>} outcome
  * @param {Flight | null} flight
  * @param {{changes: number}} limits lowered when a push was too large
+ * @param {Asked | null} [asked] the request, if it was one of a replica
  * @returns {Promise<Consequence>}
  */
-export async function consequence(ctx, outcome, flight, limits) {
+export async function consequence(ctx, outcome, flight, limits, asked = flight) {
   if (outcome.kind === 'aborted') return { status: 'failed', reason: 'aborted' };
   if (outcome.kind === 'unreachable') return { status: 'offline', reason: outcome.reason };
   switch (outcome.status) {
@@ -31,9 +33,9 @@ export async function consequence(ctx, outcome, flight, limits) {
       ctx.isIdentified = false;
       return { status: 'unauthenticated', reason: 'unauthenticated' };
     case 403:
-      return outcome.name === 'replica-not-owned' ? notOwned(ctx, limits) : failed(outcome);
+      return outcome.name === 'replica-not-owned' ? notOwned(ctx, limits, asked) : failed(outcome);
     case 409:
-      return startAnew(ctx);
+      return startAnew(ctx, asked);
     case 426:
       return { status: 'failed', reason: 'protocol-unsupported' };
     case 410:
@@ -58,10 +60,15 @@ function failed({ status, name, problem }) {
 
 /**
  * @param {Context} ctx
+ * @param {Asked | null} asked
  * @returns {Promise<Consequence>}
  */
-async function startAnew(ctx) {
-  await transact(ctx, 'rw', (store) => startNewReplica(store));
+async function startAnew(ctx, asked) {
+  await transact(ctx, 'rw', async (store) => {
+    // The number is out of step with what another tab has sent meanwhile, which is as it should be.
+    if (asked && isOvertaken(await replicaOf(store), asked)) return;
+    await startNewReplica(store);
+  });
   return { again: 'identify' };
 }
 
@@ -69,11 +76,12 @@ async function startAnew(ctx) {
  * Either somebody else is signed in by now, and then nothing of this database is his; or the replica id is taken.
  * @param {Context} ctx
  * @param {{changes: number}} limits
+ * @param {Asked | null} asked
  * @returns {Promise<Consequence>}
  */
-async function notOwned(ctx, limits) {
+async function notOwned(ctx, limits, asked) {
   const who = await identify(ctx);
-  return who.kind === 'answer' ? startAnew(ctx) : consequence(ctx, who, null, limits);
+  return who.kind === 'answer' ? startAnew(ctx, asked) : consequence(ctx, who, null, limits);
 }
 
 /**
@@ -117,6 +125,8 @@ async function setAside(ctx, flight, refused) {
       : null;
   const culprit = list?.[Number(index)];
   if (!culprit) return failed(refused);
+  // It may have been carried out all the same, by a server that could still read it: only a pull can tell.
+  if (flight.lost) return startAnew(ctx, flight);
   const sent = flight.sent.filter((one) => one.collection === collection && one.id === culprit.id);
   const detail = `${refused.problem.detail ?? ''} (${refused.problem.pointer})`.trim();
   return refuse(ctx, flight, sent, 'malformed', detail);

@@ -16,14 +16,23 @@ import { doubtFlight } from './doubt.js';
  * @returns {Promise<Replica>}
  */
 export async function replicaOf(store) {
-  return (await store.state.get('replica')) ?? fresh();
+  return { ...fresh(), ...(await store.state.get('replica')) };
 }
+
+/**
+ * @param {Replica} replica
+ * @param {import('./types.js').Asked} asked
+ * @returns {boolean} since then another tab has pushed, or begun anew: the answer speaks of what was
+ */
+export const isOvertaken = (replica, asked) =>
+  replica.replica !== asked.replica || replica.number !== asked.number;
 
 /** @returns {Replica} */
 function fresh() {
   return {
     ...{ key: 'replica', replica: newId(), number: 0, cursor: null, lastSync: null },
     ...{ epoch: null, user: null, collections: [], full: false, otherEpoch: false, inDoubt: false },
+    ...{ pass: null, unplaced: false },
   };
 }
 
@@ -45,13 +54,14 @@ export async function startNewReplica(store, { otherEpoch = false } = {}) {
   const old = await replicaOf(store);
   const inDoubt = (await doubtFlight(store)) || old.inDoubt;
   await store.tx.table(STAGING).clear();
-  const { replica, number, cursor, full } = fresh();
+  const { replica, number, cursor, full, pass } = fresh();
   await saveReplica(store, {
     ...old,
     replica,
     number,
     cursor,
     full,
+    pass,
     inDoubt,
     otherEpoch: otherEpoch || old.otherEpoch,
   });

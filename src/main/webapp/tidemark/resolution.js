@@ -1,3 +1,4 @@
+import { serverOf } from './conflicts.js';
 import { merged, newer, serverSide } from './merge.js';
 import { served, writable } from './server.js';
 import { Batch, transact } from './store.js';
@@ -20,9 +21,11 @@ import { without } from './values.js';
  * @param {Context} ctx
  * @param {string} id
  * @param {Choice} choice
- * @returns {Promise<boolean>} false: there is no such conflict, or its resolution is under way
+ * @param {{version?: number}} [seen] the version of the server's side that was on screen
+ * @returns {Promise<boolean>} false: there is no such conflict, its resolution is under way, or the server's side is
+ *   not the one that was on screen any more
  */
-export function resolveConflict(ctx, id, choice) {
+export function resolveConflict(ctx, id, choice, seen = {}) {
   return transact(ctx, 'rw', async (store) => {
     const conflict = await store.conflicts.get(id);
     if (!conflict || (await isUnderWay(store, id))) return false;
@@ -31,6 +34,7 @@ export function resolveConflict(ctx, id, choice) {
     if (conflict.before && (await isAsResolved(store, conflict))) await takeBack(store, conflict);
     const entry = await store.entry(collection, record);
     if (!entry) return false;
+    if ('version' in seen && serverOf(entry, conflict).version !== seen.version) return false;
     const row = (await store.rows(collection, [record]))[0] ?? null;
     const outcome = resolved(
       entry,

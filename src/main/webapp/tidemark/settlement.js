@@ -1,9 +1,9 @@
 import { settleRow } from './entries.js';
 import { rebase, serverSide } from './merge.js';
+import { changedFields, equal, without } from './values.js';
 import { served, writable } from './server.js';
 import { Batch } from './store.js';
 import { fieldsOf } from './tables.js';
-import { without } from './values.js';
 
 /**
  * A conflict that somebody else decided, a steward say.
@@ -60,6 +60,31 @@ export function settledElsewhere(entry, row, conflict, counts, isServed) {
     base: server.fields,
   };
   if (!row || !entry.isActive) return { entry: next, row: null, meta: null };
-  const moved = rebase(conflict.client.fields ?? null, fieldsOf(row), server.fields, counts);
-  return settleRow(next, moved, counts, isServed);
+  const seen = conflict.client.fields ?? null;
+  const mine = fieldsOf(row);
+  const moved = rebase(seen, mine, server.fields, counts);
+  const shown = conflict.server.fields ?? {};
+  const unseen = overlap(seen, mine, server.fields, counts).filter(
+    (name) => !equal(server.fields?.[name], shown[name]),
+  );
+  if (unseen.length === 0 || entry.version === null) return settleRow(next, moved, counts, isServed);
+  // Both changed the same field since, to what was never on screen. On the old version it conflicts again.
+  const base = {
+    ...server.fields,
+    ...Object.fromEntries(unseen.map((name) => [name, seen?.[name] ?? null])),
+  };
+  return { entry: { ...without(free, 'rejected'), base }, row: moved, meta: null };
+}
+
+/**
+ * @param {Fields | null} seen what the user's later edit started from
+ * @param {Fields} mine
+ * @param {Fields} theirs
+ * @param {(name: string) => boolean} counts
+ * @returns {string[]} fields that both changed since, differently
+ */
+function overlap(seen, mine, theirs, counts) {
+  return changedFields(seen, mine, counts).filter(
+    (name) => !equal(theirs[name], seen?.[name]) && !equal(theirs[name], mine[name]),
+  );
 }

@@ -146,7 +146,8 @@ class Swap {
     const meta = this.known.get(id);
     if (!meta || this.entries.has(id) || this.rules.otherEpoch) return true;
     return (
-      version > meta.version || (version === meta.version && (meta.acked === true || meta.scope !== scope))
+      version > meta.version ||
+      (version === meta.version && (meta.acked !== undefined || meta.scope !== scope))
     );
   }
 }

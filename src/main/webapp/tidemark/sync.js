@@ -60,12 +60,12 @@ export async function cycle(ctx, { collections, signal }) {
     const pullFirst = await transact(ctx, 'r', isInDoubt);
     toSend = pullFirst ? null : (toSend ?? (await plan(ctx, sendable)));
     const flight = toSend && (await depart(ctx, toSend, limits));
-    const { body, cursor } = flight ?? (await askForPage(ctx, limits.page));
+    const asked = flight ?? (await askForPage(ctx, limits.page));
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
-    const outcome = await withRetries(config, () => exchange(config, '/sync', { body, signal }), signal);
+    const outcome = await withRetries(config, () => sendOnce(config, asked, signal), signal);
     if (outcome.kind !== 'answer') {
-      const next = await consequence(ctx, outcome, flight, limits);
+      const next = await consequence(ctx, outcome, flight, limits, asked);
       if ('status' in next) return ended(report, next);
       if (next.again === 'identify' && ++freshStarts > FRESH_STARTS) return ended(report, OUT_OF_STEP);
       if (next.again === 'identify') ctx.isIdentified = false;
@@ -82,7 +82,7 @@ export async function cycle(ctx, { collections, signal }) {
       toSend = null;
       continue;
     }
-    const morePages = answer.pull ? await takePull(ctx, answer.pull, cursor, report) : true;
+    const morePages = answer.pull ? await takePull(ctx, answer.pull, asked, report) : true;
     more = morePages || pullFirst || (toSend !== null && toSend.length > 0);
 
     // 8. The server's time of this synchronisation (overview 8).
@@ -91,6 +91,18 @@ export async function cycle(ctx, { collections, signal }) {
 
   // 9. in the overview: conflicts are reported to the user.
   return ended(report, { status: report.conflicts > 0 ? 'conflicts' : 'synced', reason: null });
+}
+
+/**
+ * @param {import('./types.js').Config} config
+ * @param {Flight | import('./types.js').Asked & {body: string}} asked
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<import('./wire.js').Exchange>}
+ */
+async function sendOnce(config, asked, signal) {
+  const outcome = await exchange(config, '/sync', { body: asked.body, signal });
+  if (outcome.kind === 'unreachable' && 'sent' in asked) asked.lost = true;
+  return outcome;
 }
 
 /**
@@ -144,12 +156,12 @@ async function takePush(ctx, flight, push, left, report) {
 /**
  * @param {Context} ctx
  * @param {import('./types.js').Pull} pull
- * @param {string | null} cursor
+ * @param {import('./types.js').Asked} asked
  * @param {Report} report counted up
  * @returns {Promise<boolean>} there is more
  */
-async function takePull(ctx, pull, cursor, report) {
-  const { pulled, removed, more } = await takePage(ctx, pull, cursor);
+async function takePull(ctx, pull, asked, report) {
+  const { pulled, removed, more } = await takePage(ctx, pull, asked);
   report.pulled += pulled;
   report.removed += removed;
   ctx.events.emit('progress', { phase: 'pull', done: report.pulled + report.removed, total: null });

@@ -155,9 +155,10 @@ export class Tidemark {
   /**
    * @param {string} id
    * @param {Choice} choice
+   * @param {{version?: number}} [seen] `conflict.server.version` as it was on screen: what has moved on since is not decided
    */
-  resolve(id, choice) {
-    return resolveConflict(this.#ctx, id, choice);
+  resolve(id, choice, seen) {
+    return resolveConflict(this.#ctx, id, choice, seen);
   }
 
   /**
@@ -170,7 +171,7 @@ export class Tidemark {
     let count = 0;
     for (const conflict of open) {
       const chosen = typeof choice === 'function' ? choice(conflict) : choice;
-      if (await this.resolve(conflict.id, chosen)) count += 1;
+      if (await this.resolve(conflict.id, chosen, { version: conflict.server.version })) count += 1;
     }
     return count;
   }

@@ -1,5 +1,5 @@
 import { follow } from './live.js';
-import { delay } from './retry.js';
+import { delay, isOffline } from './retry.js';
 
 /**
  * What starts a sync by itself: the network's return, a sign-in, the page's return to view, a write, time, a hint
@@ -62,10 +62,12 @@ export class Triggers {
   fire() {
     clearTimeout(this.again);
     this.again = undefined;
+    // Nothing is sent for certain, so nothing need be marked as sent: what the user takes back until then never was.
+    if (isOffline()) return this.#watch({ status: 'offline' });
     return this.sync().then((report) => this.#watch(report));
   }
 
-  /** @param {Report} report */
+  /** @param {Pick<Report, 'status'>} report */
   #watch({ status }) {
     if (status !== 'offline' && status !== 'failed') {
       this.failures = 0;

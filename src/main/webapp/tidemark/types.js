@@ -7,7 +7,7 @@
  * @typedef {object} Meta what a clean record carries in its own row, hidden from the application
  * @property {number} version
  * @property {string | null} scope null until a pull told it
- * @property {true} [acked] acknowledged, but the server's own fields at this version were not pulled yet
+ * @property {number} [acked] the push that it was acknowledged with; the server's own fields at this version were not pulled yet
  *
  * @typedef {object} ServerSide the newest state of a record on the server, seen while it was pinned here
  * @property {number | null} version null: a pull said that it is gone, not at which version
@@ -99,6 +99,10 @@
  * @property {boolean} full a pull from nothing is under way: scopes that it does not mention will go
  * @property {boolean} inDoubt entries hold what was sent without an answer that will ever come
  * @property {boolean} otherEpoch the versions held here come from another life of the server's database
+ * @property {number | null} pass the last push that the pass of pages under way knows of; null: none is under way
+ * @property {boolean} unplaced a scope was dropped, and records whose scope was never told may have been in it
+ *
+ * @typedef {{replica: string, number: number, cursor: string | null}} Asked where the replica stood when a request was made
  *
  * @typedef {object} Flight a push that is under way, stored before it is sent
  * @property {'inflight'} key
@@ -108,6 +112,7 @@
  * @property {string | null} cursor
  * @property {{collection: string, id: string, kind: Kind, edits: number}[]} sent
  * @property {string[]} resolutions
+ * @property {true} [lost] it went before, and no answer came: it may have been carried out
  *
  * @typedef {object} Upsert
  * @property {string} id
