@@ -39,7 +39,7 @@ final class ReopeningConnection implements InvocationHandler {
     private static final int SECONDS_TO_ANSWER = 5;
 
     /** No database restarts in less. */
-    private static final Duration SHORTEST_RESTART = Duration.ofMillis(200);
+    private static final Duration SHORTEST_RESTART = Duration.ofMillis(500);
 
     private final Opener opener;
     private final long recently;
@@ -187,8 +187,11 @@ final class ReopeningConnection implements InvocationHandler {
         if (System.nanoTime() - answered < recently && !current.isClosed()) {
             return;
         }
-        if (isBetweenWork() && !current.isValid(SECONDS_TO_ANSWER)) {
-            reopen();
+        if (isBetweenWork()) {
+            if (!current.isValid(SECONDS_TO_ANSWER)) {
+                reopen();
+            }
+            answered = System.nanoTime();
         }
     }
 

@@ -2,12 +2,8 @@ package org.tidemark.protocol;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +23,7 @@ public record Push(long number, String digest, List<Change> changes, List<Resolu
         if (changes.size() + resolutions.size() > maxChanges) {
             throw Refusal.tooLarge(maxChanges, "a push holds at most " + maxChanges + " changes and resolutions");
         }
-        return new Push(number, sha256(json.toString()), changes, resolutions);
+        return new Push(number, Fingerprint.of(json), changes, resolutions);
     }
 
     private static List<Change> changes(JsonObject collections, String pointer) {
@@ -81,14 +77,5 @@ public record Push(long number, String digest, List<Change> changes, List<Resolu
             members.end();
         }
         return resolutions;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

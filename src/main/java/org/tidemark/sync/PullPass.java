@@ -2,7 +2,6 @@ package org.tidemark.sync;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,9 +26,6 @@ import org.tidemark.protocol.Refusal;
  * never missing at the end of a reset. Departures are bounded by the clocks, since their arrivals elsewhere must have been sent.
  */
 final class PullPass {
-
-    /** How often the time of the last sync is written while there is nothing new. */
-    private static final Duration NOTE_EVERY = Duration.ofMinutes(1);
 
     private final EntityManager em;
     private final Registry registry;
@@ -236,15 +232,13 @@ final class PullPass {
 
     /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */
     private void note(PullingReplica replica, Map<String, Long> seen) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        String text = Cursor.json(seen).toString();
-        boolean recent = replica.lastSyncAt() != null && replica.lastSyncAt().isAfter(now.minus(NOTE_EVERY));
-        if (recent && text.equals(replica.seen())) {
+        if (replica.isNoted(seen)) {
             return;
         }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         em.createQuery("update Replica r set r.lastSyncAt = :now, r.seen = :seen where r.id = :id")
                 .setParameter("now", now)
-                .setParameter("seen", text)
+                .setParameter("seen", Cursor.json(seen).toString())
                 .setParameter("id", replica.id())
                 .executeUpdate();
     }

@@ -1,8 +1,12 @@
 package org.tidemark.sync;
 
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.tidemark.spi.Caller;
 
@@ -13,6 +17,47 @@ import org.tidemark.spi.Caller;
  * @param seen null before the first
  */
 record PullingReplica(UUID id, Instant lastSyncAt, String seen, UUID epoch) {
+
+    /** How often the time of the last sync is written while there is nothing new. */
+    private static final Duration NOTE_EVERY = Duration.ofMinutes(1);
+
+    /**
+     * Asks in one query whether anything has come since the cursor.
+     *
+     * @return empty if something has, or if that takes more than one look
+     */
+    static Optional<PullingReplica> upToDate(EntityManager em, UUID id, Caller caller, Rights rights, Cursor cursor) {
+        if (cursor.pass() != null || !cursor.seen().keySet().equals(rights.readable())) {
+            return Optional.empty();
+        }
+        List<Object[]> rows = em.createQuery(
+                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, c.scope, c.version"
+                                + " from Replica r, ServerIdentity s, ScopeClock c"
+                                + " where r.id = :id and s.id = :server and c.scope in :scopes",
+                        Object[].class)
+                .setParameter("id", id)
+                .setParameter("server", ServerIdentity.ID)
+                .setParameter("scopes", rights.readable())
+                .getResultList();
+        Map<String, Long> clocks = new HashMap<>();
+        rows.forEach(row -> clocks.put((String) row[5], (Long) row[6]));
+        if (!clocks.equals(cursor.seen())) {
+            return Optional.empty();
+        }
+        return Optional.of(admitted(id, caller, rows.get(0)));
+    }
+
+    /** Whether the list of replicas says already what this one has seen, and when. */
+    boolean isNoted(Map<String, Long> now) {
+        return lastSyncAt != null
+                && lastSyncAt.isAfter(Instant.now().minus(NOTE_EVERY))
+                && Cursor.json(now).toString().equals(seen);
+    }
+
+    private static PullingReplica admitted(UUID id, Caller caller, Object[] row) {
+        Replica.admit(caller, (String) row[0], (boolean) row[1]);
+        return new PullingReplica(id, (Instant) row[2], (String) row[3], (UUID) row[4]);
+    }
 
     /** Refuses who may not use the replica. */
     static PullingReplica admitted(EntityManager em, UUID id, Caller caller) {
@@ -29,8 +74,6 @@ record PullingReplica(UUID id, Instant lastSyncAt, String seen, UUID epoch) {
                             ? new ServerIdentity(UUID.randomUUID())
                             : new Replica(id, caller, Instant.now()));
         }
-        Object[] row = rows.get(0);
-        Replica.admit(caller, (String) row[0], (boolean) row[1]);
-        return new PullingReplica(id, (Instant) row[2], (String) row[3], (UUID) row[4]);
+        return admitted(id, caller, rows.get(0));
     }
 }

@@ -52,12 +52,22 @@ public class SyncExchange {
                 request.push() == null ? null : new Pushing(caller, request.replica(), request.push()).run();
         PullResult pulled = null;
         if (request.pull() != null) {
-            SyncService.Page page = retry.call(() -> service.pull(caller, request.replica(), request.pull()));
+            SyncService.Page page = page(caller, request, pushed);
             pulled = page.result();
             epoch = page.epoch();
         }
         log(request, pushed, pulled, Duration.between(now, Instant.now()));
         return new SyncAnswer(now, epoch != null ? epoch : epoch(), pushed, pulled);
+    }
+
+    private SyncService.Page page(Caller caller, SyncRequest request, PushResult pushed) {
+        if (pushed == null) {
+            var nothing = retry.call(() -> service.nothingNew(caller, request.replica(), request.pull()));
+            if (nothing.isPresent()) {
+                return nothing.get();
+            }
+        }
+        return retry.call(() -> service.pull(caller, request.replica(), request.pull()));
     }
 
     /** One record a sync, with what an operator asks for and never a value of a field. */

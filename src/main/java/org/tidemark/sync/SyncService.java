@@ -173,6 +173,25 @@ public class SyncService {
         });
     }
 
+    /**
+     * What {@link #pull} would answer where there is nothing new, as most of the times: one query, in no transaction.
+     *
+     * @return empty if a pull has to look closer, or to write
+     */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Optional<Page> nothingNew(Caller caller, UUID replicaId, Pull pull) {
+        return refusing(() -> {
+            Cursor cursor = pull.cursor() == null ? null : Cursor.parse(pull.cursor());
+            if (cursor == null || !cursor.user().equals(caller.user())) {
+                return Optional.empty();
+            }
+            return PullingReplica.upToDate(em, replicaId, caller, rights(caller), cursor)
+                    .filter(replica -> replica.epoch().equals(cursor.epoch()) && replica.isNoted(cursor.seen()))
+                    .map(replica ->
+                            new Page(replica.epoch(), new PullResult(pull.cursor(), false, List.of(), List.of())));
+        });
+    }
+
     /** A page, and the epoch of the database that it was read from. */
     public record Page(UUID epoch, PullResult result) {}
 

@@ -94,8 +94,9 @@ final class Stage implements AutoCloseable {
     private List<String> options() {
         List<String> options = new ArrayList<>(List.of(HEAP));
         if (System.getProperty("bench.jfr") != null) {
-            options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
-                    + folder.resolve("payara.jfr"));
+            options.add(
+                    "-XX:StartFlightRecording:settings=profile,jdk.SocketRead#threshold=0ms,dumponexit=true,filename="
+                            + folder.resolve("payara.jfr"));
         }
         return options;
     }

@@ -1,0 +1,65 @@
+package org.tidemark.protocol;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Tells one JSON value from another by few characters. Taken from the values themselves, since to write a long push out as text for
+ * this alone takes as long as to read it. Not threadsafe.
+ */
+final class Fingerprint {
+
+    private final MessageDigest digest;
+    private final ByteBuffer head = ByteBuffer.allocate(1 + Integer.BYTES);
+
+    private Fingerprint() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    static String of(JsonValue value) {
+        var fingerprint = new Fingerprint();
+        fingerprint.add(value);
+        return HexFormat.of().formatHex(fingerprint.digest.digest());
+    }
+
+    /** Each value begins with its kind and its length, so that no two values run together into the same bytes. */
+    private void add(JsonValue value) {
+        switch (value.getValueType()) {
+            case OBJECT -> {
+                JsonObject object = value.asJsonObject();
+                begin('{', object.size());
+                object.forEach((name, member) -> {
+                    text('"', name);
+                    add(member);
+                });
+            }
+            case ARRAY -> {
+                begin('[', value.asJsonArray().size());
+                value.asJsonArray().forEach(this::add);
+            }
+            case STRING -> text('"', ((JsonString) value).getString());
+            default -> text('#', value.toString());
+        }
+    }
+
+    private void text(char kind, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        begin(kind, bytes.length);
+        digest.update(bytes);
+    }
+
+    private void begin(char kind, int length) {
+        head.clear();
+        digest.update(head.put((byte) kind).putInt(length).array());
+    }
+}
