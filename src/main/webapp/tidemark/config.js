@@ -13,7 +13,7 @@ const DEFAULTS = {
   interval: 0,
   live: false,
   timeout: 30_000,
-  page: 2000,
+  page: 5000,
   changesPerPush: 500,
 };
 

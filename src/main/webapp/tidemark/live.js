@@ -1,12 +1,13 @@
-import { delay } from './retry.js';
-
 /**
  * The server's event stream: the only user of EventSource. An event is a hint that a pull would bring something; the
  * truth comes by the pull.
  */
 
-/** Everybody hears of a change at once; not everybody should ask at once. Milliseconds. */
-const SPREAD = { base: 400, max: 400 };
+/**
+ * Everybody hears of a change at once; not everybody should ask at once. Milliseconds, for a server that does not say
+ * over how many the others are spread.
+ */
+const SPREAD = 400;
 
 /**
  * @param {string} url
@@ -17,13 +18,13 @@ export function follow(url, hint) {
   if (typeof EventSource === 'undefined') return () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const soon = () => {
+  const soon = (/** @type {Event} */ event) => {
     timer ??= setTimeout(
       () => {
         timer = undefined;
         hint();
       },
-      delay(SPREAD, 1, null),
+      Math.random() * spreadOf(event),
     );
   };
   const source = new EventSource(`${url}/events`);
@@ -35,4 +36,17 @@ export function follow(url, hint) {
     clearTimeout(timer);
     source.close();
   };
+}
+
+/**
+ * @param {Event} event
+ * @returns {number} milliseconds: few for a scope that few follow, so that two who work together see each other type
+ */
+function spreadOf(event) {
+  try {
+    const { spread } = JSON.parse(/** @type {MessageEvent} */ (event).data);
+    return Number.isFinite(spread) ? spread : SPREAD;
+  } catch {
+    return SPREAD;
+  }
 }

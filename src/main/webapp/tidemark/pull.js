@@ -155,7 +155,7 @@ async function decideAll(store, collection, ids, decide, counts) {
   ids.forEach((id, i) => {
     const outcome = decide({ entry: entries.get(id) ?? null, row: rows[i] ?? null }, i);
     if (!outcome) return;
-    batch.settle({ collection, id }, outcome);
+    batch.settle({ collection, id }, outcome, entries.has(id));
     if (counts(outcome)) counted += 1;
   });
   await batch.write();

@@ -126,7 +126,7 @@ class Swap {
       const entry = this.entries.get(id) ?? null;
       const outcome = decide({ entry, row: byId.get(id) ?? null }, id);
       if (!outcome) continue;
-      batch.settle({ collection: this.collection, id }, outcome);
+      batch.settle({ collection: this.collection, id }, outcome, entry !== null);
       if (outcome.entry) this.entries.set(id, outcome.entry);
       else this.entries.delete(id);
       if (outcome.row) this.known.set(id, outcome.entry ? null : outcome.meta);

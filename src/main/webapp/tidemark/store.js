@@ -178,12 +178,13 @@ export class Batch {
   /**
    * @param {{collection: string, id: string}} record each at most once
    * @param {import('./merge.js').Outcome} outcome
+   * @param {boolean} [hadEntry] false: there is none to delete, and to try costs as much as a write
    */
-  settle({ collection, id }, { entry, row, meta }) {
+  settle({ collection, id }, { entry, row, meta }, hadEntry = true) {
     if (row) into(this.rows, collection, { row: { ...row, id }, meta: entry ? null : meta });
     else into(this.removed, collection, id);
     if (entry) this.entries.push(entry);
-    else this.gone.push([collection, id]);
+    else if (hadEntry) this.gone.push([collection, id]);
   }
 
   async write() {

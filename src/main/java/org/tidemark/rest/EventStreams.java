@@ -26,6 +26,9 @@ import org.tidemark.sync.ScopeAdvanced;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class EventStreams {
 
+    /** All who hear of a change will ask for it: spread over so many milliseconds each, they do not come at once. */
+    private static final long MILLIS_A_PULL = 1;
+
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
     @Resource
@@ -37,9 +40,12 @@ public class EventStreams {
     }
 
     public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
+        long followers =
+                open.stream().filter(stream -> stream.follows(event.scope())).count();
         String data = Json.createObjectBuilder()
                 .add("scope", event.scope())
                 .add("version", event.version())
+                .add("spread", followers * MILLIS_A_PULL)
                 .build()
                 .toString();
         each(stream -> stream.follows(event.scope()), stream -> stream.send("changed", data));
