@@ -39,7 +39,7 @@ final class BrowserRow implements Row {
                         .toString();
                 turns.add("pouchdb", () -> seconds(stage, "pouchdb", companies, pouchdb.address(), script));
             }
-            Map<String, Samples> taken = turns.take(0, isMain ? TURNS : TURNS + 2);
+            Map<String, Samples> taken = turns.take(0, TURNS);
             String name = "first sync in the browser" + (isMain ? "" : ", a tenth");
             Result result = Result.of(number(), name, taken.get("tidemark"), "s", false)
                     .limit(taken.get("bulkPut").median());

@@ -29,7 +29,7 @@ final class FlatRow implements Row {
         Map<Integer, Samples> taken = new LinkedHashMap<>();
         int small = stage.sizes().of(SMALL);
         int large = stage.sizes().of(LARGE);
-        for (int companies : new int[] {small, large, small, large}) {
+        for (int companies : new int[] {small, large, small}) {
             Samples samples = taken.computeIfAbsent(companies, c -> new Samples());
             Tidemark tidemark = stage.tidemark(companies);
             var here = new Samples();

@@ -7,7 +7,7 @@ import java.util.List;
 /** Row 4: an edit in one browser, until another one shows it. */
 final class LiveRow implements Row {
 
-    private static final int EDITS = 300;
+    private static final int EDITS = 200;
     private static final int TURNS = 2;
     private static final int COMPANIES = 1_000;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 final class PullRow implements Row {
 
     private static final int TURNS = 5;
-    /** It takes a minute a turn. */
-    private static final int TURNS_OF_POUCHDB = 2;
+    /** It takes half a minute, warm or cold. */
+    private static final int TURNS_OF_POUCHDB = 1;
 
     @Override
     public int number() {

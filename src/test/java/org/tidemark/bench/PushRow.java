@@ -8,7 +8,7 @@ final class PushRow implements Row {
 
     static final int COMPANIES = 100_000;
     private static final int EDITS = 10_000;
-    private static final int TURNS = 7;
+    private static final int TURNS = 5;
 
     @Override
     public int number() {

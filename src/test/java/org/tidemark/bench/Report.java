@@ -39,10 +39,54 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
                 Files.writeString(plots.resolve(file(result)), Plot.of(result));
             }
         }
-        Path page = docs.resolve("benchmarks.md");
+        replace(docs.resolve("benchmarks.md"), markdown());
+        replace(docs.resolveSibling("README.md"), summary());
+    }
+
+    private static void replace(Path page, String result) throws IOException {
         String text = Files.readString(page);
         int begin = text.indexOf(BEGIN) + BEGIN.length();
-        Files.writeString(page, text.substring(0, begin) + markdown() + text.substring(text.indexOf(END)));
+        Files.writeString(page, text.substring(0, begin) + result + text.substring(text.indexOf(END)));
+    }
+
+    /** What is compared, without what stands in the long table only; and one plot. */
+    private String summary() {
+        StringBuilder text =
+                new StringBuilder("| | Tidemark | times better than | to the limit |\n|---|--:|---|--:|\n");
+        results.stream().filter(Report::isCompared).forEach(result -> text.append("| ")
+                .append(String.join(
+                        " | ",
+                        result.name(),
+                        Figures.text(result.value()) + " " + result.unit(),
+                        ratios(result, true),
+                        toLimit(result)))
+                .append(" |\n"));
+        results.stream().filter(Report::isCompared).findFirst().ifPresent(result -> text.append(
+                        "\n![" + result.name() + "](docs/bench/")
+                .append(file(result))
+                .append(")\n"));
+        return text.append("\nMeasured on ")
+                .append(day)
+                .append(sizes.isFull() ? "" : " **at " + sizes.part() + " of the size**")
+                .append("; all of it, with the machine, is in [docs/benchmarks.md](docs/benchmarks.md).\n")
+                .toString();
+    }
+
+    private static String ratios(Result result, boolean named) {
+        return String.join(
+                ", ",
+                result.peers().keySet().stream()
+                        .map(peer -> (named ? peer + " " : "") + Figures.text(result.ratioToPeer(peer)) + "×")
+                        .toList());
+    }
+
+    private static String toLimit(Result result) {
+        if (result.limit().isEmpty()) {
+            return "";
+        }
+        return result.rises()
+                ? Math.round(100 * result.ratioToLimit()) + " %"
+                : Figures.text(result.ratioToLimit()) + "×";
     }
 
     private void writeJson(Path file) throws IOException {
@@ -81,17 +125,7 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
                 result.peers().entrySet().stream()
                         .map(peer -> peer.getKey() + " " + Figures.text(peer.getValue()))
                         .toList());
-        String ratios = String.join(
-                ", ",
-                result.peers().keySet().stream()
-                        .map(peer -> Figures.text(result.ratioToPeer(peer)) + "×")
-                        .toList());
         String limit = result.limit().isPresent() ? Figures.text(result.limit().getAsDouble()) : "";
-        String toLimit = result.limit().isEmpty()
-                ? ""
-                : result.rises()
-                        ? Math.round(100 * result.ratioToLimit()) + " %"
-                        : Figures.text(result.ratioToLimit()) + "×";
         String reached = result.reached() == null ? "" : result.reached() ? "yes" : "**no**";
         String spread = result.runs() > 1 ? " ± " + Math.round(50 * result.spread()) + " %" : "";
         return "| "
@@ -102,8 +136,8 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
                         Figures.text(result.value()) + " " + result.unit() + spread,
                         peers,
                         limit,
-                        ratios,
-                        toLimit,
+                        ratios(result, false),
+                        toLimit(result),
                         result.reach(),
                         reached)
                 + " |\n";
