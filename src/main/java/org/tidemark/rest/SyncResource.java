@@ -49,7 +49,7 @@ public class SyncResource {
                 .add("bytes", Limits.DEFAULT.bytes())
                 .add("page", Limits.DEFAULT.page());
         var collections = Json.createArrayBuilder();
-        service.collections().forEach(collections::add);
+        service.collections(caller).forEach(collections::add);
         return utf8(Json.createObjectBuilder()
                 .add("protocol", PROTOCOL)
                 .add("epoch", exchange.epoch().toString())

@@ -3,7 +3,7 @@ package org.tidemark.spi;
 import java.util.Set;
 
 /**
- * Says which scopes a caller may read and write. The estate provides one CDI bean; without one nobody may see anything.
+ * Says what a caller may read and write. The estate provides one CDI bean; without one nobody may see anything.
  *
  * <pre>{@code
  * @ApplicationScoped
@@ -11,10 +11,19 @@ import java.util.Set;
  *     public Set<String> readable(Caller caller) {
  *         return caller.isInRole("emea-sales") ? Set.of("emea") : Set.of();
  *     }
+ *
+ *     public boolean mayChange(Caller caller, Synchronisable record, Operation operation) {
+ *         return !(record instanceof Invoice invoice) || !invoice.isPaid() || caller.isInRole("accountant");
+ *     }
+ *
+ *     public Set<String> readOnly(Caller caller, Class<? extends Synchronisable> type) {
+ *         return type == Invoice.class && !caller.isInRole("accountant") ? Set.of("discount") : Set.of();
+ *     }
  * }
  * }</pre>
  *
- * <p>It is asked once for each request, before a row is locked; it may query, and should be quick.
+ * <p>The sets are asked for in each request, before a row is locked; the policy may query, and should be quick. An exception in them is
+ * a defect of the application: the request is answered with 500, nothing is written, and the replica tries again later.
  */
 public interface ScopePolicy {
 
@@ -24,5 +33,27 @@ public interface ScopePolicy {
     /** The scopes in which the caller may add, change and delete. What is not readable is not writable either. */
     default Set<String> writable(Caller caller) {
         return readable(caller);
+    }
+
+    /**
+     * Whether the caller may do this to this record, whose scope it may write. Asked under the record's lock: a record to be deleted is
+     * shown as it is, a new one as it would be, a modified one first as it is and then as it would be. All answers must be yes. What is
+     * refused is answered as {@code forbidden}; an exception refuses too, and is logged.
+     *
+     * @param record an entity of the current transaction, to look at and not to change
+     */
+    default boolean mayChange(Caller caller, Synchronisable record, Operation operation) {
+        return true;
+    }
+
+    /**
+     * The attributes of a type, by their names in Java, that the caller may not change in any record. Its replicas are told that they
+     * are read-only. A change that gives one of them another value all the same (in a new record: another one than the entity's class
+     * does) is answered as {@code forbidden}, with the field's name.
+     *
+     * @param type the entity class that is {@link Synchronised}
+     */
+    default Set<String> readOnly(Caller caller, Class<? extends Synchronisable> type) {
+        return Set.of();
     }
 }

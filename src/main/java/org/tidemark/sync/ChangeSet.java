@@ -28,6 +28,7 @@ final class ChangeSet {
     private final Rights rights;
     private final Author author;
     private final OpenConflicts conflicts;
+    private final Permission permission;
     private final RecordWriter writer;
     private final Numbering numbering;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -54,7 +55,8 @@ final class ChangeSet {
         this.author = author;
         this.conflicts = conflicts;
         this.numbering = new Numbering(em, registry, rows);
-        this.writer = new RecordWriter(rows, rights, validator);
+        this.permission = new Permission(rows, rights);
+        this.writer = new RecordWriter(rows, rights, permission, validator);
     }
 
     List<Applied> applied() {
@@ -110,7 +112,9 @@ final class ChangeSet {
             ServerState server = rows.state(change.key());
             Decision decision = Detector.decide(
                     change, fields, base, server, collection.merge(), conflicts.bringsBack(change, server));
-            return new Plan(change, collection, fields, base, server, decision, null);
+            var plan = new Plan(change, collection, fields, base, server, decision, null);
+            Rejection forbidden = permission.asItIs(plan);
+            return forbidden == null ? plan : plan.but(forbidden);
         } catch (MalformedValue e) {
             return Plan.rejected(
                     change,

@@ -22,11 +22,13 @@ final class RecordWriter {
 
     private final LockedRows rows;
     private final Rights rights;
+    private final Permission permission;
     private final Validator validator;
 
-    RecordWriter(LockedRows rows, Rights rights, Validator validator) {
+    RecordWriter(LockedRows rows, Rights rights, Permission permission, Validator validator) {
         this.rows = rows;
         this.rights = rights;
+        this.permission = permission;
         this.validator = validator;
     }
 
@@ -58,9 +60,6 @@ final class RecordWriter {
             return null;
         }
         Synchronisable entity = rows.present(plan.key());
-        if (!rights.mayWrite(entity.getSync().getScope())) {
-            return forbidden(plan, "you may not write in the record's scope");
-        }
         return effect instanceof Decision.Update update ? write(plan, entity, update.fields(), undo) : null;
     }
 
@@ -136,13 +135,7 @@ final class RecordWriter {
                     "the record has no scope",
                     List.of(new Violation(field, "must not be null")));
         }
-        return rights.mayWrite(scope)
-                ? null
-                : forbidden(plan, "you may not write in the scope that the record would get");
-    }
-
-    private static Rejection forbidden(Plan plan, String detail) {
-        return new Rejection(plan.key(), Reason.FORBIDDEN, detail);
+        return permission.asItWouldBe(plan, entity, scope);
     }
 
     /** The scope that the client's side names, or an empty string. */

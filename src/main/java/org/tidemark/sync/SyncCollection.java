@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.tidemark.protocol.Json;
 import org.tidemark.protocol.PullResult.Upserted;
@@ -60,8 +61,8 @@ final class SyncCollection {
         return declared.collection();
     }
 
-    Class<?> javaType() {
-        return type.getJavaType();
+    Class<? extends Synchronisable> javaType() {
+        return type.getJavaType().asSubclass(Synchronisable.class);
     }
 
     private String entity() {
@@ -216,10 +217,14 @@ final class SyncCollection {
         return (Synchronisable) Property.newInstance(javaType());
     }
 
-    /** The collection's part of the server's description. */
-    JsonObject describe() {
+    /**
+     * The collection's part of the server's description.
+     *
+     * @param readOnly the fields that the caller may not change
+     */
+    JsonObject describe(Set<String> readOnly) {
         var list = Json.createArrayBuilder();
-        fields.values().forEach(field -> list.add(field.describe()));
+        fields.values().forEach(field -> list.add(field.describe(readOnly.contains(field.name()))));
         return Json.createObjectBuilder()
                 .add("name", name())
                 .add("gate", declared.gate().name().toLowerCase(Locale.ROOT))

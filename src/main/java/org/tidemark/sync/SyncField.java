@@ -69,6 +69,11 @@ abstract sealed class SyncField permits BasicField, EmbeddedField, ReferenceFiel
     }
 
     final JsonObject describe() {
+        return describe(false);
+    }
+
+    /** The description for a caller who perhaps may not change it. */
+    final JsonObject describe(boolean isReadOnlyForCaller) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("name", name())
                 .add("type", type())
@@ -76,7 +81,7 @@ abstract sealed class SyncField permits BasicField, EmbeddedField, ReferenceFiel
         property.annotation(Size.class)
                 .filter(size -> size.max() < Integer.MAX_VALUE)
                 .ifPresentOrElse(size -> json.add("maxLength", size.max()), () -> json.addNull("maxLength"));
-        json.add("readOnly", isReadOnly());
+        json.add("readOnly", isReadOnlyForCaller || isReadOnly());
         describe(json);
         return json.build();
     }

@@ -255,9 +255,12 @@ public class SyncService {
         return epoch;
     }
 
-    /** What this server synchronises. */
-    public List<JsonObject> collections() {
-        return registry.all().stream().map(SyncCollection::describe).toList();
+    /** What this server synchronises, as it is for the caller. */
+    public List<JsonObject> collections(Caller caller) {
+        Rights rights = rights(caller);
+        return registry.all().stream()
+                .map(collection -> collection.describe(rights.readOnly(collection)))
+                .toList();
     }
 
     private Replica lockReplica(UUID id, Caller caller) {
@@ -271,7 +274,7 @@ public class SyncService {
     }
 
     private Rights rights(Caller caller) {
-        return policy.isUnsatisfied() ? new Rights(Set.of(), Set.of()) : Rights.of(caller, policy.get());
+        return Rights.of(caller, policy.isUnsatisfied() ? Rights.NOBODY : policy.get());
     }
 
     private static <T> T refusing(Supplier<T> work) {

@@ -31,6 +31,7 @@ import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.spi.Caller;
+import org.tidemark.spi.ScopePolicy;
 
 /** The entities of the mapping tests under one provider, with an in-memory database of its own: pushes and pulls without a server. */
 final class Estate implements AutoCloseable {
@@ -99,7 +100,11 @@ final class Estate implements AutoCloseable {
     }
 
     PushResult push(Change... changes) {
-        var rights = new Rights(Set.copyOf(TEAMS), Set.copyOf(TEAMS));
+        return push(caller -> Set.copyOf(TEAMS), changes);
+    }
+
+    PushResult push(ScopePolicy policy, Change... changes) {
+        Rights rights = Rights.of(CALLER, policy);
         return inTransaction(em -> {
             LockedRows rows = LockedRows.lock(em, registry, List.of(changes));
             var conflicts = OpenConflicts.lock(em, CALLER, rights, List.of());
@@ -113,7 +118,7 @@ final class Estate implements AutoCloseable {
 
     /** All records of a collection, by id, as a replica with nothing would get them. */
     Map<String, JsonObject> pull(String collection) {
-        var rights = new Rights(Set.copyOf(TEAMS), Set.copyOf(TEAMS));
+        Rights rights = Rights.of(CALLER, caller -> Set.copyOf(TEAMS));
         PullResult result = inTransaction(em -> new PullPass(em, registry, rights)
                 .page(
                         new PullingReplica(UUID.randomUUID(), null, null, UUID.randomUUID()),
@@ -141,6 +146,10 @@ final class Estate implements AutoCloseable {
     static Change modified(String collection, UUID id, long version, String fields) {
         return new Change.Modified(
                 new RecordKey(collection, id), version, json(fields), JsonValue.EMPTY_JSON_OBJECT, null);
+    }
+
+    static Change deleted(String collection, UUID id, long version) {
+        return new Change.Deleted(new RecordKey(collection, id), version, null);
     }
 
     static JsonObject json(String text) {
