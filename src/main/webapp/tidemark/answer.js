@@ -52,9 +52,9 @@ function decisionsOf(ctx, push, conflicts) {
   /** @type {Map<string, Decide>} */
   const decisions = new Map();
   const rules = (/** @type {string} */ name) => ({ counts: writable(ctx, name), served: served(ctx, name) });
-  for (const { collection, id, version } of push.applied ?? []) {
+  for (const { collection, id, ...answer } of push.applied ?? []) {
     decisions.set(`${collection} ${id}`, (entry, row, sent) =>
-      applied(entry, row, sent, version, rules(collection)),
+      applied(entry, row, sent, answer, rules(collection)),
     );
   }
   for (const conflict of conflicts) {

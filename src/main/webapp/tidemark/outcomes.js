@@ -20,11 +20,12 @@ import { without } from './values.js';
  * @param {Entry} entry
  * @param {Fields | null} row
  * @param {Sent} sent
- * @param {number} version
+ * @param {{version: number, merged?: boolean}} answer merged: the server's record is not what was sent. Until a pull brings
+ *   it, the row keeps its old version: what is edited on it meanwhile is merged again, and undoes nothing.
  * @param {Rules} rules
  * @returns {Outcome}
  */
-export function applied(entry, row, sent, version, { counts, served }) {
+export function applied(entry, row, sent, { version, merged = false }, { counts, served }) {
   const seen = entry.server;
   const rest = without(entry, 'sent', 'conflict', 'doubt', 'rejected', 'server');
   const unedited = entry.edits === sent.edits;
@@ -34,20 +35,26 @@ export function applied(entry, row, sent, version, { counts, served }) {
     const again = { ...rest, isFromServer: false, isModified: false, version: null, scope: null, base: null };
     return { entry: again, row, meta: null };
   }
-  const server = seen && (seen.version ?? 0) > version ? { server: seen } : {};
+  const isNews = seen && (seen.version ?? 0) >= (merged ? version : version + 1);
+  const server = isNews ? { server: seen } : {};
+  const known = merged ? entry.version : version;
   const next = {
     ...rest,
     ...server,
     isFromServer: true,
     isModified: true,
-    version,
+    version: known,
     base: { ...rest.base, ...sent.fields },
   };
   if (unedited && next.server) return serverSide(next, row, served);
   // As it was sent, which says of an emptied field that it is null, like the server will.
   const sentRow = row && { ...only(rest.base, served), ...row, ...sent.fields };
   if (unedited)
-    return { entry: null, row: sentRow, meta: { version, scope: next.scope, acked: sent.number } };
+    return {
+      entry: null,
+      row: sentRow,
+      meta: known === null ? null : { version: known, scope: next.scope, acked: sent.number },
+    };
   const settled = settleRow(next, row, counts, served);
   return { ...settled, meta: settled.meta && { ...settled.meta, acked: sent.number } };
 }

@@ -132,7 +132,7 @@
  * @typedef {object} PushAnswer
  * @property {number} number
  * @property {boolean} [repeated]
- * @property {{collection: string, id: string, version: number}[]} [applied]
+ * @property {{collection: string, id: string, version: number, merged?: boolean}[]} [applied]
  * @property {Conflict[]} [conflicts]
  * @property {(Rejection & {collection: string, id: string})[]} [rejected]
  *

@@ -18,15 +18,22 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
         return new PushResult(number, false, none, none, none);
     }
 
-    /** A change that is in the database. */
-    public record Applied(RecordKey key, long version) {
+    /**
+     * A change that is in the database.
+     *
+     * @param merged whether the record is not what was sent, since others had changed it: the next pull brings it
+     */
+    public record Applied(RecordKey key, long version, boolean merged) {
 
         JsonObject toJson() {
-            return Json.createObjectBuilder()
+            var json = Json.createObjectBuilder()
                     .add("collection", key.collection())
                     .add("id", key.id().toString())
-                    .add("version", version)
-                    .build();
+                    .add("version", version);
+            if (merged) {
+                json.add("merged", true);
+            }
+            return json.build();
         }
     }
 

@@ -6,8 +6,11 @@ import jakarta.validation.Validator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
@@ -34,6 +37,7 @@ final class ChangeSet {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
     private final List<Applied> applied = new ArrayList<>();
+    private final Set<RecordKey> merged = new HashSet<>();
     private final List<Conflict> detected = new ArrayList<>();
     private final List<Rejection> rejected = new ArrayList<>();
 
@@ -107,11 +111,19 @@ final class ChangeSet {
         }
         try {
             Map<String, JsonValue> fields = collection.canonical(change.fields());
-            Map<String, JsonValue> base =
-                    change instanceof Change.Modified modified ? collection.canonical(modified.base()) : Map.of();
+            Map<String, JsonValue> base = change instanceof Change.Modified modified
+                    ? collection.canonical(modified.base())
+                    : new HashMap<>();
             ServerState server = rows.state(change.key());
-            Decision decision = Detector.decide(
-                    change, fields, base, server, collection.merge(), conflicts.bringsBack(change, server));
+            Rejection closed = new ClosedFields(collection, change, fields, base, server).refused();
+            if (closed != null) {
+                return Plan.rejected(change, closed);
+            }
+            MergeRules rules = collection.mergeRules();
+            fields.keySet().removeAll(rules.readOnly());
+            base.keySet().removeAll(rules.readOnly());
+            Decision decision =
+                    Detector.decide(change, fields, base, server, rules, conflicts.bringsBack(change, server));
             var plan = new Plan(change, collection, fields, base, server, decision, null);
             Rejection forbidden = permission.asItIs(plan);
             return forbidden == null ? plan : plan.but(forbidden);
@@ -155,12 +167,18 @@ final class ChangeSet {
     private void accept(Plan plan) {
         conflicts.wrote(plan.change());
         Decision decision = plan.decision();
+        if (plan.isMergedInto(rows.present(plan.key()))) {
+            merged.add(plan.key());
+        }
+        if (decision instanceof Decision.Merged both) {
+            decision = both.then();
+        }
         if (decision instanceof Decision.ByRule byRule) {
             conflicts.settledByRule(register(plan, byRule.clash()), byRule.outcome(), now, author);
             decision = byRule.then();
         }
         if (decision instanceof Decision.Nothing) {
-            applied.add(new Applied(plan.key(), plan.previousVersion()));
+            applied.add(new Applied(plan.key(), plan.previousVersion(), merged.contains(plan.key())));
         } else {
             numbering.add(Touched.by(plan, rows.present(plan.key()), decision instanceof Decision.Delete));
         }
@@ -172,7 +190,7 @@ final class ChangeSet {
                 conflicts.scopesToNumber(),
                 now,
                 author.user(),
-                (record, version) -> applied.add(new Applied(record.key(), version)));
+                (record, version) -> applied.add(new Applied(record.key(), version, merged.contains(record.key()))));
         conflicts.settle(applied, detected, now, author, clock);
         em.flush();
         return clock;

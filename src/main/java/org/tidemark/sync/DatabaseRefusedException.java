@@ -1,6 +1,7 @@
 package org.tidemark.sync;
 
 import jakarta.ejb.ApplicationException;
+import jakarta.persistence.EntityExistsException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
@@ -37,6 +38,10 @@ class DatabaseRefusedException extends RuntimeException {
                 // H2 appends the statement, which names every column.
                 String message = String.valueOf(sql.getMessage()).split("; SQL statement")[0];
                 return new DatabaseRefusedException(sql.getSQLState(), message, failure);
+            }
+            if (cause instanceof EntityExistsException) {
+                // The provider saw the taken key before the database could.
+                return new DatabaseRefusedException("23505", "", failure);
             }
             endedByContainer |= cause instanceof SystemException || cause instanceof RollbackException;
         }

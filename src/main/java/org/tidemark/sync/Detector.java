@@ -6,12 +6,10 @@ import static org.tidemark.protocol.Conflict.Kind.MODIFIED_DELETED;
 import static org.tidemark.protocol.Conflict.Kind.MODIFIED_MODIFIED;
 
 import jakarta.json.JsonValue;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Resolution;
-import org.tidemark.spi.Merge;
 import org.tidemark.sync.ServerState.Deleted;
 import org.tidemark.sync.ServerState.Present;
 
@@ -36,6 +34,7 @@ final class Detector {
      * @param client the change
      * @param fields its fields, canonical
      * @param base the old values of the fields that it changed, canonical
+     * @param rules of the collection
      * @param bringsBack whether a resolution allows it to bring back the deleted record
      */
     static Decision decide(
@@ -43,13 +42,13 @@ final class Detector {
             Map<String, JsonValue> fields,
             Map<String, JsonValue> base,
             ServerState server,
-            Merge merge,
+            MergeRules rules,
             boolean bringsBack) {
         if (client instanceof Change.Added) {
             return added(fields, server, bringsBack);
         }
         if (client instanceof Change.Modified modified) {
-            return modified(modified.version(), fields, base, server, merge, bringsBack);
+            return modified(modified.version(), fields, base, server, rules, bringsBack);
         }
         return deleted(((Change.Deleted) client).version(), server);
     }
@@ -71,7 +70,7 @@ final class Detector {
             Map<String, JsonValue> fields,
             Map<String, JsonValue> base,
             ServerState server,
-            Merge merge,
+            MergeRules rules,
             boolean bringsBack) {
         if (!(server instanceof Present present)) {
             return bringsBack ? new Decision.Insert(fields) : new Decision.Clash(MODIFIED_DELETED, List.of());
@@ -79,10 +78,10 @@ final class Detector {
         if (equal(fields, present)) {
             return new Decision.Nothing();
         }
-        if (present.version() == version || onlyRenumbered(fields, base, present)) {
+        if (present.version() == version || onlyRenumbered(fields, base, present, rules)) {
             return new Decision.Update(fields);
         }
-        return merge(fields, base, present, merge);
+        return merge(fields, base, present, rules);
     }
 
     private static Decision deleted(long version, ServerState server) {
@@ -92,42 +91,28 @@ final class Detector {
         return present.version() == version ? new Decision.Delete() : new Decision.Clash(DELETED_MODIFIED, List.of());
     }
 
-    /** Three-way: an edit of a field is in dispute if the server changed the same field, to something else. */
     private static Decision merge(
-            Map<String, JsonValue> fields, Map<String, JsonValue> base, Present server, Merge merge) {
-        List<String> disputed = base.isEmpty()
-                ? different(fields, server)
-                : base.keySet().stream()
-                        .filter(field -> fields.containsKey(field))
-                        .filter(field -> !same(server, field, base.get(field)))
-                        .filter(field -> !same(server, field, fields.get(field)))
-                        .toList();
-        var clash = new Decision.Clash(MODIFIED_MODIFIED, disputed);
-        return switch (merge) {
+            Map<String, JsonValue> fields, Map<String, JsonValue> base, Present server, MergeRules rules) {
+        ThreeWay merged = ThreeWay.of(fields, base, server.fields(), rules.coupled());
+        var clash = new Decision.Clash(MODIFIED_MODIFIED, merged.disputed());
+        Decision mine = merged.mine().isEmpty() ? new Decision.Nothing() : new Decision.Update(merged.mine());
+        return switch (rules.merge()) {
             case MANUAL -> clash;
-            case FIELDS -> disputed.isEmpty() ? new Decision.Update(edited(fields, base)) : clash;
-            case CLIENT ->
-                new Decision.ByRule(clash, Resolution.Outcome.CLIENT, new Decision.Update(edited(fields, base)));
+            case FIELDS -> merged.disputed().isEmpty() ? new Decision.Merged(mine, clash) : clash;
+            case CLIENT -> new Decision.ByRule(clash, Resolution.Outcome.CLIENT, mine);
             case SERVER -> new Decision.ByRule(clash, Resolution.Outcome.SERVER, new Decision.Nothing());
         };
     }
 
-    /** The fields that the client changed; all of them where it did not say which. */
-    private static Map<String, JsonValue> edited(Map<String, JsonValue> fields, Map<String, JsonValue> base) {
-        Map<String, JsonValue> edited = new LinkedHashMap<>(fields);
-        if (!base.isEmpty()) {
-            edited.keySet().retainAll(base.keySet());
-        }
-        return edited;
-    }
-
     /**
      * The record has a new number, but every field is what the client started from: it followed its parent into another scope,
-     * or was changed and changed back. Nobody's work is at stake, so this is no conflict.
+     * or was changed and changed back. Nobody's work is at stake, so this is no conflict. Fields that no replica sends do not count.
      */
-    private static boolean onlyRenumbered(Map<String, JsonValue> fields, Map<String, JsonValue> base, Present server) {
+    private static boolean onlyRenumbered(
+            Map<String, JsonValue> fields, Map<String, JsonValue> base, Present server, MergeRules rules) {
         return !base.isEmpty()
                 && server.fields().keySet().stream()
+                        .filter(field -> !rules.readOnly().contains(field))
                         .allMatch(field -> fields.containsKey(field)
                                 && same(server, field, base.getOrDefault(field, fields.get(field))));
     }

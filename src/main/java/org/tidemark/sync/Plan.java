@@ -51,7 +51,29 @@ record Plan(
 
     /** What is to be done to the record, by whoever's decision. */
     Decision effect() {
+        if (decision instanceof Decision.Merged merged) {
+            return merged.then();
+        }
         return decision instanceof Decision.ByRule byRule ? byRule.then() : decision;
+    }
+
+    /** The same change, to be decided by a person if a machine has decided it so far; null if none has. */
+    Plan byPerson() {
+        if (decision instanceof Decision.Merged merged) {
+            return but(merged.otherwise());
+        }
+        return decision instanceof Decision.ByRule byRule ? but(byRule.clash()) : null;
+    }
+
+    private Plan but(Decision other) {
+        return new Plan(change, collection, fields, base, server, other, null);
+    }
+
+    /** Whether the record became something else than what was sent, since others had changed it. */
+    boolean isMergedInto(Synchronisable entity) {
+        return byPerson() != null
+                && fields.keySet().stream().anyMatch(field -> !fields.get(field)
+                        .equals(collection.field(field).read(entity)));
     }
 
     /** The highest version that the record is known to have had. */

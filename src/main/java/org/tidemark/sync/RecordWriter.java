@@ -32,7 +32,10 @@ final class RecordWriter {
         this.validator = validator;
     }
 
-    /** The plans as they came if all of them are written; otherwise nothing is, and the one to blame is rejected. */
+    /**
+     * The plans as they came if all of them are written; otherwise nothing is, and the one to blame is rejected. What a merge or a rule
+     * made of two edits is not blamed on the one who sent the second: a person decides.
+     */
     List<Plan> apply(List<Plan> plans) {
         Deque<Runnable> undo = new ArrayDeque<>();
         for (Plan plan : plans) {
@@ -40,7 +43,9 @@ final class RecordWriter {
             if (rejection != null) {
                 undo.forEach(Runnable::run);
                 List<Plan> refused = new ArrayList<>(plans);
-                refused.set(plans.indexOf(plan), plan.but(rejection));
+                boolean broken = rejection.reason() == Reason.INVALID || rejection.reason() == Reason.CONSTRAINT;
+                Plan byPerson = broken ? plan.byPerson() : null;
+                refused.set(plans.indexOf(plan), byPerson == null ? plan.but(rejection) : byPerson);
                 return refused;
             }
         }

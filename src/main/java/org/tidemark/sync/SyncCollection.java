@@ -7,16 +7,20 @@ import jakarta.persistence.Query;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.SingularAttribute;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.tidemark.protocol.Json;
 import org.tidemark.protocol.PullResult.Upserted;
-import org.tidemark.spi.Merge;
+import org.tidemark.spi.Coupled;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 
@@ -31,6 +35,8 @@ final class SyncCollection {
     private final String state;
     private final Map<String, SyncField> fields = new LinkedHashMap<>();
     private final SyncField scopeField;
+    private final MergeRules mergeRules;
+    private final Set<String> fixed;
     private final Projection changed = new Projection();
     private final String changedQuery;
 
@@ -54,6 +60,12 @@ final class SyncCollection {
             throw new InvalidEstateException(javaType.getName() + " has no attribute '" + declared.scope()
                     + "' to take the scope from: name one in @Synchronised(scope = …)");
         }
+        mergeRules = new MergeRules(declared.merge(), names(SyncField::isReadOnly), coupled());
+        Set<String> keys = type.getSingularAttributes().stream()
+                .filter(SingularAttribute::isId)
+                .map(SingularAttribute::getName)
+                .collect(Collectors.toSet());
+        fixed = names(field -> field.isFixed() || keys.contains(field.name()));
         changedQuery = changedQuery(fields.values());
     }
 
@@ -69,8 +81,31 @@ final class SyncCollection {
         return type.getName();
     }
 
-    Merge merge() {
-        return declared.merge();
+    MergeRules mergeRules() {
+        return mergeRules;
+    }
+
+    /** The fields that a record keeps as it was created with: a natural key, or a column that is not updatable. */
+    Set<String> fixed() {
+        return fixed;
+    }
+
+    private Set<String> names(Predicate<SyncField> test) {
+        return fields.values().stream().filter(test).map(SyncField::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** By field, all fields of its group. */
+    private Map<String, Set<String>> coupled() {
+        Map<String, Set<String>> groups = new HashMap<>();
+        Map<String, Set<String>> byField = new HashMap<>();
+        for (SyncField field : fields.values()) {
+            field.property().annotation(Coupled.class).ifPresent(coupled -> {
+                Set<String> group = groups.computeIfAbsent(coupled.value(), name -> new LinkedHashSet<>());
+                group.add(field.name());
+                byField.put(field.name(), group);
+            });
+        }
+        return byField;
     }
 
     SyncField scopeField() {

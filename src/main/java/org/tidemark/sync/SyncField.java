@@ -90,7 +90,21 @@ abstract sealed class SyncField permits BasicField, EmbeddedField, ReferenceFiel
         return !property.isWritable()
                 || property.annotation(Column.class)
                         .filter(c -> !c.insertable() && !c.updatable())
+                        .isPresent()
+                || property.annotation(JoinColumn.class)
+                        .filter(c -> !c.insertable() && !c.updatable())
                         .isPresent();
+    }
+
+    /** Whether its column is filled once and never updated. */
+    final boolean isFixed() {
+        return !isReadOnly()
+                && (property.annotation(Column.class)
+                                .filter(c -> !c.updatable())
+                                .isPresent()
+                        || property.annotation(JoinColumn.class)
+                                .filter(c -> !c.updatable())
+                                .isPresent());
     }
 
     final boolean isRequired() {

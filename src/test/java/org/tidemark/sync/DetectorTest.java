@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +35,9 @@ import org.tidemark.spi.Merge;
  * </ul>
  */
 class DetectorTest {
+
+    /** On the server each record has it, and no replica sends it. */
+    private static final Set<String> READ_ONLY = Set.of("total");
 
     private static final RecordKey KEY = new RecordKey("companies", UUID.randomUUID());
 
@@ -98,7 +102,7 @@ class DetectorTest {
             same field  | client | client wins over [phone]: update phone=2
             same field  | server | server wins over [phone]: nothing
             other field | manual | conflict modified-modified []
-            other field | fields | update phone=2
+            other field | fields | merge: update phone=2
             other field | client | client wins over []: update phone=2
             other field | server | server wins over []: nothing
             re-added    | manual | conflict modified-modified [phone]
@@ -141,22 +145,28 @@ class DetectorTest {
                 map(fields),
                 client.equals("modified") ? map(base) : Map.of(),
                 state(server),
-                merge,
+                new MergeRules(merge, READ_ONLY, Map.of()),
                 bringsBack));
     }
 
     private static ServerState state(String name) {
         return switch (name) {
             case "absent" -> new ServerState.Absent();
-            case "unchanged" -> new ServerState.Present(5, map(fields("a", "1")));
-            case "renumbered" -> new ServerState.Present(6, map(fields("a", "1")));
-            case "equal" -> new ServerState.Present(6, map(fields("a", "2")));
-            case "same field" -> new ServerState.Present(6, map(fields("a", "3")));
-            case "other field" -> new ServerState.Present(6, map(fields("b", "1")));
-            case "re-added" -> new ServerState.Present(8, map(fields("c", "4")));
+            case "unchanged" -> present(5, fields("a", "1"));
+            case "renumbered" -> present(6, fields("a", "1"));
+            case "equal" -> present(6, fields("a", "2"));
+            case "same field" -> present(6, fields("a", "3"));
+            case "other field" -> present(6, fields("b", "1"));
+            case "re-added" -> present(8, fields("c", "4"));
             case "deleted" -> new ServerState.Deleted(6);
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    private static ServerState present(long version, JsonObject fields) {
+        Map<String, JsonValue> all = map(fields);
+        all.put("total", Json.createValue(version));
+        return new ServerState.Present(version, all);
     }
 
     private static JsonObject fields(String name, String phone) {
@@ -176,6 +186,9 @@ class DetectorTest {
         }
         if (decision instanceof Decision.Clash clash) {
             return "conflict " + clash.kind() + " " + clash.disputed();
+        }
+        if (decision instanceof Decision.Merged merged) {
+            return "merge: " + text(merged.then());
         }
         if (decision instanceof Decision.ByRule rule) {
             return rule.outcome().name().toLowerCase(Locale.ROOT) + " wins over "

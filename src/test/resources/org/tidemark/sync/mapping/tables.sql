@@ -1,4 +1,8 @@
 create sequence machine_id;
+create table visit (id uuid primary key,
+  sync_scope varchar(100) not null, sync_version bigint not null, sync_modified_at timestamp(6) with time zone not null,
+  sync_modified_by varchar(200) not null, sync_lock bigint not null, team varchar(100), street varchar(100), city varchar(100),
+  begins integer not null, ends integer not null, opened_by varchar(100), stamp varchar(100) default 'by the database');
 create table machine (id bigint primary key, sync_id uuid not null unique,
   sync_scope varchar(100) not null, sync_version bigint not null, sync_modified_at timestamp(6) with time zone not null,
   sync_modified_by varchar(200) not null, opt_lock integer, team varchar(100), name varchar(100));
