@@ -132,6 +132,9 @@ final class ReopeningConnection implements InvocationHandler {
     private Object setAutoCommit(Method method, boolean on) throws Throwable {
         if (!on) {
             ask();
+        } else if (isBetweenWork() && current.isClosed()) {
+            // It died in the transaction that was just rolled back; its pool must not see it fail twice.
+            reopen();
         }
         call(method, on);
         settings.put(method.getName(), new Setting(method, new Object[] {on}));

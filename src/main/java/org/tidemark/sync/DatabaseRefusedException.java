@@ -18,6 +18,9 @@ class DatabaseRefusedException extends RuntimeException {
      */
     private static final String OUTCOME_UNKNOWN = "40003";
 
+    /** SQLState for "no connection": a pool that has none to give says so in an exception of its own, without a state. */
+    private static final String NO_CONNECTION = "08001";
+
     private final String sqlState;
     private final String sqlMessage;
 
@@ -30,10 +33,12 @@ class DatabaseRefusedException extends RuntimeException {
     /** What the database said, or the exception itself if the database did not say anything. */
     static RuntimeException of(Exception failure) {
         boolean endedByContainer = false;
+        boolean noConnection = false;
         for (Throwable cause = failure; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
             if (cause instanceof DatabaseRefusedException known) {
                 return known;
             }
+            noConnection |= cause instanceof SQLException sql && sql.getSQLState() == null;
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 // H2 appends the statement, which names every column.
                 String message = String.valueOf(sql.getMessage()).split("; SQL statement")[0];
@@ -44,6 +49,9 @@ class DatabaseRefusedException extends RuntimeException {
                 return new DatabaseRefusedException("23505", "", failure);
             }
             endedByContainer |= cause instanceof SystemException || cause instanceof RollbackException;
+        }
+        if (noConnection) {
+            return new DatabaseRefusedException(NO_CONNECTION, "", failure);
         }
         if (endedByContainer) {
             return new DatabaseRefusedException(OUTCOME_UNKNOWN, "", failure);

@@ -3,10 +3,14 @@ package org.tidemark.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** A real PostgreSQL, started from an unpacked distribution. */
 final class Postgres implements TestDatabase {
+
+    /** What every transaction gets that does not ask for another: estates have databases that are set to serializable. */
+    private static final String ISOLATION = System.getProperty("tidemark.it.isolation", "read\\ committed");
 
     private final int port = Ports.free();
     private final Path data = Folders.fresh("postgresql");
@@ -21,6 +25,8 @@ final class Postgres implements TestDatabase {
                 .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .setServerConfig("default_transaction_isolation", ISOLATION)
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .start();
     }

@@ -75,7 +75,9 @@ public final class Codec {
                 json.add("version", change.version())
                         .add("fields", names.whole(change.key(), change.fields()))
                         .add("base", names.json(change.base()));
-            case DELETED -> json.add("version", change.version());
+            // Of a record that was sent and never seen: the replicas of the model send that too, and the wire has no
+            // word for it.
+            case DELETED -> json.add("version", Math.max(1, change.version()));
         }
         return json;
     }

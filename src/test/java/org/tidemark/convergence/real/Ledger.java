@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ final class Ledger {
         run(
                 "create table convergence_right (member varchar(200), scope varchar(100))",
                 "create table convergence_note (id bigserial primary key, member text, kind text, record uuid,"
+                        + " transaction bigint default txid_current(),"
                         + " before jsonb, after jsonb)",
                 trigger("company", "c", COMPANY),
                 trigger("contact", "k", CONTACT),
@@ -114,24 +116,31 @@ final class Ledger {
         }
     }
 
-    /** The changes that were committed since this was last asked; those of one record in their order. */
+    /**
+     * The changes that were committed since this was last asked; those of one record in their order. Code of the estate writes a row
+     * and then, when it commits, its number and its author: what one transaction made of a record is one change.
+     */
     List<Note> read() {
-        List<Note> notes = new ArrayList<>();
+        Map<String, Note> notes = new LinkedHashMap<>();
         String sql = "with seen as (delete from convergence_note returning *) select * from seen order by id";
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                notes.add(new Note(
+                Note note = new Note(
                         rows.getString("member"),
                         names.key(rows.getString("kind"), rows.getString("record")),
                         fields(rows.getString("before")),
-                        fields(rows.getString("after"))));
+                        fields(rows.getString("after")));
+                notes.merge(
+                        rows.getLong("transaction") + " " + note.key(),
+                        note,
+                        (first, last) -> new Note(last.user(), last.key(), first.before(), last.after()));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return notes;
+        return List.copyOf(notes.values());
     }
 
     Map<String, Map<String, String>> content() {

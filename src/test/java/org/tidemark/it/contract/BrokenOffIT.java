@@ -1,0 +1,68 @@
+package org.tidemark.it.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.tidemark.it.contract.Changes.changes;
+
+import jakarta.json.JsonObject;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tidemark.it.Answer;
+
+/**
+ * A push that was halved and then broken off: one half is committed, the other loses its connection each time. PostgreSQL ends the
+ * session itself, as it does for an administrator; H2 has no such call.
+ */
+@ContractTest
+class BrokenOffIT {
+
+    private final Replica alice = Replica.abreast(User.ALICE);
+    private final Row taken = Sample.company("emea");
+    private final Row good = Sample.company("emea");
+    private final Row bad =
+            Sample.company("emea").with("vatNumber", taken.fields().getString("vatNumber"));
+    private final Row other = Sample.company("emea");
+    private final Row deadly = Sample.company("emea");
+
+    @BeforeEach
+    void aRecordThatEndsTheSession() throws SQLException {
+        assumeTrue(Database.isPostgres());
+        alice.add(taken);
+        Database.update("CREATE FUNCTION deadly() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END'");
+        Database.update("CREATE TRIGGER deadly BEFORE INSERT ON company FOR EACH ROW WHEN (NEW.id = '" + deadly.id()
+                + "') EXECUTE FUNCTION deadly()");
+    }
+
+    @AfterEach
+    void noMore() throws SQLException {
+        if (Database.isPostgres()) {
+            Database.update("DROP FUNCTION IF EXISTS deadly() CASCADE");
+        }
+    }
+
+    @Test
+    void theResultsOfTheFirstHalfSurvive() throws SQLException {
+        Changes changes = changes().add(good).add(bad).add(other).add(deadly);
+        JsonObject message = alice.message(changes.push(alice.nextNumber()));
+        Answer broken = alice.send(message);
+        assertEquals(503, broken.status(), broken::toString);
+        assertFalse(broken.header("Retry-After").isEmpty());
+        assertEquals(1, Database.count(good), "the first half was committed");
+        assertEquals(0, Database.count(deadly));
+        long version = Database.number("SELECT sync_version FROM company WHERE id = ?", UUID.fromString(good.id()));
+
+        noMore();
+        Outcomes outcomes = new Outcomes(alice.send(message).ok().json().getJsonObject("push"));
+        assertEquals(version, outcomes.applied(good), "what was decided is not decided again");
+        outcomes.rejected(bad, "constraint");
+        outcomes.applied(other);
+        outcomes.applied(deadly);
+        assertEquals(
+                version, Database.number("SELECT sync_version FROM company WHERE id = ?", UUID.fromString(good.id())));
+    }
+}
