@@ -10,6 +10,7 @@
  * </pre>
  *
  * {@code sync} never imports {@code jakarta.ws.rs}, {@code rest} never {@code jakarta.persistence}; nobody imports {@code rest} or
- * {@code demo}; {@code database} (the data source and the schema) stands alone. A test holds these.
+ * {@code demo}; {@code database} (the data source and the schema) stands alone; {@code tables} (triggers for plain SQL) builds on
+ * {@code spi}, and {@code rest} shows its script. A test holds these.
  */
 package org.tidemark;

@@ -47,13 +47,18 @@ class ImportsTest {
     }
 
     @Test
+    void the_tables_build_on_the_contract() {
+        assertImports("tables", "spi");
+    }
+
+    @Test
     void conflict_builds_on_sync() {
         assertImports("conflict", "sync", "spi", "protocol");
     }
 
     @Test
     void rest_is_the_outermost() {
-        assertImports("rest", "conflict", "sync", "spi", "protocol");
+        assertImports("rest", "conflict", "sync", "tables", "spi", "protocol");
     }
 
     @Test
@@ -64,7 +69,9 @@ class ImportsTest {
     @Test
     void only_rest_knows_http() {
         assertKeepsOut(
-                packages("spi", "protocol", "sync", "conflict", "database"), "jakarta.ws.rs..", "jakarta.servlet..");
+                packages("spi", "protocol", "sync", "conflict", "database", "tables"),
+                "jakarta.ws.rs..",
+                "jakarta.servlet..");
     }
 
     @Test

@@ -22,6 +22,7 @@ public class Api extends Application {
                 ConflictResource.class,
                 ReplicaResource.class,
                 RestoreResource.class,
+                TriggerResource.class,
                 EventResource.class,
                 AuthenticationFilter.class,
                 GzipInterceptor.class,

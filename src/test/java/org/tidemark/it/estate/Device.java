@@ -90,6 +90,11 @@ final class Device {
                 .count();
     }
 
+    /** Everything that it has of a collection, by id. */
+    Map<String, JsonObject> all(String collection) {
+        return records.getOrDefault(collection, Map.of());
+    }
+
     JsonObject get(String collection, String id) {
         return records.getOrDefault(collection, Map.of()).get(id);
     }

@@ -1,0 +1,33 @@
+package org.tidemark.rest;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import org.tidemark.sync.SyncService;
+import org.tidemark.tables.Triggers;
+
+/** Where the administrator gets the script of the triggers by which plain SQL is noticed, to read it and to run it. */
+@Path("triggers")
+@Produces(MediaType.TEXT_PLAIN + ";charset=utf-8")
+public class TriggerResource {
+
+    @Inject
+    private Triggers triggers;
+
+    @Context
+    private SecurityContext security;
+
+    @GET
+    public String script() {
+        if (!security.isUserInRole(SyncService.ADMINISTRATOR)) {
+            throw new ForbiddenException();
+        }
+        return triggers.script().orElseThrow(() -> new NotFoundException("there are triggers for PostgreSQL only"));
+    }
+}

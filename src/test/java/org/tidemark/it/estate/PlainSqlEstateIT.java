@@ -1,0 +1,296 @@
+package org.tidemark.it.estate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import jakarta.json.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tidemark.it.Answer;
+import org.tidemark.it.Server;
+import org.tidemark.it.ServerExtension;
+
+/** Other programs write the estate's tables by plain SQL, on PostgreSQL with the triggers that GET /api/triggers gives. */
+@ExtendWith(ServerExtension.class)
+class PlainSqlEstateIT {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger(7_000_000);
+    private static final String UNINSTALL = """
+            do $$ declare f regprocedure; begin
+              for f in select oid from pg_proc where proname like 'tidemark\\_%' loop
+                execute 'drop function ' || f || ' cascade';
+              end loop;
+            end $$""";
+
+    private static Server installed;
+
+    private final Server server;
+    private final Device alice;
+    private final Device dave;
+    private final int id = NUMBERS.addAndGet(10);
+    private final String number = "SQL-" + id;
+
+    PlainSqlEstateIT(Server server) {
+        this.server = server;
+        this.alice = new Device(server.as("alice"));
+        this.dave = new Device(server.as("dave"));
+    }
+
+    @BeforeEach
+    void install() throws SQLException {
+        if (server.isPostgres() && installed == null) {
+            run(server.as("carol").get("/api/triggers").text());
+            installed = server;
+        }
+    }
+
+    /** The other tests know nothing of triggers. */
+    @AfterAll
+    static void uninstall() throws SQLException {
+        if (installed != null) {
+            try (Connection connection = installed.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(UNINSTALL);
+            }
+        }
+    }
+
+    @Test
+    void the_script_is_for_administrators_and_for_postgresql() {
+        assertEquals(403, server.as("alice").get("/api/triggers").status());
+        Answer answer = server.as("carol").get("/api/triggers");
+        assertEquals(server.isPostgres() ? 200 : 404, answer.status(), answer.text());
+    }
+
+    @Test
+    void what_sql_inserts_changes_and_deletes_is_pulled() throws SQLException {
+        assumeTrue(server.isPostgres());
+        insert("NORTH");
+        JsonObject before = order(alice);
+        assertEquals(1, alice.count("lines", "order", before.getString("id")));
+
+        run(update("customer = 'Bjerg'"));
+        JsonObject after = order(alice);
+        assertEquals("Bjerg", after.getJsonObject("fields").getString("customer"));
+        assertTrue(version(after) > version(before));
+
+        run("delete from order_line where service_order = " + id, "delete from service_order where id = " + id);
+        assertNull(order(alice));
+        assertEquals(0, alice.count("lines", "order", before.getString("id")));
+    }
+
+    @Test
+    void what_sql_moves_changes_hands_with_its_lines() throws SQLException {
+        assumeTrue(server.isPostgres());
+        insert("NORTH");
+        String order = order(alice).getString("id");
+        assertNull(order(dave));
+
+        run(update("district = 'SOUTH'"));
+
+        assertNull(order(alice));
+        assertEquals(0, alice.count("lines", "order", order));
+        assertNotNull(order(dave));
+        assertEquals(1, dave.count("lines", "order", order));
+    }
+
+    @Test
+    void what_sql_changes_or_deletes_is_detected_as_a_conflict() throws SQLException {
+        assumeTrue(server.isPostgres());
+        insert("NORTH");
+        JsonObject known = order(alice);
+
+        run("set local tidemark.writer = 'nightly job'", update("customer = 'Bjerg'"));
+        JsonObject conflict = alice.modify("orders", known, "customer", "Dal")
+                .getJsonArray("conflicts")
+                .getJsonObject(0);
+        assertEquals("modified-modified", conflict.getString("kind"));
+        assertEquals("nightly job", conflict.getJsonObject("server").getString("modifiedBy"));
+
+        run("delete from order_line where service_order = " + id, "delete from service_order where id = " + id);
+        assertEquals(
+                "modified-deleted",
+                alice.modify("orders", known, "customer", "Dal")
+                        .getJsonArray("conflicts")
+                        .getJsonObject(0)
+                        .getString("kind"),
+                "no edit brings it back");
+    }
+
+    @Test
+    void what_jpa_and_pushes_write_is_numbered_once() throws SQLException {
+        assumeTrue(server.isPostgres());
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject taken = order(alice);
+        assertEquals("bob", taken.getString("modifiedBy"));
+
+        office("PUT", number + "/customer/Bjerg");
+        JsonObject renamed = order(alice);
+        assertEquals("bob", renamed.getString("modifiedBy"));
+
+        JsonObject pushed = alice.modify("orders", renamed, "customer", "Dal");
+        assertEquals(1, pushed.getJsonArray("applied").size(), pushed.toString());
+        assertEquals("alice", order(alice).getString("modifiedBy"));
+        assertEquals(
+                version(pushed.getJsonArray("applied").getJsonObject(0)),
+                version(order(alice)),
+                "no trigger numbered it again");
+
+        office("PUT", number + "/form");
+        office("PUT", number + "/form/Fjell");
+        office("PUT", number + "/form/Vidde");
+        assertEquals("Vidde", order(alice).getJsonObject("fields").getString("customer"));
+
+        office("PUT", number + "/district/SOUTH");
+        assertNull(order(alice));
+        assertEquals(2, dave.count("lines", "order", order(dave).getString("id")));
+
+        office("DELETE", number);
+        assertNull(order(dave));
+    }
+
+    @Test
+    void an_update_by_query_needs_no_call() throws SQLException {
+        assumeTrue(server.isPostgres());
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = order(alice);
+
+        office("PUT", number + "/closed");
+
+        assertEquals("DONE", order(alice).getJsonObject("fields").getString("status"));
+        assertTrue(version(order(alice)) > version(before));
+    }
+
+    /** Who pulls while all of them write has in the end what a new device gets. */
+    @Test
+    void a_follower_of_sql_pushes_and_jpa_at_once_misses_nothing() throws Exception {
+        assumeTrue(server.isPostgres());
+        List<Integer> orders = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int order = NUMBERS.addAndGet(10);
+            orders.add(order);
+            run(inserted(order, "NORTH"), line(order));
+        }
+        Device carol = new Device(server.as("carol")).pull();
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        List<Future<?>> running = new ArrayList<>();
+        running.add(writers.submit(() -> bySql(orders, 0)));
+        running.add(writers.submit(() -> bySql(orders, 3)));
+        running.add(writers.submit(() -> {
+            for (int i = 0; i < 40; i++) {
+                status("PUT", "SQL-" + orders.get(i % 8) + "/customer/JPA" + i);
+            }
+            return 40;
+        }));
+        running.add(writers.submit(() -> {
+            Device pushing = new Device(server.as("carol"));
+            for (int i = 0; i < 40; i++) {
+                JsonObject known = pushing.pull().find("orders", "number", "SQL-" + orders.get(i % 8));
+                pushing.modify("orders", known, "customer", "push" + i);
+            }
+            return 40;
+        }));
+        while (!running.stream().allMatch(Future::isDone)) {
+            carol.pull();
+        }
+        for (Future<?> writer : running) {
+            assertTrue((int) writer.get() > 10, "most of them get through");
+        }
+        writers.shutdown();
+
+        Device fresh = new Device(server.as("carol")).pull();
+        carol.pull();
+        assertEquals(fresh.all("orders"), carol.all("orders"));
+        assertEquals(fresh.all("lines"), carol.all("lines"));
+        assertFalse(fresh.all("orders").isEmpty());
+    }
+
+    /** How many transactions got through: a deadlock with the estate's code ends one of both, as ever. */
+    private int bySql(List<Integer> orders, int offset) throws SQLException {
+        int done = 0;
+        for (int i = 0; i < 60; i++) {
+            int order = orders.get((i + offset) % orders.size());
+            String district = i % 3 == 0 ? "SOUTH" : "NORTH";
+            try {
+                run(
+                        "update service_order set district = '" + district + "', report = 'r" + i + "' where id = "
+                                + order,
+                        line(order),
+                        "delete from order_line where service_order = " + order
+                                + " and id < (select max(id) - 2 from order_line where service_order = " + order + ")");
+                done++;
+            } catch (SQLException e) {
+                if (!List.of("40P01", "55P03").contains(e.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
+        return done;
+    }
+
+    private void insert(String district) throws SQLException {
+        run(inserted(id, district), line(id));
+    }
+
+    private static String inserted(int key, String district) {
+        return "insert into service_order (id, revision, order_number, customer, district, status) values (" + key
+                + ", 1, 'SQL-" + key + "', 'Fjord', '" + district + "', 'OPEN')";
+    }
+
+    private static String line(int order) {
+        return "insert into order_line (id, revision, service_order, item, quantity) values (nextval('fieldservice_id') + 90000000, 1, "
+                + order + ", 'Labour', 1)";
+    }
+
+    private String update(String set) {
+        return "update service_order set " + set + " where id = " + id;
+    }
+
+    /** One transaction. */
+    private void run(String... statements) throws SQLException {
+        try (Connection connection = server.connect()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+            }
+            connection.commit();
+        }
+    }
+
+    private JsonObject order(Device device) {
+        return device.pull().find("orders", "number", number);
+    }
+
+    private static long version(JsonObject record) {
+        return record.getJsonNumber("version").longValueExact();
+    }
+
+    private void office(String method, String path) {
+        int status = status(method, path);
+        assertTrue(status < 300, method + " " + path + ": " + status);
+    }
+
+    /** Bob is at the office. */
+    private int status(String method, String path) {
+        return server.as("bob")
+                .send(method, "/office/orders/" + path, new byte[0])
+                .status();
+    }
+}
