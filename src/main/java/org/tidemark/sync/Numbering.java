@@ -50,6 +50,8 @@ final class Numbering {
         Set<String> scopes = new TreeSet<>(moreScopes);
         touched.values().forEach(record -> record.addScopes(scopes, rows));
         ChangeClock clock = ChangeClock.take(em, scopes);
+        // Once more: what other programs have put under a moved record meanwhile was numbered where that was before.
+        touchFollowers();
         var log = new ChangeLog(em, clock, now, user);
         for (Touched record : touched.values()) {
             long version = log.number(record, rows);
@@ -77,8 +79,8 @@ final class Numbering {
     }
 
     private void moveAlong(RecordKey key, SyncCollection collection, Synchronisable entity, List<Touched> moved) {
-        if (touched.containsKey(key)) {
-            return;
+        if (touched.containsKey(key) || !entity.getSync().isNumbered()) {
+            return; // what has no number yet has left no scope, and gets one where it is
         }
         var along = Touched.along(key, collection, entity);
         if (along.hasMoved(rows)) {

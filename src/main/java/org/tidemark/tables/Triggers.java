@@ -19,7 +19,7 @@ import java.util.TreeMap;
 public class Triggers {
 
     /** Of a table, as the start-up check finds it. */
-    enum State {
+    public enum State {
         COVERED,
         OUTDATED,
         MISSING
@@ -29,7 +29,7 @@ public class Triggers {
      * @param states by table and collection
      * @param refused collections that cannot have triggers, each with the reason
      */
-    record Report(Map<String, State> states, Map<String, String> refused) {}
+    public record Report(Map<String, State> states, Map<String, String> refused) {}
 
     @PersistenceContext(name = "persistence/tidemark")
     private EntityManager em;
@@ -47,7 +47,7 @@ public class Triggers {
     }
 
     /** What is installed; empty if the database is not PostgreSQL or has not been prepared yet. */
-    Optional<Report> check() {
+    public Optional<Report> check() {
         if (!isPostgres() || one("select cast(to_regclass('tidemark_clock') as text)") == null) {
             return Optional.empty();
         }

@@ -26,6 +26,7 @@ final class Device {
     private final Caller caller;
     private final UUID replica = UUID.randomUUID();
     private final Map<String, Map<String, JsonObject>> records = new HashMap<>();
+    private final Map<String, String> scopes = new HashMap<>();
     private JsonValue cursor = JsonValue.NULL;
     private int pushes;
 
@@ -47,7 +48,8 @@ final class Device {
                     .getJsonObject("pull");
             for (JsonObject scope : pulled.getJsonArray("scopes").getValuesAs(JsonObject.class)) {
                 if (scope.containsKey("changes")) {
-                    scope.getJsonObject("changes").forEach((name, changes) -> take(name, changes.asJsonObject()));
+                    scope.getJsonObject("changes")
+                            .forEach((name, changes) -> take(scope.getString("scope"), name, changes.asJsonObject()));
                 }
             }
             cursor = pulled.get("cursor");
@@ -65,10 +67,18 @@ final class Device {
         }
     }
 
-    private void take(String collection, JsonObject changes) {
+    /** What has left a scope after it arrived in another one stays. */
+    private void take(String scope, String collection, JsonObject changes) {
         Map<String, JsonObject> known = records.computeIfAbsent(collection, c -> new LinkedHashMap<>());
-        list(changes, "removed").getValuesAs(jakarta.json.JsonString.class).forEach(id -> known.remove(id.getString()));
-        list(changes, "upserted").getValuesAs(JsonObject.class).forEach(r -> known.put(r.getString("id"), r));
+        list(changes, "removed").getValuesAs(jakarta.json.JsonString.class).forEach(id -> {
+            if (scopes.remove(id.getString(), scope)) {
+                known.remove(id.getString());
+            }
+        });
+        list(changes, "upserted").getValuesAs(JsonObject.class).forEach(r -> {
+            known.put(r.getString("id"), r);
+            scopes.put(r.getString("id"), scope);
+        });
     }
 
     private static JsonArray list(JsonObject object, String name) {
