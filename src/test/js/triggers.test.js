@@ -49,6 +49,22 @@ test('a write starts a sync after a while of quiet; several make one', async () 
   assert.equal(server.requests.filter(({ method }) => method === 'POST').length, 1);
 });
 
+test('a decision about a conflict starts a sync like a write', async () => {
+  const server = new ModelServer();
+  const db = await browser(server, 'alice', { options: { syncOnChange: 20 } });
+  const record = company(db);
+  await db.companies.add(record);
+  await next(db, 'syncComplete');
+  server.write('bob', 'companies', record.id, { phone: 'bob' });
+  await db.companies.update(record.id, { phone: 'alice' });
+  assert.equal((await next(db, 'syncComplete')).status, 'conflicts');
+  const [conflict] = await db.tidemark.conflicts();
+  const done = next(db, 'syncComplete');
+  assert.equal(await db.tidemark.resolve(conflict.id, 'client'), true);
+  assert.equal((await done).status, 'synced');
+  assert.equal(server.fields('companies', record.id).phone, 'alice');
+});
+
 test('what a pull writes starts no sync', async () => {
   const server = new ModelServer();
   const db = await browser(server, 'alice', { options: { syncOnChange: 1 } });

@@ -139,7 +139,7 @@ export class Tidemark {
    * @param {string} id
    */
   discard(collection, id) {
-    return discardChange(this.#ctx, collection, id);
+    return this.#announced(discardChange(this.#ctx, collection, id));
   }
 
   /** @returns {Promise<Conflict[]>} */
@@ -158,7 +158,17 @@ export class Tidemark {
    * @param {{version?: number}} [seen] `conflict.server.version` as it was on screen: what has moved on since is not decided
    */
   resolve(id, choice, seen) {
-    return resolveConflict(this.#ctx, id, choice, seen);
+    return this.#announced(resolveConflict(this.#ctx, id, choice, seen));
+  }
+
+  /**
+   * A decision is to be sent like an edit, though no row need change for it.
+   * @param {Promise<boolean>} decided
+   */
+  async #announced(decided) {
+    const done = await decided;
+    if (done) this.#triggers.changed();
+    return done;
   }
 
   /**
