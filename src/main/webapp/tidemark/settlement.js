@@ -1,9 +1,9 @@
 import { settleRow } from './entries.js';
-import { rebase, serverSide } from './merge.js';
-import { changedFields, equal, without } from './values.js';
+import { disputed, rebase, serverSide } from './merge.js';
 import { served, writable } from './server.js';
 import { Batch } from './store.js';
 import { fieldsOf } from './tables.js';
+import { equal, without } from './values.js';
 
 /**
  * A conflict that somebody else decided, a steward say.
@@ -64,7 +64,7 @@ export function settledElsewhere(entry, row, conflict, counts, isServed) {
   const mine = fieldsOf(row);
   const moved = rebase(seen, mine, server.fields, counts);
   const shown = conflict.server.fields ?? {};
-  const unseen = overlap(seen, mine, server.fields, counts).filter(
+  const unseen = disputed(seen ?? {}, mine, server.fields, counts).filter(
     (name) => !equal(server.fields?.[name], shown[name]),
   );
   if (unseen.length === 0 || entry.version === null) return settleRow(next, moved, counts, isServed);
@@ -74,17 +74,4 @@ export function settledElsewhere(entry, row, conflict, counts, isServed) {
     ...Object.fromEntries(unseen.map((name) => [name, seen?.[name] ?? null])),
   };
   return { entry: { ...without(free, 'rejected'), base }, row: moved, meta: null };
-}
-
-/**
- * @param {Fields | null} seen what the user's later edit started from
- * @param {Fields} mine
- * @param {Fields} theirs
- * @param {(name: string) => boolean} counts
- * @returns {string[]} fields that both changed since, differently
- */
-function overlap(seen, mine, theirs, counts) {
-  return changedFields(seen, mine, counts).filter(
-    (name) => !equal(theirs[name], seen?.[name]) && !equal(theirs[name], mine[name]),
-  );
 }
