@@ -3,14 +3,24 @@ package org.tidemark.rest;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.UUID;
+import org.tidemark.sync.DatabaseRefusedException;
 
-/** A defect of the server: logged with its trace, answered with nothing but a number to find it by. */
+/**
+ * A defect of the server: logged with its trace, answered with nothing but a number to find it by. That the database was away for a
+ * moment is no defect.
+ */
 public class DefectMapper implements ExceptionMapper<Throwable> {
 
     private static final System.Logger LOG = System.getLogger(DefectMapper.class.getName());
 
+    private final RefusalMapper refusals = new RefusalMapper();
+
     @Override
     public Response toResponse(Throwable defect) {
+        return DatabaseRefusedException.busy(defect).map(refusals::toResponse).orElseGet(() -> numbered(defect));
+    }
+
+    private static Response numbered(Throwable defect) {
         String number = UUID.randomUUID().toString();
         LOG.log(System.Logger.Level.ERROR, "defect " + number, defect);
         return Problem.response(

@@ -5,10 +5,14 @@ import jakarta.persistence.EntityExistsException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.tidemark.protocol.Refusal;
 
 /** The database did not take what the transaction wrote. Nothing of the transaction remains. */
 @ApplicationException(rollback = true)
-class DatabaseRefusedException extends RuntimeException {
+public class DatabaseRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -20,6 +24,12 @@ class DatabaseRefusedException extends RuntimeException {
 
     /** SQLState for "no connection": a pool that has none to give says so in an exception of its own, without a state. */
     private static final String NO_CONNECTION = "08001";
+
+    /** H2's own: the database is locked, the connection broke, the database was closed, somebody else's update came first. */
+    private static final Set<String> H2_TRANSIENT = Set.of("90020", "90067", "90098", "90121", "90131");
+
+    /** As long as a database takes to choose which of two goes on, or to start again. */
+    static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final String sqlState;
     private final String sqlMessage;
@@ -59,6 +69,15 @@ class DatabaseRefusedException extends RuntimeException {
         return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
+    /** What a caller hears if that was the reason and it may work the next time; empty for everything else. */
+    public static Optional<Refusal> busy(Throwable failure) {
+        return failure instanceof Exception exception
+                        && of(exception) instanceof DatabaseRefusedException refused
+                        && refused.isTransient()
+                ? Optional.of(Refusal.busy(RETRY_AFTER))
+                : Optional.empty();
+    }
+
     /** A deadlock, a serialisation failure, a lock that was not to be had, a connection that broke, a full disk: it may work the next time. */
     boolean isTransient() {
         return sqlState.startsWith("40")
@@ -67,8 +86,7 @@ class DatabaseRefusedException extends RuntimeException {
                 || sqlState.startsWith("57P")
                 || sqlState.equals("55P03")
                 || sqlState.equals("HYT00")
-                || sqlState.equals("90020")
-                || sqlState.equals("90131");
+                || H2_TRANSIENT.contains(sqlState);
     }
 
     /** A value that the schema forbids: it will be refused each time. */

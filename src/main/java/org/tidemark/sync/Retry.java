@@ -2,7 +2,6 @@ package org.tidemark.sync;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.tidemark.protocol.Refusal;
@@ -18,7 +17,6 @@ class Retry {
     private static final int ATTEMPTS = 15;
     private static final long FIRST_PAUSE_MS = 10;
     private static final long LONGEST_PAUSE_MS = 500;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     @Inject
     private SyncService service;
@@ -41,7 +39,7 @@ class Retry {
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
             }
         }
-        throw Refusal.busy(RETRY_AFTER);
+        throw Refusal.busy(DatabaseRefusedException.RETRY_AFTER);
     }
 
     /** Inserts what is missing, in a transaction of its own; it does no harm if somebody else was faster. */
@@ -64,7 +62,7 @@ class Retry {
             Thread.sleep(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Refusal.busy(RETRY_AFTER);
+            throw Refusal.busy(DatabaseRefusedException.RETRY_AFTER);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.tidemark.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,20 +16,31 @@ class DatabaseRestartIT {
 
     @Test
     void the_server_answers_again_as_soon_as_the_database_does(Server server) throws Exception {
-        fillThePool(server);
+        fillThePool(server, "/api");
 
         server.restartDatabase();
 
-        for (int status : fillThePool(server)) {
+        for (int status : fillThePool(server, "/api")) {
             assertEquals(200, status, "each pooled connection was dead, and none may be used as it is");
         }
     }
 
+    @Test
+    void what_is_not_tried_again_says_that_it_was_the_moment(Server server) throws Exception {
+        fillThePool(server, "/api/conflicts");
+
+        server.restartDatabase();
+
+        for (int status : fillThePool(server, "/api/conflicts")) {
+            assertTrue(status == 200 || status == 503, "answered " + status);
+        }
+    }
+
     /** Several at a time, so that several connections are in the pool, and are taken from it. */
-    private static List<Integer> fillThePool(Server server) throws Exception {
+    private static List<Integer> fillThePool(Server server, String path) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try {
-            Callable<Integer> call = () -> server.as("alice").get("/api").status();
+            Callable<Integer> call = () -> server.as("alice").get(path).status();
             return callers.invokeAll(java.util.Collections.nCopies(40, call)).stream()
                     .map(DatabaseRestartIT::result)
                     .toList();

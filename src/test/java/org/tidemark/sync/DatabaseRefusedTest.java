@@ -1,0 +1,68 @@
+package org.tidemark.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.Test;
+import org.tidemark.protocol.Refusal;
+
+/** What a database says of itself, told apart from what it says of a value. */
+class DatabaseRefusedTest {
+
+    @Test
+    void a_connection_whose_server_went_away_may_work_the_next_time() throws SQLException {
+        Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        String url = "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:gone";
+        SQLException gone;
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            server.stop();
+            gone = assertThrows(SQLException.class, () -> execute(connection, "SELECT 1"));
+        }
+
+        assertBusy(gone);
+    }
+
+    @Test
+    void a_database_that_was_shut_down_may_work_the_next_time() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:shut", "sa", "")) {
+            execute(connection, "SHUTDOWN");
+            assertBusy(assertThrows(SQLException.class, () -> execute(connection, "SELECT 1")));
+        }
+    }
+
+    @Test
+    void a_value_that_the_schema_forbids_will_not() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:forbids", "sa", "")) {
+            execute(connection, "CREATE TABLE thing (id INT PRIMARY KEY)");
+            execute(connection, "INSERT INTO thing VALUES (1)");
+            SQLException taken =
+                    assertThrows(SQLException.class, () -> execute(connection, "INSERT INTO thing VALUES (1)"));
+
+            assertEquals(Optional.empty(), DatabaseRefusedException.busy(new PersistenceException(taken)));
+        }
+    }
+
+    @Test
+    void a_defect_is_not_the_databases() {
+        assertEquals(Optional.empty(), DatabaseRefusedException.busy(new IllegalStateException("a defect")));
+    }
+
+    private static void assertBusy(SQLException said) {
+        Optional<Refusal> busy = DatabaseRefusedException.busy(new PersistenceException(said));
+        assertTrue(busy.isPresent(), said + " with SQLState " + said.getSQLState());
+        assertEquals(503, busy.get().status());
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
