@@ -183,10 +183,11 @@ public sealed interface Action {
         }
     }
 
-    record ClockJump(int days) implements Action {
+    /** A wall clock is set anew: the server's where {@code who} is 0, otherwise that of a replica. */
+    record ClockJump(int who, int days) implements Action {
         @Override
         public void perform(World world) {
-            world.clock(days);
+            world.clock(who, days);
         }
     }
 

@@ -75,7 +75,7 @@ public final class Generator {
         maybe(2, () -> new Action.Backup());
         maybe(2, () -> new Action.Restore());
         maybe(4, () -> new Action.Purge(random.nextInt(3) * 40L));
-        maybe(2, () -> new Action.ClockJump(random.nextInt(2) * 2 - 1));
+        maybe(3, () -> new Action.ClockJump(random.nextInt(3), random.nextInt(2) * 2 - 1));
         maybe(4, () -> new Action.Grant(user(), scope()));
         maybe(4, () -> new Action.Revoke(user(), scope()));
         maybe(1, () -> new Action.Rest(pick()));

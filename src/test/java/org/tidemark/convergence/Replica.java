@@ -58,6 +58,11 @@ public interface Replica extends AutoCloseable {
     /** The tab or the browser dies: memory is lost, the durable store stays. */
     void crash();
 
+    /** Moves the wall clock of the device; false if this replica has none. */
+    default boolean clock(long seconds) {
+        return false;
+    }
+
     /** Calls that this replica still waits for. */
     List<Call> waiting();
 

@@ -199,8 +199,9 @@ public final class World implements AutoCloseable {
         server.purge(age);
     }
 
-    void clock(int days) {
-        if (server.clock(days * DAY)) {
+    void clock(int who, int days) {
+        boolean moved = who == 0 ? server.clock(days * DAY) : replica(who - 1).clock(days * DAY);
+        if (moved) {
             faults.count("clock jump");
         }
     }

@@ -236,6 +236,13 @@ final class BrowserReplica implements Replica {
         on("crash");
     }
 
+    /** The devices are one page, so all their clocks move. */
+    @Override
+    public boolean clock(long seconds) {
+        bridge.call("clock", seconds * 1000);
+        return true;
+    }
+
     @Override
     public List<Call> waiting() {
         return new ArrayList<>(waiting.keySet());

@@ -102,6 +102,19 @@ final class Ledger {
         run(statements.toArray(String[]::new));
     }
 
+    /** Makes every date in the tables so many seconds older; records, versions and everything else stay. */
+    void age(long seconds) {
+        run("set local session_replication_role = replica", """
+                do $$ declare dated record; begin
+                  for dated in select table_name, column_name from information_schema.columns
+                      where table_schema = 'public' and data_type like 'timestamp%' and table_name in ('TABLES') loop
+                    execute format('update public.%I set %I = %I - make_interval(secs => SECONDS)',
+                        dated.table_name, dated.column_name, dated.column_name);
+                  end loop;
+                end $$""".replace("TABLES", String.join("', '", TABLES))
+                .replace("SECONDS", Long.toString(seconds)));
+    }
+
     private void run(String... statements) {
         try (Connection connection = postgres.connect()) {
             connection.setAutoCommit(false);

@@ -219,9 +219,12 @@ final class RealServer implements Server {
         return true;
     }
 
+    /** Nobody can set the clock of a machine that others use: all that was ever dated moves the other way instead. */
     @Override
     public boolean clock(long seconds) {
-        return false;
+        endAll();
+        ledger.age(seconds);
+        return true;
     }
 
     @Override
