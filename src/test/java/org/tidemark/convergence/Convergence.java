@@ -29,6 +29,9 @@ public final class Convergence {
         }
         Broken broken = variant.isEmpty() ? null : Broken.named(variant);
         String name = property("driver", "model");
+        if (broken != null && !name.equals("model")) {
+            throw new IllegalArgumentException("a mistake can be built into the model only: leave out -Ddriver");
+        }
         Supplier<Driver> driver =
                 switch (name) {
                     case "model" -> () -> new ModelDriver(broken);
