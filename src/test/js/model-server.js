@@ -433,6 +433,7 @@ export class ModelServer {
         .filter((one) => one.replica === replica && one.closed > next.settled && one.closedBy !== replica)
         .map(({ id, status, by, at }) => ({ conflict: id, outcome: status, by, at }));
       next.settled = this.closed;
+      answer.seen = next.scopes;
     }
     return { cursor: btoa(JSON.stringify(next)), ...answer };
   }

@@ -52,6 +52,24 @@ test('a tab that waited for one that was closed mid-sync does the sync itself', 
     assert.equal(server.tables.get('companies').size, 1);
   }));
 
+test('an edit made in one tab while the other one syncs is sent without another reason to sync', () =>
+  withNavigator({ locks: new FakeLocks() }, async () => {
+    const { server, name, one, two } = await twoTabs();
+    const gate = holdAnswer(server, one);
+    const running = one.tidemark.sync();
+    await gate.reached;
+    two.tidemark.configure({
+      ...{ url: '/api', collections: ['companies', 'contacts'], fetch: server.as('alice') },
+      ...{ syncOnChange: 1, syncOnOnline: false },
+    });
+    const record = company(two);
+    await two.companies.add(record);
+    while (navigator.locks.queueOf(`tidemark ${name}`) < 2) await new Promise(setImmediate);
+    gate.open();
+    await running;
+    while (!server.record('companies', record.id)) await new Promise(setImmediate);
+  }));
+
 test('after a sync the lock is free, also when the sync failed', () =>
   withNavigator({ locks: new FakeLocks() }, async () => {
     const { server, one, two } = await twoTabs();

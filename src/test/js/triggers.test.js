@@ -112,7 +112,8 @@ test('where the browser knows that there is no network, nothing is tried twice',
     assert.equal(tries, 1);
   }));
 
-test('a hint of the server leads to a sync; many at once to one', async () => {
+/** A browser that follows the server's events, which the test sends. */
+async function following(server, options) {
   const sources = [];
   globalThis.EventSource = class extends EventTarget {
     constructor(url) {
@@ -124,22 +125,95 @@ test('a hint of the server leads to a sync; many at once to one', async () => {
       this.closed = true;
     }
   };
-  try {
-    const server = new ModelServer();
-    const db = await browser(server, 'alice', { options: { live: true } });
-    assert.deepEqual(
-      sources.map(({ url }) => url),
-      ['/api/events'],
-    );
-    const done = next(db, 'syncComplete');
-    for (let n = 0; n < 5; n++) sources[0].dispatchEvent(new Event('changed'));
-    await done;
-    assert.equal(server.requests.filter(({ method }) => method === 'POST').length, 1);
-    await db.tidemark.signOut();
-    assert.equal(sources[0].closed, true);
-  } finally {
-    delete globalThis.EventSource;
-  }
+  const db = await browser(server, 'alice', { ...options, options: { live: true } });
+  delete globalThis.EventSource;
+  const changed = (data) => {
+    const event = new Event('changed');
+    if (data) event.data = JSON.stringify({ scope: 'emea', spread: 0, ...data });
+    sources[0].dispatchEvent(event);
+  };
+  return { db, source: sources[0], changed };
+}
+
+/** The first POST is answered by the server at once, but its answer arrives only when the test opens the gate. */
+function heldAnswer(server) {
+  const send = server.as('alice');
+  const gate = {};
+  const opened = new Promise((resolve) => (gate.open = resolve));
+  gate.reached = new Promise((resolve) => (gate.arrive = resolve));
+  gate.fetch = async (url, init) => {
+    const response = await send(url, init);
+    if (init.method === 'POST') {
+      gate.arrive();
+      await opened;
+    }
+    return response;
+  };
+  return gate;
+}
+
+const posts = (server) => server.requests.filter(({ method }) => method === 'POST').length;
+
+test('a hint of the server leads to a sync; many at once to one', async () => {
+  const server = new ModelServer();
+  const { db, source, changed } = await following(server);
+  assert.equal(source.url, '/api/events');
+  const done = next(db, 'syncComplete');
+  for (let n = 0; n < 5; n++) changed();
+  await done;
+  assert.equal(posts(server), 1);
+  await db.tidemark.signOut();
+  assert.equal(source.closed, true);
+});
+
+test('a hint that comes while a sync runs is followed by another sync, which the running one may have missed', async () => {
+  const server = new ModelServer();
+  const gate = heldAnswer(server);
+  const { db, changed } = await following(server, { fetch: gate.fetch });
+  const first = sync(db);
+  await gate.reached;
+  const id = db.tidemark.newId();
+  server.write('bob', 'companies', id, company(db));
+  changed({ version: server.clocks.get('emea') });
+  await new Promise((resolve) => setTimeout(resolve, 5)); // its spread is over: it waits for the sync
+  const again = next(db, 'syncComplete');
+  gate.open();
+  await first;
+  await again;
+  while (posts(server) < 2) await next(db, 'syncComplete');
+  await sync(db);
+  assert.equal((await db.companies.get(id)).phone, '1');
+});
+
+test('a hint of what was pulled already, or pushed from here, leads to no sync', async () => {
+  const server = new ModelServer();
+  const { db, changed } = await following(server);
+  await db.companies.add(company(db));
+  await sync(db);
+  changed({ version: server.clocks.get('emea') });
+  await new Promise((resolve) => setTimeout(resolve, 5)); // its spread would be over
+  const id = db.tidemark.newId();
+  server.write('bob', 'companies', id, company(db));
+  const done = next(db, 'syncComplete');
+  changed({ version: server.clocks.get('emea') });
+  assert.equal((await done).pulled, 1);
+  assert.equal(posts(server), 2);
+});
+
+test('an edit made while a sync runs is sent without another reason to sync', async () => {
+  const server = new ModelServer();
+  const gate = heldAnswer(server);
+  const db = await browser(server, 'alice', { fetch: gate.fetch, options: { syncOnChange: 1 } });
+  await db.companies.add(company(db));
+  await gate.reached;
+  const second = company(db);
+  await db.companies.add(second);
+  await new Promise((resolve) => setTimeout(resolve, 5)); // its quiet is over: it waits for the sync
+  const first = next(db, 'syncComplete');
+  gate.open();
+  await first;
+  assert.equal((await next(db, 'syncComplete')).applied, 1);
+  assert.ok(server.record('companies', second.id));
 });
 
 test('durable storage is asked for, and told', () =>

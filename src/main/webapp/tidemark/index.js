@@ -23,7 +23,7 @@ export function tidemark(db) {
   /** @type {import('./types.js').Context} */
   const ctx = {
     ...{ db, config: null, events: new Events(), server: null, lastSync: null, core: null },
-    ...{ groups: new WeakMap(), isIdentified: false, onTracked: () => {} },
+    ...{ groups: new WeakMap(), seen: {}, isIdentified: false, onTracked: () => {} },
   };
   addHiddenTables(db);
   db.use(hiding);

@@ -26,20 +26,18 @@ const ENVELOPE = 4096;
 
 /**
  * Packs as many units as one push takes, in one transaction with the marks on their entries.
- * @param {Context} ctx
+ * @param {Store} store
  * @param {Unit[]} units what is left to send; what was taken is removed from it
  * @param {{changes: number, page: number}} limits
  * @returns {Promise<Flight | null>} null: nothing to send
  */
-export function depart(ctx, units, limits) {
-  return transact(ctx, 'rw', async (store) => {
-    const standing = await store.state.get('inflight');
-    if (standing) return { ...standing, lost: true };
-    const bytes = (ctx.server?.limits.bytes ?? Infinity) - ENVELOPE;
-    const cargo = await load(store, units, limits.changes, bytes);
-    if (cargo.changes.length + cargo.resolved.length === 0) return null;
-    return takeOff(store, cargo, units.length === 0 ? limits.page : null);
-  });
+export async function depart(store, units, limits) {
+  const standing = await store.state.get('inflight');
+  if (standing) return { ...standing, lost: true };
+  const bytes = (store.ctx.server?.limits.bytes ?? Infinity) - ENVELOPE;
+  const cargo = await load(store, units, limits.changes, bytes);
+  if (cargo.changes.length + cargo.resolved.length === 0) return null;
+  return takeOff(store, cargo, units.length === 0 ? limits.page : null);
 }
 
 /**

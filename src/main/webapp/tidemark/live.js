@@ -1,6 +1,8 @@
 /**
  * The server's event stream: the only user of EventSource. An event is a hint that a pull would bring something; the
  * truth comes by the pull.
+ *
+ * @typedef {{scope?: string, version?: number, spread?: number}} Hint without a version: whatever may have happened
  */
 
 /**
@@ -11,20 +13,28 @@ const SPREAD = 400;
 
 /**
  * @param {string} url
- * @param {() => void} hint
+ * @param {(isNeeded: () => boolean) => void} hint told what to ask before a pull: another one may have come first
+ * @param {(hint: Hint) => boolean} isSeen
  * @returns {() => void} stops following
  */
-export function follow(url, hint) {
+export function follow(url, hint, isSeen) {
   if (typeof EventSource === 'undefined') return () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {Hint[]} */
+  let waiting = [];
   const soon = (/** @type {Event} */ event) => {
+    const told = read(event);
+    // What this replica itself has changed comes back as an event like everybody's.
+    if (isSeen(told)) return;
+    waiting.push(told);
     timer ??= setTimeout(
       () => {
-        timer = undefined;
-        hint();
+        const hints = waiting;
+        [timer, waiting] = [undefined, []];
+        hint(() => !hints.every(isSeen));
       },
-      Math.random() * spreadOf(event),
+      Math.random() * (told.spread ?? SPREAD),
     );
   };
   const source = new EventSource(`${url}/events`);
@@ -40,13 +50,13 @@ export function follow(url, hint) {
 
 /**
  * @param {Event} event
- * @returns {number} milliseconds: few for a scope that few follow, so that two who work together see each other type
+ * @returns {Hint}
  */
-function spreadOf(event) {
+function read(event) {
   try {
-    const { spread } = JSON.parse(/** @type {MessageEvent} */ (event).data);
-    return Number.isFinite(spread) ? spread : SPREAD;
+    const { scope, version, spread } = JSON.parse(/** @type {MessageEvent} */ (event).data);
+    return { scope, version, spread: Number.isFinite(spread) ? spread : undefined };
   } catch {
-    return SPREAD;
+    return {};
   }
 }

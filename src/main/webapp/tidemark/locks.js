@@ -1,5 +1,4 @@
 import { STATE } from './tables.js';
-import { newId } from './values.js';
 
 /**
  * One sync at a time per replica, in whichever tab. A call while one runs joins it and gets its report. Without Web
@@ -20,20 +19,34 @@ export class OneAtATime {
 
   /**
    * @param {Run} run
+   * @param {boolean} [isFresh] not the report of a sync that runs already in another tab
    * @returns {Promise<Report>}
    */
-  join(run) {
-    this.running ??= this.#acrossTabs(run).finally(() => {
+  join(run, isFresh = false) {
+    this.running ??= this.#acrossTabs(run, isFresh).finally(() => {
       this.running = null;
     });
     return this.running;
   }
 
   /**
+   * A sync that begins after this call, for who knows of something new: one that runs already may have looked too
+   * early. All who wait for its end share the next.
    * @param {Run} run
+   * @param {() => boolean} isNeeded asked when the running one has ended
+   * @returns {Promise<Report | null>} null: it was not needed any more
+   */
+  async afresh(run, isNeeded) {
+    if (this.running) await this.running.catch(() => {});
+    return isNeeded() ? this.join(run, true) : null;
+  }
+
+  /**
+   * @param {Run} run
+   * @param {boolean} isFresh
    * @returns {Promise<Report>}
    */
-  async #acrossTabs(run) {
+  async #acrossTabs(run, isFresh) {
     const locks = globalThis.navigator?.locks;
     if (!locks) return run();
     const name = `tidemark ${this.ctx.db.name}`;
@@ -45,7 +58,9 @@ export class OneAtATime {
     return locks.request(name, async () => {
       // The tab that held the lock left its report; or it was closed before it had one, and the turn is ours.
       const note = await this.#lastNote();
-      return note && note.id !== before?.id ? note.report : this.#note(run);
+      const ended = (note?.turn ?? 0) - (before?.turn ?? 0);
+      // The first that ended had begun before this call, the second after it.
+      return note && ended > (isFresh ? 1 : 0) ? note.report : this.#note(run);
     });
   }
 
@@ -56,16 +71,19 @@ export class OneAtATime {
    */
   async #note(run) {
     const report = await run();
-    const note = { key: 'report', id: newId(), report };
-    await this.ctx.db
-      .table(STATE)
-      .put(note)
+    const { db } = this.ctx;
+    await db
+      .transaction('rw', STATE, async (tx) => {
+        const state = tx.table(STATE);
+        const turn = ((await state.get('report'))?.turn ?? 0) + 1;
+        await state.put({ key: 'report', turn, report });
+      })
       // A store that takes no write any more: the report says so already.
       .catch(() => {});
     return report;
   }
 
-  /** @returns {Promise<{id: string, report: Report} | undefined>} */
+  /** @returns {Promise<{turn: number, report: Report} | undefined>} */
   async #lastNote() {
     return this.ctx.db
       .table(STATE)

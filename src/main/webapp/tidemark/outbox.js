@@ -36,31 +36,28 @@ export async function gates(ctx, collections) {
 
 /**
  * Step 3: the changes that may go, in sending order. Entries that no longer differ from the server are settled first.
- * @param {Context} ctx
+ * @param {Store} store
  * @param {string[]} collections
  * @returns {Promise<import('./order.js').Unit[]>}
  */
-export function plan(ctx, collections) {
-  return transact(ctx, 'rw', async (store) => {
-    await adoptRows(store);
-    const entries = (await store.entries.toArray()).filter(
-      ({ collection }) => collection in ctx.db._allTables,
-    );
-    const rows = await rowsOf(store, entries);
-    const left = await settleAll(store, entries, rows);
-    const conflicts = new Map((await store.conflicts.toArray()).map((conflict) => [conflict.id, conflict]));
-    const ready = (/** @type {Entry} */ entry) =>
-      collections.includes(entry.collection) && isSendable(entry, conflicts.get(entry.conflict ?? ''));
-    const waiting = new Set(
-      left.filter((entry) => entry.group && kindOf(entry) && !ready(entry)).map((e) => e.group),
-    );
-    const going = left.filter((entry) => ready(entry) && !(entry.group && waiting.has(entry.group)));
-    const decided = [...conflicts.values()].filter(
-      ({ collection, resolution }) => resolution?.outcome === 'server' && collections.includes(collection),
-    );
-    const items = going.map((entry) => ({ entry, parents: parentsOf(ctx, entry, rows) }));
-    return [...decided.map(({ id }) => ({ entries: [], decided: id })), ...inSendingOrder(items, kindOf)];
-  });
+export async function plan(store, collections) {
+  const { ctx } = store;
+  await adoptRows(store);
+  const entries = (await store.entries.toArray()).filter(({ collection }) => collection in ctx.db._allTables);
+  const rows = await rowsOf(store, entries);
+  const left = await settleAll(store, entries, rows);
+  const conflicts = new Map((await store.conflicts.toArray()).map((conflict) => [conflict.id, conflict]));
+  const ready = (/** @type {Entry} */ entry) =>
+    collections.includes(entry.collection) && isSendable(entry, conflicts.get(entry.conflict ?? ''));
+  const waiting = new Set(
+    left.filter((entry) => entry.group && kindOf(entry) && !ready(entry)).map((e) => e.group),
+  );
+  const going = left.filter((entry) => ready(entry) && !(entry.group && waiting.has(entry.group)));
+  const decided = [...conflicts.values()].filter(
+    ({ collection, resolution }) => resolution?.outcome === 'server' && collections.includes(collection),
+  );
+  const items = going.map((entry) => ({ entry, parents: parentsOf(ctx, entry, rows) }));
+  return [...decided.map(({ id }) => ({ entries: [], decided: id })), ...inSendingOrder(items, kindOf)];
 }
 
 /**

@@ -3,7 +3,7 @@ import { settleElsewhere } from './settlement.js';
 import { dropScope, dropUnplaced } from './dropped.js';
 import { endDoubts } from './doubt.js';
 import { adoptEpoch } from './epoch.js';
-import { coverCollections, isOvertaken, replicaOf, saveReplica } from './replica.js';
+import { coverCollections, isOvertaken, replicaOf, saveReplica, startNewReplica } from './replica.js';
 import { served, writable } from './server.js';
 import { stage, stagedScopes, swapIn } from './staging.js';
 import { Batch, localCollections, transact } from './store.js';
@@ -12,36 +12,42 @@ import { Batch, localCollections, transact } from './store.js';
  * A page of a pull, taken in one transaction with the cursor that follows it.
  *
  * @typedef {import('./types.js').Context} Context
- * @typedef {import('./types.js').Pull} Pull
+ * @typedef {import('./types.js').SyncAnswer} SyncAnswer
  * @typedef {import('./types.js').PulledScope} PulledScope
  * @typedef {import('./types.js').Upsert} Upsert
  * @typedef {import('./store.js').Store} Store
  * @typedef {import('./types.js').Asked} Asked
- * @typedef {{pulled: number, removed: number, more: boolean}} Taken
+ * @typedef {{pulled: number, removed: number, more: boolean, otherEpoch?: boolean}} Taken
  */
 
 /**
  * The request of a pull that carries no push.
- * @param {Context} ctx
+ * @param {Store} store
  * @param {number} page
  * @returns {Promise<Asked & {body: string}>}
  */
-export function askForPage(ctx, page) {
-  return transact(ctx, 'rw', async (store) => {
-    const { replica, number, cursor } = await coverCollections(store, ctx);
-    return { body: JSON.stringify({ replica, pull: { cursor, page } }), replica, number, cursor };
-  });
+export async function askForPage(store, page) {
+  const { replica, number, cursor } = await coverCollections(store, store.ctx);
+  return { body: JSON.stringify({ replica, pull: { cursor, page } }), replica, number, cursor };
 }
 
 /**
  * @param {Context} ctx
- * @param {Pull} pull
+ * @param {SyncAnswer} answer perhaps without a page; then only the life of the server's database is looked at
  * @param {Asked} asked
+ * @param {boolean} isLast the sync ends with the last page
  * @returns {Promise<Taken>}
  */
-export function takePage(ctx, pull, asked) {
+export function takePage(ctx, { pull, epoch, syncedAt }, asked, isLast) {
   return transact(ctx, 'rw', async (store) => {
     const replica = await replicaOf(store);
+    if (replica.epoch !== null && replica.epoch !== epoch) {
+      // The server's database was restored: this replica begins anew, with its outbox.
+      await saveReplica(store, { ...replica, epoch });
+      await startNewReplica(store, { otherEpoch: true });
+      return { pulled: 0, removed: 0, more: true, otherEpoch: true };
+    }
+    if (!pull) return { pulled: 0, removed: 0, more: true };
     // Another tab went on from here: this page would turn the cursor back, or bring what has been deleted since.
     if (isOvertaken(replica, asked) || replica.cursor !== asked.cursor)
       return { pulled: 0, removed: 0, more: true };
@@ -69,6 +75,7 @@ export function takePage(ctx, pull, asked) {
       if (replica.full && replica.inDoubt) await endDoubts(store);
       if (replica.full) Object.assign(replica, { full: false, inDoubt: false, otherEpoch: false });
     }
+    if (!pull.more && isLast) replica.lastSync = syncedAt;
     await saveReplica(store, { ...replica, cursor: pull.cursor });
     return { ...count, more: pull.more };
   });

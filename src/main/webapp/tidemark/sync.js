@@ -6,7 +6,6 @@ import { depart } from './inflight.js';
 import { gates, plan } from './outbox.js';
 import { askForPage, takePage } from './pull.js';
 import { consequence } from './refusals.js';
-import { replicaOf, saveReplica, startNewReplica } from './replica.js';
 import { withRetries } from './retry.js';
 import { localCollections, transact } from './store.js';
 import { exchange } from './wire.js';
@@ -45,6 +44,7 @@ export async function cycle(ctx, { collections, signal }) {
   const sendable = chosen.filter((name) => !closed.has(name));
   const limits = { changes: config.changesPerPush, page: config.page };
   let freshStarts = 0;
+  /** @type {import('./order.js').Unit[] | null} */
   let toSend = null;
   for (let more = true; more;) {
     // Who is signed in, once per session. One user's work is never sent as another's.
@@ -57,10 +57,12 @@ export async function cycle(ctx, { collections, signal }) {
     applyLimits(ctx, limits);
 
     // 2. and 3. Where the last sync ended, and the lists of what was added, modified and deleted since.
-    const pullFirst = await transact(ctx, 'r', isInDoubt);
-    toSend = pullFirst ? null : (toSend ?? (await plan(ctx, sendable)));
-    const flight = toSend && (await depart(ctx, toSend, limits));
-    const asked = flight ?? (await askForPage(ctx, limits.page));
+    const { pullFirst, flight, asked } = await transact(ctx, 'rw', async (store) => {
+      const pullFirst = await isInDoubt(store);
+      toSend = pullFirst ? null : (toSend ?? (await plan(store, sendable)));
+      const flight = toSend && (await depart(store, toSend, limits));
+      return { pullFirst, flight, asked: flight ?? (await askForPage(store, limits.page)) };
+    });
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
     const outcome = await withRetries(config, () => sendOnce(config, asked, signal), signal);
@@ -76,17 +78,17 @@ export async function cycle(ctx, { collections, signal }) {
     // 5. to 7. Conflicts are registered with both sides; the rest of the store becomes what the server has, and what
     // is not sent yet stays (overview 7).
     const answer = /** @type {SyncAnswer} */ (outcome.body);
-    if (flight && answer.push) await takePush(ctx, flight, answer.push, toSend ?? [], report);
-    if (await isOtherEpoch(ctx, answer)) {
+    /** @type {import('./order.js').Unit[]} */
+    const left = toSend ?? [];
+    if (flight && answer.push) await takePush(ctx, flight, answer.push, left, report);
+    // 8. With the last page: the server's time of this synchronisation (overview 8).
+    const taken = await takePull(ctx, answer, asked, !pullFirst && left.length === 0, report);
+    if (taken.otherEpoch) {
       ctx.isIdentified = false;
       toSend = null;
       continue;
     }
-    const morePages = answer.pull ? await takePull(ctx, answer.pull, asked, report) : true;
-    more = morePages || pullFirst || (toSend !== null && toSend.length > 0);
-
-    // 8. The server's time of this synchronisation (overview 8).
-    if (!more) await setLastSync(ctx, answer.syncedAt, report);
+    more = taken.more || pullFirst || left.length > 0;
   }
 
   // 9. in the overview: conflicts are reported to the user.
@@ -155,42 +157,19 @@ async function takePush(ctx, flight, push, left, report) {
 
 /**
  * @param {Context} ctx
- * @param {import('./types.js').Pull} pull
- * @param {import('./types.js').Asked} asked
- * @param {Report} report counted up
- * @returns {Promise<boolean>} there is more
- */
-async function takePull(ctx, pull, asked, report) {
-  const { pulled, removed, more } = await takePage(ctx, pull, asked);
-  report.pulled += pulled;
-  report.removed += removed;
-  ctx.events.emit('progress', { phase: 'pull', done: report.pulled + report.removed, total: null });
-  return more;
-}
-
-/**
- * @param {Context} ctx
  * @param {SyncAnswer} answer
- * @returns {Promise<boolean>} the server's database was restored: this replica begins anew, with its outbox
+ * @param {import('./types.js').Asked} asked
+ * @param {boolean} isLast nothing else is to be sent or asked for
+ * @param {Report} report counted up
+ * @returns {Promise<{more: boolean, otherEpoch?: boolean}>}
  */
-function isOtherEpoch(ctx, { epoch }) {
-  return transact(ctx, 'rw', async (store) => {
-    const replica = await replicaOf(store);
-    if (replica.epoch === null || replica.epoch === epoch) return false;
-    await saveReplica(store, { ...replica, epoch });
-    await startNewReplica(store, { otherEpoch: true });
-    return true;
-  });
-}
-
-/**
- * @param {Context} ctx
- * @param {string} syncedAt
- * @param {Report} report
- */
-async function setLastSync(ctx, syncedAt, report) {
-  await transact(ctx, 'rw', async (store) =>
-    saveReplica(store, { ...(await replicaOf(store)), lastSync: syncedAt }),
-  );
-  ctx.lastSync = report.lastSync = syncedAt;
+async function takePull(ctx, answer, asked, isLast, report) {
+  const taken = await takePage(ctx, answer, asked, isLast);
+  if (!answer.pull || taken.otherEpoch) return taken;
+  report.pulled += taken.pulled;
+  report.removed += taken.removed;
+  if (!taken.more) Object.assign(ctx.seen, answer.pull.seen);
+  if (!taken.more && isLast) ctx.lastSync = report.lastSync = answer.syncedAt;
+  ctx.events.emit('progress', { phase: 'pull', done: report.pulled + report.removed, total: null });
+  return taken;
 }

@@ -36,7 +36,9 @@ export class Tidemark {
     this.#ctx = ctx;
     this.#baseName = ctx.db.name;
     this.#turns = new OneAtATime(ctx);
-    this.#triggers = new Triggers(() => this.sync(), ctx.events);
+    const isSeen = (/** @type {{scope?: string, version?: number}} */ { scope = '', version = Infinity }) =>
+      version <= (ctx.seen[scope] ?? 0);
+    this.#triggers = new Triggers((isNeeded) => this.#syncAfresh(isNeeded), ctx.events, isSeen);
     ctx.onTracked = () => this.#triggers.changed();
     // A sync in another tab moved the time on.
     ctx.events.on('syncComplete', ({ lastSync }) => (ctx.lastSync = lastSync));
@@ -55,7 +57,7 @@ export class Tidemark {
       // Another user: the first one's database is closed, and stays as it is for his return.
       if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
       /** @type {{name: string}} */ (ctx.db).name = name;
-      Object.assign(ctx, { server: null, lastSync: null });
+      Object.assign(ctx, { server: null, lastSync: null, seen: {} });
     }
     Object.assign(ctx, { config, isIdentified: false });
     if (ctx.db.isOpen()) checkTables(ctx);
@@ -85,6 +87,15 @@ export class Tidemark {
   sync(options = {}) {
     const Dexie = /** @type {import('dexie').DexieConstructor} */ (this.#ctx.db.constructor);
     return Dexie.ignoreTransaction(() => this.#turns.join(() => this.#run(options)));
+  }
+
+  /**
+   * One cycle that begins after this call.
+   * @param {() => boolean} isNeeded
+   */
+  #syncAfresh(isNeeded) {
+    const Dexie = /** @type {import('dexie').DexieConstructor} */ (this.#ctx.db.constructor);
+    return Dexie.ignoreTransaction(() => this.#turns.afresh(() => this.#run({}), isNeeded));
   }
 
   /** @param {{collections?: string[], signal?: AbortSignal}} options */
@@ -254,7 +265,7 @@ export class Tidemark {
     // Not to be opened by itself: a live query of this tab would create it anew. The next configure() allows it again.
     await db.delete();
     events.disconnect();
-    Object.assign(this.#ctx, { server: null, lastSync: null, isIdentified: false });
+    Object.assign(this.#ctx, { server: null, lastSync: null, seen: {}, isIdentified: false });
     this.#signedIn = undefined;
     return { status: 'signed-out', pending: 0 };
   }

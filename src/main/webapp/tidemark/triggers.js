@@ -11,12 +11,14 @@ import { delay, isOffline } from './retry.js';
 
 export class Triggers {
   /**
-   * @param {() => Promise<Report>} sync
+   * @param {(isNeeded: () => boolean) => Promise<Report | null>} sync one that begins after the call; null: it was not needed
    * @param {import('./events.js').Events} events
+   * @param {(hint: import('./live.js').Hint) => boolean} [isSeen] a pull has brought what the hint speaks of
    */
-  constructor(sync, events) {
+  constructor(sync, events, isSeen = () => false) {
     this.sync = sync;
     this.events = events;
+    this.isSeen = isSeen;
     /** @type {(() => void)[]} */
     this.stops = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -41,7 +43,7 @@ export class Triggers {
       const timer = setInterval(() => this.fire(), config.interval);
       this.stops.push(() => clearInterval(timer));
     }
-    if (config.live) this.stops.push(follow(config.url, () => this.fire()));
+    if (config.live) this.stops.push(follow(config.url, (isNeeded) => this.fire(isNeeded), this.isSeen));
   }
 
   stop() {
@@ -59,12 +61,12 @@ export class Triggers {
     this.quiet = setTimeout(() => this.fire(), this.config.syncOnChange);
   }
 
-  fire() {
+  fire(isNeeded = () => true) {
     clearTimeout(this.again);
     this.again = undefined;
     // Nothing is sent for certain, so nothing need be marked as sent: what the user takes back until then never was.
     if (isOffline()) return this.#watch({ status: 'offline' });
-    return this.sync().then((report) => this.#watch(report));
+    return this.sync(isNeeded).then((report) => report && this.#watch(report));
   }
 
   /** @param {Pick<Report, 'status'>} report */

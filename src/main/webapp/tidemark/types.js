@@ -128,6 +128,7 @@
  * @property {boolean} more
  * @property {PulledScope[]} [scopes]
  * @property {{conflict: string, outcome: string, by?: string, at?: string}[]} [settled]
+ * @property {Record<string, number>} [seen] of the scopes that had news, the clock up to which this pass has brought everything
  *
  * @typedef {object} PushAnswer
  * @property {number} number
@@ -183,6 +184,7 @@
  * @property {string | null} lastSync
  * @property {import('dexie').DBCore | null} core the store below change tracking
  * @property {WeakMap<object, string>} groups IndexedDB transaction to group
+ * @property {Record<string, number>} seen by scope, the clock up to which a pull of this session has brought everything
  * @property {boolean} isIdentified this session knows who is signed in
  * @property {() => void} onTracked called when a write was tracked
  */

@@ -36,6 +36,8 @@ export async function device({ url, folder, user }) {
   // The page is ours, what it imports is the server's.
   await page.route(url + PAGE, (route) => route.fulfill({ contentType: 'text/html', body: HTML }));
   await page.goto(url + PAGE);
+  // As long as one address is intercepted, each request of the page waits for this process.
+  await page.unroute(url + PAGE);
   if (user)
     await page.evaluate(
       (name) =>

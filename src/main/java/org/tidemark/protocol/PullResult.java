@@ -11,8 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** A page of what changed in the caller's scopes. */
-public record PullResult(String cursor, boolean more, List<Scope> scopes, List<Settled> settled) {
+/**
+ * A page of what changed in the caller's scopes.
+ *
+ * @param seen at the end of a pass: of the scopes that had news, the clock up to which the pass has brought everything
+ */
+public record PullResult(
+        String cursor, boolean more, List<Scope> scopes, List<Settled> settled, Map<String, Long> seen) {
 
     /** A record as it is now. */
     public record Upserted(
@@ -125,6 +130,12 @@ public record PullResult(String cursor, boolean more, List<Scope> scopes, List<S
         scopes.forEach(scope -> scope.write(json));
         json.writeEnd().writeStartArray("settled");
         settled.forEach(one -> one.write(json));
-        json.writeEnd().writeEnd();
+        json.writeEnd();
+        if (!seen.isEmpty()) {
+            json.writeStartObject("seen");
+            seen.forEach(json::write);
+            json.writeEnd();
+        }
+        json.writeEnd();
     }
 }

@@ -81,17 +81,17 @@ final class PullPass {
         }
         if (at < steps.size()) {
             var rest = new Cursor.Pass(upTo, pass.reset(), steps.get(at).name(), after);
-            return result(new Cursor(cursor.epoch(), cursor.user(), seen, rest), true, List.of());
+            return result(new Cursor(cursor.epoch(), cursor.user(), seen, rest), true, List.of(), Map.of());
         }
         List<Settled> settled = settled(replica, seen, pass);
         boolean again = upTo.keySet().removeAll(overtaken(seen, pass));
         seen.putAll(upTo);
         note(replica, seen);
-        return result(new Cursor(cursor.epoch(), cursor.user(), seen, null), again, settled);
+        return result(new Cursor(cursor.epoch(), cursor.user(), seen, null), again, settled, again ? Map.of() : upTo);
     }
 
-    private PullResult result(Cursor cursor, boolean more, List<Settled> settled) {
-        return new PullResult(cursor.text(), more, List.copyOf(scopes.values()), settled);
+    private PullResult result(Cursor cursor, boolean more, List<Settled> settled, Map<String, Long> upTo) {
+        return new PullResult(cursor.text(), more, List.copyOf(scopes.values()), settled, upTo);
     }
 
     /** Reads the clocks: which scopes have news, which are new to the replica, and which it may no longer read. */

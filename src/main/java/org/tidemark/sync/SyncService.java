@@ -18,6 +18,7 @@ import jakarta.validation.Validator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -187,8 +188,8 @@ public class SyncService {
             }
             return PullingReplica.upToDate(em, replicaId, caller, rights(caller), cursor)
                     .filter(replica -> replica.epoch().equals(cursor.epoch()) && replica.isNoted(cursor.seen()))
-                    .map(replica ->
-                            new Page(replica.epoch(), new PullResult(pull.cursor(), false, List.of(), List.of())));
+                    .map(replica -> new Page(
+                            replica.epoch(), new PullResult(pull.cursor(), false, List.of(), List.of(), Map.of())));
         });
     }
 

@@ -55,6 +55,19 @@ class PullIT {
     }
 
     @Test
+    void theLastPageSaysHowFarThePassHasSeenAndNoOtherPageDoes() {
+        alice.pull();
+        assertFalse(alice.pullPage(5000).containsKey("seen"), "no news");
+        Replica bob = Replica.of(User.BOB);
+        bob.add(company);
+        long last = bob.add(Sample.company("emea"));
+        assertFalse(alice.pullPage(1).containsKey("seen"), "there is more");
+        JsonObject end =
+                alice.pull(1).stream().reduce((first, second) -> second).orElseThrow();
+        assertTrue(end.getJsonObject("seen").getJsonNumber("emea").longValue() >= last, end::toString);
+    }
+
+    @Test
     void aDeltaBringsWhatWasAddedEditedAndDeletedSince() {
         Replica bob = Replica.of(User.BOB);
         Row edited = Sample.company("emea");
