@@ -62,7 +62,9 @@ final class Statements {
 
     /** What looks for news on other nodes reads all clocks; what numbers new rows looks for those without a scope. */
     private static boolean isOfTimer(String sql) {
-        return sql.contains("tidemark_clock") && !sql.contains("where") || sql.contains("is not null");
+        return sql.contains("tidemark_clock") && !sql.contains("where")
+                || sql.contains("is not null")
+                || sql.contains("sync_version <= ?");
     }
 
     long queries() {
