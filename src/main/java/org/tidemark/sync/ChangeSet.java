@@ -17,6 +17,7 @@ import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.PushResult.Applied;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Resolution.Outcome;
 import org.tidemark.spi.Synchronisable;
 
 /**
@@ -31,6 +32,7 @@ final class ChangeSet {
     private final Rights rights;
     private final Author author;
     private final OpenConflicts conflicts;
+    private final Ruling ruling;
     private final Permission permission;
     private final RecordWriter writer;
     private final Numbering numbering;
@@ -51,13 +53,15 @@ final class ChangeSet {
             LockedRows rows,
             Rights rights,
             Author author,
-            OpenConflicts conflicts) {
+            OpenConflicts conflicts,
+            Ruling ruling) {
         this.em = em;
         this.registry = registry;
         this.rows = rows;
         this.rights = rights;
         this.author = author;
         this.conflicts = conflicts;
+        this.ruling = ruling;
         this.numbering = new Numbering(em, registry, rows);
         this.permission = new Permission(rows, rights);
         this.writer = new RecordWriter(rows, rights, permission, validator);
@@ -126,7 +130,7 @@ final class ChangeSet {
                     Detector.decide(change, fields, base, server, rules, conflicts.bringsBack(change, server));
             var plan = new Plan(change, collection, fields, base, server, decision, null);
             Rejection forbidden = permission.asItIs(plan);
-            return forbidden == null ? plan : plan.but(forbidden);
+            return forbidden == null ? ruled(plan) : plan.but(forbidden);
         } catch (MalformedValue e) {
             return Plan.rejected(
                     change,
@@ -136,6 +140,14 @@ final class ChangeSet {
                             e.field() + ": " + e.getMessage(),
                             List.of(new Rejection.Violation(e.field(), e.getMessage()))));
         }
+    }
+
+    /** With what the estate's rule makes of a conflict. It cannot give the caller a right. */
+    private Plan ruled(Plan plan) {
+        Synchronisable entity = rows.present(plan.key());
+        Plan ruled = entity == null ? plan : ruling.decide(plan, entity.getSync(), author.user(), now);
+        boolean clientWins = ruled.decision() instanceof Decision.ByRule byRule && byRule.outcome() == Outcome.CLIENT;
+        return clientWins && permission.asItIs(ruled) != null ? plan : ruled;
     }
 
     private boolean mayRead(RecordKey key) {
@@ -174,8 +186,9 @@ final class ChangeSet {
             decision = both.then();
         }
         if (decision instanceof Decision.ByRule byRule) {
-            conflicts.settledByRule(register(plan, byRule.clash()), byRule.outcome(), now, author);
             decision = byRule.then();
+            Map<String, JsonValue> written = decision instanceof Decision.Update update ? update.fields() : Map.of();
+            conflicts.settledByRule(register(plan, byRule.clash()), byRule.outcome(), now, author, written);
         }
         if (decision instanceof Decision.Nothing) {
             applied.add(new Applied(plan.key(), plan.previousVersion(), merged.contains(plan.key())));

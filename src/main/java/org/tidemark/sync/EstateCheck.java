@@ -6,7 +6,7 @@ import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 import java.util.stream.Collectors;
 
-/** Builds the registry while the application starts, so that a mistake in an entity fails the deployment, not the first sync. */
+/** Builds the registry while the application starts, so that a mistake in an entity or a rule fails the deployment, not the first sync. */
 @Singleton
 @Startup
 public class EstateCheck {
@@ -16,11 +16,16 @@ public class EstateCheck {
     @Inject
     private Registry registry;
 
+    @Inject
+    private ConflictRules rules;
+
     @PostConstruct
     void check() {
         LOG.log(
                 System.Logger.Level.INFO,
                 "Tidemark synchronises {0}",
-                registry.all().stream().map(SyncCollection::name).collect(Collectors.joining(", ")));
+                registry.all().stream()
+                        .map(collection -> collection.name() + (rules.has(collection) ? " (by rule)" : ""))
+                        .collect(Collectors.joining(", ")));
     }
 }

@@ -1,6 +1,7 @@
 package org.tidemark.sync;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.Json;
 import org.tidemark.protocol.PushResult.Applied;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Resolution;
@@ -104,8 +106,11 @@ final class OpenConflicts {
     }
 
     /** A rule has decided; the conflict is kept for the sake of the side that lost. */
-    void settledByRule(Conflict conflict, Outcome outcome, Instant now, ChangeSet.Author author) {
-        em.find(RegisteredConflict.class, conflict.id()).settle(outcome, "rule", now, author.replica(), null);
+    void settledByRule(
+            Conflict conflict, Outcome outcome, Instant now, ChangeSet.Author author, Map<String, JsonValue> written) {
+        JsonObject fields =
+                outcome == Outcome.MERGED ? Json.createObjectBuilder(written).build() : null;
+        em.find(RegisteredConflict.class, conflict.id()).settle(outcome, "rule", now, author.replica(), fields);
     }
 
     /** The scopes whose clocks number the end of the conflicts. */

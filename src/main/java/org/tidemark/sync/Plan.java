@@ -10,6 +10,7 @@ import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Conflict.Side;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Resolution;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.sync.ServerState.Deleted;
@@ -65,8 +66,13 @@ record Plan(
         return decision instanceof Decision.ByRule byRule ? but(byRule.clash()) : null;
     }
 
-    private Plan but(Decision other) {
+    Plan but(Decision other) {
         return new Plan(change, collection, fields, base, server, other, null);
+    }
+
+    /** Whether the outcome is neither side's, but a rule's own. */
+    boolean isMadeByRule() {
+        return decision instanceof Decision.ByRule byRule && byRule.outcome() == Resolution.Outcome.MERGED;
     }
 
     /** Whether the record became something else than what was sent, since others had changed it. */

@@ -12,11 +12,21 @@ import org.tidemark.protocol.Rejection;
  *
  * @param changes to be decided now
  * @param refused found to be refused by the database, to be stored as rejected
+ * @param rulesOff the collections whose rules are not asked, since they have failed
  */
-public record Portion(List<Change> changes, List<Rejection> refused) {
+public record Portion(List<Change> changes, List<Rejection> refused, Set<String> rulesOff) {
 
     static Portion of(List<Change> changes) {
-        return new Portion(changes, List.of());
+        return new Portion(changes, List.of(), Set.of());
+    }
+
+    static Portion refused(List<Rejection> refused) {
+        return new Portion(List.of(), refused, Set.of());
+    }
+
+    /** The same without the rules of these collections. */
+    Portion withoutRules(Set<String> collections) {
+        return new Portion(changes, refused, Set.copyOf(collections));
     }
 
     /** The changes that are still open: the same push may be on its way twice. */

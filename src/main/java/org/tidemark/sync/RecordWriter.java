@@ -43,7 +43,9 @@ final class RecordWriter {
             if (rejection != null) {
                 undo.forEach(Runnable::run);
                 List<Plan> refused = new ArrayList<>(plans);
-                boolean broken = rejection.reason() == Reason.INVALID || rejection.reason() == Reason.CONSTRAINT;
+                boolean broken = rejection.reason() == Reason.INVALID
+                        || rejection.reason() == Reason.CONSTRAINT
+                        || plan.isMadeByRule();
                 Plan byPerson = broken ? plan.byPerson() : null;
                 refused.set(plans.indexOf(plan), byPerson == null ? plan.but(rejection) : byPerson);
                 return refused;

@@ -256,14 +256,15 @@ final class SyncCollection {
      * The collection's part of the server's description.
      *
      * @param readOnly the fields that the caller may not change
+     * @param hasRule whether a rule of the estate decides about conflicts
      */
-    JsonObject describe(Set<String> readOnly) {
+    JsonObject describe(Set<String> readOnly, boolean hasRule) {
         var list = Json.createArrayBuilder();
         fields.values().forEach(field -> list.add(field.describe(readOnly.contains(field.name()))));
         return Json.createObjectBuilder()
                 .add("name", name())
                 .add("gate", declared.gate().name().toLowerCase(Locale.ROOT))
-                .add("merge", declared.merge().name().toLowerCase(Locale.ROOT))
+                .add("merge", hasRule ? "custom" : declared.merge().name().toLowerCase(Locale.ROOT))
                 .add("fields", list)
                 .build();
     }

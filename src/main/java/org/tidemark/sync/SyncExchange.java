@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.Push;
@@ -37,6 +41,9 @@ public class SyncExchange {
 
     @Inject
     private Registry registry;
+
+    @Inject
+    private ConflictRules rules;
 
     @Inject
     private Retry retry;
@@ -114,6 +121,7 @@ public class SyncExchange {
         private final UUID replica;
         private final Push push;
         private final List<Refused> refused = new ArrayList<>();
+        private final Set<String> rulesOff = new HashSet<>();
 
         private record Refused(List<Change> unit, DatabaseRefusedException reason) {}
 
@@ -137,7 +145,20 @@ public class SyncExchange {
         }
 
         private PushResult decide(Portion portion) {
-            return retry.call(() -> service.push(caller, replica, push, portion));
+            return asked(() -> service.push(caller, replica, push, portion.withoutRules(rulesOff)));
+        }
+
+        /** A rule that takes the transaction with it is not asked again for this push: what it would have decided is for a person. */
+        private <T> T asked(Supplier<T> work) {
+            while (true) {
+                try {
+                    return retry.call(work);
+                } catch (RuleFailedException e) {
+                    if (!rulesOff.add(e.collection())) {
+                        throw e;
+                    }
+                }
+            }
         }
 
         private void halve(List<List<Change>> units, DatabaseRefusedException reason) {
@@ -159,12 +180,29 @@ public class SyncExchange {
             List<Rejection> rejections = new ArrayList<>();
             for (Refused one : refused) {
                 try {
-                    decide(portion(List.of(one.unit())));
+                    decideAlone(one.unit());
                 } catch (DatabaseRefusedException e) {
                     rejections.addAll(rejections(one.unit(), e));
                 }
             }
-            return decide(new Portion(List.of(), rejections)).first();
+            return decide(Portion.refused(rejections)).first();
+        }
+
+        /** What the database does not take of a rule is not blamed on who sent the change: a person decides. */
+        private void decideAlone(List<Change> unit) {
+            try {
+                decide(portion(List.of(unit)));
+            } catch (DatabaseRefusedException e) {
+                Set<String> ruled = unit.stream()
+                        .map(change -> change.key().collection())
+                        .filter(name -> registry.find(name).filter(rules::has).isPresent())
+                        .collect(Collectors.toSet());
+                if (ruled.isEmpty()) {
+                    throw e;
+                }
+                Portion alone = portion(List.of(unit)).withoutRules(ruled);
+                retry.call(() -> service.push(caller, replica, push, alone));
+            }
         }
 
         private Portion portion(List<List<Change>> units) {
@@ -188,7 +226,7 @@ public class SyncExchange {
                 int middle = (passes + fails) / 2;
                 Portion beginning = Portion.of(unit.subList(0, middle));
                 try {
-                    retry.call(() -> service.rehearse(caller, replica, push, beginning));
+                    asked(() -> service.rehearse(caller, replica, push, beginning.withoutRules(rulesOff)));
                     passes = middle;
                 } catch (DatabaseRefusedException e) {
                     fails = middle;

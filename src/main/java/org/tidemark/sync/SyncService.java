@@ -61,6 +61,9 @@ public class SyncService {
     private Registry registry;
 
     @Inject
+    private ConflictRules rules;
+
+    @Inject
     private Validator validator;
 
     @Inject
@@ -82,7 +85,7 @@ public class SyncService {
             }
             List<Change> changes = portion.without(soFar.decided());
             var author = new ChangeSet.Author(caller.user(), replicaId);
-            ChangeSet set = apply(caller, author, changes, push.resolutions());
+            ChangeSet set = apply(caller, author, changes, push.resolutions(), portion.rulesOff());
             PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
             replica.store(push, result, Instant.now());
@@ -95,7 +98,8 @@ public class SyncService {
     public boolean rehearse(Caller caller, UUID replicaId, Push push, Portion portion) {
         return refusing(() -> {
             lockReplica(replicaId, caller);
-            apply(caller, new ChangeSet.Author(caller.user(), replicaId), portion.changes(), push.resolutions());
+            var author = new ChangeSet.Author(caller.user(), replicaId);
+            apply(caller, author, portion.changes(), push.resolutions(), portion.rulesOff());
             context.setRollbackOnly();
             return true;
         });
@@ -103,12 +107,17 @@ public class SyncService {
 
     /** Lock, then read; decide without I/O; take the clocks last. */
     private ChangeSet apply(
-            Caller caller, ChangeSet.Author author, List<Change> changes, List<Resolution> resolutions) {
+            Caller caller,
+            ChangeSet.Author author,
+            List<Change> changes,
+            List<Resolution> resolutions,
+            Set<String> rulesOff) {
         estateWrites.leaveToSync();
         Rights rights = rights(caller);
         LockedRows rows = LockedRows.lock(em, registry, changes);
         OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions);
-        var set = new ChangeSet(em, registry, validator, rows, rights, author, conflicts);
+        var ruling = new Ruling(rules, rulesOff, context::getRollbackOnly);
+        var set = new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling);
         Units.of(registry, changes).forEach(set::decide);
         set.write().advanced().forEach(advanced::fire);
         return set;
@@ -134,7 +143,8 @@ public class SyncService {
                 return Optional.empty();
             }
             List<Change> changes = change == null ? List.of() : List.of(change);
-            ChangeSet set = apply(caller, new ChangeSet.Author(caller.user(), null), changes, List.of(resolution));
+            var author = new ChangeSet.Author(caller.user(), null);
+            ChangeSet set = apply(caller, author, changes, List.of(resolution), Set.of());
             return Optional.of(PushResult.of(0).plus(set.applied(), set.detected(), set.rejected()));
         });
     }
@@ -260,7 +270,7 @@ public class SyncService {
     public List<JsonObject> collections(Caller caller) {
         Rights rights = rights(caller);
         return registry.all().stream()
-                .map(collection -> collection.describe(rights.readOnly(collection)))
+                .map(collection -> collection.describe(rights.readOnly(collection), rules.has(collection)))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PullResult;
@@ -55,6 +56,8 @@ final class Estate implements AutoCloseable {
     private final EntityManagerFactory factory;
     private final Connection keepsTheDatabase;
     final Registry registry;
+    ConflictRules rules = ConflictRules.NONE;
+    BooleanSupplier isDoomed = () -> false;
 
     Estate(String provider) {
         String url = "jdbc:h2:mem:" + UUID.randomUUID();
@@ -109,11 +112,15 @@ final class Estate implements AutoCloseable {
             LockedRows rows = LockedRows.lock(em, registry, List.of(changes));
             var conflicts = OpenConflicts.lock(em, CALLER, rights, List.of());
             var author = new ChangeSet.Author("alice", UUID.randomUUID());
-            var set = new ChangeSet(em, registry, VALIDATOR, rows, rights, author, conflicts);
+            var set = new ChangeSet(em, registry, VALIDATOR, rows, rights, author, conflicts, ruling());
             Units.of(registry, List.of(changes)).forEach(set::decide);
             set.write();
             return PushResult.of(1).plus(set.applied(), set.detected(), set.rejected());
         });
+    }
+
+    private Ruling ruling() {
+        return new Ruling(rules, Set.of(), isDoomed);
     }
 
     /** All records of a collection, by id, as a replica with nothing would get them. */

@@ -173,7 +173,7 @@ class RightsTest {
 
     @Test
     void replicas_are_told_what_their_user_may_not_change() {
-        JsonObject told = estate.registry.get("machines").describe(Set.of("name"));
+        JsonObject told = estate.registry.get("machines").describe(Set.of("name"), false);
         for (JsonObject field : told.getJsonArray("fields").getValuesAs(JsonObject.class)) {
             assertEquals(field.getString("name").equals("name"), field.getBoolean("readOnly"));
         }

@@ -1,0 +1,40 @@
+package org.tidemark.sync;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.tidemark.spi.ConflictRule;
+
+/** Finds the estate's rules once. */
+@Dependent
+class ConflictRulesProducer {
+
+    @Inject
+    private Registry registry;
+
+    @Inject
+    private BeanManager beans;
+
+    /** Looks at all beans: a rule without its entity, a mistake to be told, matches no other question. */
+    @Produces
+    @Singleton
+    ConflictRules rules() {
+        var rules = new ConflictRules(registry);
+        for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
+            rules.add(bean.getTypes(), bean.getBeanClass().getName(), () -> instance(bean));
+        }
+        return rules;
+    }
+
+    private ConflictRule<?> instance(Bean<?> bean) {
+        var type = bean.getTypes().stream()
+                .filter(one -> one.getTypeName().startsWith(ConflictRule.class.getName()))
+                .findFirst()
+                .orElseThrow();
+        return (ConflictRule<?>) beans.getReference(bean, type, beans.createCreationalContext(bean));
+    }
+}
