@@ -48,9 +48,15 @@ final class ChangeLog {
         return version;
     }
 
-    /** Hands everything to JPA: new records parents first, deleted ones children first. */
+    /** Hands everything to JPA. */
     void write(Collection<Touched> touched, Registry registry, LockedRows rows) {
         removeTraces(touched, registry, rows);
+        handOver(em, touched, registry);
+        traces.forEach(em::persist);
+    }
+
+    /** Hands the records to JPA, unless it has them: new ones parents first, deleted ones children first. */
+    static void handOver(EntityManager em, Collection<Touched> touched, Registry registry) {
         for (Touched record : touched) {
             if (record.isNew()) {
                 em.persist(record.entity());
@@ -63,7 +69,6 @@ final class ChangeLog {
                 .map(Touched::entity)
                 .filter(em::contains) // what the estate has removed is gone already
                 .forEach(em::remove);
-        traces.forEach(em::persist);
     }
 
     /** A record that is (back) in a scope has no trace there, and what was its deletion elsewhere is a departure now. */

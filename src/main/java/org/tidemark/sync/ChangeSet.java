@@ -18,6 +18,7 @@ import org.tidemark.protocol.PushResult.Applied;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Resolution.Outcome;
+import org.tidemark.spi.ConflictResolved;
 import org.tidemark.spi.Synchronisable;
 
 /**
@@ -33,12 +34,14 @@ final class ChangeSet {
     private final Author author;
     private final OpenConflicts conflicts;
     private final Ruling ruling;
+    private final Telling telling;
     private final Permission permission;
     private final RecordWriter writer;
     private final Numbering numbering;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
     private final List<Applied> applied = new ArrayList<>();
+    private final Set<RecordKey> accepted = new HashSet<>();
     private final Set<RecordKey> merged = new HashSet<>();
     private final List<Conflict> detected = new ArrayList<>();
     private final List<Rejection> rejected = new ArrayList<>();
@@ -54,7 +57,8 @@ final class ChangeSet {
             Rights rights,
             Author author,
             OpenConflicts conflicts,
-            Ruling ruling) {
+            Ruling ruling,
+            EstateObservers observers) {
         this.em = em;
         this.registry = registry;
         this.rows = rows;
@@ -62,6 +66,7 @@ final class ChangeSet {
         this.author = author;
         this.conflicts = conflicts;
         this.ruling = ruling;
+        this.telling = new Telling(registry, observers, author);
         this.numbering = new Numbering(em, registry, rows);
         this.permission = new Permission(rows, rights);
         this.writer = new RecordWriter(rows, rights, permission, validator);
@@ -162,7 +167,9 @@ final class ChangeSet {
 
     private Conflict register(Plan plan, Decision.Clash clash) {
         Conflict conflict = plan.conflict(clash, now, rows.present(plan.key()), rows.deleted(plan.key()));
-        conflicts.register(conflict, scopeOf(plan), author);
+        String scope = scopeOf(plan);
+        conflicts.register(conflict, scope, author);
+        telling.registered(conflict, scope);
         return conflict;
     }
 
@@ -178,6 +185,7 @@ final class ChangeSet {
 
     private void accept(Plan plan) {
         conflicts.wrote(plan.change());
+        accepted.add(plan.key());
         Decision decision = plan.decision();
         if (plan.isMergedInto(rows.present(plan.key()))) {
             merged.add(plan.key());
@@ -188,23 +196,28 @@ final class ChangeSet {
         if (decision instanceof Decision.ByRule byRule) {
             decision = byRule.then();
             Map<String, JsonValue> written = decision instanceof Decision.Update update ? update.fields() : Map.of();
-            conflicts.settledByRule(register(plan, byRule.clash()), byRule.outcome(), now, author, written);
+            Conflict settled = register(plan, byRule.clash());
+            conflicts.settledByRule(settled, byRule.outcome(), now, author, written);
+            var told = ConflictResolved.Outcome.valueOf(byRule.outcome().name());
+            telling.resolved(settled.id(), plan.key(), told, "rule");
         }
         if (decision instanceof Decision.Nothing) {
             applied.add(new Applied(plan.key(), plan.previousVersion(), merged.contains(plan.key())));
         } else {
             numbering.add(Touched.by(plan, rows.present(plan.key()), decision instanceof Decision.Delete));
+            telling.applied(plan, rows.present(plan.key()));
         }
     }
 
-    /** Numbers what was changed and writes it. Nothing has been sent to the database before. */
+    /** Numbers what was changed and writes it. Nothing is sent to the database before, unless the estate is to be told. */
     ChangeClock write() {
-        ChangeClock clock = numbering.number(
-                conflicts.scopesToNumber(),
-                now,
-                author.user(),
-                (record, version) -> applied.add(new Applied(record.key(), version, merged.contains(record.key()))));
-        conflicts.settle(applied, detected, now, author, clock);
+        conflicts.settle(accepted, detected, now, author, telling);
+        telling.tell(em, rows, numbering);
+        ChangeClock clock = numbering.number(conflicts.scopesToNumber(), now, author.user(), (record, version) -> {
+            applied.add(new Applied(record.key(), version, merged.contains(record.key())));
+            telling.numbered(record.key(), version);
+        });
+        conflicts.number(clock);
         em.flush();
         return clock;
     }

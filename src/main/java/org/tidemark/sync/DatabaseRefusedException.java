@@ -6,13 +6,17 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Refusal;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Rejection.Violation;
 
 /** The database did not take what the transaction wrote. Nothing of the transaction remains. */
 @ApplicationException(rollback = true)
-public class DatabaseRefusedException extends RuntimeException {
+public class DatabaseRefusedException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 
@@ -45,7 +49,7 @@ public class DatabaseRefusedException extends RuntimeException {
         boolean endedByContainer = false;
         boolean noConnection = false;
         for (Throwable cause = failure; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
-            if (cause instanceof DatabaseRefusedException known) {
+            if (cause instanceof RefusedException known) {
                 return known;
             }
             noConnection |= cause instanceof SQLException sql && sql.getSQLState() == null;
@@ -106,8 +110,16 @@ public class DatabaseRefusedException extends RuntimeException {
         };
     }
 
-    /** The database's message, to find the column's name in; never sent. */
-    String sqlMessage() {
-        return sqlMessage;
+    @Override
+    boolean isForGood() {
+        return isConstraint();
+    }
+
+    /** Names the field whose column the database's message names; the message itself is never sent. */
+    @Override
+    Rejection rejection(RecordKey key, SyncCollection collection) {
+        SyncField field = collection == null ? null : collection.namedIn(sqlMessage);
+        List<Violation> violations = field == null ? List.of() : List.of(new Violation(field.name(), detail()));
+        return new Rejection(key, Rejection.Reason.CONSTRAINT, detail(), violations);
     }
 }

@@ -2,6 +2,7 @@ package org.tidemark.sync;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
+import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +23,12 @@ import org.tidemark.spi.Synchronisable;
  */
 final class EstateChanges {
 
+    /** How many records a statement numbers: a fixed count, so that the provider has to read one query. */
+    private static final int STAMPED = 50;
+
     private final Registry registry;
     private final Map<RecordKey, Written> written = new LinkedHashMap<>();
+    private int numbered;
 
     private record Written(Synchronisable record, Kind kind) {}
 
@@ -54,8 +59,9 @@ final class EstateChanges {
         return written.isEmpty();
     }
 
-    int size() {
-        return written.size();
+    /** How many records got a number. */
+    int numbered() {
+        return numbered;
     }
 
     /**
@@ -67,6 +73,7 @@ final class EstateChanges {
     Collection<ScopeAdvanced> number(EntityManager em, Instant now, String user) {
         em.setFlushMode(FlushModeType.COMMIT);
         LockedRows rows = LockedRows.of(em, registry, written.keySet());
+        rows.readFollowed();
         var numbering = new Numbering(em, registry, rows);
         written.forEach((key, change) -> touched(key, change, rows, numbering));
         ChangeClock clock = numbering.number(Set.of(), now, user, (record, version) -> {});
@@ -75,8 +82,28 @@ final class EstateChanges {
         numbered.forEach(record -> em.detach(record.entity()));
         em.flush();
         em.clear();
-        numbered.forEach(record -> stamp(em, record));
+        this.numbered = numbered.size();
+        stamp(em, numbered);
         return clock.advanced();
+    }
+
+    /**
+     * Adds them to what a synchronisation numbers, in whose transaction they were written; by the entity manager that has written them.
+     */
+    void join(EntityManager em, LockedRows rows, Numbering numbering) {
+        rows.lockAlso(written.keySet());
+        written.forEach((key, change) -> {
+            Synchronisable row = rows.present(key);
+            if (row != null && em.contains(row)) {
+                em.refresh(row); // a query may have written past it
+            }
+            Touched known = numbering.find(key);
+            if (known == null) {
+                touched(key, change, rows, numbering);
+            } else if (change.kind() == Kind.DELETED) {
+                numbering.add(known.deleted());
+            }
+        });
     }
 
     private void touched(RecordKey key, Written change, LockedRows rows, Numbering numbering) {
@@ -98,14 +125,47 @@ final class EstateChanges {
         numbering.add(Touched.byEstate(key, collection, row, rows, false));
     }
 
-    private static void stamp(EntityManager em, Touched record) {
-        SyncState state = record.entity().getSync();
-        em.createQuery(record.collection().stampQuery())
+    /** Has the provider translate the statement that numbers many, which takes it a while the first time, as long as no clock is held. */
+    static void rehearse(EntityManager em, SyncCollection collection) {
+        Query query = em.createQuery(collection.stampQuery(STAMPED))
+                .setParameter("scope", "")
+                .setParameter("at", Instant.EPOCH)
+                .setParameter("by", "");
+        for (int i = 0; i < STAMPED; i++) {
+            query.setParameter("id" + i, Projection.NONE).setParameter("number" + i, 0L);
+        }
+        query.executeUpdate();
+    }
+
+    /** Many records by one statement, where they are in one scope: a million one by one would take an hour. */
+    private static void stamp(EntityManager em, List<Touched> records) {
+        Map<List<String>, List<Touched>> groups = new LinkedHashMap<>();
+        for (Touched record : records) {
+            String scope = record.entity().getSync().getScope();
+            groups.computeIfAbsent(List.of(record.collection().name(), scope), group -> new ArrayList<>())
+                    .add(record);
+        }
+        for (List<Touched> group : groups.values()) {
+            int from = 0;
+            while (from < group.size()) {
+                int count = group.size() - from >= STAMPED ? STAMPED : 1;
+                stampAtOnce(em, group.subList(from, from + count));
+                from += count;
+            }
+        }
+    }
+
+    private static void stampAtOnce(EntityManager em, List<Touched> records) {
+        SyncState state = records.get(0).entity().getSync();
+        Query query = em.createQuery(records.get(0).collection().stampQuery(records.size()))
                 .setParameter("scope", state.getScope())
-                .setParameter("number", state.getVersion())
                 .setParameter("at", state.getModifiedAt())
-                .setParameter("by", state.getModifiedBy())
-                .setParameter("id", record.key().id())
-                .executeUpdate();
+                .setParameter("by", state.getModifiedBy());
+        for (int i = 0; i < records.size(); i++) {
+            Touched record = records.get(i);
+            query.setParameter("id" + i, record.key().id());
+            query.setParameter("number" + i, record.entity().getSync().getVersion());
+        }
+        query.executeUpdate();
     }
 }

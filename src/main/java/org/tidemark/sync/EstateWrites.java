@@ -60,6 +60,18 @@ public class EstateWrites implements WrittenByQuery {
         transaction.putResource(KEY, OURS);
     }
 
+    /** Whether the current transaction can only be rolled back by now. */
+    boolean isDoomed() {
+        return transaction.getRollbackOnly();
+    }
+
+    /** From here on the estate's own code writes within a synchronisation; what it writes is collected, to be numbered with the rest. */
+    EstateChanges collect() {
+        var changes = new EstateChanges(registry);
+        transaction.putResource(KEY, changes);
+        return changes;
+    }
+
     /** What JPA is doing, in whichever transaction. */
     public void observe(@Observes RecordEvent event) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {

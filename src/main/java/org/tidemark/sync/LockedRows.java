@@ -88,6 +88,17 @@ final class LockedRows {
         return rows;
     }
 
+    /** Locks what observers have written: all of it is locked by that already. */
+    void lockAlso(Collection<RecordKey> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        LockedRows more = of(em, registry, keys);
+        present.putAll(more.present);
+        deleted.putAll(more.deleted);
+        traces.putAll(more.traces);
+    }
+
     /** A record that the estate has created may have existed before, under higher numbers. */
     private void readTombstonesOfNew() {
         Map<String, List<UUID>> created = new HashMap<>();
@@ -134,6 +145,22 @@ final class LockedRows {
     /** The traces, of whatever kind, of a record that was not there. */
     List<Tombstone> traces(RecordKey key) {
         return traces.getOrDefault(key, List.of());
+    }
+
+    /** Reads what the locked records follow, all at once: one by one, each would be a query when its scope is asked for. */
+    void readFollowed() {
+        for (SyncCollection collection : registry.all()) {
+            List<UUID> ids = present.keySet().stream()
+                    .filter(key -> key.collection().equals(collection.name()))
+                    .map(RecordKey::id)
+                    .toList();
+            if (collection.followed().isPresent() && ids.size() > 1) {
+                // What they follow in turn has its own parent, which few records share.
+                em.createQuery(collection.followedQuery(), Synchronisable.class)
+                        .setParameter("ids", ids)
+                        .getResultList();
+            }
+        }
     }
 
     /** Locks the records that follow this one into its scope. */

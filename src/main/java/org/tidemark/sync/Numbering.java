@@ -34,6 +34,11 @@ final class Numbering {
         touched.put(record.key(), record);
     }
 
+    /** The record if it is to be numbered, or null. */
+    Touched find(RecordKey key) {
+        return touched.get(key);
+    }
+
     /** The records to be numbered; afterwards with those that follow them. */
     Collection<Touched> touched() {
         return touched.values();

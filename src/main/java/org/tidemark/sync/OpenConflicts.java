@@ -5,6 +5,7 @@ import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Json;
-import org.tidemark.protocol.PushResult.Applied;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.protocol.Resolution.Outcome;
 import org.tidemark.spi.Caller;
+import org.tidemark.spi.ConflictResolved;
 
 /** The register of conflicts, as one transaction sees it: those that it is to close, and those that it detects. */
 final class OpenConflicts {
@@ -29,6 +31,7 @@ final class OpenConflicts {
     private final Map<UUID, Resolution> resolutions;
     private final List<RegisteredConflict> named;
     private final Map<RecordKey, JsonObject> written = new HashMap<>();
+    private final List<RegisteredConflict> closed = new ArrayList<>();
 
     private OpenConflicts(EntityManager em, Map<UUID, Resolution> resolutions, List<RegisteredConflict> named) {
         this.em = em;
@@ -41,6 +44,16 @@ final class OpenConflicts {
      * scope. What was settled before, or is not known any more, is left alone: the change that came with it speaks for itself.
      */
     static OpenConflicts lock(EntityManager em, Caller caller, Rights rights, List<Resolution> resolutions) {
+        return lock(em, caller, rights, resolutions, key -> true);
+    }
+
+    /** Locks those of them whose record passes. */
+    static OpenConflicts lock(
+            EntityManager em,
+            Caller caller,
+            Rights rights,
+            List<Resolution> resolutions,
+            Predicate<RecordKey> records) {
         Map<UUID, Resolution> byId =
                 resolutions.stream().collect(Collectors.toMap(Resolution::conflict, Function.identity(), (a, b) -> b));
         if (byId.isEmpty()) {
@@ -54,6 +67,7 @@ final class OpenConflicts {
                 .getResultList()
                 .stream()
                 .filter(RegisteredConflict::isOpen)
+                .filter(conflict -> records.test(conflict.key()))
                 .filter(conflict -> mayResolve(conflict, caller, rights))
                 .toList();
         return new OpenConflicts(em, byId, named);
@@ -138,18 +152,27 @@ final class OpenConflicts {
 
     /** Closes what was resolved: by a change that is applied, by leaving the server's side, or by a conflict anew. */
     void settle(
-            List<Applied> applied, List<Conflict> detected, Instant now, ChangeSet.Author author, ChangeClock clock) {
-        Set<RecordKey> done = applied.stream().map(Applied::key).collect(Collectors.toSet());
+            Set<RecordKey> accepted, List<Conflict> detected, Instant now, ChangeSet.Author author, Telling telling) {
         Set<RecordKey> again = detected.stream().map(Conflict::key).collect(Collectors.toSet());
         for (RegisteredConflict conflict : named) {
             Outcome outcome = resolutions.get(conflict.id()).outcome();
             if (again.contains(conflict.key())) {
                 conflict.supersede(author.user(), now, author.replica());
-            } else if (outcome == Outcome.SERVER || done.contains(conflict.key())) {
+                telling.resolved(conflict.id(), conflict.key(), ConflictResolved.Outcome.SUPERSEDED, author.user());
+            } else if (outcome == Outcome.SERVER || accepted.contains(conflict.key())) {
                 conflict.settle(outcome, author.user(), now, author.replica(), written.get(conflict.key()));
+                var told = ConflictResolved.Outcome.valueOf(outcome.name());
+                telling.resolved(conflict.id(), conflict.key(), told, author.user());
             } else {
                 continue;
             }
+            closed.add(conflict);
+        }
+    }
+
+    /** Numbers the end of those that were closed, so that their replicas hear of it. */
+    void number(ChangeClock clock) {
+        for (RegisteredConflict conflict : closed) {
             if (!conflict.scope().isEmpty()) {
                 conflict.settledVersion(clock.next(conflict.scope(), 0));
             }

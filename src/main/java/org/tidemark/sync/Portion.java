@@ -13,20 +13,43 @@ import org.tidemark.protocol.Rejection;
  * @param changes to be decided now
  * @param refused found to be refused by the database, to be stored as rejected
  * @param rulesOff the collections whose rules are not asked, since they have failed
+ * @param resolving which of the push's resolutions it takes
  */
-public record Portion(List<Change> changes, List<Rejection> refused, Set<String> rulesOff) {
+public record Portion(List<Change> changes, List<Rejection> refused, Set<String> rulesOff, Resolving resolving) {
+
+    /** Which resolutions. */
+    enum Resolving {
+        ALL,
+        /** Those that came with one of the changes. */
+        WITH_CHANGE,
+        NONE
+    }
 
     static Portion of(List<Change> changes) {
-        return new Portion(changes, List.of(), Set.of());
+        return new Portion(changes, List.of(), Set.of(), Resolving.ALL);
     }
 
     static Portion refused(List<Rejection> refused) {
-        return new Portion(List.of(), refused, Set.of());
+        return new Portion(List.of(), refused, Set.of(), Resolving.ALL);
     }
 
     /** The same without the rules of these collections. */
     Portion withoutRules(Set<String> collections) {
-        return new Portion(changes, refused, Set.copyOf(collections));
+        return new Portion(changes, refused, Set.copyOf(collections), resolving);
+    }
+
+    /** The same with these resolutions. */
+    Portion resolving(Resolving which) {
+        return new Portion(changes, refused, rulesOff, which);
+    }
+
+    /** Whether a resolution of a conflict of this record belongs to it. */
+    boolean resolves(RecordKey key) {
+        return switch (resolving) {
+            case ALL -> true;
+            case WITH_CHANGE -> changes.stream().anyMatch(change -> change.key().equals(key));
+            case NONE -> false;
+        };
     }
 
     /** The changes that are still open: the same push may be on its way twice. */

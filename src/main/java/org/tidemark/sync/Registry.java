@@ -87,4 +87,45 @@ final class Registry {
                 .filter(c -> c.followed().filter(parent.name()::equals).isPresent())
                 .toList();
     }
+
+    /** Where the scope of a collection's records is found, as attributes after each other: {@code order.district}. */
+    String scopePath(SyncCollection collection) {
+        String path = collection.scopeField().name();
+        SyncCollection at = collection;
+        // A collection that follows itself would go round for ever; each record's own chain ends somewhere.
+        for (int i = 0; i < collections.size() && at.scopeField() instanceof ReferenceField reference; i++) {
+            at = get(reference.target());
+            path += "." + at.scopeField().name();
+        }
+        return path;
+    }
+
+    /**
+     * Selects the ids after {@code :after}, in their order, of the records that have no number, since they came past JPA. What has no scope cannot get
+     * one.
+     */
+    String unnumberedQuery(SyncCollection collection) {
+        return "select " + collection.idPath() + " from " + collection.entity() + " e where "
+                + collection.isUnnumbered()
+                + " and e." + scopePath(collection) + " is not null and " + collection.idPath() + " > :after order by "
+                + collection.idPath();
+    }
+
+    /** Counts those that have neither number nor scope. */
+    String withoutScopeQuery(SyncCollection collection) {
+        String[] path = scopePath(collection).split("\\.");
+        var joins = new StringBuilder();
+        String at = "e";
+        for (int i = 0; i < path.length - 1; i++) {
+            joins.append(" left join ")
+                    .append(at)
+                    .append('.')
+                    .append(path[i])
+                    .append(" p")
+                    .append(i);
+            at = "p" + i;
+        }
+        return "select count(e) from " + collection.entity() + " e" + joins + " where " + collection.isUnnumbered()
+                + " and " + at + "." + path[path.length - 1] + " is null";
+    }
 }

@@ -3,9 +3,12 @@ package org.tidemark.sync;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The epoch of the database: a new one after a restore from a backup, since replicas then know versions that the server has
@@ -18,6 +21,9 @@ class ServerIdentity {
 
     /** There is one row. */
     static final int ID = 1;
+
+    /** More than any scope counts between two backups, and a million times less than a browser can hold. */
+    private static final long SHORTEST_LEAP = 1L << 32;
 
     @Id
     @Column(name = "id")
@@ -44,9 +50,17 @@ class ServerIdentity {
         return origin;
     }
 
-    /** A new epoch; clocks go on {@code leap} further. */
-    void restored(UUID newEpoch, long leap) {
-        epoch = newEpoch;
-        origin += leap;
+    /** Gives the database a new epoch, and lets all clocks leap. */
+    static UUID restore(EntityManager em) {
+        // By chance, since the same backup may be restored twice, and the second time must not give the first one's
+        // numbers.
+        long leap = ThreadLocalRandom.current().nextLong(SHORTEST_LEAP, 2 * SHORTEST_LEAP);
+        ServerIdentity server = em.find(ServerIdentity.class, ID, LockModeType.PESSIMISTIC_WRITE);
+        server.epoch = UUID.randomUUID();
+        server.origin += leap;
+        em.createQuery("update ScopeClock c set c.version = c.version + :leap")
+                .setParameter("leap", leap)
+                .executeUpdate();
+        return server.epoch;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tidemark.protocol.Json;
 import org.tidemark.protocol.PullResult.Upserted;
 import org.tidemark.spi.Coupled;
@@ -77,7 +78,7 @@ final class SyncCollection {
         return type.getJavaType().asSubclass(Synchronisable.class);
     }
 
-    private String entity() {
+    String entity() {
         return type.getName();
     }
 
@@ -220,26 +221,39 @@ final class SyncCollection {
     }
 
     /**
-     * Writes the sync state of the record {@code :id}, and nothing else: an update by query would raise the version of the optimistic
-     * lock on one provider (EclipseLink) but not on the other, unless it sets it.
+     * Writes the sync state of {@code count} records, {@code :id0} and so on, and nothing else: an update by query would raise the version of the
+     * optimistic lock on one provider (EclipseLink) but not on the other, unless it sets it.
      */
-    String stampQuery() {
+    String stampQuery(int count) {
         String unlocked = type.getSingularAttributes().stream()
                 .filter(SingularAttribute::isVersion)
                 .map(version -> ", " + path(version.getName()) + " = " + path(version.getName()))
                 .findFirst()
                 .orElse("");
+        String number = ":number0";
+        String which = " = :id0";
+        if (count > 1) {
+            String cases = IntStream.range(0, count)
+                    .mapToObj(i -> " when " + idPath() + " = :id" + i + " then :number" + i)
+                    .collect(Collectors.joining());
+            number = "case" + cases + " else " + path(state + ".version") + " end";
+            which = IntStream.range(0, count).mapToObj(i -> ":id" + i).collect(Collectors.joining(", ", " in (", ")"));
+        }
         return "update " + entity() + " e set " + path(state + ".scope") + " = :scope, " + path(state + ".version")
-                + " = :number, "
+                + " = "
+                + number + ", "
                 + path(state + ".modifiedAt") + " = :at, " + path(state + ".modifiedBy") + " = :by" + unlocked
-                + " where " + idPath() + " = :id";
+                + " where " + idPath() + which;
     }
 
-    /** Selects the ids of the records that have no number, since they came past JPA. What has no scope cannot get one. */
-    String unnumberedQuery() {
-        return "select " + idPath() + " from " + entity() + " e where " + path(state + ".scope") + " = '' and "
-                + path(state + ".version") + " <= 0 and " + path(scopeField.name()) + " is not null order by "
-                + idPath();
+    /** The condition that a record has no number, since it came past JPA. */
+    String isUnnumbered() {
+        return path(state + ".scope") + " = '' and " + path(state + ".version") + " <= 0";
+    }
+
+    /** Selects the records that these follow from scope to scope, of those with {@code :ids}, as entities. */
+    String followedQuery() {
+        return "select p from " + entity() + " e join " + path(scopeField.name()) + " p where " + idPath() + " in :ids";
     }
 
     /** Selects the records that refer to the record {@code :parent} by this field. */

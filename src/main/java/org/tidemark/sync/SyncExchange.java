@@ -27,7 +27,7 @@ import org.tidemark.spi.Caller;
 /**
  * One round trip, from outside the transactions: push, then pull.
  *
- * <p>When the database refuses a push, its changes are halved, in transactions of their own, until the culprit stands alone; the
+ * <p>When the database or an observer refuses a push, its changes are halved, in transactions of their own, until the culprit stands alone; the
  * others are applied. The result grows with each of them in the replica's row, so a crash between two halves loses nothing. What
  * was refused alone is tried once more at the end: perhaps it only needed another change of the same push.
  */
@@ -92,21 +92,16 @@ public class SyncExchange {
             Caller caller, Resolution resolution, RecordKey record, long version, Change change) {
         try {
             return retry.call(() -> service.resolve(caller, resolution, record, version, change));
-        } catch (DatabaseRefusedException e) {
-            return Optional.of(PushResult.of(0).plus(List.of(), List.of(), List.of(refusedByDatabase(record, e))));
+        } catch (RefusedException e) {
+            return Optional.of(PushResult.of(0).plus(List.of(), List.of(), List.of(refused(record, e))));
         }
     }
 
-    private Rejection refusedByDatabase(RecordKey record, DatabaseRefusedException reason) {
-        if (!reason.isConstraint()) {
+    private Rejection refused(RecordKey record, RefusedException reason) {
+        if (!reason.isForGood()) {
             throw reason;
         }
-        SyncField field = registry.find(record.collection())
-                .map(collection -> collection.namedIn(reason.sqlMessage()))
-                .orElse(null);
-        List<Rejection.Violation> violations =
-                field == null ? List.of() : List.of(new Rejection.Violation(field.name(), reason.detail()));
-        return new Rejection(record, Rejection.Reason.CONSTRAINT, reason.detail(), violations);
+        return reason.rejection(record, registry.find(record.collection()).orElse(null));
     }
 
     /** The epoch of the database; made on its first use. */
@@ -123,7 +118,7 @@ public class SyncExchange {
         private final List<Refused> refused = new ArrayList<>();
         private final Set<String> rulesOff = new HashSet<>();
 
-        private record Refused(List<Change> unit, DatabaseRefusedException reason) {}
+        private record Refused(List<Change> unit, RefusedException reason) {}
 
         Pushing(Caller caller, UUID replica, Push push) {
             this.caller = caller;
@@ -134,8 +129,8 @@ public class SyncExchange {
         PushResult run() {
             try {
                 return decide(Portion.of(push.changes()));
-            } catch (DatabaseRefusedException e) {
-                if (!e.isConstraint()) {
+            } catch (RefusedException e) {
+                if (!e.isForGood()) {
                     throw e;
                 }
                 List<List<Change>> units = Units.of(registry, push.changes());
@@ -161,7 +156,10 @@ public class SyncExchange {
             }
         }
 
-        private void halve(List<List<Change>> units, DatabaseRefusedException reason) {
+        private void halve(List<List<Change>> units, RefusedException reason) {
+            if (units.isEmpty()) {
+                return; // it was a resolution
+            }
             if (units.size() == 1) {
                 refused.add(new Refused(units.get(0), reason));
                 return;
@@ -170,7 +168,7 @@ public class SyncExchange {
             for (List<List<Change>> half : List.of(units.subList(0, middle), units.subList(middle, units.size()))) {
                 try {
                     decide(portion(half));
-                } catch (DatabaseRefusedException e) {
+                } catch (RefusedException e) {
                     halve(half, e);
                 }
             }
@@ -181,18 +179,27 @@ public class SyncExchange {
             for (Refused one : refused) {
                 try {
                     decideAlone(one.unit());
-                } catch (DatabaseRefusedException e) {
+                } catch (RefusedException e) {
                     rejections.addAll(rejections(one.unit(), e));
                 }
             }
-            return decide(Portion.refused(rejections)).first();
+            return last(Portion.refused(rejections)).first();
+        }
+
+        /** With the resolutions that came without a change. What does not let one of them pass leaves all of them open. */
+        private PushResult last(Portion portion) {
+            try {
+                return decide(portion);
+            } catch (ObserverFailedException e) {
+                return decide(portion.resolving(Portion.Resolving.NONE));
+            }
         }
 
         /** What the database does not take of a rule is not blamed on who sent the change: a person decides. */
         private void decideAlone(List<Change> unit) {
             try {
                 decide(portion(List.of(unit)));
-            } catch (DatabaseRefusedException e) {
+            } catch (RefusedException e) {
                 Set<String> ruled = unit.stream()
                         .map(change -> change.key().collection())
                         .filter(name -> registry.find(name).filter(rules::has).isPresent())
@@ -206,15 +213,18 @@ public class SyncExchange {
         }
 
         private Portion portion(List<List<Change>> units) {
-            return Portion.of(units.stream().flatMap(List::stream).toList());
+            return beginning(units.stream().flatMap(List::stream).toList());
         }
 
-        private List<Rejection> rejections(List<Change> unit, DatabaseRefusedException reason) {
+        /** A resolution that is to blame for itself blames no change. */
+        private Portion beginning(List<Change> changes) {
+            return Portion.of(changes).resolving(Portion.Resolving.WITH_CHANGE);
+        }
+
+        private List<Rejection> rejections(List<Change> unit, RefusedException reason) {
             Change culprit = culprit(unit);
             return unit.stream()
-                    .map(change -> change == culprit
-                            ? refusedByDatabase(change.key(), reason)
-                            : Rejection.ofGroup(change.key()))
+                    .map(change -> change == culprit ? refused(change.key(), reason) : Rejection.ofGroup(change.key()))
                     .toList();
         }
 
@@ -224,11 +234,11 @@ public class SyncExchange {
             int fails = unit.size();
             while (fails - passes > 1) {
                 int middle = (passes + fails) / 2;
-                Portion beginning = Portion.of(unit.subList(0, middle));
+                Portion beginning = beginning(unit.subList(0, middle));
                 try {
                     asked(() -> service.rehearse(caller, replica, push, beginning.withoutRules(rulesOff)));
                     passes = middle;
-                } catch (DatabaseRefusedException e) {
+                } catch (RefusedException e) {
                     fails = middle;
                 }
             }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
@@ -48,9 +47,6 @@ public class SyncService {
     /** The role that may declare a restore. */
     public static final String ADMINISTRATOR = "administrator";
 
-    /** More than any scope counts between two backups, and a million times less than a browser can hold. */
-    private static final long SHORTEST_LEAP = 1L << 32;
-
     @PersistenceContext(name = "persistence/tidemark")
     private EntityManager em;
 
@@ -62,6 +58,9 @@ public class SyncService {
 
     @Inject
     private ConflictRules rules;
+
+    @Inject
+    private EstateObservers observers;
 
     @Inject
     private Validator validator;
@@ -85,7 +84,7 @@ public class SyncService {
             }
             List<Change> changes = portion.without(soFar.decided());
             var author = new ChangeSet.Author(caller.user(), replicaId);
-            ChangeSet set = apply(caller, author, changes, push.resolutions(), portion.rulesOff());
+            ChangeSet set = apply(caller, author, changes, push.resolutions(), portion);
             PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
             replica.store(push, result, Instant.now());
@@ -99,7 +98,7 @@ public class SyncService {
         return refusing(() -> {
             lockReplica(replicaId, caller);
             var author = new ChangeSet.Author(caller.user(), replicaId);
-            apply(caller, author, portion.changes(), push.resolutions(), portion.rulesOff());
+            apply(caller, author, portion.changes(), push.resolutions(), portion);
             context.setRollbackOnly();
             return true;
         });
@@ -111,13 +110,13 @@ public class SyncService {
             ChangeSet.Author author,
             List<Change> changes,
             List<Resolution> resolutions,
-            Set<String> rulesOff) {
+            Portion portion) {
         estateWrites.leaveToSync();
         Rights rights = rights(caller);
         LockedRows rows = LockedRows.lock(em, registry, changes);
-        OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions);
-        var ruling = new Ruling(rules, rulesOff, context::getRollbackOnly);
-        var set = new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling);
+        OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions, portion::resolves);
+        var ruling = new Ruling(rules, portion.rulesOff(), context::getRollbackOnly);
+        var set = new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling, observers);
         Units.of(registry, changes).forEach(set::decide);
         set.write().advanced().forEach(advanced::fire);
         return set;
@@ -144,7 +143,7 @@ public class SyncService {
             }
             List<Change> changes = change == null ? List.of() : List.of(change);
             var author = new ChangeSet.Author(caller.user(), null);
-            ChangeSet set = apply(caller, author, changes, List.of(resolution), Set.of());
+            ChangeSet set = apply(caller, author, changes, List.of(resolution), Portion.of(changes));
             return Optional.of(PushResult.of(0).plus(set.applied(), set.detected(), set.rejected()));
         });
     }
@@ -216,25 +215,35 @@ public class SyncService {
         });
     }
 
-    /**
-     * Numbers rows that came past JPA: those from before Tidemark, and those that SQL of the estate inserts.
-     *
-     * @return how many; 0 if there are none left
-     */
-    public int numberNewRows(String collection, int limit) {
+    /** The ids of rows that came past JPA and have no number: those from before Tidemark, and those that SQL of the estate inserts. */
+    public List<UUID> unnumbered(String collection, UUID after, int limit) {
+        return refusing(() -> {
+            List<UUID> ids = em.createQuery(registry.unnumberedQuery(registry.get(collection)), UUID.class)
+                    .setParameter("after", after)
+                    .setMaxResults(limit)
+                    .getResultList();
+            if (ids.size() == limit) {
+                EstateChanges.rehearse(em, registry.get(collection));
+            }
+            return ids;
+        });
+    }
+
+    /** How many rows cannot get a number, since they have no scope. */
+    public long withoutScope(String collection) {
+        return refusing(() -> em.createQuery(registry.withoutScopeQuery(registry.get(collection)), Long.class)
+                .getSingleResult());
+    }
+
+    /** Numbers those that still have none; returns how many. */
+    public int numberNewRows(String collection, List<UUID> ids) {
         return refusing(() -> {
             estateWrites.leaveToSync();
             var changes = new EstateChanges(registry);
-            em.createQuery(registry.get(collection).unnumberedQuery(), UUID.class)
-                    .setMaxResults(limit)
-                    .getResultList()
-                    .forEach(id -> changes.addNewRow(new RecordKey(collection, id)));
-            if (changes.isEmpty()) {
-                return 0;
-            }
+            ids.forEach(id -> changes.addNewRow(new RecordKey(collection, id)));
             changes.number(em, Instant.now().truncatedTo(ChronoUnit.MICROS), "system")
                     .forEach(advanced::fire);
-            return changes.size();
+            return changes.numbered();
         });
     }
 
@@ -254,16 +263,7 @@ public class SyncService {
      * @return the new epoch
      */
     public UUID restored() {
-        UUID epoch = UUID.randomUUID();
-        // By chance, since the same backup may be restored twice, and the second time must not give the first one's
-        // numbers.
-        long leap = ThreadLocalRandom.current().nextLong(SHORTEST_LEAP, 2 * SHORTEST_LEAP);
-        em.find(ServerIdentity.class, ServerIdentity.ID, LockModeType.PESSIMISTIC_WRITE)
-                .restored(epoch, leap);
-        em.createQuery("update ScopeClock c set c.version = c.version + :leap")
-                .setParameter("leap", leap)
-                .executeUpdate();
-        return epoch;
+        return ServerIdentity.restore(em);
     }
 
     /** What this server synchronises, as it is for the caller. */

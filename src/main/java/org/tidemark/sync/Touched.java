@@ -44,6 +44,14 @@ record Touched(
         return new Touched(key, collection, entity, state.getScope(), state.getVersion(), false, false);
     }
 
+    /** The same record, which is deleted after all. */
+    Touched deleted() {
+        if (from == null) {
+            throw new IllegalStateException("a new record of " + key.collection() + " is deleted at once");
+        }
+        return new Touched(key, collection, entity, from, previous, true, asked);
+    }
+
     /** The scope that it is in from now on. */
     String to(LockedRows rows) {
         return delete ? from : rows.scopeOf(collection, entity);

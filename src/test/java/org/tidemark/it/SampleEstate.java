@@ -36,10 +36,11 @@ final class SampleEstate {
         return System.getProperty("tidemark.it.application", "tidemark").equals("estate");
     }
 
-    /** The legacy tables with their rows, the columns of docs/adopting.md, and the scripts of the classes jar. */
+    /** The legacy tables with their rows, those that are new, the columns of docs/adopting.md, and the scripts of the classes jar. */
     static void prepare(TestDatabase database) throws SQLException, IOException {
         try (Connection connection = database.connect()) {
             run(connection, resource("legacy.sql"));
+            run(connection, resource("appointment.sql"));
             for (String script : adoption(database)) {
                 run(connection, script);
             }

@@ -112,7 +112,7 @@ final class Estate implements AutoCloseable {
             LockedRows rows = LockedRows.lock(em, registry, List.of(changes));
             var conflicts = OpenConflicts.lock(em, CALLER, rights, List.of());
             var author = new ChangeSet.Author("alice", UUID.randomUUID());
-            var set = new ChangeSet(em, registry, VALIDATOR, rows, rights, author, conflicts, ruling());
+            var set = new ChangeSet(em, registry, VALIDATOR, rows, rights, author, conflicts, ruling(), null);
             Units.of(registry, List.of(changes)).forEach(set::decide);
             set.write();
             return PushResult.of(1).plus(set.applied(), set.detected(), set.rejected());

@@ -24,7 +24,7 @@ class AdoptionEstateIT {
         var collections = server.as("alice").get("/api").json().getJsonArray("collections");
 
         assertEquals(
-                "[technicians, orders, lines]",
+                "[technicians, orders, appointments, lines]",
                 collections
                         .getValuesAs(json -> json.asJsonObject().getString("name"))
                         .toString());

@@ -118,6 +118,16 @@ final class Device {
         return send(Json.createObjectBuilder().add("push", push).build()).getJsonObject("push");
     }
 
+    /** Pushes changes with resolutions. */
+    JsonObject push(String changes, String resolutions) {
+        JsonObject push = Json.createObjectBuilder()
+                .add("number", ++pushes)
+                .add("changes", json(changes))
+                .add("resolutions", json("{'all': %s}".formatted(resolutions)).getJsonArray("all"))
+                .build();
+        return send(Json.createObjectBuilder().add("push", push).build()).getJsonObject("push");
+    }
+
     /** Changes one field of a record that the device knows. */
     JsonObject modify(String collection, JsonObject record, String field, String value) {
         JsonValue before = record.getJsonObject("fields").get(field);
