@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.tidemark.protocol.Refusal;
 
 /**
  * Looks for rows that have no number: those that were there before Tidemark, and those that SQL of the estate has inserted. They are
@@ -108,6 +109,8 @@ public class NewRows {
         try {
             List<UUID> portion = List.copyOf(ids);
             return retry.call(() -> service.numberNewRows(collection, portion));
+        } catch (Refusal busy) {
+            return 0; // somebody holds one of them for long: in the next round
         } catch (RuntimeException e) {
             if (ids.size() > 1) {
                 int middle = ids.size() / 2;
@@ -125,7 +128,7 @@ public class NewRows {
 
     private void tellWithoutScope(String collection) {
         long count = retry.call(() -> service.withoutScope(collection));
-        if (count != withoutScope.getOrDefault(collection, 0L)) {
+        if (count > 0 && count != withoutScope.getOrDefault(collection, 0L)) {
             LOG.log(
                     Level.WARNING,
                     "{0} rows of {1} have no scope, so no replica gets them: {2} is null. Fill it in, or delete the rows",
