@@ -64,7 +64,7 @@ final class Statements {
     private static boolean isOfTimer(String sql) {
         return sql.contains("tidemark_clock") && !sql.contains("where")
                 || sql.contains("is not null")
-                || sql.contains("sync_version <= ?");
+                || sql.replace(" ", "").contains("sync_version<=");
     }
 
     long queries() {
