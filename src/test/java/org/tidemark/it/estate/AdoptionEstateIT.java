@@ -3,6 +3,13 @@ package org.tidemark.it.estate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tidemark.it.Answer;
@@ -12,6 +19,8 @@ import org.tidemark.it.ServerExtension;
 /** What an estate gets by putting the classes jar into its WAR, and what it does not lose. */
 @ExtendWith(ServerExtension.class)
 class AdoptionEstateIT {
+
+    private static final Pattern IMPORT = Pattern.compile("(?m)^(?:import|export)\\b(?:[^;'(=]*\\bfrom)? '([^']+)'");
 
     private final Server server;
 
@@ -31,11 +40,36 @@ class AdoptionEstateIT {
     }
 
     @Test
-    void the_client_is_served_from_the_jar() {
-        assertEquals(200, server.anonymously().get("/tidemark/index.js").status());
-        Answer dexie = server.anonymously().get("/tidemark/dexie.mjs");
-        assertEquals(200, dexie.status());
-        assertTrue(dexie.header("Content-Type").startsWith("text/javascript"), dexie.header("Content-Type"));
+    void the_client_is_served_from_the_jar_with_all_that_it_imports() {
+        Set<String> packages = new TreeSet<>();
+        Set<String> seen = new TreeSet<>(List.of("/tidemark/index.js"));
+        Deque<String> unread = new ArrayDeque<>(seen);
+        while (!unread.isEmpty()) {
+            String module = unread.remove();
+            for (String name : imports(served(module))) {
+                String path = URI.create(module).resolve(name).getPath();
+                if (!name.startsWith(".")) {
+                    packages.add(name);
+                } else if (seen.add(path)) {
+                    unread.add(path);
+                }
+            }
+        }
+
+        assertTrue(seen.size() > 20, seen.toString());
+        assertEquals(Set.of(), packages, "what the page would have to bring");
+        assertTrue(served("/tidemark/dexie.mjs").contains("export"));
+    }
+
+    private String served(String path) {
+        Answer answer = server.anonymously().get(path);
+        assertEquals(200, answer.status(), path);
+        assertTrue(answer.header("Content-Type").matches("(text|application)/javascript.*"), path);
+        return answer.text();
+    }
+
+    private static List<String> imports(String module) {
+        return IMPORT.matcher(module).results().map(found -> found.group(1)).toList();
     }
 
     @Test
