@@ -1,15 +1,15 @@
 package org.tidemark.protocol;
 
-import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A page of what changed in the caller's scopes.
@@ -19,32 +19,13 @@ import java.util.UUID;
 public record PullResult(
         String cursor, boolean more, List<Scope> scopes, List<Settled> settled, Map<String, Long> seen) {
 
-    /** A record as it is now. */
-    public record Upserted(
-            UUID id, long version, Instant modifiedAt, String modifiedBy, Map<String, JsonValue> fields) {
-
-        void write(JsonGenerator json) {
-            json.writeStartObject()
-                    .write("id", id.toString())
-                    .write("version", version)
-                    .write("modifiedAt", modifiedAt.toString())
-                    .write("modifiedBy", modifiedBy)
-                    .writeStartObject("fields");
-            fields.forEach(json::write);
-            json.writeEnd().writeEnd();
-        }
-    }
-
     /** A conflict of the replica that somebody else has resolved. */
     public record Settled(UUID conflict, Resolution.Outcome outcome, String by, Instant at) {
 
-        void write(JsonGenerator json) {
-            json.writeStartObject()
-                    .write("conflict", conflict.toString())
-                    .write("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
-                    .write("by", by)
-                    .write("at", at.toString())
-                    .writeEnd();
+        void write(JsonText json) {
+            json.object().name("conflict").value(conflict.toString());
+            json.name("outcome").value(outcome.name().toLowerCase(Locale.ROOT));
+            json.name("by").value(by).name("at").value(at.toString()).endObject();
         }
     }
 
@@ -54,7 +35,8 @@ public record PullResult(
         private final String name;
         private boolean reset;
         private boolean dropped;
-        private final Map<String, List<Upserted>> upserted = new LinkedHashMap<>();
+        private int upsertedCount;
+        private final Map<String, JsonText> upserted = new LinkedHashMap<>();
         private final Map<String, List<UUID>> removed = new LinkedHashMap<>();
 
         public Scope(String name) {
@@ -71,8 +53,10 @@ public record PullResult(
             dropped = true;
         }
 
-        public void upserted(String collection, Upserted record) {
-            upserted.computeIfAbsent(collection, c -> new ArrayList<>()).add(record);
+        /** A record as it is now: as text, since a page of them as objects would be several times as large. */
+        public void upserted(String collection, Consumer<JsonText> record) {
+            record.accept(upserted.computeIfAbsent(collection, c -> new JsonText()));
+            upsertedCount++;
         }
 
         public void removed(String collection, UUID id) {
@@ -80,42 +64,40 @@ public record PullResult(
         }
 
         int upsertedCount() {
-            return upserted.values().stream().mapToInt(List::size).sum();
+            return upsertedCount;
         }
 
         int removedCount() {
             return removed.values().stream().mapToInt(List::size).sum();
         }
 
-        void write(JsonGenerator json) {
-            json.writeStartObject().write("scope", name);
+        void write(JsonText json) {
+            json.object().name("scope").value(name);
             if (dropped) {
-                json.write("dropped", true).writeEnd();
+                json.name("dropped").value(true).endObject();
                 return;
             }
             if (reset) {
-                json.write("reset", true);
+                json.name("reset").value(true);
             }
-            json.writeStartObject("changes");
+            json.name("changes").object();
             Set<String> collections = new LinkedHashSet<>(upserted.keySet());
             collections.addAll(removed.keySet());
-            collections.forEach(collection -> writeChanges(collection, json));
-            json.writeEnd().writeEnd();
+            collections.forEach(collection -> writeChanges(collection, json.name(collection)));
+            json.endObject().endObject();
         }
 
-        private void writeChanges(String collection, JsonGenerator json) {
-            json.writeStartObject(collection);
+        private void writeChanges(String collection, JsonText json) {
+            json.object();
             if (upserted.containsKey(collection)) {
-                json.writeStartArray("upserted");
-                upserted.get(collection).forEach(record -> record.write(json));
-                json.writeEnd();
+                json.name("upserted").array().all(upserted.get(collection)).endArray();
             }
             if (removed.containsKey(collection)) {
-                json.writeStartArray("removed");
-                removed.get(collection).forEach(id -> json.write(id.toString()));
-                json.writeEnd();
+                json.name("removed").array();
+                removed.get(collection).forEach(id -> json.value(id.toString()));
+                json.endArray();
             }
-            json.writeEnd();
+            json.endObject();
         }
     }
 
@@ -125,17 +107,18 @@ public record PullResult(
                 + scopes.stream().mapToInt(Scope::removedCount).sum() + " settled=" + settled.size() + " more=" + more;
     }
 
-    void write(String name, JsonGenerator json) {
-        json.writeStartObject(name).write("cursor", cursor).write("more", more).writeStartArray("scopes");
+    void write(JsonText json) {
+        json.object().name("cursor").value(cursor).name("more").value(more);
+        json.name("scopes").array();
         scopes.forEach(scope -> scope.write(json));
-        json.writeEnd().writeStartArray("settled");
+        json.endArray().name("settled").array();
         settled.forEach(one -> one.write(json));
-        json.writeEnd();
+        json.endArray();
         if (!seen.isEmpty()) {
-            json.writeStartObject("seen");
-            seen.forEach(json::write);
-            json.writeEnd();
+            json.name("seen").object();
+            seen.forEach((scope, clock) -> json.name(scope).value(clock));
+            json.endObject();
         }
-        json.writeEnd();
+        json.endObject();
     }
 }

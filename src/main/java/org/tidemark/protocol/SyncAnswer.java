@@ -1,7 +1,5 @@
 package org.tidemark.protocol;
 
-import jakarta.json.stream.JsonGenerator;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,17 +12,16 @@ import java.util.UUID;
  */
 public record SyncAnswer(Instant syncedAt, UUID epoch, PushResult push, PullResult pull) {
 
-    /** Writes it as JSON, record by record: a page as a tree of objects would be several times as large as its text. */
-    public void writeTo(OutputStream out) {
-        try (JsonGenerator json = Json.createGenerator(out)) {
-            json.writeStartObject().write("syncedAt", syncedAt.toString()).write("epoch", epoch.toString());
-            if (push != null) {
-                json.write("push", push.toJson());
-            }
-            if (pull != null) {
-                pull.write("pull", json);
-            }
-            json.writeEnd();
+    /** As it travels. */
+    public byte[] toBytes() {
+        var json = new JsonText();
+        json.object().name("syncedAt").value(syncedAt.toString()).name("epoch").value(epoch.toString());
+        if (push != null) {
+            json.name("push").value(push.toJson());
         }
+        if (pull != null) {
+            pull.write(json.name("pull"));
+        }
+        return json.endObject().toByteArray();
     }
 }

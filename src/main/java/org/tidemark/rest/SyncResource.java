@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.tidemark.protocol.Json;
@@ -68,9 +67,7 @@ public class SyncResource {
         JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes());
         SyncRequest request = SyncRequest.read(json, Limits.DEFAULT);
         var caller = new SignedIn(security, headers.getHeaderString(HttpHeaders.USER_AGENT));
-        var answer = new ByteArrayOutputStream();
-        exchange.answer(caller, request).writeTo(answer);
-        return answer.toByteArray();
+        return exchange.answer(caller, request).toBytes();
     }
 
     static byte[] utf8(JsonObject json) {

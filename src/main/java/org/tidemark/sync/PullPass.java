@@ -196,7 +196,8 @@ final class PullPass {
         }
         for (Object[] row : rows) {
             if (step.collection() != null) {
-                scope.upserted(step.collection().name(), step.collection().upserted(row));
+                scope.upserted(
+                        step.collection().name(), json -> step.collection().write(row, json));
             } else {
                 scope.removed((String) row[2], (java.util.UUID) row[0]);
             }

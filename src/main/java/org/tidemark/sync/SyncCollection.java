@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.SingularAttribute;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,12 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tidemark.protocol.Json;
-import org.tidemark.protocol.PullResult.Upserted;
+import org.tidemark.protocol.JsonText;
 import org.tidemark.spi.Coupled;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
@@ -170,15 +168,17 @@ final class SyncCollection {
         return changed.hasNone() ? query.setParameter("none", Projection.NONE) : query;
     }
 
-    /** A row of {@link #changed}. */
-    Upserted upserted(Object[] row) {
-        Map<String, JsonValue> values = new LinkedHashMap<>();
+    /** Writes a row of {@link #changed} as the record travels. */
+    void write(Object[] row, JsonText json) {
+        json.object().name("id").value(row[0].toString()).name("version").value((long) row[1]);
+        json.name("modifiedAt").value(row[2].toString()).name("modifiedBy").value((String) row[3]);
+        json.name("fields").object();
         int column = FIRST_FIELD;
         for (SyncField field : fields.values()) {
-            values.put(field.name(), field.read(row, column));
+            json.name(field.name()).value(field.read(row, column));
             column += field.width();
         }
-        return new Upserted((UUID) row[0], (long) row[1], (Instant) row[2], (String) row[3], values);
+        json.endObject().endObject();
     }
 
     private String changedQuery(Iterable<SyncField> selected) {

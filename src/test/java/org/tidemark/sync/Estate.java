@@ -9,7 +9,6 @@ import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Persistence;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -132,9 +131,8 @@ final class Estate implements AutoCloseable {
                         Cursor.start(UUID.randomUUID(), "alice"),
                         1000));
         Map<String, JsonObject> records = new LinkedHashMap<>();
-        var answer = new ByteArrayOutputStream();
-        new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result).writeTo(answer);
-        JsonObject pull = json(answer.toString(StandardCharsets.UTF_8)).getJsonObject("pull");
+        byte[] answer = new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result).toBytes();
+        JsonObject pull = json(new String(answer, StandardCharsets.UTF_8)).getJsonObject("pull");
         for (JsonObject scope : pull.getJsonArray("scopes").getValuesAs(JsonObject.class)) {
             JsonObject changes = scope.getJsonObject("changes").getJsonObject(collection);
             if (changes != null) {

@@ -1,0 +1,149 @@
+package org.tidemark.protocol;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON under construction, as the bytes that travel. A page of a pull is written by this, record by record: as a tree of objects it
+ * would be several times as large, and a generator that looks at it character by character takes a quarter of the pull. Commas come by
+ * themselves; that what was begun is ended is the caller's affair. Not threadsafe.
+ */
+public final class JsonText {
+
+    private static final int CHUNK = 1 << 13;
+    private static final String HEX = "0123456789abcdef";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final StringBuilder chars = new StringBuilder(2 * CHUNK);
+    private boolean follows;
+
+    public JsonText object() {
+        return begin('{');
+    }
+
+    public JsonText endObject() {
+        return end('}');
+    }
+
+    JsonText array() {
+        return begin('[');
+    }
+
+    JsonText endArray() {
+        return end(']');
+    }
+
+    private JsonText begin(char bracket) {
+        next().append(bracket);
+        follows = false;
+        return this;
+    }
+
+    private JsonText end(char bracket) {
+        chars.append(bracket);
+        follows = true;
+        return this;
+    }
+
+    /** The name of the member whose value comes next. */
+    public JsonText name(String name) {
+        quote(name, next());
+        chars.append(':');
+        follows = false;
+        return this;
+    }
+
+    public JsonText value(String text) {
+        quote(text, next());
+        return this;
+    }
+
+    public JsonText value(long number) {
+        next().append(number);
+        return this;
+    }
+
+    JsonText value(boolean truth) {
+        next().append(truth);
+        return this;
+    }
+
+    public JsonText value(JsonValue value) {
+        switch (value.getValueType()) {
+            case STRING -> value(((JsonString) value).getString());
+            case OBJECT -> {
+                object();
+                ((JsonObject) value).forEach((name, member) -> name(name).value(member));
+                endObject();
+            }
+            case ARRAY -> {
+                array();
+                ((JsonArray) value).forEach(this::value);
+                endArray();
+            }
+            default -> next().append(value);
+        }
+        return this;
+    }
+
+    /** The values of another text, as elements of the array that was begun here. */
+    JsonText all(JsonText other) {
+        if (other.follows) {
+            next();
+            flush();
+            other.flush();
+            bytes.writeBytes(other.bytes.toByteArray());
+        }
+        return this;
+    }
+
+    public byte[] toByteArray() {
+        flush();
+        return bytes.toByteArray();
+    }
+
+    /** Where the next item goes, behind a comma if it is not the first. Between items, so that no pair of surrogates is cut. */
+    private StringBuilder next() {
+        if (chars.length() > CHUNK) {
+            flush();
+        }
+        if (follows) {
+            chars.append(',');
+        }
+        follows = true;
+        return chars;
+    }
+
+    private void flush() {
+        bytes.writeBytes(chars.toString().getBytes(StandardCharsets.UTF_8));
+        chars.setLength(0);
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                out.append(text, from, i);
+                escape(c, out);
+                from = i + 1;
+            }
+        }
+        out.append(text, from, text.length()).append('"');
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        switch (c) {
+            case '"', '\\' -> out.append('\\').append(c);
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        }
+    }
+}
