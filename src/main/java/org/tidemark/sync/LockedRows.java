@@ -27,6 +27,9 @@ import org.tidemark.spi.Synchronisable;
  */
 final class LockedRows {
 
+    /** A statement has room for some ten thousand parameters. */
+    private static final int LOCKED_AT_ONCE = 1000;
+
     private final EntityManager em;
     private final Registry registry;
     private final Map<RecordKey, Synchronisable> present = new HashMap<>();
@@ -163,16 +166,28 @@ final class LockedRows {
         }
     }
 
-    /** Locks the records that follow this one into its scope. */
+    /**
+     * Locks the records that follow this one into its scope. Those that are held already are not read again: a query that locks would
+     * take back, on one provider, what was written into them since.
+     */
     Map<RecordKey, Synchronisable> followers(SyncCollection follower, SyncCollection parent, UUID id) {
+        List<UUID> ids = em.createQuery(follower.referringIdsQuery(follower.scopeField(), parent), UUID.class)
+                .setParameter("parent", id)
+                .getResultList();
+        List<UUID> others = ids.stream()
+                .filter(one -> !present.containsKey(new RecordKey(follower.name(), one)))
+                .toList();
+        for (int from = 0; from < others.size(); from += LOCKED_AT_ONCE) {
+            lock(follower, others.subList(from, Math.min(from + LOCKED_AT_ONCE, others.size())));
+        }
         Map<RecordKey, Synchronisable> found =
                 new TreeMap<>(Comparator.comparing(key -> key.id().toString()));
-        em.createQuery(follower.referringQuery(follower.scopeField(), parent), Synchronisable.class)
-                .setParameter("parent", id)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList()
-                .forEach(entity -> found.put(new RecordKey(follower.name(), entity.getSyncId()), entity));
-        present.putAll(found);
+        for (UUID one : ids) {
+            var key = new RecordKey(follower.name(), one);
+            if (present.containsKey(key)) {
+                found.put(key, present.get(key));
+            }
+        }
         return found;
     }
 

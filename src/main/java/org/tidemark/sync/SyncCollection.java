@@ -256,10 +256,10 @@ final class SyncCollection {
         return "select p from " + entity() + " e join " + path(scopeField.name()) + " p where " + idPath() + " in :ids";
     }
 
-    /** Selects the records that refer to the record {@code :parent} by this field. */
-    String referringQuery(SyncField field, SyncCollection target) {
-        return "select e from " + entity() + " e where " + path(field.name()) + "." + target.identity.attribute()
-                + " = :parent order by " + idPath();
+    /** Selects the ids of the records that refer to the record {@code :parent} by this field. */
+    String referringIdsQuery(SyncField field, SyncCollection target) {
+        return "select " + idPath() + " from " + entity() + " e where " + path(field.name()) + "."
+                + target.identity.attribute() + " = :parent order by " + idPath();
     }
 
     Synchronisable newInstance() {

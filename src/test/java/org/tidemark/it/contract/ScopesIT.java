@@ -51,6 +51,20 @@ class ScopesIT {
         assertEquals("apac", carol.held(contact).scope());
     }
 
+    @Test
+    void whatMovesAlongKeepsTheEditThatCameInTheSamePush() {
+        Outcomes added = carol.push(changes().add(company).add(contact));
+        Row edited = contact.with("role", "edited while its company moved");
+        Outcomes both = carol.push(changes()
+                .modify(company, added.applied(company), inApac)
+                .modify(contact, added.applied(contact), edited));
+
+        assertTrue(both.applied(contact) > added.applied(contact));
+        dave.pull();
+        Fields.assertSame(edited, dave.held(contact));
+        assertEquals("apac", dave.held(contact).scope());
+    }
+
     /** The clocks of two scopes run apart; a record that travels drags the slower one along. */
     @Test
     void theVersionsOfARecordRiseAcrossMovesThereAndBack() {
