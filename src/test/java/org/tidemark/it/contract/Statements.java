@@ -64,3 +64,38 @@ final class Statements {
     private static boolean isOfTimer(String sql) {
         return sql.contains("tidemark_clock") && !sql.contains("where")
                 || sql.contains("is not null")
+                || sql.replace(" ", "").contains("sync_version<=");
+    }
+
+    long queries() {
+        return sum("select");
+    }
+
+    long writes() {
+        return sum("insert") + sum("update") + sum("delete");
+    }
+
+    /** How many of all name this table. */
+    long naming(String table) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().contains(table))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private long sum(String kind) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(kind) && isOurs(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static boolean isOurs(String sql) {
+        return sql.contains("tidemark_") || sql.contains("company") || sql.contains("contact");
+    }
+
+    @Override
+    public String toString() {
+        return counts.toString();
+    }
+}
