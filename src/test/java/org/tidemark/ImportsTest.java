@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -117,6 +119,28 @@ class ImportsTest {
                     }
                 })
                 .check(TIDEMARK);
+    }
+
+    @Test
+    void every_resource_asks_whether_the_caller_was_let_in() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .should(new ArchCondition<>("ask in each method") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        for (JavaMethod method : type.getMethods()) {
+                            boolean asks = method.getConstructorCallsFromSelf().stream()
+                                    .anyMatch(call -> call.getTargetOwner()
+                                            .getSimpleName()
+                                            .equals("SignedIn"));
+                            boolean satisfied = asks || !method.getModifiers().contains(JavaModifier.PUBLIC);
+                            events.add(new SimpleConditionEvent(
+                                    method, satisfied, method.getFullName() + " does not ask"));
+                        }
+                    }
+                })
+                .check(new ClassFileImporter().importPackages("org.tidemark.rest"));
     }
 
     /** Of ours, and of itself; what it may import of others is not the matter here. */

@@ -9,7 +9,8 @@ import java.util.Set;
  * Everything under {@code /api}. An estate that wants it elsewhere maps a servlet of this class's name in its web.xml.
  *
  * <p>All classes are listed and none is a {@code @Provider}: the estate's own resources do not appear here, and our filter and
- * mappers do not meddle with them.
+ * mappers do not meddle with them. Our resources do appear there, if the estate's application takes whatever the server finds; see
+ * {@link SignedIn}.
  */
 @ApplicationScoped
 @ApplicationPath("api")

@@ -21,6 +21,8 @@ public class AuthenticationFilter implements ContainerRequestFilter {
                     .add("status", 401)
                     .add("detail", "The request carries no user.")
                     .build()));
+            return;
         }
+        request.setProperty(SignedIn.LET_IN, true);
     }
 }

@@ -3,6 +3,7 @@ package org.tidemark.rest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.UUID;
@@ -42,7 +42,7 @@ public class ConflictResource {
     private ConflictDesk desk;
 
     @Context
-    private SecurityContext security;
+    private HttpServletRequest request;
 
     @GET
     @Gzipped
@@ -52,12 +52,13 @@ public class ConflictResource {
             @QueryParam("replica") String replica,
             @QueryParam("after") String after,
             @QueryParam("limit") String limit) {
+        var caller = new SignedIn(request);
         if (status != null && !STATUSES.contains(status)) {
             throw Refusal.malformed("", "status must be open, settled or superseded");
         }
         int page = limit(limit);
         var filter = new ConflictFilter(status, collection, uuid(replica, "replica"), uuid(after, "after"), page + 1);
-        var found = register.list(new SignedIn(security), filter);
+        var found = register.list(caller, filter);
         var conflicts = Json.createArrayBuilder();
         found.stream().limit(page).forEach(conflicts::add);
         return SyncResource.utf8(Json.createObjectBuilder()
@@ -69,7 +70,7 @@ public class ConflictResource {
     @GET
     @Path("{id}")
     public byte[] get(@PathParam("id") String id) {
-        return SyncResource.utf8(register.find(new SignedIn(security), pathId(id))
+        return SyncResource.utf8(register.find(new SignedIn(request), pathId(id))
                 .map(register::asItIsNow)
                 .orElseThrow(() -> notFound(id)));
     }
@@ -78,6 +79,7 @@ public class ConflictResource {
     @Path("{id}/resolution")
     @Consumes(MediaType.APPLICATION_JSON)
     public byte[] resolve(@PathParam("id") String id, InputStream body, @Context HttpHeaders headers) {
+        var caller = new SignedIn(request);
         var message = new Members(RequestBody.read(body, headers, Limits.DEFAULT.bytes()), "");
         Outcome outcome = message.oneOf("outcome", Outcome.class);
         long version = message.positive("version", Members.MAX_SAFE_INTEGER);
@@ -86,7 +88,7 @@ public class ConflictResource {
             fields = message.object("fields");
         }
         message.end();
-        return SyncResource.utf8(desk.resolve(new SignedIn(security), pathId(id), outcome, version, fields));
+        return SyncResource.utf8(desk.resolve(caller, pathId(id), outcome, version, fields));
     }
 
     private static UUID pathId(String id) {

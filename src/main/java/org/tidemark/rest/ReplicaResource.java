@@ -1,6 +1,7 @@
 package org.tidemark.rest;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,7 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 import org.tidemark.protocol.Json;
 import org.tidemark.protocol.Refusal;
@@ -23,13 +23,13 @@ public class ReplicaResource {
     private Replicas replicas;
 
     @Context
-    private SecurityContext security;
+    private HttpServletRequest request;
 
     @GET
     @Gzipped
     public byte[] list() {
         var list = Json.createArrayBuilder();
-        replicas.list(new SignedIn(security)).forEach(list::add);
+        replicas.list(new SignedIn(request)).forEach(list::add);
         return SyncResource.utf8(
                 Json.createObjectBuilder().add("replicas", list).build());
     }
@@ -37,12 +37,13 @@ public class ReplicaResource {
     @DELETE
     @Path("{id}")
     public void revoke(@PathParam("id") String id) {
+        var caller = new SignedIn(request);
         UUID replica;
         try {
             replica = UUID.fromString(id);
         } catch (IllegalArgumentException e) {
             throw Refusal.notFound("There is no replica " + id + ".");
         }
-        replicas.revoke(new SignedIn(security), replica);
+        replicas.revoke(caller, replica);
     }
 }

@@ -1,13 +1,13 @@
 package org.tidemark.rest;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import org.tidemark.protocol.Json;
 import org.tidemark.sync.SyncService;
 
@@ -20,11 +20,11 @@ public class RestoreResource {
     private SyncService service;
 
     @Context
-    private SecurityContext security;
+    private HttpServletRequest request;
 
     @POST
     public byte[] restored() {
-        if (!security.isUserInRole(SyncService.ADMINISTRATOR)) {
+        if (!new SignedIn(request).isInRole(SyncService.ADMINISTRATOR)) {
             throw new ForbiddenException();
         }
         return SyncResource.utf8(Json.createObjectBuilder()

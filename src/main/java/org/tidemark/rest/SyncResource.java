@@ -2,6 +2,7 @@ package org.tidemark.rest;
 
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.tidemark.protocol.Json;
@@ -33,12 +33,12 @@ public class SyncResource {
     private SyncExchange exchange;
 
     @Context
-    private SecurityContext security;
+    private HttpServletRequest request;
 
     @GET
     @Gzipped
     public byte[] describe() {
-        var caller = new SignedIn(security);
+        var caller = new SignedIn(request);
         var roles = Json.createArrayBuilder();
         if (caller.isInRole(SyncService.STEWARD)) {
             roles.add(SyncService.STEWARD);
@@ -64,10 +64,9 @@ public class SyncResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Gzipped
     public byte[] sync(InputStream body, @Context HttpHeaders headers) {
+        var caller = new SignedIn(request, headers.getHeaderString(HttpHeaders.USER_AGENT));
         JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes());
-        SyncRequest request = SyncRequest.read(json, Limits.DEFAULT);
-        var caller = new SignedIn(security, headers.getHeaderString(HttpHeaders.USER_AGENT));
-        return exchange.answer(caller, request).toBytes();
+        return exchange.answer(caller, SyncRequest.read(json, Limits.DEFAULT)).toBytes();
     }
 
     static byte[] utf8(JsonObject json) {

@@ -1,6 +1,7 @@
 package org.tidemark.rest;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -8,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import org.tidemark.sync.SyncService;
 import org.tidemark.tables.Triggers;
 
@@ -21,11 +21,11 @@ public class TriggerResource {
     private Triggers triggers;
 
     @Context
-    private SecurityContext security;
+    private HttpServletRequest request;
 
     @GET
     public String script() {
-        if (!security.isUserInRole(SyncService.ADMINISTRATOR)) {
+        if (!new SignedIn(request).isInRole(SyncService.ADMINISTRATOR)) {
             throw new ForbiddenException();
         }
         return triggers.script().orElseThrow(() -> new NotFoundException("there are triggers for PostgreSQL only"));
