@@ -1,10 +1,10 @@
 package org.tidemark.conflict;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.tidemark.sync.SyncService;
 @Stateless
 public class ConflictRegister {
 
-    @PersistenceContext(name = "persistence/tidemark")
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
     @Inject

@@ -1,5 +1,6 @@
 package org.tidemark.spi;
 
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.EntityListeners;
@@ -10,6 +11,7 @@ import java.util.UUID;
 
 /** The shortest way to the contract: a base class with the id and the embedded state. */
 @MappedSuperclass
+@Cacheable(false)
 @EntityListeners(RecordListener.class)
 public abstract class SyncedEntity implements Synchronisable {
 

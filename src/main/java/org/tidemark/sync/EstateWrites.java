@@ -6,9 +6,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceUnit;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -37,8 +35,8 @@ public class EstateWrites implements WrittenByQuery {
     /** Marks a transaction of a synchronisation, which numbers for itself. */
     private static final Object OURS = new Object();
 
-    @PersistenceUnit(name = "persistence/tidemark-unit")
-    private EntityManagerFactory units;
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
+    private EntityManager unit;
 
     @Resource
     private TransactionSynchronizationRegistry transaction;
@@ -111,7 +109,7 @@ public class EstateWrites implements WrittenByQuery {
         if (keys.isEmpty()) {
             return;
         }
-        EntityManager em = units.createEntityManager();
+        EntityManager em = unit.getEntityManagerFactory().createEntityManager();
         try {
             em.createQuery(collection.byKeysQuery(), Synchronisable.class)
                     .setParameter("keys", keys)
@@ -155,7 +153,7 @@ public class EstateWrites implements WrittenByQuery {
             leaveToSync();
             boolean missingClocks = true;
             while (missingClocks) {
-                EntityManager em = units.createEntityManager();
+                EntityManager em = unit.getEntityManagerFactory().createEntityManager();
                 try {
                     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
                     changes.number(em, now, user).forEach(advanced::fire);

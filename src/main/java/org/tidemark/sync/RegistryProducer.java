@@ -1,21 +1,21 @@
 package org.tidemark.sync;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceUnit;
+import jakarta.persistence.EntityManager;
 
 /** Reads the metamodel once. */
 @Dependent
 class RegistryProducer {
 
-    @PersistenceUnit(name = "persistence/tidemark-unit")
-    private EntityManagerFactory factory;
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
+    private EntityManager em;
 
     @Produces
     @Singleton
     Registry registry() {
-        return new Registry(factory.getMetamodel());
+        return new Registry(em.getMetamodel());
     }
 }

@@ -1,12 +1,12 @@
 package org.tidemark.sync;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.io.StringReader;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ import org.tidemark.spi.Caller;
 @Stateless
 public class Replicas {
 
-    @PersistenceContext(name = "persistence/tidemark")
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
     @Inject

@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
@@ -12,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public class ScopeWatch {
 
     private final Map<String, Long> known = new ConcurrentHashMap<>();
 
-    @PersistenceContext(name = "persistence/tidemark")
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
     @Inject

@@ -12,7 +12,6 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.validation.Validator;
 import java.time.Instant;
@@ -47,7 +46,7 @@ public class SyncService {
     /** The role that may declare a restore. */
     public static final String ADMINISTRATOR = "administrator";
 
-    @PersistenceContext(name = "persistence/tidemark")
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
     @Resource

@@ -1,10 +1,10 @@
 package org.tidemark.sync;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ public class TombstonePurge {
     private static final System.Logger LOG = System.getLogger(TombstonePurge.class.getName());
     private static final int DEFAULT_DAYS = 180;
 
-    @PersistenceContext(name = "persistence/tidemark")
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
     /** Every night. On several nodes each purges what is left. */

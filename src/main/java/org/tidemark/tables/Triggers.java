@@ -1,8 +1,8 @@
 package org.tidemark.tables;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public class Triggers {
      */
     public record Report(Map<String, State> states, Map<String, String> refused) {}
 
-    @PersistenceContext(name = "persistence/tidemark")
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
     /** The script, or empty if the database is not PostgreSQL. */

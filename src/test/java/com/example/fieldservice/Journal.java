@@ -25,7 +25,7 @@ public class Journal {
 
     private final Map<String, Long> announced = new ConcurrentHashMap<>();
 
-    @PersistenceContext
+    @PersistenceContext(unitName = "fieldservice")
     private EntityManager em;
 
     @Inject

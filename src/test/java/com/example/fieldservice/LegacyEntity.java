@@ -7,10 +7,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Version;
+import org.tidemark.spi.AdoptedEntity;
 
-/** What all entities had in common before anybody thought of synchronisation. */
+/** What most entities had in common before anybody thought of synchronisation. */
 @MappedSuperclass
-public abstract class LegacyEntity {
+public abstract class LegacyEntity extends AdoptedEntity {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "fieldservice_id")

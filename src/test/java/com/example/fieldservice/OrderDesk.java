@@ -12,7 +12,7 @@ import org.tidemark.spi.WrittenByQuery;
 @Stateless
 public class OrderDesk {
 
-    @PersistenceContext
+    @PersistenceContext(unitName = "fieldservice")
     private EntityManager em;
 
     @Inject

@@ -1,9 +1,7 @@
 package com.example.fieldservice;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EntityListeners;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
@@ -12,19 +10,13 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
-import java.util.UUID;
-import org.tidemark.spi.RecordListener;
-import org.tidemark.spi.SyncId;
-import org.tidemark.spi.SyncState;
-import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 
 /** What an order consists of; in the district of its order. */
 @Entity
 @Table(name = "order_line")
 @Synchronised(collection = "lines", scope = "order")
-@EntityListeners(RecordListener.class)
-public class OrderLine extends LegacyEntity implements Synchronisable {
+public class OrderLine extends LegacyEntity {
 
     @NotNull
     @ManyToOne(fetch = FetchType.LAZY)
@@ -41,28 +33,6 @@ public class OrderLine extends LegacyEntity implements Synchronisable {
 
     @Column(name = "price", precision = 12, scale = 2)
     private BigDecimal price;
-
-    @SyncId
-    @Column(name = "sync_id")
-    private UUID syncId;
-
-    @Embedded
-    private SyncState sync = new SyncState();
-
-    @Override
-    public UUID getSyncId() {
-        return syncId;
-    }
-
-    @Override
-    public void setSyncId(UUID id) {
-        syncId = id;
-    }
-
-    @Override
-    public SyncState getSync() {
-        return sync;
-    }
 
     public ServiceOrder getOrder() {
         return order;

@@ -1,9 +1,7 @@
 package com.example.fieldservice;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
@@ -16,19 +14,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.tidemark.spi.RecordListener;
-import org.tidemark.spi.SyncId;
-import org.tidemark.spi.SyncState;
-import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 
 /** Something to be done at a customer's. */
 @Entity
 @Table(name = "service_order")
 @Synchronised(collection = "orders", scope = "district")
-@EntityListeners(RecordListener.class)
-public class ServiceOrder extends LegacyEntity implements Synchronisable {
+public class ServiceOrder extends LegacyEntity {
 
     public enum Status {
         OPEN,
@@ -65,28 +57,6 @@ public class ServiceOrder extends LegacyEntity implements Synchronisable {
 
     @OneToMany(mappedBy = "order")
     private List<OrderLine> lines = new ArrayList<>();
-
-    @SyncId
-    @Column(name = "sync_id")
-    private UUID syncId;
-
-    @Embedded
-    private SyncState sync = new SyncState();
-
-    @Override
-    public UUID getSyncId() {
-        return syncId;
-    }
-
-    @Override
-    public void setSyncId(UUID id) {
-        syncId = id;
-    }
-
-    @Override
-    public SyncState getSync() {
-        return sync;
-    }
 
     public String getNumber() {
         return number;

@@ -1,17 +1,18 @@
 package org.tidemark.it;
 
 import java.io.File;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The WAR that Maven packed, unchanged: what is tested is what is shipped. Or, for its own tests, the WAR of the sample estate. */
+/** The WAR that Maven packed, unchanged: what is tested is what is shipped. Or, for its own tests, the sample estate. */
 public class Deployment {
 
     @org.jboss.arquillian.container.test.api.Deployment(testable = false)
-    public static WebArchive war() {
+    public static Archive<?> application() {
         if (SampleEstate.isTested()) {
-            return SampleEstate.war();
+            return SampleEstate.application();
         }
         // Every server takes this name for the context path "/".
         return ShrinkWrap.create(ZipImporter.class, "ROOT.war")

@@ -1,9 +1,7 @@
 package org.tidemark.it;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,19 +12,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipFile;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.api.Archive;
 
 /**
- * Packs and prepares the application {@code com.example.fieldservice} as a stranger would: its own classes and descriptors, the built
- * classes jar, a JDBC driver; and its own database, which had tables and rows before Tidemark came.
+ * Prepares the application {@code com.example.fieldservice}: its own database, which had tables and rows before Tidemark came.
  *
  * <p>Maven asks for it by {@code -Dtidemark.it.application=estate}.
  */
 final class SampleEstate {
-
-    static final String CLASSES_JAR = "target/tidemark-classes.jar";
 
     private static final String PACKAGE = "com/example/fieldservice";
 
@@ -52,7 +45,7 @@ final class SampleEstate {
     private static TestDatabase current;
 
     private static List<String> adoption(TestDatabase database) throws IOException {
-        boolean h2 = database.url().startsWith("jdbc:h2:");
+        boolean h2 = isH2(database);
         String columns = resource("adopt.sql");
         List<String> scripts = new ArrayList<>();
         scripts.add(h2 ? columns.replace("gen_random_uuid", "random_uuid") : columns);
@@ -63,7 +56,7 @@ final class SampleEstate {
 
     private static List<String> scriptsOfTheJar(String folder) throws IOException {
         List<String> scripts = new ArrayList<>();
-        try (ZipFile jar = new ZipFile(CLASSES_JAR)) {
+        try (ZipFile jar = new ZipFile(EstatePackage.CLASSES_JAR)) {
             for (var entry : Collections.list(jar.entries())) {
                 if (entry.getName().startsWith("org/tidemark/db/" + folder + "/")
                         && entry.getName().endsWith(".sql")) {
@@ -80,25 +73,20 @@ final class SampleEstate {
         }
     }
 
-    static WebArchive war() {
-        boolean h2 = current.url().startsWith("jdbc:h2:");
-        String webXml = resource("web.xml")
-                .replace("${class}", h2 ? "org.h2.jdbcx.JdbcDataSource" : "org.postgresql.ds.PGSimpleDataSource")
-                .replace("${url}", current.url() + (h2 ? ";LOCK_TIMEOUT=5000" : "?options=-c%20lock_timeout=5000"))
-                .replace("${user}", current.user())
-                .replace("${password}", current.password());
-        return ShrinkWrap.create(WebArchive.class, "ROOT.war")
-                .addPackages(true, PACKAGE.replace('/', '.'))
-                .addAsLibrary(new File(CLASSES_JAR))
-                .addAsLibrary(jarOf(h2 ? org.h2.Driver.class : org.postgresql.Driver.class))
-                .addAsResource(new StringAsset(resource("persistence.xml")), "META-INF/persistence.xml")
-                .addAsWebInfResource(new StringAsset(""), "beans.xml")
-                .setWebXML(new StringAsset(webXml));
+    /**
+     * With H2 a WAR of one persistence unit; with PostgreSQL one of two units, in an EAR. Payara Micro takes no EAR ("not valid type of
+     * deployment archive").
+     */
+    static Archive<?> application() {
+        var packed = new EstatePackage(current, SampleEstate::resource);
+        if (isH2(current)) {
+            return packed.war();
+        }
+        return System.getProperty("arquillian.launch").equals("payara") ? packed.warOfTwoUnits() : packed.ear();
     }
 
-    private static File jarOf(Class<?> type) {
-        URL location = type.getProtectionDomain().getCodeSource().getLocation();
-        return new File(location.getPath());
+    static boolean isH2(TestDatabase database) {
+        return database.url().startsWith("jdbc:h2:");
     }
 
     private static String resource(String name) {

@@ -30,6 +30,12 @@ create table order_line (
     price         numeric(12, 2)
 );
 
+create table invoice (
+    number varchar(20)    not null primary key,
+    total  numeric(12, 2) not null
+);
+
+insert into invoice values ('I-1', 69.00);
 insert into technician values ('T-1', 1, 'Ada Nord', 'NORTH', '+47 1', 80.00);
 insert into technician values ('T-2', 1, 'Sam Sud', 'SOUTH', '+33 1', 75.00);
 insert into service_order values (1, 1, 'OLD-1', 'Fjord AS', 'NORTH', 'OPEN', 'T-1', null);

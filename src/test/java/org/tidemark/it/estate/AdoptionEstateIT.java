@@ -2,6 +2,7 @@ package org.tidemark.it.estate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,14 @@ class AdoptionEstateIT {
                 collections
                         .getValuesAs(json -> json.asJsonObject().getString("name"))
                         .toString());
+    }
+
+    @Test
+    void a_second_persistence_unit_works_as_before_and_is_no_matter_of_tidemark() {
+        assumeTrue(server.isPostgres(), "the estate has two units there");
+
+        assertEquals(
+                "69.00", server.anonymously().get("/office/invoices/I-1/total").text());
     }
 
     @Test
