@@ -1,5 +1,7 @@
 package org.tidemark.spi;
 
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
@@ -17,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * the first two.
  */
 @Embeddable
+@Access(AccessType.FIELD) // whatever the entity that embeds it has
 public class SyncState implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,8 @@ package org.tidemark.sync;
 
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import jakarta.persistence.Column;
+import jakarta.persistence.Temporal;
+import java.util.Date;
 import org.tidemark.protocol.Json;
 
 /** A field of one value. */
@@ -12,11 +13,14 @@ final class BasicField extends SyncField {
 
     BasicField(Property property) {
         super(property);
-        int scale = property.annotation(Column.class)
-                .filter(column -> column.precision() > 0 || column.scale() > 0)
-                .map(Column::scale)
-                .orElse(-1);
-        value = ValueType.of(property.type(), scale);
+        value = property.type() == Date.class
+                ? property.annotation(Temporal.class).map(TextTypes::of).orElseGet(() -> ValueType.of(Date.class, -1))
+                : ValueType.of(property.type(), scale(property));
+    }
+
+    @Override
+    boolean canGiveScope() {
+        return value.canGiveScope();
     }
 
     @Override

@@ -1,11 +1,27 @@
 package org.tidemark.sync;
 
-/** An entity is declared in a way that cannot work. Thrown while the application starts; the message tells the cure. */
+import java.util.List;
+
+/** Entities are declared in a way that cannot work. Thrown while the application starts; each sentence tells a mistake and its cure. */
 public class InvalidEstateException extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    InvalidEstateException(String message) {
-        super(message);
+    private final String[] sentences;
+
+    InvalidEstateException(String sentence) {
+        this(List.of(sentence));
+    }
+
+    InvalidEstateException(List<String> sentences) {
+        super(
+                sentences.size() == 1
+                        ? sentences.get(0)
+                        : sentences.size() + " mistakes in the entities:\n- " + String.join("\n- ", sentences));
+        this.sentences = sentences.toArray(String[]::new);
+    }
+
+    public List<String> sentences() {
+        return List.of(sentences);
     }
 }

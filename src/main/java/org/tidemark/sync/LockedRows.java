@@ -242,6 +242,6 @@ final class LockedRows {
             Object parent = field.property().get(entity);
             return parent == null ? null : scopeOf(registry.get(reference.target()), parent);
         }
-        return field.read(entity) instanceof JsonString text ? text.getString() : null;
+        return SyncField.scope(field.read(entity));
     }
 }

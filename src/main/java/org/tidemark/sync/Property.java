@@ -1,60 +1,79 @@
 package org.tidemark.sync;
 
 import jakarta.persistence.metamodel.Attribute;
-import java.beans.IntrospectionException;
-import java.beans.Introspector;
-import java.beans.PropertyDescriptor;
+import jakarta.persistence.metamodel.ManagedType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A JPA attribute as a getter, a setter and their annotations. Never the field itself: a provider that weaves entities does not
- * notice a field that is set by reflection, and would not write it.
+ * notice a field that is set by reflection, and would not write it. A getter that the class overrides is the one that counts, so a class
+ * can annotate what a superclass that it cannot touch declares.
  */
 final class Property {
 
+    private final Class<?> owner;
     private final String name;
     private final Method getter;
     private final Method setter;
     private final Field field;
 
-    private Property(String name, Method getter, Method setter, Field field) {
+    private Property(Class<?> owner, String name) {
+        this.owner = owner;
         this.name = name;
-        this.getter = getter;
-        this.setter = setter;
-        this.field = field;
+        this.getter = getter(owner, name);
+        this.setter = getter == null ? null : setter(owner, name, getter.getReturnType());
+        this.field = field(owner, name);
     }
 
-    static Property of(Attribute<?, ?> attribute) {
-        return find(attribute)
-                .orElseThrow(() -> new InvalidEstateException(
-                        attribute.getDeclaringType().getJavaType().getName() + "." + attribute.getName()
-                                + " has no getter: add one, or keep the attribute from replicas with @JsonbTransient"));
+    /** The property of an attribute, of which perhaps nothing but the annotations can be used: see {@link #isReadable}. */
+    static Property of(ManagedType<?> type, Attribute<?, ?> attribute) {
+        return new Property(type.getJavaType(), attribute.getName());
     }
 
-    /** The property, unless the attribute has no getter. */
-    static Optional<Property> find(Attribute<?, ?> attribute) {
-        Class<?> owner = attribute.getDeclaringType().getJavaType();
-        String name = attribute.getName();
-        for (PropertyDescriptor candidate : descriptors(owner)) {
-            if (candidate.getName().equals(name) && candidate.getReadMethod() != null) {
-                return Optional.of(
-                        new Property(name, candidate.getReadMethod(), candidate.getWriteMethod(), field(owner, name)));
-            }
-        }
-        return Optional.empty();
+    /** As people write them: what a tool generates for {@code eMail} is {@code getEMail} or {@code geteMail}. */
+    private static Stream<String> methods(String prefix, String name) {
+        return Stream.of(prefix + Character.toUpperCase(name.charAt(0)) + name.substring(1), prefix + name);
     }
 
-    private static PropertyDescriptor[] descriptors(Class<?> owner) {
-        try {
-            return Introspector.getBeanInfo(owner).getPropertyDescriptors();
-        } catch (IntrospectionException e) {
-            throw new InvalidEstateException(owner.getName() + " cannot be introspected: " + e.getMessage());
-        }
+    private static Method getter(Class<?> owner, String name) {
+        List<Method> methods = usable(owner, 0);
+        return Stream.concat(methods("get", name), methods("is", name))
+                .flatMap(candidate -> methods.stream().filter(m -> m.getName().equals(candidate)))
+                .filter(m -> m.getName().startsWith("get") ? m.getReturnType() != void.class : isBoolean(m))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isBoolean(Method method) {
+        return method.getReturnType() == boolean.class || method.getReturnType() == Boolean.class;
+    }
+
+    /** Whatever it returns: some return the object itself. */
+    private static Method setter(Class<?> owner, String name, Class<?> type) {
+        List<Method> methods = usable(owner, 1);
+        return methods("set", name)
+                .flatMap(candidate -> methods.stream().filter(m -> m.getName().equals(candidate)))
+                .filter(m -> m.getParameterTypes()[0].isAssignableFrom(type))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<Method> usable(Class<?> owner, int parameters) {
+        return Arrays.stream(owner.getMethods())
+                .filter(m ->
+                        m.getParameterCount() == parameters && !m.isBridge() && !Modifier.isStatic(m.getModifiers()))
+                // The class itself need not be public.
+                .filter(Method::trySetAccessible)
+                .toList();
     }
 
     private static Field field(Class<?> owner, String name) {
@@ -72,6 +91,16 @@ final class Property {
         return name;
     }
 
+    /** For people. */
+    @Override
+    public String toString() {
+        return owner.getName() + "." + name;
+    }
+
+    boolean isReadable() {
+        return getter != null;
+    }
+
     Class<?> type() {
         return getter.getReturnType();
     }
@@ -86,6 +115,9 @@ final class Property {
             var constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance();
+        } catch (InvocationTargetException e) {
+            throw new InvalidEstateException(type.getName() + " cannot be created, its constructor throws "
+                    + e.getCause() + ": let the constructor without arguments do nothing");
         } catch (ReflectiveOperationException e) {
             throw new InvalidEstateException(type.getName() + " has no constructor without arguments: add one");
         }
@@ -93,6 +125,10 @@ final class Property {
 
     boolean isWritable() {
         return setter != null;
+    }
+
+    boolean is(Class<? extends Annotation> type) {
+        return annotation(type).isPresent();
     }
 
     /** The annotation, wherever JPA allows it: on the field or on the getter. */

@@ -194,13 +194,13 @@ final class PullPass {
         if (first) {
             scope.reset();
         }
+        if (step.collection() == null) {
+            rows.forEach(row -> scope.removed((String) row[2], (java.util.UUID) row[0]));
+            return;
+        }
+        var elements = step.collection().elements(em, rows);
         for (Object[] row : rows) {
-            if (step.collection() != null) {
-                scope.upserted(
-                        step.collection().name(), json -> step.collection().write(row, json));
-            } else {
-                scope.removed((String) row[2], (java.util.UUID) row[0]);
-            }
+            scope.upserted(step.collection().name(), json -> step.collection().write(row, elements, json));
         }
     }
 

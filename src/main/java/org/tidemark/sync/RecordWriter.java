@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
@@ -148,13 +149,11 @@ final class RecordWriter {
     /** The scope that the client's side names, or an empty string. */
     String scopeOf(Plan plan) {
         SyncField field = plan.collection().scopeField();
-        if (!(plan.fields().get(field.name()) instanceof JsonString value)) {
-            return "";
+        String scope = SyncField.scope(plan.fields().getOrDefault(field.name(), JsonValue.NULL));
+        if (scope == null || !(field instanceof ReferenceField reference)) {
+            return scope == null ? "" : scope;
         }
-        if (!(field instanceof ReferenceField reference)) {
-            return value.getString();
-        }
-        Synchronisable parent = rows.present(new RecordKey(reference.target(), ReferenceField.id(value)));
+        Synchronisable parent = rows.present(new RecordKey(reference.target(), UUID.fromString(scope)));
         return parent == null || parent.getSync().getScope() == null
                 ? ""
                 : parent.getSync().getScope();

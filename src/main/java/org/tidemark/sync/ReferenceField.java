@@ -6,7 +6,6 @@ import jakarta.json.JsonValue;
 import java.util.UUID;
 import org.tidemark.protocol.Json;
 import org.tidemark.spi.Synchronisable;
-import org.tidemark.spi.Synchronised;
 
 /** A to-one relation, as the id of its target. */
 final class ReferenceField extends SyncField {
@@ -16,15 +15,20 @@ final class ReferenceField extends SyncField {
     private final String target;
     private final SyncIdentity identity;
 
-    ReferenceField(Property property, SyncIdentity identity) {
+    ReferenceField(Property property, String target, SyncIdentity identity) {
         super(property);
-        this.target = property.type().getAnnotation(Synchronised.class).collection();
+        this.target = target;
         this.identity = identity;
     }
 
     /** The collection that the reference points into. */
     String target() {
         return target;
+    }
+
+    @Override
+    boolean canGiveScope() {
+        return true;
     }
 
     @Override

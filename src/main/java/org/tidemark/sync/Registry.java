@@ -4,6 +4,7 @@ import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.Metamodel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +22,46 @@ final class Registry {
 
     /** Reads the metamodel; a mistake in an entity fails here, at start. */
     Registry(Metamodel metamodel) {
+        var mistakes = new Mistakes();
         Map<String, SyncCollection> found = new LinkedHashMap<>();
+        Map<String, Class<?>> owners = new HashMap<>();
         List<EntityType<?>> types = new ArrayList<>(metamodel.getEntities());
-        types.sort(Comparator.comparing(EntityType::getName));
+        types.sort(Comparator.comparing(type -> type.getJavaType().getName()));
         for (EntityType<?> type : types) {
             Synchronised declared = type.getJavaType().getAnnotation(Synchronised.class);
             if (declared != null) {
-                SyncCollection collection = new SyncCollection(type, declared);
-                if (found.put(collection.name(), collection) != null) {
-                    throw new InvalidEstateException("two entities claim the collection '" + collection.name()
+                Class<?> other = owners.putIfAbsent(declared.collection(), type.getJavaType());
+                if (other != null) {
+                    mistakes.add(type.getJavaType().getName() + " and " + other.getName()
+                            + " both claim the collection '" + declared.collection()
                             + "': give each a name of its own in @Synchronised(collection = …)");
+                }
+                SyncContract contract = SyncContract.of(type, declared, mistakes);
+                if (contract != null) {
+                    found.put(declared.collection(), new SyncCollection(type, declared, contract));
                 }
             }
         }
+        found.values().forEach(collection -> checkScope(collection, found, mistakes));
+        mistakes.throwIfAny();
         found.values().stream()
                 .sorted(Comparator.comparing(SyncCollection::name))
                 .forEach(collection -> addParentsFirst(collection, found, new ArrayList<>()));
+    }
+
+    /** The scope of each record has to come from somewhere in the end. */
+    private static void checkScope(SyncCollection collection, Map<String, SyncCollection> found, Mistakes mistakes) {
+        List<String> path = new ArrayList<>();
+        SyncCollection source = collection;
+        while (source != null && !path.contains(source.name())) {
+            path.add(source.name());
+            source = source.followed().map(found::get).orElse(null);
+        }
+        if (source == collection) {
+            mistakes.add(collection.javaType().getName() + "."
+                    + collection.scopeField().name()
+                    + " leads back to itself, so no record would have a scope: take it from an attribute with a value");
+        }
     }
 
     private void addParentsFirst(SyncCollection collection, Map<String, SyncCollection> found, List<String> path) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,26 +40,13 @@ final class SyncCollection {
     private final Projection changed = new Projection();
     private final String changedQuery;
 
-    SyncCollection(EntityType<?> type, Synchronised declared) {
+    SyncCollection(EntityType<?> type, Synchronised declared, SyncContract contract) {
         this.type = type;
         this.declared = declared;
-        Class<?> javaType = type.getJavaType();
-        if (!Synchronisable.class.isAssignableFrom(javaType)) {
-            throw new InvalidEstateException(javaType.getName()
-                    + " is @Synchronised but not Synchronisable: extend SyncedEntity or implement Synchronisable");
-        }
-        if (!declared.collection().matches("[A-Za-z0-9_-]{1,100}")) {
-            throw new InvalidEstateException(javaType.getName() + ": the collection's name '" + declared.collection()
-                    + "' may hold letters, digits, _ and - only");
-        }
-        identity = SyncIdentity.of(type);
-        state = SyncFields.state(type);
-        SyncFields.of(type).forEach(field -> fields.put(field.name(), field));
-        scopeField = fields.get(declared.scope());
-        if (scopeField == null) {
-            throw new InvalidEstateException(javaType.getName() + " has no attribute '" + declared.scope()
-                    + "' to take the scope from: name one in @Synchronised(scope = …)");
-        }
+        identity = contract.identity();
+        state = contract.state();
+        contract.fields().forEach(field -> fields.put(field.name(), field));
+        scopeField = contract.scope();
         mergeRules = new MergeRules(declared.merge(), names(SyncField::isReadOnly), coupled());
         Set<String> keys = type.getSingularAttributes().stream()
                 .filter(SingularAttribute::isId)
@@ -168,14 +156,31 @@ final class SyncCollection {
         return changed.hasNone() ? query.setParameter("none", Projection.NONE) : query;
     }
 
-    /** Writes a row of {@link #changed} as the record travels. */
-    void write(Object[] row, JsonText json) {
+    /** What a row of {@link #changed} has no room for, by field and record: one question for each such field and all rows. */
+    Map<SyncField, Map<UUID, JsonValue>> elements(EntityManager em, List<Object[]> rows) {
+        Map<SyncField, Map<UUID, JsonValue>> elements = new HashMap<>();
+        for (SyncField field : fields.values()) {
+            if (field instanceof ElementsField collected && !rows.isEmpty()) {
+                List<UUID> ids = rows.stream().map(row -> (UUID) row[0]).toList();
+                elements.put(field, collected.ofRecords(em, entity(), idPath(), ids));
+            }
+        }
+        return elements;
+    }
+
+    /** Writes a row of {@link #changed}, with its {@link #elements}, as the record travels. */
+    void write(Object[] row, Map<SyncField, Map<UUID, JsonValue>> elements, JsonText json) {
         json.object().name("id").value(row[0].toString()).name("version").value((long) row[1]);
         json.name("modifiedAt").value(row[2].toString()).name("modifiedBy").value((String) row[3]);
         json.name("fields").object();
         int column = FIRST_FIELD;
         for (SyncField field : fields.values()) {
-            json.name(field.name()).value(field.read(row, column));
+            Map<UUID, JsonValue> collected = elements.get(field);
+            json.name(field.name())
+                    .value(
+                            collected == null
+                                    ? field.read(row, column)
+                                    : collected.getOrDefault((UUID) row[0], field.nothing()));
             column += field.width();
         }
         json.endObject().endObject();

@@ -1,7 +1,9 @@
 package org.tidemark.sync;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
 import jakarta.persistence.JoinColumn;
@@ -20,7 +22,7 @@ import org.tidemark.protocol.Json;
  * A value is <em>canonical</em> if it is the JSON that the server itself would write, so that equal values are equal JSON.
  * Threadsafe.
  */
-abstract sealed class SyncField permits BasicField, EmbeddedField, ReferenceField {
+abstract sealed class SyncField permits BasicField, ElementsField, EmbeddedField, ReferenceField {
 
     /** Finds the entity that a reference means. */
     interface References {
@@ -62,6 +64,31 @@ abstract sealed class SyncField permits BasicField, EmbeddedField, ReferenceFiel
 
     /** The field as canonical JSON, from the columns that {@link #select} added, beginning at {@code from}. */
     abstract JsonValue read(Object[] row, int from);
+
+    /** What stands for a value that is absent. */
+    JsonValue nothing() {
+        return JsonValue.NULL;
+    }
+
+    /** The decimals that the database keeps of a number, or -1 where that is not declared. */
+    static int scale(Property property) {
+        return property.annotation(Column.class)
+                .filter(column -> column.precision() > 0 || column.scale() > 0)
+                .map(Column::scale)
+                .orElse(-1);
+    }
+
+    /** Whether the scope of a record can come from it. */
+    boolean canGiveScope() {
+        return false;
+    }
+
+    /** The scope that a canonical value names; null if it names none. */
+    static String scope(JsonValue canonical) {
+        return canonical instanceof JsonString text
+                ? text.getString()
+                : canonical instanceof JsonNumber number ? number.toString() : null;
+    }
 
     /** Adds what only this kind of field has to say about itself. */
     void describe(JsonObjectBuilder json) {
@@ -143,13 +170,13 @@ abstract sealed class SyncField permits BasicField, EmbeddedField, ReferenceFiel
         if (property.type().isPrimitive()) {
             throw new MalformedValue(path, "null is not possible here");
         }
-        return JsonValue.NULL;
+        return nothing();
     }
 
     /** The attribute of an entity as canonical JSON. */
     final JsonValue read(Object bean) {
         Object raw = property.get(bean);
-        return raw == null ? JsonValue.NULL : toJson(raw);
+        return raw == null ? nothing() : toJson(raw);
     }
 
     /** Writes a canonical value into an entity. */

@@ -2,12 +2,21 @@ package org.tidemark.sync;
 
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.MapsId;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.metamodel.Attribute;
 import jakarta.persistence.metamodel.EmbeddableType;
 import jakarta.persistence.metamodel.ManagedType;
+import jakarta.persistence.metamodel.PluralAttribute;
 import jakarta.persistence.metamodel.SingularAttribute;
+import jakarta.persistence.metamodel.Type;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.tidemark.spi.SyncId;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronised;
@@ -15,51 +24,130 @@ import org.tidemark.spi.Synchronised;
 /** Reads the metamodel: which attributes of an entity travel, and as what. */
 final class SyncFields {
 
+    private static final String OR_HIDE = ", or keep the attribute from replicas with @JsonbTransient";
+
     private SyncFields() {}
 
     /** The fields of an entity or embeddable, in the order of their names: the metamodel has none. */
-    static List<SyncField> of(ManagedType<?> type) {
+    static List<SyncField> of(ManagedType<?> type, Mistakes mistakes) {
         List<SyncField> fields = new ArrayList<>();
-        for (SingularAttribute<?, ?> attribute : type.getSingularAttributes()) {
-            if (!attribute.isVersion() && attribute.getJavaType() != SyncState.class) {
-                Property property = Property.of(attribute);
-                if (travels(attribute, property)) {
-                    fields.add(field(attribute, property));
-                }
-            }
+        for (Attribute<?, ?> attribute : type.getAttributes()) {
+            mistakes.check(() -> field(type, attribute, mistakes))
+                    .flatMap(field -> field)
+                    .ifPresent(fields::add);
         }
         fields.sort(Comparator.comparing(SyncField::name));
         return List.copyOf(fields);
     }
 
-    /** A key that the replica makes is the record's id; one that the database makes says nothing to a replica. */
-    private static boolean travels(SingularAttribute<?, ?> attribute, Property property) {
-        if (property.annotation(JsonbTransient.class).isPresent()
-                || property.annotation(SyncId.class).isPresent()) {
-            return false;
+    private static Optional<SyncField> field(ManagedType<?> type, Attribute<?, ?> attribute, Mistakes mistakes) {
+        Property property = Property.of(type, attribute);
+        if (!travels(type, attribute, property)) {
+            return Optional.empty();
         }
-        boolean naturalKey = attribute.isId()
-                && property.type() != java.util.UUID.class
-                && property.annotation(GeneratedValue.class).isEmpty();
-        return !attribute.isId() || naturalKey;
+        if (!property.isReadable()) {
+            throw new InvalidEstateException(property + " has no getter: add one" + OR_HIDE);
+        }
+        boolean isPart = type instanceof EmbeddableType<?>;
+        if (attribute.getName().equals("id") && !isPart) {
+            throw new InvalidEstateException(
+                    property + " would hide the id that every record has on replicas: give the attribute"
+                            + " another name (its column may keep this one)" + OR_HIDE);
+        }
+        if (attribute instanceof PluralAttribute<?, ?, ?> plural) {
+            return Optional.of(elements(plural, property, isPart));
+        }
+        Type<?> target = ((SingularAttribute<?, ?>) attribute).getType();
+        if (target instanceof EmbeddableType<?> embeddable) {
+            Property.newInstance(property.type());
+            return Optional.of(new EmbeddedField(property, of(embeddable, mistakes)));
+        }
+        return Optional.of(
+                attribute.isAssociation() ? reference((ManagedType<?>) target, property, isPart) : basic(property));
     }
 
-    private static SyncField field(SingularAttribute<?, ?> attribute, Property property) {
-        if (attribute.getType() instanceof EmbeddableType<?> embeddable) {
-            return new EmbeddedField(property, of(embeddable));
+    /**
+     * The version, the state and the id of a record travel beside its fields. A key that the database or a relation makes says nothing to
+     * a replica; nor does a relation that the other side keeps.
+     */
+    private static boolean travels(ManagedType<?> type, Attribute<?, ?> attribute, Property property) {
+        if (attribute.getJavaType() == SyncState.class
+                || property.is(JsonbTransient.class)
+                || property.is(SyncId.class)
+                || isKeptByOther(attribute, property)) {
+            return false;
         }
+        // A relation that fills the key counts as a part of it for some providers.
+        if (!(attribute instanceof SingularAttribute<?, ?> singular) || !singular.isId() || property.is(MapsId.class)) {
+            return !(attribute instanceof SingularAttribute<?, ?> version && version.isVersion());
+        }
+        boolean isMade = property.is(GeneratedValue.class) || SyncIdentity.isMapped(type);
+        return !isMade && !SyncIdentity.of(type).attribute().equals(attribute.getName());
+    }
+
+    private static boolean isKeptByOther(Attribute<?, ?> attribute, Property property) {
         if (!attribute.isAssociation()) {
+            return false;
+        }
+        // What orm.xml says of a to-many relation is not to be seen here; it most likely has another side.
+        boolean isFromXml = attribute.isCollection() && !property.is(OneToMany.class) && !property.is(ManyToMany.class);
+        return isFromXml
+                || property.annotation(OneToOne.class)
+                        .filter(r -> !r.mappedBy().isEmpty())
+                        .isPresent()
+                || property.annotation(OneToMany.class)
+                        .filter(r -> !r.mappedBy().isEmpty())
+                        .isPresent()
+                || property.annotation(ManyToMany.class)
+                        .filter(r -> !r.mappedBy().isEmpty())
+                        .isPresent();
+    }
+
+    private static SyncField basic(Property property) {
+        try {
             return new BasicField(property);
+        } catch (UnknownTypeException e) {
+            throw new InvalidEstateException(property + " " + e.getMessage() + OR_HIDE);
         }
-        if (!property.type().isAnnotationPresent(Synchronised.class)) {
+    }
+
+    /** A collection of basic values travels; anything else would be left out unsaid. */
+    private static SyncField elements(PluralAttribute<?, ?, ?> attribute, Property property, boolean isPart) {
+        if (attribute.isAssociation()) {
+            throw new InvalidEstateException(property
+                    + " is a to-many relation that this side keeps: let the other side refer to this one by @ManyToOne and use mappedBy here"
+                    + OR_HIDE);
+        }
+        if (attribute.getCollectionType() == PluralAttribute.CollectionType.MAP
+                || attribute.getElementType().getPersistenceType() != Type.PersistenceType.BASIC
+                || isPart) {
+            throw new InvalidEstateException(property
+                    + " is a collection that cannot travel (one of basic values in the entity itself can): make its elements an entity that"
+                    + " refers to this one" + OR_HIDE);
+        }
+        try {
+            return new ElementsField(property, attribute.getElementType().getJavaType());
+        } catch (UnknownTypeException e) {
+            throw new InvalidEstateException(property + " has elements each of which " + e.getMessage() + OR_HIDE);
+        }
+    }
+
+    private static SyncField reference(ManagedType<?> target, Property property, boolean isPart) {
+        if (isPart) {
             throw new InvalidEstateException(
-                    attribute.getDeclaringType().getJavaType().getName() + "."
-                            + attribute.getName() + " refers to "
-                            + property.type().getName()
-                            + ", which is not synchronised: annotate that class with @Synchronised, or keep the attribute from"
-                            + " replicas with @JsonbTransient");
+                    property + " is a relation within an embeddable: move it into the entity" + OR_HIDE);
         }
-        return new ReferenceField(property, SyncIdentity.of((ManagedType<?>) attribute.getType()));
+        Synchronised declared = target.getJavaType().getAnnotation(Synchronised.class);
+        if (declared == null) {
+            boolean isAbstract = Modifier.isAbstract(target.getJavaType().getModifiers());
+            throw new InvalidEstateException(property + " refers to "
+                    + target.getJavaType().getName()
+                    + (isAbstract
+                            ? ", which is no collection: let it refer to a concrete class that is @Synchronised"
+                            : ", which is not synchronised: annotate that class with @Synchronised")
+                    + OR_HIDE);
+        }
+        return new ReferenceField(property, declared.collection(), SyncIdentity.of(target));
     }
 
     /** The attribute that holds the {@link SyncState}. */

@@ -1,8 +1,12 @@
 package org.tidemark.sync;
 
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.MapsId;
+import jakarta.persistence.metamodel.EmbeddableType;
 import jakarta.persistence.metamodel.IdentifiableType;
 import jakarta.persistence.metamodel.ManagedType;
 import jakarta.persistence.metamodel.SingularAttribute;
+import java.util.List;
 import java.util.UUID;
 import org.tidemark.spi.SyncId;
 
@@ -15,31 +19,55 @@ import org.tidemark.spi.SyncId;
 record SyncIdentity(String attribute, boolean isKey) {
 
     /** The attribute that is marked with {@link SyncId}, or the primary key if it is a UUID. */
-    static SyncIdentity of(ManagedType<?> type) {
-        SingularAttribute<?, ?> key = null;
-        for (SingularAttribute<?, ?> attribute : ((IdentifiableType<?>) type).getSingularAttributes()) {
-            if (Property.find(attribute)
-                    .filter(p -> p.annotation(SyncId.class).isPresent())
-                    .isPresent()) {
-                return checked(type, attribute);
-            }
-            if (attribute.isId()) {
-                key = attribute;
+    static SyncIdentity of(ManagedType<?> managed) {
+        IdentifiableType<?> type = (IdentifiableType<?>) managed;
+        SingularAttribute<?, ?> key = key(type);
+        for (SingularAttribute<?, ?> attribute : type.getSingularAttributes()) {
+            Property property = Property.of(type, attribute);
+            if (property.is(SyncId.class)) {
+                if (attribute.getJavaType() != UUID.class) {
+                    throw new InvalidEstateException(property + " is marked with @SyncId: make it a java.util.UUID");
+                }
+                return new SyncIdentity(attribute.getName(), attribute.isId());
             }
         }
-        if (key == null || key.getJavaType() != UUID.class) {
+        Property property = Property.of(type, key);
+        if (key.getJavaType() != UUID.class) {
+            throw new InvalidEstateException(property + " is a primary key that replicas cannot make: "
+                    + "add a UUID attribute with a unique column and mark it with @SyncId");
+        }
+        if (property.is(GeneratedValue.class)) {
             throw new InvalidEstateException(
-                    type.getJavaType().getName() + " has a primary key that replicas cannot make: "
-                            + "add a UUID attribute with a unique column and mark it with @SyncId");
+                    property
+                            + " is generated, but replicas bring the ids of their records: remove @GeneratedValue"
+                            + " (what the estate creates gets its id from RecordListener), or add another UUID attribute marked with @SyncId");
         }
-        return checked(type, key);
+        if (isMapped(type)) {
+            throw new InvalidEstateException(
+                    property
+                            + " is taken from a relation by @MapsId, so replicas cannot choose it: add another UUID attribute and mark it with @SyncId");
+        }
+        return new SyncIdentity(key.getName(), true);
     }
 
-    private static SyncIdentity checked(ManagedType<?> type, SingularAttribute<?, ?> attribute) {
-        if (attribute.getJavaType() != UUID.class) {
-            throw new InvalidEstateException(type.getJavaType().getName() + "." + attribute.getName()
-                    + " is marked with @SyncId: make it a java.util.UUID");
+    /** The primary key. */
+    static SingularAttribute<?, ?> key(IdentifiableType<?> type) {
+        List<SingularAttribute<?, ?>> keys = type.getSingularAttributes().stream()
+                .<SingularAttribute<?, ?>>map(attribute -> attribute)
+                .filter(SingularAttribute::isId)
+                .filter(attribute -> !Property.of(type, attribute).is(MapsId.class))
+                .toList();
+        if (keys.size() != 1 || keys.get(0).getType() instanceof EmbeddableType<?>) {
+            throw new InvalidEstateException(
+                    type.getJavaType().getName()
+                            + " has a primary key of several parts: give it a key of one attribute, and keep the parts unique by a constraint");
         }
-        return new SyncIdentity(attribute.getName(), attribute.isId());
+        return keys.get(0);
+    }
+
+    /** Whether a relation fills the key. */
+    static boolean isMapped(ManagedType<?> type) {
+        return type.getSingularAttributes().stream()
+                .anyMatch(attribute -> Property.of(type, attribute).is(MapsId.class));
     }
 }

@@ -3,21 +3,12 @@ package org.tidemark.sync;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
-import jakarta.json.bind.JsonbException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.Temporal;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.tidemark.protocol.Json;
@@ -31,18 +22,18 @@ final class ValueType {
     /** Longer number texts only serve to exhaust memory. */
     private static final int MAX_DIGITS = 1000;
 
-    private static final Jsonb JSONB = JsonbBuilder.create();
+    private static final Set<String> NAMES = Set.of("string", "enum", "uuid", "integer");
 
     private final String wire;
     private final Reader reader;
     private final Function<Object, JsonValue> writer;
 
-    private interface Reader {
+    interface Reader {
         /** Throws IllegalArgumentException or a subclass of RuntimeException of java.time for what cannot be read. */
         Object read(JsonValue value);
     }
 
-    private ValueType(String wire, Reader reader, Function<Object, JsonValue> writer) {
+    ValueType(String wire, Reader reader, Function<Object, JsonValue> writer) {
         this.wire = wire;
         this.reader = reader;
         this.writer = writer;
@@ -79,8 +70,16 @@ final class ValueType {
         if (type == BigDecimal.class) {
             return decimal(scale);
         }
-        ValueType known = KNOWN.get(type);
-        return known != null ? known : bound(type);
+        ValueType known = KNOWN.getOrDefault(type, TextTypes.KNOWN.get(type));
+        return known != null ? known : BoundType.of(type);
+    }
+
+    /** Whether a value of it can be the name of a scope. */
+    boolean canGiveScope() {
+        return NAMES.contains(wire)
+                || this == KNOWN.get(long.class)
+                || this == KNOWN.get(Long.class)
+                || this == KNOWN.get(BigInteger.class);
     }
 
     private static final Map<Class<?>, ValueType> KNOWN = Map.ofEntries(
@@ -106,12 +105,7 @@ final class ValueType {
                     new ValueType(
                             "bytes",
                             v -> Base64.getDecoder().decode(text(v)),
-                            v -> Json.createValue(Base64.getEncoder().encodeToString((byte[]) v)))),
-            Map.entry(LocalDate.class, temporal("date", LocalDate::parse)),
-            Map.entry(LocalDateTime.class, temporal("dateTime", LocalDateTime::parse)),
-            Map.entry(LocalTime.class, temporal("time", LocalTime::parse)),
-            Map.entry(Instant.class, temporal("instant", s -> OffsetDateTime.parse(s)
-                    .toInstant())));
+                            v -> Json.createValue(Base64.getEncoder().encodeToString((byte[]) v)))));
 
     private static ValueType ofBoolean() {
         return new ValueType(
@@ -168,41 +162,6 @@ final class ValueType {
             return value.setScale(scale).toPlainString();
         }
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-    }
-
-    private static ValueType temporal(String wire, Function<String, Temporal> parse) {
-        return new ValueType(
-                wire,
-                v -> {
-                    Temporal value = parse.apply(text(v));
-                    if (value.isSupported(java.time.temporal.ChronoField.NANO_OF_SECOND)
-                            && value.get(java.time.temporal.ChronoField.NANO_OF_SECOND) % 1000 != 0) {
-                        throw new IllegalArgumentException("at most microseconds are kept");
-                    }
-                    return value;
-                },
-                v -> Json.createValue(
-                        v instanceof Instant i
-                                ? i.truncatedTo(ChronoUnit.MICROS).toString()
-                                : v.toString()));
-    }
-
-    /** A value class of the estate: JSON-B, with the adapters that the class declares, knows how it looks. */
-    private static ValueType bound(Class<?> type) {
-        return new ValueType(
-                "object",
-                v -> {
-                    Object value = JSONB.fromJson(v.toString(), type);
-                    if (!asJson(value).equals(v)) {
-                        throw new JsonbException("not all of the value was read");
-                    }
-                    return value;
-                },
-                ValueType::asJson);
-    }
-
-    private static JsonValue asJson(Object value) {
-        return JSONB.fromJson(JSONB.toJson(value), JsonValue.class);
     }
 
     private static BigDecimal number(JsonValue value) {
@@ -277,7 +236,7 @@ final class ValueType {
     }
 
     /** Text that every database stores as it is: no NUL, which PostgreSQL refuses, and no half of a surrogate pair. */
-    private static String text(JsonValue value) {
+    static String text(JsonValue value) {
         if (!(value instanceof JsonString string)) {
             throw new IllegalArgumentException("a string is expected");
         }

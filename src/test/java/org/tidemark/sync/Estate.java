@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.tidemark.protocol.Change;
@@ -32,6 +33,8 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.spi.Caller;
 import org.tidemark.spi.ScopePolicy;
+import org.tidemark.spi.SyncState;
+import org.tidemark.spi.Synchronisable;
 
 /** The entities of the mapping tests under one provider, with an in-memory database of its own: pushes and pulls without a server. */
 final class Estate implements AutoCloseable {
@@ -53,25 +56,56 @@ final class Estate implements AutoCloseable {
     };
 
     private final EntityManagerFactory factory;
+    private final List<String> scopes;
     private final Connection keepsTheDatabase;
     final Registry registry;
     ConflictRules rules = ConflictRules.NONE;
     BooleanSupplier isDoomed = () -> false;
 
     Estate(String provider) {
-        String url = "jdbc:h2:mem:" + UUID.randomUUID();
+        this(provider, h2(provider), TEAMS, "/org/tidemark/sync/mapping/tables.sql", (unit, properties) -> {
+            return Persistence.createEntityManagerFactory(unit, properties);
+        });
+    }
+
+    /** An estate of other entities, in tables as Hibernate makes them, whatever the provider. */
+    Estate(String provider, String url, List<String> scopes, TestUnit unit) {
+        this(provider, url, scopes, null, (name, properties) -> {
+            unit.makeTables(properties);
+            return unit.create(name, properties);
+        });
+    }
+
+    /** A database of its own in memory; EclipseLink asks H2 for the keys of identity columns in the way of its first version. */
+    static String h2(String provider) {
+        return "jdbc:h2:mem:" + UUID.randomUUID() + (provider.equals("eclipselink") ? ";MODE=LEGACY" : "");
+    }
+
+    private Estate(
+            String provider,
+            String url,
+            List<String> scopes,
+            String tables,
+            BiFunction<String, Map<String, String>, EntityManagerFactory> factories) {
+        this.scopes = scopes;
         try {
             keepsTheDatabase = DriverManager.getConnection(url);
             run("/org/tidemark/db/common/V1__tidemark.sql");
-            run("/org/tidemark/sync/mapping/tables.sql");
+            if (tables != null) {
+                run(tables);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        factory = Persistence.createEntityManagerFactory(
-                provider, Map.of("jakarta.persistence.jdbc.url", url, "eclipselink.session-name", url));
+        factory = factories.apply(
+                provider,
+                Map.of(
+                        "jakarta.persistence.jdbc.url", url,
+                        "eclipselink.session-name", url,
+                        "eclipselink.weaving", "false"));
         registry = new Registry(factory.getMetamodel());
-        TEAMS.forEach(team -> inTransaction(em -> {
-            em.persist(new ScopeClock(team, 0));
+        scopes.forEach(scope -> inTransaction(em -> {
+            em.persist(new ScopeClock(scope, 0));
             return null;
         }));
     }
@@ -102,7 +136,7 @@ final class Estate implements AutoCloseable {
     }
 
     PushResult push(Change... changes) {
-        return push(caller -> Set.copyOf(TEAMS), changes);
+        return push(caller -> Set.copyOf(scopes), changes);
     }
 
     PushResult push(ScopePolicy policy, Change... changes) {
@@ -124,12 +158,31 @@ final class Estate implements AutoCloseable {
 
     /** All records of a collection, by id, as a replica with nothing would get them. */
     Map<String, JsonObject> pull(String collection) {
-        Rights rights = Rights.of(CALLER, caller -> Set.copyOf(TEAMS));
-        PullResult result = inTransaction(em -> new PullPass(em, registry, rights)
-                .page(
-                        new PullingReplica(UUID.randomUUID(), null, null, UUID.randomUUID()),
-                        Cursor.start(UUID.randomUUID(), "alice"),
-                        1000));
+        return pull(collection, Set.copyOf(scopes), Cursor.start(UUID.randomUUID(), "alice"), 1000);
+    }
+
+    /** A record as a pass that has come just before it would get it, or null: other collections are not asked. */
+    JsonObject pull(String collection, UUID id) {
+        List<SyncState> found =
+                inTransaction(em -> em.createQuery(registry.get(collection).byIdsQuery(), Synchronisable.class)
+                        .setParameter("ids", List.of(id))
+                        .getResultStream()
+                        .map(Synchronisable::getSync)
+                        .toList());
+        if (found.isEmpty()) {
+            return null;
+        }
+        String scope = found.get(0).getScope();
+        long version = found.get(0).getVersion();
+        var pass = new Cursor.Pass(Map.of(scope, version), Set.of(), collection + "/" + scope, version - 1);
+        var cursor = new Cursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), pass);
+        return pull(collection, Set.of(scope), cursor, 1).get(id.toString());
+    }
+
+    private Map<String, JsonObject> pull(String collection, Set<String> readable, Cursor cursor, int page) {
+        Rights rights = Rights.of(CALLER, caller -> readable);
+        var replica = new PullingReplica(UUID.randomUUID(), null, null, UUID.randomUUID());
+        PullResult result = inTransaction(em -> new PullPass(em, registry, rights).page(replica, cursor, page));
         Map<String, JsonObject> records = new LinkedHashMap<>();
         byte[] answer = new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result).toBytes();
         JsonObject pull = json(new String(answer, StandardCharsets.UTF_8)).getJsonObject("pull");

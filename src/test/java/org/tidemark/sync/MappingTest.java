@@ -143,6 +143,38 @@ class MappingTest {
                 estate.pull("trucks").get(id.toString()).getJsonObject("fields").getInt("axles"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hibernate", "eclipselink"})
+    @DisplayName("collections of basic values are arrays: a set in any order, a list in its own")
+    void elementCollections(String provider) {
+        Estate estate = estate(provider);
+        applied(
+                1,
+                estate.push(added(
+                        "machines",
+                        machine,
+                        "{'team': 'red', 'skills': ['saw', 'drill', 'saw'], 'steps': ['3', '1', '3']}")));
+        JsonObject first = estate.pull("machines").get(machine.toString());
+        assertEquals(
+                json("{'a': ['drill', 'saw']}").get("a"),
+                first.getJsonObject("fields").get("skills"));
+        assertEquals(
+                json("{'a': ['3', '1', '3']}").get("a"),
+                first.getJsonObject("fields").get("steps"));
+        long version = first.getInt("version");
+        applied(1, estate.push(modified("machines", machine, version, "{'skills': ['weld'], 'steps': []}")));
+        JsonObject second = estate.pull("machines").get(machine.toString());
+        assertTrue(second.getInt("version") > version);
+        assertEquals(
+                json("{'a': ['weld']}").get("a"), second.getJsonObject("fields").get("skills"));
+        assertEquals(JsonValue.EMPTY_JSON_ARRAY, second.getJsonObject("fields").get("steps"));
+
+        PushResult stale = estate.push(modified("machines", machine, version, "{'skills': ['cut']}"));
+        assertEquals(1, stale.conflicts().size(), stale.toJson().toString());
+        PushResult same = estate.push(modified("machines", machine, version, "{'skills': ['weld', 'weld']}"));
+        applied(1, same);
+    }
+
     private static void applied(int count, PushResult result) {
         assertEquals(count, result.applied().size(), result.toJson().toString());
     }

@@ -3,12 +3,15 @@ package org.tidemark.sync.mapping;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import jakarta.persistence.Version;
 import java.util.UUID;
+import org.tidemark.spi.RecordListener;
 import org.tidemark.spi.SyncId;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
@@ -18,11 +21,16 @@ import org.tidemark.spi.Synchronised;
 @Entity
 @Table(name = "part")
 @Synchronised(collection = "parts", scope = "machine")
+@EntityListeners(RecordListener.class)
 public class Part implements Synchronisable {
 
     @Id
     @Column(name = "code")
     private String code;
+
+    @Version
+    @Column(name = "revision")
+    private short revision;
 
     @SyncId
     @Column(name = "sync_id")

@@ -6,9 +6,11 @@ create table visit (id uuid primary key,
 create table machine (id bigint primary key, sync_id uuid not null unique,
   sync_scope varchar(100) not null, sync_version bigint not null, sync_modified_at timestamp(6) with time zone not null,
   sync_modified_by varchar(200) not null, opt_lock integer, team varchar(100), name varchar(100));
+create table machine_skill (machine bigint not null references machine (id), skill varchar(100) not null);
+create table machine_step (machine bigint not null references machine (id), place integer not null, minutes bigint not null);
 create table part (code varchar(40) primary key, sync_id uuid not null unique,
   sync_scope varchar(100) not null, sync_version bigint not null, sync_modified_at timestamp(6) with time zone not null,
-  sync_modified_by varchar(200) not null, machine bigint references machine (id));
+  sync_modified_by varchar(200) not null, revision smallint, machine bigint references machine (id));
 create table everything (id uuid primary key,
   sync_scope varchar(100) not null, sync_version bigint not null, sync_modified_at timestamp(6) with time zone not null,
   sync_modified_by varchar(200) not null, sync_lock bigint not null, team varchar(100), flag boolean not null, small smallint,

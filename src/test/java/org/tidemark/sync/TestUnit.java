@@ -1,0 +1,160 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.Converter;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.SharedCacheMode;
+import jakarta.persistence.ValidationMode;
+import jakarta.persistence.spi.ClassTransformer;
+import jakarta.persistence.spi.PersistenceProvider;
+import jakarta.persistence.spi.PersistenceUnitInfo;
+import jakarta.persistence.spi.PersistenceUnitTransactionType;
+import java.lang.annotation.Annotation;
+import java.net.URL;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.tidemark.spi.InstantConverter;
+import org.tidemark.spi.SyncState;
+import org.tidemark.spi.SyncedEntity;
+
+/** A persistence unit of classes that a test names: as persistence.xml would list them, for either provider. */
+record TestUnit(String name, List<String> classes, List<String> mappings) implements PersistenceUnitInfo {
+
+    private static final List<Class<? extends Annotation>> MANAGED =
+            List.of(Entity.class, Embeddable.class, MappedSuperclass.class, Converter.class);
+
+    private static final String KINDS = "org.tidemark.sync.kinds.";
+
+    private static final List<Class<?>> OURS = List.of(
+            SyncedEntity.class,
+            SyncState.class,
+            InstantConverter.class,
+            Replica.class,
+            ScopeClock.class,
+            Tombstone.class,
+            RegisteredConflict.class,
+            ServerIdentity.class);
+
+    /** All that is mapped within these classes, beside Tidemark's own. */
+    static TestUnit of(String name, List<Class<?>> holders, String... mappings) {
+        Stream<String> within = holders.stream()
+                .flatMap(holder -> Stream.concat(Stream.of(holder), Stream.of(holder.getDeclaredClasses())))
+                .filter(type -> MANAGED.stream().anyMatch(type::isAnnotationPresent))
+                .map(Class::getName);
+        return new TestUnit(
+                name, Stream.concat(OURS.stream().map(Class::getName), within).toList(), List.of(mappings));
+    }
+
+    /** Has Hibernate make the tables that are not ours. */
+    void makeTables(Map<String, String> properties) {
+        Map<String, String> making = new HashMap<>(properties);
+        making.put("jakarta.persistence.schema-generation.database.action", "create");
+        List<String> others = classes.stream()
+                .filter(name -> !name.startsWith("org.tidemark.sync.") || name.startsWith(KINDS))
+                .toList();
+        new TestUnit(name, others, mappings).create("hibernate", making).close();
+    }
+
+    EntityManagerFactory create(String provider, Map<String, String> properties) {
+        try {
+            String type = provider.equals("hibernate")
+                    ? "org.hibernate.jpa.HibernatePersistenceProvider"
+                    : "org.eclipse.persistence.jpa.PersistenceProvider";
+            return ((PersistenceProvider) Class.forName(type).getConstructor().newInstance())
+                    .createContainerEntityManagerFactory(this, properties);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String getPersistenceUnitName() {
+        return name;
+    }
+
+    @Override
+    public String getPersistenceProviderClassName() {
+        return null;
+    }
+
+    @Override
+    public PersistenceUnitTransactionType getTransactionType() {
+        return PersistenceUnitTransactionType.RESOURCE_LOCAL;
+    }
+
+    @Override
+    public DataSource getJtaDataSource() {
+        return null;
+    }
+
+    @Override
+    public DataSource getNonJtaDataSource() {
+        return null;
+    }
+
+    @Override
+    public List<String> getMappingFileNames() {
+        return mappings;
+    }
+
+    @Override
+    public List<URL> getJarFileUrls() {
+        return List.of();
+    }
+
+    @Override
+    public URL getPersistenceUnitRootUrl() {
+        return TestUnit.class.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    @Override
+    public List<String> getManagedClassNames() {
+        return classes;
+    }
+
+    @Override
+    public boolean excludeUnlistedClasses() {
+        return true;
+    }
+
+    @Override
+    public SharedCacheMode getSharedCacheMode() {
+        return SharedCacheMode.NONE;
+    }
+
+    @Override
+    public ValidationMode getValidationMode() {
+        return ValidationMode.NONE;
+    }
+
+    @Override
+    public Properties getProperties() {
+        return new Properties();
+    }
+
+    @Override
+    public String getPersistenceXMLSchemaVersion() {
+        return "3.0";
+    }
+
+    @Override
+    public ClassLoader getClassLoader() {
+        return TestUnit.class.getClassLoader();
+    }
+
+    @Override
+    public void addTransformer(ClassTransformer transformer) {
+        // classes stay as they are compiled
+    }
+
+    @Override
+    public ClassLoader getNewTempClassLoader() {
+        return getClassLoader();
+    }
+}
