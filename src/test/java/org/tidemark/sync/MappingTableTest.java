@@ -76,7 +76,6 @@ class MappingTableTest {
             Scopes.class,
             SyncedAsset.class,
             SyncedTicket.class);
-
     private static final List<String> SCOPES =
             List.of("red", "blue", "7", "RED", "0c2f0a5e-0000-4000-8000-00000000000a");
     private static final String POSTGRES = " on PostgreSQL";
@@ -147,7 +146,6 @@ class MappingTableTest {
         JsonObject created = fields(estate, type, row.created(), WorksAs::value);
         long first = applied(estate.push(added(name, id, created.toString())));
         assertHas(created, estate, name, id, first);
-
         JsonObject changed = fields(estate, type, row.changed(), WorksAs::then);
         long second = applied(estate.push(modified(name, id, first, changed.toString())));
         assertTrue(second > first);
@@ -231,6 +229,18 @@ class MappingTableTest {
         int before = Parts.Heard.updates;
         estate.inTransaction(em -> em.find(Parts.Tagged.class, id).getTags().add("b"));
         assertEquals(before + 1, Parts.Heard.updates);
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_page_brings_each_record_its_own_elements(String provider) {
+        Estate estate = estate(provider);
+        Map<UUID, String> tags = Map.of(new UUID(1, 1), "['a']", new UUID(1, 2), "[]", new UUID(1, 3), "['b','c']");
+        tags.forEach((id, is) -> applied(estate.push(added("tagged", id, "{'team': 'red', 'tags': " + is + "}"))));
+        Map<String, JsonObject> page = estate.pull("tagged");
+        tags.forEach((id, is) -> assertEquals(
+                json("{'is': " + is + "}").get("is"),
+                page.get(id.toString()).getJsonObject("fields").get("tags")));
     }
 
     /** What the annotations say, with the ids of records that are there for {@code $collection}. */
