@@ -132,7 +132,7 @@ class NewRowsTest {
                 estate,
                 "insert into part values ('" + name
                         + UUID.randomUUID().toString().substring(0, 20)
-                        + "', random_uuid(), '', 0, current_timestamp, '', " + machine + ")");
+                        + "', random_uuid(), '', 0, current_timestamp, '', 0, " + machine + ")");
     }
 
     private static void sql(Estate estate, String sql) {
