@@ -1,6 +1,8 @@
 package org.tidemark.spi;
 
 import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -32,6 +34,7 @@ import java.util.UUID;
  */
 @MappedSuperclass
 @Cacheable(false)
+@Access(AccessType.FIELD) // whatever the entity below has
 @EntityListeners(RecordListener.class)
 public abstract class AdoptedEntity implements Synchronisable, Serializable {
 

@@ -1,8 +1,8 @@
 package org.tidemark.spi;
 
-import jakarta.persistence.Cacheable;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.EntityListeners;
