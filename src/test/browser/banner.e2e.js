@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCompany, call, companyNamed } from './api.js';
 import { person, unique, until, useBrowser } from './world.js';
