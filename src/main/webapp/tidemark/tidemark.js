@@ -85,8 +85,7 @@ export class Tidemark {
    * @returns {Promise<Report>}
    */
   sync(options = {}) {
-    const Dexie = /** @type {import('dexie').DexieConstructor} */ (this.#ctx.db.constructor);
-    return Dexie.ignoreTransaction(() => this.#turns.join(() => this.#run(options)));
+    return this.#apart(() => this.#turns.join(() => this.#run(options)));
   }
 
   /**
@@ -94,8 +93,18 @@ export class Tidemark {
    * @param {() => boolean} isNeeded
    */
   #syncAfresh(isNeeded) {
+    return this.#apart(() => this.#turns.afresh(() => this.#run({}), isNeeded));
+  }
+
+  /**
+   * Outside the transaction of whoever calls.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  #apart(work) {
     const Dexie = /** @type {import('dexie').DexieConstructor} */ (this.#ctx.db.constructor);
-    return Dexie.ignoreTransaction(() => this.#turns.afresh(() => this.#run({}), isNeeded));
+    return Dexie.ignoreTransaction(work);
   }
 
   /** @param {{collections?: string[], signal?: AbortSignal}} options */

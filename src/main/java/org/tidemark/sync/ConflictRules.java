@@ -5,7 +5,7 @@ import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.tidemark.spi.ConflictRule;
 import org.tidemark.spi.Merge;
 
@@ -36,20 +36,22 @@ final class ConflictRules {
      *
      * @param types what the bean can be injected as
      * @param bean its name for people
+     * @param instance the bean, as this one of its types
      */
-    void add(Set<Type> types, String bean, Supplier<ConflictRule<?>> instance) {
+    void add(Set<Type> types, String bean, Function<Type, ConflictRule<?>> instance) {
         for (Type type : types) {
             if (type == ConflictRule.class) {
                 throw new InvalidEstateException(
                         bean + " is a ConflictRule of no entity: say which, as in 'implements ConflictRule<Company>'");
             }
             if (type instanceof ParameterizedType rule && rule.getRawType() == ConflictRule.class) {
-                add(rule.getActualTypeArguments()[0], bean, instance);
+                add(rule, bean, instance);
             }
         }
     }
 
-    private void add(Type entity, String bean, Supplier<ConflictRule<?>> instance) {
+    private void add(ParameterizedType rule, String bean, Function<Type, ConflictRule<?>> instance) {
+        Type entity = rule.getActualTypeArguments()[0];
         SyncCollection collection = registry.all().stream()
                 .filter(one -> one.javaType().equals(entity))
                 .findFirst()
@@ -65,6 +67,6 @@ final class ConflictRules {
             throw new InvalidEstateException("the collection '" + collection.name() + "' has two rules, " + other
                     + " and " + bean + ": keep one of them, or mark the other @Vetoed");
         }
-        rules.put(collection.name(), instance.get());
+        rules.put(collection.name(), instance.apply(rule));
     }
 }

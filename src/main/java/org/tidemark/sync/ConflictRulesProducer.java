@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.lang.reflect.Type;
 import org.tidemark.spi.ConflictRule;
 
 /** Finds the estate's rules once. */
@@ -25,16 +26,12 @@ class ConflictRulesProducer {
     ConflictRules rules() {
         var rules = new ConflictRules(registry);
         for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
-            rules.add(bean.getTypes(), bean.getBeanClass().getName(), () -> instance(bean));
+            rules.add(bean.getTypes(), bean.getBeanClass().getName(), type -> instance(bean, type));
         }
         return rules;
     }
 
-    private ConflictRule<?> instance(Bean<?> bean) {
-        var type = bean.getTypes().stream()
-                .filter(one -> one.getTypeName().startsWith(ConflictRule.class.getName()))
-                .findFirst()
-                .orElseThrow();
+    private ConflictRule<?> instance(Bean<?> bean, Type type) {
         return (ConflictRule<?>) beans.getReference(bean, type, beans.createCreationalContext(bean));
     }
 }

@@ -114,7 +114,14 @@ final class LockedRows {
         created.forEach((collection, ids) -> readTombstones(registry.get(collection), ids));
     }
 
+    /** @param ids in the global order */
     private void lock(SyncCollection collection, List<UUID> ids) {
+        for (int from = 0; from < ids.size(); from += LOCKED_AT_ONCE) {
+            lockAtOnce(collection, ids.subList(from, Math.min(from + LOCKED_AT_ONCE, ids.size())));
+        }
+    }
+
+    private void lockAtOnce(SyncCollection collection, List<UUID> ids) {
         Set<UUID> absent = new HashSet<>(ids);
         em.createQuery(collection.byIdsQuery(), Synchronisable.class)
                 .setParameter("ids", ids)
@@ -177,9 +184,7 @@ final class LockedRows {
         List<UUID> others = ids.stream()
                 .filter(one -> !present.containsKey(new RecordKey(follower.name(), one)))
                 .toList();
-        for (int from = 0; from < others.size(); from += LOCKED_AT_ONCE) {
-            lock(follower, others.subList(from, Math.min(from + LOCKED_AT_ONCE, others.size())));
-        }
+        lock(follower, others);
         Map<RecordKey, Synchronisable> found =
                 new TreeMap<>(Comparator.comparing(key -> key.id().toString()));
         for (UUID one : ids) {

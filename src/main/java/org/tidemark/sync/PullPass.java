@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PullResult.Scope;
 import org.tidemark.protocol.PullResult.Settled;
@@ -195,7 +196,7 @@ final class PullPass {
             scope.reset();
         }
         if (step.collection() == null) {
-            rows.forEach(row -> scope.removed((String) row[2], (java.util.UUID) row[0]));
+            rows.forEach(row -> scope.removed((String) row[2], (UUID) row[0]));
             return;
         }
         var elements = step.collection().elements(em, rows);

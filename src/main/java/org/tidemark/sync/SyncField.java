@@ -13,7 +13,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.lang.annotation.Annotation;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.tidemark.protocol.Json;
 
@@ -115,40 +117,30 @@ abstract sealed class SyncField permits BasicField, ElementsField, EmbeddedField
 
     final boolean isReadOnly() {
         return !property.isWritable()
-                || property.annotation(Column.class)
-                        .filter(c -> !c.insertable() && !c.updatable())
-                        .isPresent()
-                || property.annotation(JoinColumn.class)
-                        .filter(c -> !c.insertable() && !c.updatable())
-                        .isPresent();
+                || has(Column.class, column -> !column.insertable() && !column.updatable())
+                || has(JoinColumn.class, column -> !column.insertable() && !column.updatable());
     }
 
     /** Whether its column is filled once and never updated. */
     final boolean isFixed() {
         return !isReadOnly()
-                && (property.annotation(Column.class)
-                                .filter(c -> !c.updatable())
-                                .isPresent()
-                        || property.annotation(JoinColumn.class)
-                                .filter(c -> !c.updatable())
-                                .isPresent());
+                && (has(Column.class, column -> !column.updatable())
+                        || has(JoinColumn.class, column -> !column.updatable()));
     }
 
     final boolean isRequired() {
         return property.type().isPrimitive()
-                || property.annotation(NotNull.class).isPresent()
-                || property.annotation(NotBlank.class).isPresent()
-                || property.annotation(NotEmpty.class).isPresent()
-                || property.annotation(Column.class).filter(c -> !c.nullable()).isPresent()
-                || property.annotation(JoinColumn.class)
-                        .filter(c -> !c.nullable())
-                        .isPresent()
-                || property.annotation(ManyToOne.class)
-                        .filter(r -> !r.optional())
-                        .isPresent()
-                || property.annotation(OneToOne.class)
-                        .filter(r -> !r.optional())
-                        .isPresent();
+                || property.is(NotNull.class)
+                || property.is(NotBlank.class)
+                || property.is(NotEmpty.class)
+                || has(Column.class, column -> !column.nullable())
+                || has(JoinColumn.class, column -> !column.nullable())
+                || has(ManyToOne.class, relation -> !relation.optional())
+                || has(OneToOne.class, relation -> !relation.optional());
+    }
+
+    private <A extends Annotation> boolean has(Class<A> type, Predicate<A> that) {
+        return property.annotation(type).filter(that).isPresent();
     }
 
     /** Whether this is the column that a message of the database speaks of. */

@@ -48,7 +48,7 @@ class RuleTest {
                 return rule.decide(conflict);
             }
         };
-        estate.rules.add(Set.of(noted.getClass().getGenericInterfaces()), "the rule", () -> noted);
+        estate.rules.add(Set.of(noted.getClass().getGenericInterfaces()), "the rule", type -> noted);
         return estate;
     }
 
@@ -220,8 +220,8 @@ class RuleTest {
         }
         abstract class OfMoney implements ConflictRule<org.tidemark.spi.SyncedEntity> {}
         var rules = new ConflictRules(registry);
-        rules.add(Set.of(Object.class, Money.class), "Other", () -> null);
-        rules.add(Set.of(OfNothing.class.getGenericInterfaces()), "One", OfNothing::new);
+        rules.add(Set.of(Object.class, Money.class), "Other", type -> null);
+        rules.add(Set.of(OfNothing.class.getGenericInterfaces()), "One", type -> new OfNothing());
         mistake(
                 "the collection 'visits' has two rules, One and Two: keep one of them, or mark the other @Vetoed",
                 rules,
@@ -243,7 +243,7 @@ class RuleTest {
     private static void mistake(String sentence, ConflictRules rules, String bean, Type type) {
         assertEquals(
                 sentence,
-                assertThrows(InvalidEstateException.class, () -> rules.add(Set.of(type), bean, () -> null))
+                assertThrows(InvalidEstateException.class, () -> rules.add(Set.of(type), bean, ignored -> null))
                         .getMessage());
     }
 

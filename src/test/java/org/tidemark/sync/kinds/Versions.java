@@ -4,6 +4,7 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
 import java.sql.Timestamp;
 import java.util.UUID;
@@ -17,13 +18,19 @@ public final class Versions {
 
     private Versions() {}
 
-    @Works(row = "`@Version long`")
-    @Entity(name = "long_version")
-    @Synchronised(collection = "long-version", scope = "team")
+    /** Everything but the lock. */
+    @MappedSuperclass
     @EntityListeners(RecordListener.class)
-    public static class LongVersion implements Synchronisable {
+    public abstract static class Lockless implements Synchronisable {
         @Id
         private UUID id;
+
+        @Embedded
+        private SyncState sync = new SyncState();
+
+        private String team;
+
+        private String note;
 
         @Override
         public UUID getSyncId() {
@@ -35,18 +42,10 @@ public final class Versions {
             this.id = id;
         }
 
-        @Embedded
-        private SyncState sync = new SyncState();
-
         @Override
         public SyncState getSync() {
             return sync;
         }
-
-        @Version
-        private long lock;
-
-        private String team;
 
         public String getTeam() {
             return team;
@@ -56,8 +55,6 @@ public final class Versions {
             this.team = team;
         }
 
-        private String note;
-
         public String getNote() {
             return note;
         }
@@ -65,256 +62,54 @@ public final class Versions {
         public void setNote(String note) {
             this.note = note;
         }
+    }
+
+    @Works(row = "`@Version long`")
+    @Entity(name = "long_version")
+    @Synchronised(collection = "long-version", scope = "team")
+    public static class LongVersion extends Lockless {
+        @Version
+        private long lock;
     }
 
     @Works(row = "`@Version int`")
     @Entity(name = "int_version")
     @Synchronised(collection = "int-version", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class IntVersion implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
+    public static class IntVersion extends Lockless {
         @Version
         private int lock;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
-
-        private String note;
-
-        public String getNote() {
-            return note;
-        }
-
-        public void setNote(String note) {
-            this.note = note;
-        }
     }
 
     @Works(row = "`@Version short`")
     @Entity(name = "short_version")
     @Synchronised(collection = "short-version", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class ShortVersion implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
+    public static class ShortVersion extends Lockless {
         @Version
         private short lock;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
-
-        private String note;
-
-        public String getNote() {
-            return note;
-        }
-
-        public void setNote(String note) {
-            this.note = note;
-        }
     }
 
     @Works(row = "`@Version Long`")
     @Entity(name = "boxed_long_version")
     @Synchronised(collection = "boxed-long-version", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class BoxedLongVersion implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
+    public static class BoxedLongVersion extends Lockless {
         @Version
         private Long lock;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
-
-        private String note;
-
-        public String getNote() {
-            return note;
-        }
-
-        public void setNote(String note) {
-            this.note = note;
-        }
     }
 
     @Works(row = "`@Version Integer`")
     @Entity(name = "boxed_integer_version")
     @Synchronised(collection = "boxed-integer-version", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class BoxedIntegerVersion implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
+    public static class BoxedIntegerVersion extends Lockless {
         @Version
         private Integer lock;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
-
-        private String note;
-
-        public String getNote() {
-            return note;
-        }
-
-        public void setNote(String note) {
-            this.note = note;
-        }
     }
 
     @Works(row = "`@Version Short`")
     @Entity(name = "boxed_short_version")
     @Synchronised(collection = "boxed-short-version", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class BoxedShortVersion implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
+    public static class BoxedShortVersion extends Lockless {
         @Version
         private Short lock;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
-
-        private String note;
-
-        public String getNote() {
-            return note;
-        }
-
-        public void setNote(String note) {
-            this.note = note;
-        }
     }
 
     @Works(
@@ -322,50 +117,8 @@ public final class Versions {
             butNot = {"eclipselink"})
     @Entity(name = "timestamp_version")
     @Synchronised(collection = "timestamp-version", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class TimestampVersion implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
+    public static class TimestampVersion extends Lockless {
         @Version
         private Timestamp lock;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
-
-        private String note;
-
-        public String getNote() {
-            return note;
-        }
-
-        public void setNote(String note) {
-            this.note = note;
-        }
     }
 }
