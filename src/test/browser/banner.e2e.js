@@ -43,18 +43,30 @@ test('a server of another protocol asks for a reload and nothing is lost', async
 
 test('a sync that fails for another reason says so and offers to try again', async (t) => {
   const alice = await person(t, 'alice');
-  await alice.page.route('**/api/sync', (route) =>
-    route.fulfill({
-      status: 400,
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ type: 'urn:tidemark:problem:malformed-message', status: 400, pointer: '/pull' }),
-    }),
+  // Until the button is pressed: no sync that begins by itself may end the trouble before.
+  await alice.page.route('**/api/sync', async (route) =>
+    (await alice.page.evaluate(() => document.documentElement.dataset['pressed']))
+      ? route.continue()
+      : route.fulfill({
+          status: 400,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({
+            type: 'urn:tidemark:problem:malformed-message',
+            status: 400,
+            pointer: '/pull',
+          }),
+        }),
   );
   // One that had begun before the server refused may be joined, and end well.
   await until('a sync fails', async () => (await alice.sync()).status === 'failed');
   await alice.page.getByText('The last synchronisation failed').waitFor();
-  await alice.page.unroute('**/api/sync');
-  await alice.page.getByRole('button', { name: 'Try again' }).click();
+  const again = alice.page.getByRole('button', { name: 'Try again' });
+  await again.evaluate((button) =>
+    button.addEventListener('click', () => (document.documentElement.dataset['pressed'] = 'yes'), {
+      capture: true,
+    }),
+  );
+  await again.click();
   await alice.page.getByText('The last synchronisation failed').waitFor({ state: 'detached' });
 });
 
