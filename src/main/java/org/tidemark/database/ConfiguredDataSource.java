@@ -18,14 +18,12 @@ import javax.sql.DataSource;
  * <ul>
  *   <li>waits at most five seconds for a lock. JPA's hint for it means something else on each provider, and without
  *       any limit one stuck transaction would hold all the others;
- *   <li>reads what is committed, whatever the database's own default: the row locks of the sync rely on seeing the
- *       newest state once they are granted;
+ *   <li>sees the newest state once a lock is granted, as the sync relies on: MariaDB is asked for that, while a PostgreSQL
+ *       that is set to something stricter refuses, and the work is done again;
  *   <li>comes back after a restart of the database, see {@link ReopeningConnection}.
  * </ul>
  */
 public class ConfiguredDataSource implements DataSource {
-
-    private static final int LOCK_TIMEOUT_MILLIS = 5_000;
 
     private final DatabaseSettings settings = DatabaseSettings.read();
     private String applicationName = "tidemark";
@@ -43,6 +41,8 @@ public class ConfiguredDataSource implements DataSource {
     }
 
     private Connection open(DatabaseSettings database) throws SQLException {
+        Driver driver = driver(database);
+        Product product = Product.of(database.url()).orElseThrow(() -> unknown(database));
         Properties properties = new Properties();
         if (database.user() != null) {
             properties.setProperty("user", database.user());
@@ -50,13 +50,10 @@ public class ConfiguredDataSource implements DataSource {
         if (database.password() != null) {
             properties.setProperty("password", database.password());
         }
-        if (database.url().startsWith("jdbc:postgresql:")) {
-            properties.setProperty("ApplicationName", applicationName);
-            properties.setProperty("connectTimeout", Integer.toString(loginTimeout));
-        }
-        Connection connection = driver(database).connect(database.url(), properties);
+        properties.putAll(product.properties(applicationName, loginTimeout));
+        Connection connection = driver.connect(database.url(), properties);
         try {
-            limitLockWaits(connection, database);
+            limitLockWaits(connection, database, product);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -64,15 +61,14 @@ public class ConfiguredDataSource implements DataSource {
         }
     }
 
-    private static void limitLockWaits(Connection connection, DatabaseSettings database) throws SQLException {
-        if (database.url().toLowerCase(Locale.ROOT).contains("lock_timeout")) {
+    private static void limitLockWaits(Connection connection, DatabaseSettings database, Product product)
+            throws SQLException {
+        String url = database.url().toLowerCase(Locale.ROOT);
+        if (url.contains("lock_timeout") || url.contains("lock_wait_timeout")) {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    database.url().startsWith("jdbc:h2:")
-                            ? "SET LOCK_TIMEOUT " + LOCK_TIMEOUT_MILLIS
-                            : "SET lock_timeout = " + LOCK_TIMEOUT_MILLIS);
+            statement.execute(product.lockLimit());
         }
     }
 
@@ -83,15 +79,19 @@ public class ConfiguredDataSource implements DataSource {
                 return driver;
             }
         }
-        throw new SQLException("No JDBC driver for " + database.address()
-                + ": tidemark.db.url has to begin with jdbc:h2: or jdbc:postgresql:");
+        throw unknown(database);
+    }
+
+    private static SQLException unknown(DatabaseSettings database) {
+        return new SQLException("No JDBC driver for " + database.address()
+                + ": tidemark.db.url has to begin with jdbc:h2:, jdbc:postgresql: or jdbc:mariadb:");
     }
 
     public String getApplicationName() {
         return applicationName;
     }
 
-    /** Under which name the connections appear in {@code pg_stat_activity}. */
+    /** Under which name the connections appear in what the database says of them. */
     public void setApplicationName(String applicationName) {
         this.applicationName = applicationName;
     }

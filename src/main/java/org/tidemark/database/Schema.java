@@ -18,8 +18,8 @@ import org.flywaydb.core.Flyway;
  *
  * <p>The tables come from our own scripts and never from the JPA provider, since providers choose different types for
  * the same attribute. Tidemark's own tables, those of the sample estate and the sample's rows have a history each: an
- * estate throws the last two away without touching the first. What the databases do alike is in {@code common}, the
- * rest in {@code h2} or {@code postgresql}.
+ * estate throws the last two away without touching the first. The scripts in {@code common} are for H2 and PostgreSQL,
+ * whose types are the same; MariaDB has its own.
  *
  * <p>Transactions are Flyway's, not the container's: a script and its line in the history belong together, and
  * PostgreSQL allows some statements only outside of a transaction.
@@ -44,28 +44,24 @@ public class Schema {
 
     @PostConstruct
     void start() {
-        String database = database();
-        bringUpToDate("tidemark_schema", scripts("org/tidemark/db", database));
-        bringUpToDate("demo_schema", scripts("org/tidemark/demo/db", database));
+        String scripts = database().equals("mariadb") ? "mariadb" : "common";
+        bringUpToDate("tidemark_schema", "org/tidemark/db/" + scripts);
+        bringUpToDate("demo_schema", "org/tidemark/demo/db/" + scripts);
         if (Boolean.parseBoolean(DatabaseSettings.setting("tidemark.demo"))) {
-            bringUpToDate("demo_rows", "classpath:org/tidemark/demo/db/rows");
+            bringUpToDate("demo_rows", "org/tidemark/demo/db/rows");
         }
     }
 
-    private void bringUpToDate(String history, String... locations) {
+    private void bringUpToDate(String history, String folder) {
         Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
                 .table(history)
-                .locations(locations)
+                .locations("classpath:" + folder)
                 // The other histories' tables are there already, as may be the estate's.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load()
                 .migrate();
-    }
-
-    private static String[] scripts(String folder, String database) {
-        return new String[] {"classpath:" + folder + "/common", "classpath:" + folder + "/" + database};
     }
 
     private String database() {

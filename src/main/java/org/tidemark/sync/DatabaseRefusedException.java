@@ -7,8 +7,10 @@ import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Rejection;
@@ -32,6 +34,25 @@ public class DatabaseRefusedException extends RefusedException {
     /** H2's own: the database is locked, the connection broke, the database was closed, somebody else's update came first. */
     private static final Set<String> H2_TRANSIENT = Set.of("90020", "90067", "90098", "90121", "90131");
 
+    /** MariaDB puts much under one state, or under none; its numbers tell, in the states that the others use. */
+    private static final Map<Integer, String> MARIADB = Map.ofEntries(
+            Map.entry(1020, "40001"), // the row has changed since the transaction began
+            Map.entry(1021, "53100"), // disk full
+            Map.entry(1048, "23502"),
+            Map.entry(1062, "23505"),
+            Map.entry(1114, "53100"), // table full
+            Map.entry(1203, "53300"), // too many connections of this user
+            Map.entry(1205, "HYT00"), // a lock was not to be had
+            Map.entry(1206, "53200"), // too many locks
+            Map.entry(1364, "23502"), // no default
+            Map.entry(1412, "40001"), // the table has been altered since the transaction began
+            Map.entry(1451, "23503"),
+            Map.entry(1452, "23503"),
+            Map.entry(1927, "08006")); // killed
+
+    /** MariaDB's message of a value that is taken, which names the value of somebody else's row before the key. */
+    private static final Pattern TAKEN = Pattern.compile(".*Duplicate entry '.*' for key ", Pattern.DOTALL);
+
     /** As long as a database takes to choose which of two goes on, or to start again. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -54,9 +75,8 @@ public class DatabaseRefusedException extends RefusedException {
             }
             noConnection |= cause instanceof SQLException sql && sql.getSQLState() == null;
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                // H2 appends the statement, which names every column.
-                String message = String.valueOf(sql.getMessage()).split("; SQL statement")[0];
-                return new DatabaseRefusedException(sql.getSQLState(), message, failure);
+                return new DatabaseRefusedException(
+                        MARIADB.getOrDefault(sql.getErrorCode(), sql.getSQLState()), message(sql), failure);
             }
             if (cause instanceof EntityExistsException) {
                 // The provider saw the taken key before the database could.
@@ -71,6 +91,12 @@ public class DatabaseRefusedException extends RefusedException {
             return new DatabaseRefusedException(OUTCOME_UNKNOWN, "", failure);
         }
         return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+
+    private static String message(SQLException sql) {
+        // H2 appends the statement, which names every column.
+        String message = String.valueOf(sql.getMessage()).split("; SQL statement")[0];
+        return TAKEN.matcher(message).replaceFirst("");
     }
 
     /** What a caller hears if that was the reason and it may work the next time; empty for everything else. */

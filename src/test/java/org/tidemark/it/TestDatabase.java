@@ -8,13 +8,15 @@ import javax.sql.DataSource;
 /** A database that the deployed server and the test reach at the same time. */
 public interface TestDatabase extends AutoCloseable {
 
-    /** The one that {@code -Dtidemark.it.database} names: {@code h2}, the default, or {@code postgresql}. */
+    /** The one that {@code -Dtidemark.it.database} names: {@code h2}, the default, {@code postgresql} or {@code mariadb}. */
     static TestDatabase start() throws Exception {
         String name = System.getProperty("tidemark.it.database", "h2");
         return switch (name) {
             case "h2" -> new H2();
             case "postgresql" -> new Postgres();
-            default -> throw new IllegalArgumentException("tidemark.it.database is h2 or postgresql, not " + name);
+            case "mariadb" -> new MariaDb();
+            default ->
+                throw new IllegalArgumentException("tidemark.it.database is h2, postgresql or mariadb, not " + name);
         };
     }
 

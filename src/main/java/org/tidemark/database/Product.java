@@ -1,0 +1,62 @@
+package org.tidemark.database;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The databases, and what a connection to each has to be told. */
+enum Product {
+    H2("jdbc:h2:", "SET LOCK_TIMEOUT 5000") {
+        @Override
+        Map<String, String> properties(String applicationName, int loginTimeout) {
+            return Map.of();
+        }
+    },
+
+    POSTGRESQL("jdbc:postgresql:", "SET lock_timeout = 5000") {
+        @Override
+        Map<String, String> properties(String applicationName, int loginTimeout) {
+            return Map.of("ApplicationName", applicationName, "connectTimeout", Integer.toString(loginTimeout));
+        }
+    },
+
+    /**
+     * By itself it goes on reading what was committed when the transaction began, without a complaint if a row that it locks has
+     * changed since; and what an instant becomes would depend on where the server stands.
+     */
+    MARIADB("jdbc:mariadb:", "SET innodb_lock_wait_timeout = 5") {
+        @Override
+        Map<String, String> properties(String applicationName, int loginTimeout) {
+            return Map.of(
+                    "connectionAttributes", "program_name:" + applicationName,
+                    "connectTimeout", Integer.toString(1000 * loginTimeout),
+                    "transactionIsolation", "READ-COMMITTED",
+                    "connectionTimeZone", "UTC",
+                    "forceConnectionTimeZoneToSession", "true",
+                    "preserveInstants", "true");
+        }
+    };
+
+    private final String prefix;
+    private final String lockLimit;
+
+    Product(String prefix, String lockLimit) {
+        this.prefix = prefix;
+        this.lockLimit = lockLimit;
+    }
+
+    /** The one that the address begins with. */
+    static Optional<Product> of(String url) {
+        return Stream.of(values())
+                .filter(product -> url.startsWith(product.prefix))
+                .findFirst();
+    }
+
+    /** The statement after which a connection waits at most five seconds for a lock. */
+    String lockLimit() {
+        return lockLimit;
+    }
+
+    /** @param loginTimeout in seconds */
+    abstract Map<String, String> properties(String applicationName, int loginTimeout);
+}

@@ -1,0 +1,65 @@
+-- What Tidemark keeps beside the records, as ../common has it, in the types of MariaDB.
+--
+-- By its bytes and without padding: 'North', 'north' and 'north ' are three scopes, and three people. MariaDB would take them for one.
+-- A datetime is in UTC; its timestamp would end in 2038. Its text ends after 64 KB.
+
+create table tidemark_server (
+    id     integer not null primary key,
+    epoch  uuid    not null,
+    origin bigint  not null
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table tidemark_clock (
+    scope   varchar(100) not null primary key,
+    version bigint       not null,
+    horizon bigint       not null
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table tidemark_replica (
+    id           uuid         not null primary key,
+    owner        varchar(200) not null,
+    label        varchar(200),
+    number       bigint       not null,
+    digest       varchar(64),
+    complete     boolean      not null,
+    result       longtext,
+    revoked      boolean      not null,
+    created_at   datetime(6) not null,
+    last_sync_at datetime(6),
+    seen         longtext
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table tidemark_tombstone (
+    scope      varchar(100) not null,
+    collection varchar(100) not null,
+    record     uuid         not null,
+    version    bigint       not null,
+    deleted    boolean      not null,
+    left_at    datetime(6) not null,
+    left_by    varchar(200) not null,
+    primary key (collection, record, scope)
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+create index tidemark_tombstone_version on tidemark_tombstone (scope, version);
+
+create table tidemark_conflict (
+    id              uuid         not null primary key,
+    collection      varchar(100) not null,
+    record          uuid         not null,
+    scope           varchar(100) not null,
+    replica         varchar(36),
+    owner           varchar(200) not null,
+    detected_at     datetime(6) not null,
+    server_version  bigint       not null,
+    body            longtext         not null,
+    status          varchar(20)  not null,
+    outcome         varchar(20),
+    settled_by      varchar(200),
+    settled_at      datetime(6),
+    settled_replica varchar(36),
+    settled_version bigint,
+    resolution      longtext
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+create index tidemark_conflict_record on tidemark_conflict (collection, record, status);
+create index tidemark_conflict_scope on tidemark_conflict (status, scope);
+create index tidemark_conflict_owner on tidemark_conflict (owner, status);
+create index tidemark_conflict_settled on tidemark_conflict (replica, settled_version);
