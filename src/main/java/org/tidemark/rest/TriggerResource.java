@@ -28,6 +28,7 @@ public class TriggerResource {
         if (!new SignedIn(request).isInRole(SyncService.ADMINISTRATOR)) {
             throw new ForbiddenException();
         }
-        return triggers.script().orElseThrow(() -> new NotFoundException("there are triggers for PostgreSQL only"));
+        return triggers.script()
+                .orElseThrow(() -> new NotFoundException("there are triggers for PostgreSQL and MariaDB only"));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Collection;
  * }
  * }</pre>
  *
- * <p>With the triggers for PostgreSQL installed (docs/database.md) nothing has to be told. Many thousands of records are told in portions, each in a
+ * <p>With the triggers for PostgreSQL or MariaDB installed (docs/database.md) nothing has to be told. Many thousands of records are told in portions, each in a
  * transaction of its own.
  */
 public interface WrittenByQuery {

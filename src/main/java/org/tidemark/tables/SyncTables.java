@@ -26,12 +26,14 @@ import org.tidemark.spi.Synchronised;
 /** The tables of all synchronised entities, or why one cannot have triggers. */
 final class SyncTables {
 
+    private final ScopeSql sql;
     private final Map<String, EntityType<?>> types = new TreeMap<>();
     private final List<EntityType<?>> all;
     private final List<SyncTable> tables = new ArrayList<>();
     private final Map<String, String> refused = new TreeMap<>();
 
-    SyncTables(Metamodel metamodel) {
+    SyncTables(Metamodel metamodel, ScopeSql sql) {
+        this.sql = sql;
         all = List.copyOf(metamodel.getEntities());
         for (EntityType<?> type : all) {
             Synchronised declared = type.getJavaType().getAnnotation(Synchronised.class);
@@ -98,8 +100,8 @@ final class SyncTables {
                 .orElse(key(target));
         String column = ColumnNames.join(scope, referenced);
         String row = "p" + path.size();
-        String scopeOf = "(select " + source.scopeOf(row) + " from " + source.table() + " " + row + " where " + row
-                + "." + referenced + " = %s." + column + ")";
+        String scopeOf =
+                sql.query(source.scopeOf(row), source.table(), row, row + "." + referenced + " = %s." + column);
         return new SyncTable(
                 collection,
                 table,
@@ -152,7 +154,7 @@ final class SyncTables {
     }
 
     /** The column's value as the text that names the scope. */
-    private static String text(SingularAttribute<?, ?> scope, String column) throws NotCovered {
+    private String text(SingularAttribute<?, ?> scope, String column) throws NotCovered {
         if (ColumnNames.annotation(scope, Convert.class).isPresent()) {
             throw new NotCovered(
                     "its scope " + scope.getName()
@@ -163,7 +165,7 @@ final class SyncTables {
                 .isPresent();
         Object[] constants = scope.getJavaType().getEnumConstants();
         if (constants == null || byName) {
-            return "cast(%s." + column + " as text)";
+            return sql.text("%s." + column);
         }
         var cases = new StringBuilder("case %s.").append(column);
         for (int i = 0; i < constants.length; i++) {

@@ -85,6 +85,7 @@ public class TriggerCheck {
         }
         report.refused()
                 .forEach((collection, reason) -> LOG.log(Level.INFO, TriggerScript.sentence(collection, reason)));
+        report.gaps().forEach(gap -> LOG.log(Level.WARNING, gap));
     }
 
     private static String names(Map<Triggers.State, List<String>> tables, Triggers.State state) {

@@ -1,6 +1,6 @@
 package org.tidemark.tables;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
@@ -12,43 +12,79 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
 
-/** The sample estate's tables in a real PostgreSQL, with the triggers, and nobody but SQL to write in them. */
-final class FieldService implements AutoCloseable {
+/** The sample estate's tables in a real database, with the triggers, and nobody but SQL to write in them. */
+abstract class FieldService implements AutoCloseable {
 
     private static final String H2 = "jdbc:h2:mem:metamodel";
 
-    private final EmbeddedPostgres postgres;
-
-    FieldService() throws Exception {
-        postgres = EmbeddedPostgres.builder().start();
-        try (Connection connection = connect()) {
-            run(connection, file("src/test/resources/com/example/fieldservice/legacy.sql"));
-            run(connection, file("src/test/resources/com/example/fieldservice/adopt.sql"));
-            run(connection, file("src/main/resources/org/tidemark/db/common/V1__tidemark.sql"));
-            run(connection, script("hibernate").text());
-        }
-    }
-
-    static TriggerScript script(String provider) {
-        return new TriggerScript(tables("fieldservice-" + provider), List.of("public"));
+    static FieldService on(String database) throws Exception {
+        return database.equals("mariadb") ? new FieldServiceOnMariaDb() : new FieldServiceOnPostgres();
     }
 
     static SyncTables tables(String unit) {
-        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory(
-                unit, Map.of("jakarta.persistence.jdbc.url", H2, "eclipselink.session-name", "tables of " + unit))) {
-            return new SyncTables(factory.getMetamodel());
+        return tables(unit, ScopeSql.POSTGRESQL);
+    }
+
+    static SyncTables tables(String unit, ScopeSql sql) {
+        try (EntityManagerFactory factory = factory(unit, Map.of("jakarta.persistence.jdbc.url", H2))) {
+            return new SyncTables(factory.getMetamodel(), sql);
         }
     }
 
-    private static String file(String name) throws IOException {
+    private static EntityManagerFactory factory(String unit, Map<String, String> connection) {
+        Map<String, String> properties = new HashMap<>(connection);
+        properties.put("eclipselink.session-name", "tables of " + unit + " in " + connection);
+        return Persistence.createEntityManagerFactory(unit, properties);
+    }
+
+    static String file(String name) throws IOException {
         return Files.readString(Path.of(name), StandardCharsets.UTF_8);
     }
 
-    Connection connect() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
+    /** Of somebody who may do everything. */
+    abstract DataSource source();
+
+    /** The address, the user and the password for a persistence unit. */
+    abstract Map<String, String> connection() throws SQLException;
+
+    /** Whoever {@link #source} is. */
+    abstract String user();
+
+    /** A statement that says in whose name the transaction writes. */
+    abstract String writer(String name);
+
+    /** An expression. */
+    abstract String newId();
+
+    /** The insert, unless the row is there. */
+    abstract String unlessThere(String insert);
+
+    /** Lets orders be without a district. */
+    abstract String nullableDistrict();
+
+    /** A transaction of somebody who has rights on the estate's tables alone. */
+    abstract void runAsClerk(String... statements) throws SQLException;
+
+    final Connection connect() throws SQLException {
+        return source().getConnection();
+    }
+
+    final <T> T catalog(String provider, Function<Catalog, T> work) throws SQLException {
+        try (EntityManagerFactory factory = factory("fieldservice-" + provider, connection());
+                EntityManager em = factory.createEntityManager()) {
+            em.getTransaction().begin();
+            try {
+                return work.apply(Catalog.of(em).orElseThrow());
+            } finally {
+                em.getTransaction().rollback();
+            }
+        }
     }
 
     static void run(Connection connection, String sql) throws SQLException {
@@ -58,8 +94,12 @@ final class FieldService implements AutoCloseable {
     }
 
     /** One transaction. */
-    void run(String... statements) throws SQLException {
-        try (Connection connection = connect()) {
+    final void run(String... statements) throws SQLException {
+        run(source(), statements);
+    }
+
+    static void run(DataSource source, String... statements) throws SQLException {
+        try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             for (String sql : statements) {
                 run(connection, sql);
@@ -69,9 +109,14 @@ final class FieldService implements AutoCloseable {
     }
 
     /** The rows, each as its columns joined by blanks. */
-    List<String> rows(String query) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+    final List<String> rows(String query) throws SQLException {
+        try (Connection connection = connect()) {
+            return rows(connection, query);
+        }
+    }
+
+    static List<String> rows(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(query)) {
             List<String> rows = new ArrayList<>();
             while (found.next()) {
@@ -85,7 +130,7 @@ final class FieldService implements AutoCloseable {
         }
     }
 
-    String one(String query) throws SQLException {
+    final String one(String query) throws SQLException {
         List<String> rows = rows(query);
         if (rows.size() != 1) {
             throw new AssertionError(query + " has " + rows);
@@ -93,12 +138,10 @@ final class FieldService implements AutoCloseable {
         return rows.get(0);
     }
 
-    long number(String query) throws SQLException {
+    final long number(String query) throws SQLException {
         return Long.parseLong(one(query));
     }
 
     @Override
-    public void close() throws IOException {
-        postgres.close();
-    }
+    public abstract void close() throws IOException;
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +16,7 @@ class SyncTablesTest {
     @Test
     @DisplayName("both providers lead to the same script")
     void bothProviders() {
-        assertEquals(
-                FieldService.script("hibernate").text(),
-                FieldService.script("eclipselink").text());
+        assertEquals(script("hibernate").text(), script("eclipselink").text());
     }
 
     @ParameterizedTest
@@ -73,11 +72,15 @@ class SyncTablesTest {
     void digest() {
         SyncTables tables = FieldService.tables("fieldservice-hibernate");
         SyncTable orders = table(tables, "orders");
-        String before = new TriggerScript(tables, java.util.List.of("public")).digest(orders);
+        String before = new PostgresScript(tables, List.of("public")).digest(orders);
 
         tables.refuse("lines", "for a reason");
 
-        assertFalse(before.equals(new TriggerScript(tables, java.util.List.of("public")).digest(orders)));
+        assertFalse(before.equals(new PostgresScript(tables, List.of("public")).digest(orders)));
+    }
+
+    private static TriggerScript script(String provider) {
+        return new PostgresScript(FieldService.tables("fieldservice-" + provider), List.of("public"));
     }
 
     private static SyncTable table(SyncTables tables, String collection) {
