@@ -1,12 +1,18 @@
 package org.tidemark.sync;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** Builds the registry while the application starts, so that a mistake in an entity or a rule fails the deployment, not the first sync. */
+/**
+ * Builds the registry and looks at the database while the application starts, so that a mistake in an entity, a rule or the data source
+ * fails the deployment, not the first sync.
+ */
 @Singleton
 @Startup
 public class EstateCheck {
@@ -19,8 +25,15 @@ public class EstateCheck {
     @Inject
     private ConflictRules rules;
 
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
+    private EntityManager em;
+
     @PostConstruct
     void check() {
+        List<String> mistakes = DatabaseCheck.mistakes(em);
+        if (!mistakes.isEmpty()) {
+            throw new InvalidEstateException(mistakes);
+        }
         LOG.log(
                 System.Logger.Level.INFO,
                 "Tidemark synchronises {0}",

@@ -2,7 +2,7 @@ package org.tidemark.sync;
 
 import java.util.List;
 
-/** Entities are declared in a way that cannot work. Thrown while the application starts; each sentence tells a mistake and its cure. */
+/** Entities are declared, or their database is set up, in a way that cannot work. Thrown while the application starts; each sentence tells a mistake and its cure. */
 public class InvalidEstateException extends RuntimeException {
 
     private static final long serialVersionUID = 2L;
@@ -17,7 +17,7 @@ public class InvalidEstateException extends RuntimeException {
         super(
                 sentences.size() == 1
                         ? sentences.get(0)
-                        : sentences.size() + " mistakes in the entities:\n- " + String.join("\n- ", sentences));
+                        : sentences.size() + " mistakes in the estate:\n- " + String.join("\n- ", sentences));
         this.sentences = sentences.toArray(String[]::new);
     }
 

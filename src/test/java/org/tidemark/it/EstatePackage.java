@@ -81,17 +81,17 @@ final class EstatePackage {
     }
 
     private WebArchive web(String name, List<Class<?>> classes, String units, String unit) {
-        boolean h2 = SampleEstate.isH2(database);
+        EstateDatabase kind = EstateDatabase.of(database);
         String webXml = resources
                 .apply("web.xml")
                 .replace("${unit}", unit)
-                .replace("${class}", h2 ? "org.h2.jdbcx.JdbcDataSource" : "org.postgresql.ds.PGSimpleDataSource")
-                .replace("${url}", database.url() + (h2 ? ";LOCK_TIMEOUT=5000" : "?options=-c%20lock_timeout=5000"))
+                .replace("${class}", kind.dataSource())
+                .replace("${url}", database.url() + kind.options())
                 .replace("${user}", database.user())
                 .replace("${password}", database.password());
         return ShrinkWrap.create(WebArchive.class, name)
                 .addClasses(classes.toArray(Class<?>[]::new))
-                .addAsLibrary(jarOf(h2 ? org.h2.Driver.class : org.postgresql.Driver.class))
+                .addAsLibrary(jarOf(kind.driver()))
                 .addAsResource(new StringAsset(units), "META-INF/persistence.xml")
                 .addAsWebInfResource(new StringAsset(""), "beans.xml")
                 .setWebXML(new StringAsset(webXml));

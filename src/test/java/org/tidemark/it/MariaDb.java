@@ -121,7 +121,7 @@ public final class MariaDb implements TestDatabase {
 
     @Override
     public String url() {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/tidemark";
+        return address("tidemark");
     }
 
     @Override
@@ -153,13 +153,21 @@ public final class MariaDb implements TestDatabase {
 
     private DataSource root(String database) {
         try {
-            MariaDbDataSource source = new MariaDbDataSource(
-                    "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?allowMultiQueries=true");
-            source.setUser("root");
-            return source;
+            return new MariaDbDataSource(url(database));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As root, and as an application of an estate is connected: docs/adopting.md. Scripts are taken whole. */
+    public String url(String database) {
+        return address(database)
+                + "?transactionIsolation=READ-COMMITTED&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
+                + "&preserveInstants=true&allowMultiQueries=true&user=root";
+    }
+
+    private String address(String database) {
+        return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
     }
 
     @Override

@@ -32,9 +32,11 @@ final class SampleEstate {
     /** The legacy tables with their rows, those that are new, the columns of docs/adopting.md, and the scripts of the classes jar. */
     static void prepare(TestDatabase database) throws SQLException, IOException {
         try (Connection connection = database.connect()) {
-            run(connection, resource("legacy.sql"));
-            run(connection, resource("appointment.sql"));
-            for (String script : adoption(database)) {
+            EstateDatabase kind = EstateDatabase.of(database);
+            for (String script : List.of("legacy.sql", "appointment.sql", "adopt.sql")) {
+                run(connection, kind.said(resource(script)));
+            }
+            for (String script : scriptsOfTheJar(kind.scripts())) {
                 run(connection, script);
             }
         }
@@ -43,16 +45,6 @@ final class SampleEstate {
     }
 
     private static TestDatabase current;
-
-    private static List<String> adoption(TestDatabase database) throws IOException {
-        boolean h2 = isH2(database);
-        String columns = resource("adopt.sql");
-        List<String> scripts = new ArrayList<>();
-        scripts.add(h2 ? columns.replace("gen_random_uuid", "random_uuid") : columns);
-        scripts.addAll(scriptsOfTheJar("common"));
-        scripts.addAll(scriptsOfTheJar(h2 ? "h2" : "postgresql"));
-        return scripts;
-    }
 
     private static List<String> scriptsOfTheJar(String folder) throws IOException {
         List<String> scripts = new ArrayList<>();
@@ -74,19 +66,15 @@ final class SampleEstate {
     }
 
     /**
-     * With H2 a WAR of one persistence unit; with PostgreSQL one of two units, in an EAR. Payara Micro takes no EAR ("not valid type of
+     * With H2 a WAR of one persistence unit; with the others one of two units, in an EAR. Payara Micro takes no EAR ("not valid type of
      * deployment archive").
      */
     static Archive<?> application() {
         var packed = new EstatePackage(current, SampleEstate::resource);
-        if (isH2(current)) {
+        if (EstateDatabase.of(current) == EstateDatabase.H2) {
             return packed.war();
         }
         return System.getProperty("arquillian.launch").equals("payara") ? packed.warOfTwoUnits() : packed.ear();
-    }
-
-    static boolean isH2(TestDatabase database) {
-        return database.url().startsWith("jdbc:h2:");
     }
 
     private static String resource(String name) {

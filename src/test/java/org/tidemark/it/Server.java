@@ -50,6 +50,10 @@ public final class Server implements CloseableResource {
         return database.connect();
     }
 
+    public boolean isH2() {
+        return database.url().startsWith("jdbc:h2:");
+    }
+
     public boolean isPostgres() {
         return database.url().startsWith("jdbc:postgresql:");
     }

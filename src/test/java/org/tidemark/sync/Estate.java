@@ -71,7 +71,7 @@ final class Estate implements AutoCloseable {
     /** An estate of other entities, in tables as Hibernate makes them, whatever the provider. */
     Estate(String provider, String url, List<String> scopes, TestUnit unit) {
         this(provider, url, scopes, null, (name, properties) -> {
-            unit.makeTables(properties);
+            unit.makeTables(name, properties);
             return unit.create(name, properties);
         });
     }
@@ -90,7 +90,8 @@ final class Estate implements AutoCloseable {
         this.scopes = scopes;
         try {
             keepsTheDatabase = DriverManager.getConnection(url);
-            run("/org/tidemark/db/common/V1__tidemark.sql");
+            String types = url.startsWith("jdbc:mariadb:") ? "mariadb" : "common";
+            run("/org/tidemark/db/" + types + "/V1__tidemark.sql");
             if (tables != null) {
                 run(tables);
             }

@@ -8,16 +8,12 @@ import static org.tidemark.sync.Estate.deleted;
 import static org.tidemark.sync.Estate.json;
 import static org.tidemark.sync.Estate.modified;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.io.IOException;
 import java.lang.reflect.Field;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +53,7 @@ import org.tidemark.sync.kinds.WorksAs;
 
 /**
  * Each row of docs/mappings.md that says "works": a record is created, changed, in conflict, numbered for the estate, and deleted, with
- * both JPA providers, on H2 and on PostgreSQL. What is pulled was read by a query, and the server's side of a conflict from the entity: both must say the same.
+ * both JPA providers, on H2, on PostgreSQL and on MariaDB. What is pulled was read by a query, and the server's side of a conflict from the entity: both must say the same.
  */
 class MappingTableTest {
 
@@ -78,12 +74,10 @@ class MappingTableTest {
             SyncedTicket.class);
     private static final List<String> SCOPES =
             List.of("red", "blue", "7", "RED", "0c2f0a5e-0000-4000-8000-00000000000a");
-    private static final String POSTGRES = " on PostgreSQL";
-    private static EmbeddedPostgres postgres;
+    private static Databases databases;
 
-    /** Each provider, on H2 and on PostgreSQL. */
     static Stream<String> providers() {
-        return Stream.of("hibernate", "eclipselink").flatMap(provider -> Stream.of(provider, provider + POSTGRES));
+        return Databases.all();
     }
 
     private static Estate estate(String provider) {
@@ -91,26 +85,18 @@ class MappingTableTest {
     }
 
     private static Estate open(String provider) {
-        String name = provider.replace(POSTGRES, "");
-        String url = name.equals(provider) ? Estate.h2(name) : database(name);
-        return new Estate(name, url, SCOPES, TestUnit.of(name, KINDS, "com/example/vendor/orm.xml"));
-    }
-
-    private static String database(String name) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-            // EclipseLink sends the null of a relation to a UUID as text.
-            return postgres.getJdbcUrl("postgres", name)
-                    + (name.equals("eclipselink") ? "&stringtype=unspecified" : "");
+        try {
+            String name = Databases.provider(provider);
+            TestUnit unit = TestUnit.of(name, KINDS, "com/example/vendor/orm.xml");
+            return new Estate(name, databases.url(provider), SCOPES, unit);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
     @BeforeAll
-    static void start() throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
+    static void start() throws Exception {
+        databases = new Databases();
     }
 
     @AfterAll
@@ -118,7 +104,7 @@ class MappingTableTest {
         for (Estate estate : ESTATES.values()) {
             estate.close();
         }
-        postgres.close();
+        databases.close();
     }
 
     /** The rows that have a case. */

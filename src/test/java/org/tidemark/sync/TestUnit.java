@@ -51,9 +51,12 @@ record TestUnit(String name, List<String> classes, List<String> mappings) implem
                 name, Stream.concat(OURS.stream().map(Class::getName), within).toList(), List.of(mappings));
     }
 
-    /** Has Hibernate make the tables that are not ours. */
-    void makeTables(Map<String, String> properties) {
+    /** Has Hibernate make the tables that are not ours, for the provider to find. */
+    void makeTables(String provider, Map<String, String> properties) {
         Map<String, String> making = new HashMap<>(properties);
+        if (provider.equals("eclipselink")) {
+            making.put("hibernate.implicit_naming_strategy", EclipseLinkNames.class.getName());
+        }
         making.put("jakarta.persistence.schema-generation.database.action", "create");
         List<String> others = classes.stream()
                 .filter(name -> !name.startsWith("org.tidemark.sync.") || name.startsWith(KINDS))

@@ -62,14 +62,18 @@ final class Database {
     static void awaitBlocked(int many) throws SQLException {
         await(
                 many,
-                isPostgres()
-                        ? "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"
-                        : "SELECT count(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL");
+                switch (product()) {
+                    case "PostgreSQL" -> "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted";
+                    case "MariaDB" ->
+                        "SELECT variable_value FROM information_schema.global_status"
+                                + " WHERE variable_name = 'INNODB_ROW_LOCK_CURRENT_WAITS'";
+                    default -> "SELECT count(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL";
+                });
     }
 
     /** Returns when a session hangs in an INSERT of a unique value that another transaction has not committed yet. */
     static void awaitHangingInsert() throws SQLException {
-        if (isPostgres()) {
+        if (!isH2()) {
             awaitBlocked(1);
         } else {
             // H2 tries such a row again and again and names no blocker, but for a moment no INSERT takes that long.
@@ -110,9 +114,14 @@ final class Database {
         }
     }
 
-    static boolean isPostgres() throws SQLException {
+    static boolean isH2() throws SQLException {
+        return product().equals("H2");
+    }
+
+    /** H2, PostgreSQL or MariaDB. */
+    static String product() throws SQLException {
         try (Connection connection = Deployed.server().database().getConnection()) {
-            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+            return connection.getMetaData().getDatabaseProductName();
         }
     }
 

@@ -18,18 +18,39 @@ final class Statements {
 
     /** Switches the counting on. */
     static void count() throws SQLException {
-        if (Database.isPostgres()) {
-            Database.update("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-        } else {
-            Database.update("SET QUERY_STATISTICS TRUE");
-            Database.update("SET QUERY_STATISTICS_MAX_ENTRIES 10000");
+        switch (Database.product()) {
+            case "PostgreSQL" -> Database.update("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+            case "MariaDB" -> {
+                Database.update("SET GLOBAL log_output = 'TABLE'");
+                Database.update("SET GLOBAL general_log = ON");
+            }
+            default -> {
+                Database.update("SET QUERY_STATISTICS TRUE");
+                Database.update("SET QUERY_STATISTICS_MAX_ENTRIES 10000");
+            }
         }
     }
 
     static void stopCounting() throws SQLException {
-        if (!Database.isPostgres()) {
-            Database.update("SET QUERY_STATISTICS FALSE");
+        switch (Database.product()) {
+            case "PostgreSQL" -> {
+                // It counts for as long as the database lives.
+            }
+            case "MariaDB" -> {
+                Database.update("SET GLOBAL general_log = OFF");
+                Database.update("TRUNCATE TABLE mysql.general_log");
+            }
+            default -> Database.update("SET QUERY_STATISTICS FALSE");
         }
+    }
+
+    private static String query() throws SQLException {
+        return switch (Database.product()) {
+            case "PostgreSQL" -> "SELECT query, calls FROM pg_stat_statements";
+            case "MariaDB" ->
+                "SELECT argument, count(*) FROM mysql.general_log WHERE command_type IN ('Query', 'Execute') GROUP BY argument";
+            default -> "SELECT sql_statement, execution_count FROM information_schema.query_statistics";
+        };
     }
 
     static Statements during(Runnable work) throws SQLException {
@@ -49,10 +70,7 @@ final class Statements {
         Map<String, Long> counts = new HashMap<>();
         try (Connection connection = Deployed.server().database().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        Database.isPostgres()
-                                ? "SELECT query, calls FROM pg_stat_statements"
-                                : "SELECT sql_statement, execution_count FROM information_schema.query_statistics")) {
+                ResultSet rows = statement.executeQuery(query())) {
             while (rows.next()) {
                 counts.merge(rows.getString(1).toLowerCase(Locale.ROOT), rows.getLong(2), Long::sum);
             }

@@ -231,7 +231,7 @@ public final class Times {
 
     @Works(
             row = "`Instant` without a converter",
-            butNot = {"eclipselink", "eclipselink on PostgreSQL"},
+            butNot = {"eclipselink", "eclipselink on PostgreSQL", "eclipselink on MariaDB"},
             created = "{'team': 'red', 'happened': '2024-02-29T11:00:00.500Z'}",
             changed = "{'happened': null}")
     @Entity(name = "plain_instant")

@@ -1,5 +1,6 @@
 package org.tidemark.sync.kinds;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
@@ -69,6 +70,7 @@ public final class Versions {
     @Synchronised(collection = "long-version", scope = "team")
     public static class LongVersion extends Lockless {
         @Version
+        @Column(name = "lock_number")
         private long lock;
     }
 
@@ -77,6 +79,7 @@ public final class Versions {
     @Synchronised(collection = "int-version", scope = "team")
     public static class IntVersion extends Lockless {
         @Version
+        @Column(name = "lock_number")
         private int lock;
     }
 
@@ -85,6 +88,7 @@ public final class Versions {
     @Synchronised(collection = "short-version", scope = "team")
     public static class ShortVersion extends Lockless {
         @Version
+        @Column(name = "lock_number")
         private short lock;
     }
 
@@ -93,6 +97,7 @@ public final class Versions {
     @Synchronised(collection = "boxed-long-version", scope = "team")
     public static class BoxedLongVersion extends Lockless {
         @Version
+        @Column(name = "lock_number")
         private Long lock;
     }
 
@@ -101,6 +106,7 @@ public final class Versions {
     @Synchronised(collection = "boxed-integer-version", scope = "team")
     public static class BoxedIntegerVersion extends Lockless {
         @Version
+        @Column(name = "lock_number")
         private Integer lock;
     }
 
@@ -109,6 +115,7 @@ public final class Versions {
     @Synchronised(collection = "boxed-short-version", scope = "team")
     public static class BoxedShortVersion extends Lockless {
         @Version
+        @Column(name = "lock_number")
         private Short lock;
     }
 
@@ -119,6 +126,7 @@ public final class Versions {
     @Synchronised(collection = "timestamp-version", scope = "team")
     public static class TimestampVersion extends Lockless {
         @Version
+        @Column(name = "lock_number")
         private Timestamp lock;
     }
 }
