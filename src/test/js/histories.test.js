@@ -88,8 +88,12 @@ class World {
     switch (one.do) {
       case 'edit': {
         const value = `${USERS[one.who]} ${++this.value}`;
-        if (await db.companies.get(key)) await db.companies.update(key, { [one.field]: value });
-        else await db.companies.put({ id: key, name: `n${one.record}`, region: 'emea', [one.field]: value });
+        // In one transaction, since a page may be stored meanwhile.
+        await db.transaction('rw', db.companies, async () => {
+          if (await db.companies.get(key)) await db.companies.update(key, { [one.field]: value });
+          else
+            await db.companies.put({ id: key, name: `n${one.record}`, region: 'emea', [one.field]: value });
+        });
         this.words.set(`${one.who} ${key} ${one.field}`, { key, field: one.field, value });
         return;
       }

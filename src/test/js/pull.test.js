@@ -39,6 +39,26 @@ test('a first sync in many pages holds everything at the end, and costs one writ
   assert.ok(server.requests.length > 7);
 });
 
+test('the next page is on its way while one is stored, and one that gets lost is asked for again', async () => {
+  const server = serverWith(20);
+  const db = await browser(server, 'alice', { options: { page: 5 } });
+  const send = server.as('alice');
+  const order = [];
+  db.tidemark.configure({
+    ...{ url: '/api', collections: ['companies', 'contacts'], page: 5, syncOnOnline: false },
+    fetch: async (url, init) => {
+      if (!url.endsWith('/sync')) return send(url, init);
+      order.push('ask');
+      if (order.filter((what) => what === 'ask').length === 3) throw new TypeError('network');
+      return send(url, init);
+    },
+  });
+  db.tidemark.on('progress', () => order.push('store'));
+  await sync(db);
+  assert.equal((await rowsOf(db)).length, 20);
+  assert.equal(order.join(' '), 'ask ask store ask store ask ask store store');
+});
+
 test('a reset swaps in at the end: no reader ever sees an empty or half-filled store', async () => {
   const server = serverWith(20);
   const db = await browser(server, 'alice', { options: { page: 6 } });
@@ -116,7 +136,7 @@ test('a reset that was cut off by a crash goes on where it was', async () => {
   const send = server.as('alice');
   let pages = 0;
   const fetch = async (url, init) => {
-    if (url.endsWith('/sync') && ++pages === 3) throw new TypeError('network');
+    if (url.endsWith('/sync') && ++pages >= 3) throw new TypeError('network');
     return send(url, init);
   };
   first.tidemark.configure({
@@ -146,7 +166,7 @@ test('a record deleted from here while a reset is under way does not come back w
   const send = server.as('alice');
   let pages = 0;
   const cut = async (url, init) => {
-    if (url.endsWith('/sync') && ++pages === 2) throw new TypeError('network');
+    if (url.endsWith('/sync') && ++pages >= 2) throw new TypeError('network');
     return send(url, init);
   };
   const options = { url: '/api', collections: ['companies', 'contacts'], page: 5, syncOnOnline: false };

@@ -28,6 +28,15 @@ import { Batch, localCollections, transact } from './store.js';
  */
 export async function askForPage(store, page) {
   const { replica, number, cursor } = await coverCollections(store, store.ctx);
+  return asking({ replica, number, cursor }, page);
+}
+
+/**
+ * @param {Asked} asked
+ * @param {number} page
+ * @returns {Asked & {body: string}}
+ */
+export function asking({ replica, number, cursor }, page) {
   return { body: JSON.stringify({ replica, pull: { cursor, page } }), replica, number, cursor };
 }
 

@@ -1,10 +1,11 @@
+import { Ahead } from './ahead.js';
 import { takeAnswer } from './answer.js';
 import { isInDoubt } from './doubt.js';
 import { areDecidedElsewhere } from './desk.js';
 import { identify } from './identity.js';
 import { depart } from './inflight.js';
 import { gates, plan } from './outbox.js';
-import { askForPage, takePage } from './pull.js';
+import { askForPage, asking, takePage } from './pull.js';
 import { consequence } from './refusals.js';
 import { withRetries } from './retry.js';
 import { localCollections, transact } from './store.js';
@@ -43,6 +44,7 @@ export async function cycle(ctx, { collections, signal }) {
 
   const sendable = chosen.filter((name) => !closed.has(name));
   const limits = { changes: config.changesPerPush, page: config.page };
+  const ahead = new Ahead();
   let freshStarts = 0;
   /** @type {import('./order.js').Unit[] | null} */
   let toSend = null;
@@ -65,7 +67,8 @@ export async function cycle(ctx, { collections, signal }) {
     });
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
-    const outcome = await withRetries(config, () => sendOnce(config, asked, signal), signal);
+    const outcome =
+      (await ahead.take(asked)) ?? (await withRetries(config, () => sendOnce(config, asked, signal), signal));
     if (outcome.kind !== 'answer') {
       const next = await consequence(ctx, outcome, flight, limits, asked);
       if ('status' in next) return ended(report, next);
@@ -80,6 +83,10 @@ export async function cycle(ctx, { collections, signal }) {
     const answer = /** @type {SyncAnswer} */ (outcome.body);
     /** @type {import('./order.js').Unit[]} */
     const left = toSend ?? [];
+    if (answer.pull?.more && left.length === 0) {
+      const next = asking({ ...asked, cursor: answer.pull.cursor }, limits.page);
+      ahead.ask(next, () => sendOnce(config, next, signal));
+    }
     if (flight && answer.push) await takePush(ctx, flight, answer.push, left, report);
     // 8. With the last page: the server's time of this synchronisation (overview 8).
     const taken = await takePull(ctx, answer, asked, !pullFirst && left.length === 0, report);

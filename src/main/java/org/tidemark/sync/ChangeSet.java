@@ -119,11 +119,11 @@ final class ChangeSet {
             return Plan.rejected(change, Rejection.outsideScopes(change.key()));
         }
         try {
-            Map<String, JsonValue> fields = collection.canonical(change.fields());
-            Map<String, JsonValue> base = change instanceof Change.Modified modified
-                    ? collection.canonical(modified.base())
-                    : new HashMap<>();
             ServerState server = rows.state(change.key());
+            Map<String, JsonValue> fields = collection.canonical(change.fields(), server.fields());
+            Map<String, JsonValue> base = change instanceof Change.Modified modified
+                    ? collection.canonical(modified.base(), server.fields())
+                    : new HashMap<>();
             Rejection closed = new ClosedFields(collection, change, fields, base, server).refused();
             if (closed != null) {
                 return Plan.rejected(change, closed);

@@ -78,7 +78,7 @@ final class RecordWriter {
         }
         Map<SyncField, Object> before = new HashMap<>();
         undo.push(() -> before.forEach((field, raw) -> field.property().set(entity, raw)));
-        Map<String, JsonValue> known = known(plan);
+        Map<String, JsonValue> known = plan.server().fields();
         values.forEach((name, value) -> {
             if (value.equals(known.get(name))) {
                 return;
@@ -91,13 +91,8 @@ final class RecordWriter {
         return invalid != null ? invalid : checkScope(plan, entity);
     }
 
-    /** What the record has already, which need not be written. */
-    private static Map<String, JsonValue> known(Plan plan) {
-        return plan.server() instanceof ServerState.Present present ? present.fields() : Map.of();
-    }
-
     private Rejection checkReferences(Plan plan, Map<String, JsonValue> values) {
-        Map<String, JsonValue> known = known(plan);
+        Map<String, JsonValue> known = plan.server().fields();
         for (ReferenceField reference : plan.collection().references()) {
             JsonValue value = values.get(reference.name());
             if (!(value instanceof JsonString id) || value.equals(known.get(reference.name()))) {

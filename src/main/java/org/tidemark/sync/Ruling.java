@@ -115,7 +115,7 @@ final class Ruling {
         Map<String, JsonValue> fields = new LinkedHashMap<>(merged.mine());
         fields.keySet().removeAll(merged.disputed());
         try {
-            plan.collection().canonical(sent).forEach((name, value) -> {
+            plan.collection().canonical(sent, present).forEach((name, value) -> {
                 fields.remove(name);
                 if (!value.equals(present.get(name))) {
                     fields.put(name, value);

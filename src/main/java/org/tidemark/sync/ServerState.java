@@ -6,6 +6,11 @@ import java.util.Map;
 /** What the server has under an id, read under the lock. */
 sealed interface ServerState {
 
+    /** What the record has; nothing where there is none. */
+    default Map<String, JsonValue> fields() {
+        return Map.of();
+    }
+
     /** Never was there, or so long ago that its tombstone is purged. */
     record Absent() implements ServerState {}
 

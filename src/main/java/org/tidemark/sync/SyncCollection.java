@@ -34,6 +34,7 @@ final class SyncCollection {
     private final SyncIdentity identity;
     private final String state;
     private final Map<String, SyncField> fields = new LinkedHashMap<>();
+    private final List<ReferenceField> references;
     private final SyncField scopeField;
     private final MergeRules mergeRules;
     private final Set<String> fixed;
@@ -46,6 +47,10 @@ final class SyncCollection {
         identity = contract.identity();
         state = contract.state();
         contract.fields().forEach(field -> fields.put(field.name(), field));
+        references = fields.values().stream()
+                .filter(ReferenceField.class::isInstance)
+                .map(ReferenceField.class::cast)
+                .toList();
         scopeField = contract.scope();
         mergeRules = new MergeRules(declared.merge(), names(SyncField::isReadOnly), coupled());
         Set<String> keys = type.getSingularAttributes().stream()
@@ -108,10 +113,7 @@ final class SyncCollection {
     }
 
     List<ReferenceField> references() {
-        return fields.values().stream()
-                .filter(ReferenceField.class::isInstance)
-                .map(ReferenceField.class::cast)
-                .toList();
+        return references;
     }
 
     /** The collection whose records these follow from scope to scope, if there is one. */
@@ -134,15 +136,21 @@ final class SyncCollection {
         return values;
     }
 
-    /** What a client sent, canonical; or the name of the first field that cannot be read. */
-    Map<String, JsonValue> canonical(JsonObject sent) throws MalformedValue {
+    /**
+     * What a client sent, canonical; or the name of the first field that cannot be read.
+     *
+     * @param known canonical values that it may have sent unchanged: most fields of most changes are, and need not be read
+     */
+    Map<String, JsonValue> canonical(JsonObject sent, Map<String, JsonValue> known) throws MalformedValue {
         Map<String, JsonValue> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonValue> entry : sent.entrySet()) {
-            SyncField field = fields.get(entry.getKey());
+            String name = entry.getKey();
+            SyncField field = fields.get(name);
             if (field == null) {
-                throw new MalformedValue(entry.getKey(), "unknown field");
+                throw new MalformedValue(name, "unknown field");
             }
-            values.put(entry.getKey(), field.canonical(entry.getValue(), entry.getKey()));
+            boolean unchanged = entry.getValue().equals(known.get(name));
+            values.put(name, unchanged ? known.get(name) : field.canonical(entry.getValue(), name));
         }
         return values;
     }

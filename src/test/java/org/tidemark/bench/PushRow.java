@@ -8,6 +8,9 @@ final class PushRow implements Row {
 
     static final int COMPANIES = 100_000;
     private static final int EDITS = 10_000;
+    /** So many until the compiler of the Java virtual machine is done with it. */
+    private static final int WARM_UPS = 8;
+
     private static final int TURNS = 5;
 
     @Override
@@ -34,7 +37,7 @@ final class PushRow implements Row {
                 limits.update(edits);
                 return Stopwatch.perSecond(edits, start);
             });
-            Map<String, Samples> taken = turns.take(3, TURNS);
+            Map<String, Samples> taken = turns.take(WARM_UPS, TURNS);
             Result result = Result.of(number(), "push", taken.get("tidemark"), "records/s", true)
                     .against("rxdb", taken.get("rxdb").median())
                     .against("pouchdb", taken.get("pouchdb").median())

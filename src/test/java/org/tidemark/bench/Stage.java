@@ -93,7 +93,8 @@ final class Stage implements AutoCloseable {
     /** {@code -Dbench.jfr} records what the server does; the recording is target/bench/payara.jfr. */
     private List<String> options() {
         List<String> options = new ArrayList<>(List.of(HEAP));
-        if (System.getProperty("bench.jfr") != null) {
+        if (Boolean.getBoolean("bench.jfr")) {
+            options.add("-XX:FlightRecorderOptions:stackdepth=512");
             options.add(
                     "-XX:StartFlightRecording:settings=profile,jdk.SocketRead#threshold=0ms,dumponexit=true,filename="
                             + folder.resolve("payara.jfr"));
