@@ -2,6 +2,8 @@ package org.tidemark.sync;
 
 import jakarta.ejb.ApplicationException;
 import jakarta.persistence.EntityExistsException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
@@ -30,6 +32,9 @@ public class DatabaseRefusedException extends RefusedException {
 
     /** SQLState for "no connection": a pool that has none to give says so in an exception of its own, without a state. */
     private static final String NO_CONNECTION = "08001";
+
+    /** SQLState for "somebody else's write came first", which a provider that reads before it locks finds out by itself. */
+    private static final String OVERTAKEN = "40001";
 
     /** H2's own: the database is locked, the connection broke, the database was closed, somebody else's update came first. */
     private static final Set<String> H2_TRANSIENT = Set.of("90020", "90067", "90098", "90121", "90131");
@@ -69,6 +74,7 @@ public class DatabaseRefusedException extends RefusedException {
     static RuntimeException of(Exception failure) {
         boolean endedByContainer = false;
         boolean noConnection = false;
+        boolean overtaken = false;
         for (Throwable cause = failure; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
             if (cause instanceof RefusedException known) {
                 return known;
@@ -82,7 +88,11 @@ public class DatabaseRefusedException extends RefusedException {
                 // The provider saw the taken key before the database could.
                 return new DatabaseRefusedException("23505", "", failure);
             }
+            overtaken |= cause instanceof OptimisticLockException || cause instanceof PessimisticLockException;
             endedByContainer |= cause instanceof SystemException || cause instanceof RollbackException;
+        }
+        if (overtaken) {
+            return new DatabaseRefusedException(OVERTAKEN, "", failure);
         }
         if (noConnection) {
             return new DatabaseRefusedException(NO_CONNECTION, "", failure);
