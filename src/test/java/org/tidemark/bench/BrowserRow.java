@@ -33,11 +33,12 @@ final class BrowserRow implements Row {
             turns.add("tidemark", () -> seconds(stage, "tidemark", companies));
             turns.add("bulkPut", () -> seconds(stage, "dexie", companies));
             if (isMain) {
-                var pouchdb = stage.pouchdb(Math.min(all, OF_POUCHDB));
+                int held = Math.min(all, OF_POUCHDB);
+                var pouchdb = stage.pouchdb(held);
                 String script = stage.scripts()
                         .resolve("node_modules/pouchdb/dist/pouchdb.min.js")
                         .toString();
-                turns.add("pouchdb", () -> seconds(stage, "pouchdb", companies, pouchdb.address(), script));
+                turns.add("pouchdb", () -> seconds(stage, "pouchdb", companies, pouchdb.address(), held, script));
             }
             Map<String, Samples> taken = turns.take(0, TURNS);
             String name = "first sync in the browser" + (isMain ? "" : ", a tenth");
