@@ -47,7 +47,7 @@ final class DatabaseCheck {
         if (!SEES_THE_NEWEST.contains(isolation) && !"ON".equals(variable("'INNODB_SNAPSHOT_ISOLATION'"))) {
             mistakes.add("the data source has the isolation " + isolation
                     + ", in which MariaDB lets an edit be decided on a state that is gone: give it READ COMMITTED, by"
-                    + " <isolation-level> in its definition or transactionIsolation=READ-COMMITTED in its URL");
+                    + " transactionIsolation=READ-COMMITTED in its URL");
         }
     }
 

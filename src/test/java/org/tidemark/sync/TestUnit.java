@@ -64,7 +64,7 @@ record TestUnit(String name, List<String> classes, List<String> mappings) implem
         new TestUnit(name, others, mappings).create("hibernate", making).close();
     }
 
-    EntityManagerFactory create(String provider, Map<String, String> properties) {
+    EntityManagerFactory create(String provider, Map<String, ?> properties) {
         try {
             String type = provider.equals("hibernate")
                     ? "org.hibernate.jpa.HibernatePersistenceProvider"
