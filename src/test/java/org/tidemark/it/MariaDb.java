@@ -1,5 +1,7 @@
 package org.tidemark.it;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,13 +29,29 @@ public final class MariaDb implements TestDatabase {
     private static final String AS_ROOT = "?user=root&allowMultiQueries=true";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static MariaDb shared;
+
     private final int port = Ports.free();
     private final Path folder = Folders.fresh("mariadb");
     private final String[] options;
     private Process server;
 
+    public static boolean runsHere() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+    }
+
+    /** One for all tests that leave nothing behind in it. It ends with the JVM. */
+    public static synchronized MariaDb shared() throws Exception {
+        if (shared == null) {
+            shared = new MariaDb();
+        }
+        return shared;
+    }
+
     /** @param options of the server, as on its command line */
     public MariaDb(String... options) throws Exception {
+        assumeTrue(runsHere(), "Maven brings MariaDB for Linux on x86-64 alone");
         this.options = options;
         unpack();
         run(command("scripts/mariadb-install-db", "--basedir=" + PROGRAM, "--auth-root-authentication-method=normal"))

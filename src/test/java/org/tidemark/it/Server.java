@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.opentest4j.TestAbortedException;
 
 /** The server under test, with the demo on. */
 public final class Server implements CloseableResource {
@@ -31,6 +32,8 @@ public final class Server implements CloseableResource {
             }
             Container container = Container.deploy(database);
             return new Server(container.base(), database, container);
+        } catch (TestAbortedException notHere) {
+            throw notHere;
         } catch (Exception e) {
             throw new IllegalStateException("The server under test did not start", e);
         }

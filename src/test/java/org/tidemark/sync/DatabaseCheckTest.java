@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,12 +28,7 @@ class DatabaseCheckTest {
 
     @BeforeAll
     static void start() throws Exception {
-        mariaDb = new MariaDb();
-    }
-
-    @AfterAll
-    static void stop() {
-        mariaDb.close();
+        mariaDb = MariaDb.shared();
     }
 
     @AfterEach

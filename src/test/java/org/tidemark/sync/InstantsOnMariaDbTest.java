@@ -32,13 +32,12 @@ class InstantsOnMariaDbTest {
     private static final Map<String, EntityManagerFactory> FACTORIES = new HashMap<>();
     private static final TimeZone BEFORE = TimeZone.getDefault();
 
-    private static MariaDb mariaDb;
     private static ConfiguredDataSource ours;
 
     @BeforeAll
     static void start() throws Exception {
         TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
-        mariaDb = new MariaDb();
+        MariaDb mariaDb = MariaDb.shared();
         Map<String, String> settings = Map.of(
                 "tidemark.db.url", mariaDb.url(),
                 "tidemark.db.user", mariaDb.user(),
@@ -66,10 +65,10 @@ class InstantsOnMariaDbTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws SQLException {
         TimeZone.setDefault(BEFORE);
         FACTORIES.values().forEach(EntityManagerFactory::close);
-        mariaDb.close();
+        run("drop table tidemark_replica");
     }
 
     /** Twice half past two of one night in Berlin, and what a timestamp of MariaDB could not hold. */
