@@ -23,6 +23,7 @@ public final class Benchmark {
             new BrowserRow(),
             new LiveRow(),
             new FlatRow(),
+            new ContentionRow(),
             new MemoryRow(),
             new CrowdRow(),
             new FootprintRow());
