@@ -33,7 +33,7 @@ class MariaDbRefusesTest {
 
     @BeforeEach
     void oneThing() throws SQLException {
-        run(other, "replace into thing values (1, 'team')");
+        run(other, "replace into thing values (1, 'colour')");
     }
 
     @AfterAll
@@ -68,7 +68,7 @@ class MariaDbRefusesTest {
 
     @Test
     void a_value_that_is_taken_is_named_by_its_key_and_not_by_what_it_holds() throws SQLException {
-        SQLException taken = assertThrows(SQLException.class, () -> run(other, "insert into thing values (2, 'team')"));
+        SQLException taken = assertThrows(SQLException.class, () -> run(other, "insert into thing values (2, 'colour')"));
 
         assertTrue(refused(taken).isConstraint());
         assertEquals("a value that must be unique is taken", refused(taken).detail());
