@@ -34,6 +34,17 @@ final class ChangeClock {
         return taken;
     }
 
+    /** Writes them now, and not in whatever order JPA writes rows and clocks. */
+    void write(EntityManager em) {
+        clocks.values().forEach(clock -> {
+            em.detach(clock);
+            em.createQuery("update ScopeClock c set c.version = :version where c.scope = :scope")
+                    .setParameter("version", clock.version())
+                    .setParameter("scope", clock.scope())
+                    .executeUpdate();
+        });
+    }
+
     /** Where the taken clocks stand. */
     Collection<ScopeAdvanced> advanced() {
         return clocks.values().stream()

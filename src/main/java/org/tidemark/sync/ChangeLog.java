@@ -29,10 +29,10 @@ final class ChangeLog {
     /** Gives the change its number in the scope where the record is now, and its departure one in the scope that it left. */
     long number(Touched record, LockedRows rows) {
         if (record.delete()) {
-            return leave(record.from(), record.key(), record.previous(), true);
+            return leave(record.from(), record.key(), record.previous(), true, rows);
         }
         if (record.hasMoved(rows)) {
-            leave(record.from(), record.key(), 0, false);
+            leave(record.from(), record.key(), 0, false, rows);
         }
         String scope = record.to(rows);
         long version = clock.next(scope, record.previous());
@@ -40,9 +40,13 @@ final class ChangeLog {
         return version;
     }
 
-    private long leave(String scope, RecordKey key, long previous, boolean deleted) {
+    /** If the row was written before, the trigger of a database that numbers at once may have left the trace. */
+    private long leave(String scope, RecordKey key, long previous, boolean deleted, LockedRows rows) {
         long version = clock.next(scope, previous);
-        var trace = new Tombstone(scope, key);
+        Tombstone trace = rows.traces(key).stream()
+                .filter(left -> left.scope().equals(scope))
+                .findFirst()
+                .orElseGet(() -> new Tombstone(scope, key));
         trace.left(version, deleted, now, user);
         traces.add(trace);
         return version;

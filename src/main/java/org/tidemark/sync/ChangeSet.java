@@ -218,6 +218,7 @@ final class ChangeSet {
             telling.numbered(record.key(), version);
         });
         conflicts.number(clock);
+        numbering.write(clock);
         em.flush();
         return clock;
     }

@@ -23,7 +23,7 @@ final class DatabaseCheck {
     static List<String> mistakes(EntityManager em) {
         var check = new DatabaseCheck(em);
         List<String> mistakes = new ArrayList<>();
-        if (check.isMariaDb()) {
+        if (isMariaDb(em)) {
             check.isolation(mistakes);
             check.collations(mistakes);
         }
@@ -31,7 +31,7 @@ final class DatabaseCheck {
     }
 
     /** Asked of what all databases have. */
-    private boolean isMariaDb() {
+    static boolean isMariaDb(EntityManager em) {
         return !em.createNativeQuery("select table_name from information_schema.tables"
                         + " where table_schema = 'information_schema' and table_name = 'SYSTEM_VARIABLES'")
                 .getResultList()

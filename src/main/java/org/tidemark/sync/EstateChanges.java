@@ -77,6 +77,7 @@ final class EstateChanges {
         var numbering = new Numbering(em, registry, rows);
         written.forEach((key, change) -> touched(key, change, rows, numbering));
         ChangeClock clock = numbering.number(Set.of(), now, user, (record, version) -> {});
+        numbering.write(clock);
         List<Touched> numbered = new ArrayList<>(numbering.touched());
         numbered.removeIf(Touched::delete);
         numbered.forEach(record -> em.detach(record.entity()));

@@ -152,6 +152,18 @@ final class LockedRows {
                 });
     }
 
+    /** What the rows that left a scope have left there by now, if they were written already. */
+    void readTracesOf(Collection<Touched> touched) {
+        Map<String, List<UUID>> left = new HashMap<>();
+        for (Touched record : touched) {
+            if ((record.delete() || record.hasMoved(this)) && !traces.containsKey(record.key())) {
+                left.computeIfAbsent(record.key().collection(), c -> new ArrayList<>())
+                        .add(record.key().id());
+            }
+        }
+        left.forEach((collection, ids) -> readTombstones(registry.get(collection), ids));
+    }
+
     /** The traces, of whatever kind, of a record that was not there. */
     List<Tombstone> traces(RecordKey key) {
         return traces.getOrDefault(key, List.of());

@@ -23,6 +23,7 @@ final class Numbering {
     private final Registry registry;
     private final LockedRows rows;
     private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
+    private ChangeLog log;
 
     Numbering(EntityManager em, Registry registry, LockedRows rows) {
         this.em = em;
@@ -45,7 +46,7 @@ final class Numbering {
     }
 
     /**
-     * Takes the clocks and numbers; hands new and deleted records, tombstones and departures to JPA, without a flush.
+     * Takes the clocks and numbers.
      *
      * @param moreScopes whose clocks are needed besides
      * @param numbered is told the number of each record that a change asked for
@@ -57,7 +58,7 @@ final class Numbering {
         ChangeClock clock = ChangeClock.take(em, scopes);
         // Once more: what other programs have put under a moved record meanwhile was numbered where that was before.
         touchFollowers();
-        var log = new ChangeLog(em, clock, now, user);
+        log = new ChangeLog(em, clock, now, user);
         for (Touched record : touched.values()) {
             long version = log.number(record, rows);
             if (record.asked()) {
@@ -65,8 +66,18 @@ final class Numbering {
             }
             OpenConflicts.follow(em, record, rows);
         }
-        log.write(touched.values(), registry, rows);
         return clock;
+    }
+
+    /**
+     * When all numbers are given: hands new and deleted records, tombstones and departures to JPA, without a flush. Where triggers
+     * number at once, the clocks are written first: what a trigger of the estate changes while the rows are written goes on from there.
+     */
+    void write(ChangeClock clock) {
+        if (registry.numbersAtOnce()) {
+            clock.write(em);
+        }
+        log.write(touched.values(), registry, rows);
     }
 
     /** The records whose scope follows a record that has moved move along. */

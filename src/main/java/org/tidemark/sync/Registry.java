@@ -19,9 +19,19 @@ import org.tidemark.spi.Synchronised;
 final class Registry {
 
     private final Map<String, SyncCollection> collections = new LinkedHashMap<>();
+    private final boolean numbersAtOnce;
 
-    /** Reads the metamodel; a mistake in an entity fails here, at start. */
     Registry(Metamodel metamodel) {
+        this(metamodel, false);
+    }
+
+    /**
+     * Reads the metamodel; a mistake in an entity fails here, at start.
+     *
+     * @param numbersAtOnce whether triggers of the database, if it has any of ours, give numbers while rows are written
+     */
+    Registry(Metamodel metamodel, boolean numbersAtOnce) {
+        this.numbersAtOnce = numbersAtOnce;
         var mistakes = new Mistakes();
         Map<String, SyncCollection> found = new LinkedHashMap<>();
         Map<String, Class<?>> owners = new HashMap<>();
@@ -47,6 +57,10 @@ final class Registry {
         found.values().stream()
                 .sorted(Comparator.comparing(SyncCollection::name))
                 .forEach(collection -> addParentsFirst(collection, found, new ArrayList<>()));
+    }
+
+    boolean numbersAtOnce() {
+        return numbersAtOnce;
     }
 
     /** The scope of each record has to come from somewhere in the end. */

@@ -16,6 +16,6 @@ class RegistryProducer {
     @Produces
     @Singleton
     Registry registry() {
-        return new Registry(em.getMetamodel());
+        return new Registry(em.getMetamodel(), DatabaseCheck.isMariaDb(em));
     }
 }

@@ -87,7 +87,10 @@ final class Telling {
         }
         ChangeLog.handOver(em, numbering.touched(), registry);
         em.flush();
-        observers.tell(events, em, changes -> changes.join(em, rows, numbering));
+        observers.tell(events, em, changes -> {
+            changes.join(em, rows, numbering);
+            rows.readTracesOf(numbering.touched());
+        });
     }
 
     /** The change of this record has got its number. */

@@ -26,7 +26,8 @@ abstract class Catalog {
             return Optional.of(new PostgresCatalog(em));
         }
         if (new MariaCatalog(em)
-                .has("select count(*) from information_schema.tables where table_name = 'ALL_PLUGINS'")) {
+                .has(
+                        "select count(*) from information_schema.tables where table_schema = 'information_schema' and table_name = 'SYSTEM_VARIABLES'")) {
             return Optional.of(new MariaCatalog(em));
         }
         return Optional.empty();

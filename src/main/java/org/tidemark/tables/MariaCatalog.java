@@ -34,16 +34,20 @@ final class MariaCatalog extends Catalog {
         if (!has("select get_lock('tidemark_triggers', " + SECONDS_TO_WAIT + ")")) {
             throw new IllegalStateException("somebody else has been making the triggers for " + SECONDS_TO_WAIT + " s");
         }
+        MariaScript script = script();
+        List<String> end = new ArrayList<>(script.end());
+        end.add("do release_lock('tidemark_triggers')");
         try {
-            MariaScript script = script();
+            script.statements().forEach(this::run);
+        } catch (RuntimeException failed) {
             try {
-                script.statements().forEach(this::run);
-            } finally {
-                script.end().forEach(this::run);
+                end.forEach(this::run);
+            } catch (RuntimeException inTheEnd) { // a container may take nothing more in this transaction
+                failed.addSuppressed(inTheEnd);
             }
-        } finally {
-            one("select release_lock('tidemark_triggers')");
+            throw failed;
         }
+        end.forEach(this::run);
     }
 
     @Override

@@ -24,7 +24,7 @@ public class TriggerCheck {
     private static final System.Logger LOG = System.getLogger(TriggerCheck.class.getName());
 
     @Inject
-    private Triggers triggers;
+    Triggers triggers;
 
     private volatile Triggers.Report known;
     private volatile boolean tried;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** How the sample estate says what differs by database: in its data source, and in its scripts, which are PostgreSQL's. */
-enum EstateDatabase {
+public enum EstateDatabase {
     H2(
             "jdbc:h2:",
             "org.h2.jdbcx.JdbcDataSource",
@@ -87,7 +87,7 @@ enum EstateDatabase {
     }
 
     /** The script in this database's words. */
-    String said(String script) {
+    public String said(String script) {
         String said = script;
         for (Map.Entry<String, String> word : words.entrySet()) {
             said = said.replaceAll(word.getKey(), word.getValue());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.tidemark.it.ClientScript;
 
 /** The sample estate's tables in a real database, with the triggers, and nobody but SQL to write in them. */
 abstract class FieldService implements AutoCloseable {
@@ -68,6 +69,27 @@ abstract class FieldService implements AutoCloseable {
     /** Lets orders be without a district. */
     abstract String nullableDistrict();
 
+    /** A statement after which one of the triggers of the orders is not there. */
+    abstract String incomplete();
+
+    /** A statement after which the triggers of the orders are of another version. */
+    abstract String older();
+
+    /** As docs/database.md says. */
+    final void uninstall() throws SQLException, IOException {
+        try (Connection connection = connect()) {
+            ClientScript.run(
+                    connection, ClientScript.removal(connection.getMetaData().getDatabaseProductName()));
+        }
+    }
+
+    final void install(String provider) throws SQLException {
+        catalog(provider, catalog -> {
+            catalog.install();
+            return null;
+        });
+    }
+
     /** A transaction of somebody who has rights on the estate's tables alone. */
     abstract void runAsClerk(String... statements) throws SQLException;
 
@@ -79,11 +101,9 @@ abstract class FieldService implements AutoCloseable {
         try (EntityManagerFactory factory = factory("fieldservice-" + provider, connection());
                 EntityManager em = factory.createEntityManager()) {
             em.getTransaction().begin();
-            try {
-                return work.apply(Catalog.of(em).orElseThrow());
-            } finally {
-                em.getTransaction().rollback();
-            }
+            T result = work.apply(Catalog.of(em).orElseThrow());
+            em.getTransaction().commit();
+            return result;
         }
     }
 

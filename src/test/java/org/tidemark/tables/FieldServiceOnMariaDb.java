@@ -3,9 +3,12 @@ package org.tidemark.tables;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
+import org.tidemark.it.ClientScript;
+import org.tidemark.it.EstateDatabase;
 import org.tidemark.it.MariaDb;
 
 /** Its connections read as MariaDB does by itself: what was committed when the transaction began. */
@@ -15,44 +18,28 @@ final class FieldServiceOnMariaDb extends FieldService {
 
     FieldServiceOnMariaDb() throws Exception {
         try (Connection connection = connect()) {
-            run(connection, file("src/test/resources/com/example/fieldservice/legacy.sql"));
-            run(connection, adoption());
-            run(connection, file("src/main/resources/org/tidemark/db/mariadb/V1__tidemark.sql"));
-            runScript(connection, catalog("hibernate", Catalog::script).text());
-        }
-    }
-
-    private static String adoption() throws IOException {
-        return file("src/test/resources/com/example/fieldservice/adopt.sql")
-                .replace("gen_random_uuid()", "uuid()")
-                .replace(
-                        "timestamp(6) with time zone default current_timestamp",
-                        "datetime(6) default current_timestamp(6)")
-                .replace("varchar(100)", "varchar(100) character set utf8mb4 collate utf8mb4_nopad_bin");
-    }
-
-    /** As the client does. */
-    static void runScript(Connection connection, String text) throws SQLException {
-        String between = "\n//\n";
-        int from = text.indexOf("delimiter //\n") + "delimiter //\n".length();
-        for (String statement :
-                text.substring(from, text.lastIndexOf("delimiter ;")).split(between)) {
-            if (!statement.isBlank()) {
-                run(connection, statement.strip());
+            for (String script : List.of("legacy.sql", "adopt.sql")) {
+                run(
+                        connection,
+                        EstateDatabase.MARIADB.said(file("src/test/resources/com/example/fieldservice/" + script)));
             }
+            run(connection, file("src/main/resources/org/tidemark/db/mariadb/V1__tidemark.sql"));
+            ClientScript.run(connection, catalog("hibernate", Catalog::script).text());
         }
     }
 
     @Override
     DataSource source() {
-        return database.dataSource();
+        return source("root", "");
     }
 
-    DataSource source(String user, String password) throws SQLException {
-        MariaDbDataSource source = new MariaDbDataSource(database.url());
-        source.setUser(user);
-        source.setPassword(password);
-        return source;
+    private DataSource source(String user, String password) {
+        try {
+            return new MariaDbDataSource(
+                    database.url() + "?allowMultiQueries=true&user=" + user + "&password=" + password);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -86,6 +73,16 @@ final class FieldServiceOnMariaDb extends FieldService {
     @Override
     String nullableDistrict() {
         return "alter table service_order modify district varchar(20)";
+    }
+
+    @Override
+    String incomplete() {
+        return "drop trigger tidemark_updated_orders";
+    }
+
+    @Override
+    String older() {
+        return "alter procedure tidemark_digest_orders comment 'tidemark 0'";
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.tidemark.it.ClientScript;
 
 final class FieldServiceOnPostgres extends FieldService {
 
@@ -16,7 +17,7 @@ final class FieldServiceOnPostgres extends FieldService {
             run(connection, file("src/test/resources/com/example/fieldservice/legacy.sql"));
             run(connection, file("src/test/resources/com/example/fieldservice/adopt.sql"));
             run(connection, file("src/main/resources/org/tidemark/db/common/V1__tidemark.sql"));
-            run(connection, catalog("hibernate", Catalog::script).text());
+            ClientScript.run(connection, catalog("hibernate", Catalog::script).text());
         }
     }
 
@@ -56,6 +57,16 @@ final class FieldServiceOnPostgres extends FieldService {
     @Override
     String nullableDistrict() {
         return "alter table service_order alter district drop not null";
+    }
+
+    @Override
+    String incomplete() {
+        return "drop trigger tidemark_note_update_orders on service_order";
+    }
+
+    @Override
+    String older() {
+        return "comment on function tidemark_commit_orders() is 'tidemark 0'";
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tidemark.tables.Triggers.State;
 
 /** Numbers are given at once. */
 class PlainSqlOnMariaDbTest extends PlainSqlTest {
@@ -233,22 +234,58 @@ class PlainSqlOnMariaDbTest extends PlainSqlTest {
                 "alter table order_line add constraint lines_orders foreign key (service_order) references service_order (id) "
                         + actions,
                 "alter table order_line drop foreign key order_line_ibfk_1");
-        install();
+        service.install("hibernate");
         try {
             work.run();
         } finally {
             service.run(
                     "alter table order_line add constraint order_line_ibfk_1 foreign key (service_order) references service_order (id)",
                     "alter table order_line drop foreign key lines_orders");
-            install();
+            service.install("hibernate");
         }
     }
 
-    private static void install() throws SQLException {
-        service.catalog("hibernate", catalog -> {
-            catalog.install();
-            return null;
-        });
+    @Test
+    void a_column_that_is_new_or_a_trigger_that_is_later_is_told() throws Exception {
+        service.run("alter table service_order add note varchar(100)");
+        assertEquals(State.OUTDATED, orders());
+        service.install("eclipselink");
+        assertEquals(State.COVERED, orders());
+        insert("NORTH");
+        long before = version();
+        service.run(update("note = 'call first'"));
+        assertEquals("NORTH " + (before + 1), state());
+
+        service.run("create trigger estate before update on service_order for each row set new.report = new.note");
+        assertEquals(State.OUTDATED, orders());
+        service.install("hibernate");
+        assertEquals(State.COVERED, orders());
+
+        service.run("drop trigger estate", "alter table service_order drop note");
+        service.install("hibernate");
+    }
+
+    private static State orders() throws SQLException {
+        return service.catalog("hibernate", catalog -> catalog.report().states().get("service_order (orders)"));
+    }
+
+    @Test
+    void who_may_not_make_them_hears_why_and_the_old_ones_go_on() throws Exception {
+        service.run("revoke create routine, alter routine on tidemark.* from tidemark@localhost");
+        try {
+            RuntimeException refused = assertThrows(RuntimeException.class, () -> service.install("hibernate"));
+            String reasons = reasons(refused);
+            assertTrue(reasons.contains("Access denied for user"), reasons);
+            assertEquals(State.COVERED, orders());
+            insert("NORTH");
+            assertEquals("NORTH " + clock("NORTH"), state());
+        } finally {
+            service.run("grant all on tidemark.* to tidemark@localhost");
+        }
+    }
+
+    private static String reasons(Throwable failure) {
+        return failure == null ? "" : failure + "; " + reasons(failure.getCause());
     }
 
     /** The other one has the row, this one the clock; both want what the other has. */

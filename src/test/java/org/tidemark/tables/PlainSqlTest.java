@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.tables.Triggers.State;
 
 /** What plain SQL does to the tables leaves the same numbers and traces as a push: what all databases with triggers have in common. */
 abstract class PlainSqlTest {
@@ -244,6 +248,19 @@ abstract class PlainSqlTest {
     }
 
     @Test
+    void a_row_of_which_nothing_else_is_written_back_stays_as_it_is() throws Exception {
+        insert("NORTH");
+        service.run(update("customer = 'Bjerg'"));
+        String state = state();
+
+        service.run(
+                update("sync_scope = 'SOUTH', sync_version = " + (version() - 1) + ", sync_modified_by = 'nobody'"));
+
+        assertEquals(state, state());
+        assertEquals(service.user(), order("sync_modified_by"));
+    }
+
+    @Test
     void what_a_push_numbers_is_left_alone() throws Exception {
         insert("NORTH");
         long clock = clock("NORTH");
@@ -298,6 +315,44 @@ abstract class PlainSqlTest {
         service.runAsClerk(inserted(id, "NORTH"), line(id, id), update("district = 'SOUTH'"));
 
         assertEquals("SOUTH", order("sync_scope"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hibernate", "eclipselink"})
+    void an_incomplete_set_of_triggers_is_told_and_made_again(String provider) throws Exception {
+        assertEquals(Set.of(State.COVERED), states(provider));
+
+        service.run(service.incomplete());
+        assertEquals(Set.of(State.COVERED, State.OUTDATED), states(provider));
+
+        service.install(provider);
+        assertEquals(Set.of(State.COVERED), states(provider));
+    }
+
+    @Test
+    void triggers_of_another_version_are_told_and_made_again() throws Exception {
+        service.run(service.older());
+        assertEquals(Set.of(State.COVERED, State.OUTDATED), states("hibernate"));
+
+        service.install("hibernate");
+        assertEquals(Set.of(State.COVERED), states("hibernate"));
+    }
+
+    @Test
+    void what_is_removed_is_missing_and_leaves_a_table_as_it_was() throws Exception {
+        service.uninstall();
+        try {
+            assertEquals(Set.of(State.MISSING), states("hibernate"));
+            insert("NORTH");
+            assertEquals(" 0", state(), "unnumbered");
+        } finally {
+            service.install("hibernate");
+        }
+    }
+
+    private static Set<State> states(String provider) throws SQLException {
+        return Set.copyOf(
+                service.catalog(provider, catalog -> catalog.report().states()).values());
     }
 
     void insert(String district) throws SQLException {

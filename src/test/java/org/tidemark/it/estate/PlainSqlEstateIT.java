@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -25,20 +28,11 @@ import org.tidemark.it.Answer;
 import org.tidemark.it.Server;
 import org.tidemark.it.ServerExtension;
 
-/** Other programs write the estate's tables by plain SQL, on PostgreSQL with the triggers that GET /api/triggers gives. */
+/** Other programs write the estate's tables by plain SQL, with the triggers that GET /api/triggers gives. */
 @ExtendWith(ServerExtension.class)
 class PlainSqlEstateIT {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger(7_000_000);
-    private static final String UNINSTALL = """
-            do $$ declare f regprocedure; begin
-              for f in select oid from pg_proc where proname like 'tidemark\\_%' loop
-                execute 'drop function ' || f || ' cascade';
-              end loop;
-            end $$""";
-
-    private static Server installed;
-
     private final Server server;
     private final Device alice;
     private final Device dave;
@@ -53,21 +47,12 @@ class PlainSqlEstateIT {
 
     @BeforeEach
     void install() throws SQLException {
-        if (server.isPostgres() && installed == null) {
-            run(server.as("carol").get("/api/triggers").text());
-            installed = server;
-        }
+        InstalledTriggers.on(server);
     }
 
-    /** The other tests know nothing of triggers. */
     @AfterAll
-    static void uninstall() throws SQLException {
-        if (installed != null) {
-            try (Connection connection = installed.connect();
-                    Statement statement = connection.createStatement()) {
-                statement.execute(UNINSTALL);
-            }
-        }
+    static void remove() throws SQLException, IOException {
+        InstalledTriggers.remove();
     }
 
     @Test
@@ -79,7 +64,7 @@ class PlainSqlEstateIT {
 
     @Test
     void what_sql_inserts_changes_and_deletes_is_pulled() throws SQLException {
-        assumeTrue(server.isPostgres());
+        assumeFalse(server.isH2());
         insert("NORTH");
         JsonObject before = order(alice);
         assertEquals(1, alice.count("lines", "order", before.getString("id")));
@@ -96,7 +81,7 @@ class PlainSqlEstateIT {
 
     @Test
     void what_sql_moves_changes_hands_with_its_lines() throws SQLException {
-        assumeTrue(server.isPostgres());
+        assumeFalse(server.isH2());
         insert("NORTH");
         String order = order(alice).getString("id");
         assertNull(order(dave));
@@ -111,11 +96,11 @@ class PlainSqlEstateIT {
 
     @Test
     void what_sql_changes_or_deletes_is_detected_as_a_conflict() throws SQLException {
-        assumeTrue(server.isPostgres());
+        assumeFalse(server.isH2());
         insert("NORTH");
         JsonObject known = order(alice);
 
-        run("set local tidemark.writer = 'nightly job'", update("customer = 'Bjerg'"));
+        run(writer("nightly job"), update("customer = 'Bjerg'"));
         JsonObject conflict = alice.modify("orders", known, "customer", "Dal")
                 .getJsonArray("conflicts")
                 .getJsonObject(0);
@@ -134,7 +119,7 @@ class PlainSqlEstateIT {
 
     @Test
     void what_jpa_and_pushes_write_is_numbered_once() throws SQLException {
-        assumeTrue(server.isPostgres());
+        assumeFalse(server.isH2());
         office("POST", number + "?customer=Fjord&district=NORTH");
         JsonObject taken = order(alice);
         assertEquals("bob", taken.getString("modifiedBy"));
@@ -166,7 +151,7 @@ class PlainSqlEstateIT {
 
     @Test
     void an_update_by_query_needs_no_call() throws SQLException {
-        assumeTrue(server.isPostgres());
+        assumeFalse(server.isH2());
         office("POST", number + "?customer=Fjord&district=NORTH");
         JsonObject before = order(alice);
 
@@ -176,10 +161,93 @@ class PlainSqlEstateIT {
         assertTrue(version(order(alice)) > version(before));
     }
 
+    /** On MariaDB whoever writes SQL has the clock before it is done with its rows. The one that has done less is ended. */
+    @Test
+    void a_push_that_a_deadlock_ends_is_done_again() throws Exception {
+        assumeTrue(isMariaDb());
+        insert("NORTH");
+        run(inserted(id + 1, "NORTH"));
+        JsonObject known = order(alice);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Connection batch = server.connect();
+                Statement statement = batch.createStatement()) {
+            batch.setAutoCommit(false);
+            for (int i = 1; i <= 50; i++) {
+                statement.execute(line(id + 1));
+            }
+            long deadlocks = status("Innodb_deadlocks");
+            Future<JsonObject> pushing = other.submit(() -> alice.modify("orders", known, "customer", "Bjerg"));
+            while (status("Innodb_row_lock_current_waits") == 0 && !pushing.isDone()) {
+                Thread.onSpinWait();
+            }
+            statement.execute("select 1 from service_order where id = " + id + " for update");
+            batch.commit();
+
+            JsonObject pushed = pushing.get();
+            assertEquals(1, pushed.getJsonArray("applied").size(), pushed.toString());
+            assertTrue(status("Innodb_deadlocks") > deadlocks, "there was one");
+        } finally {
+            other.shutdown();
+        }
+        assertEquals("Bjerg", order(alice).getJsonObject("fields").getString("customer"));
+        assertEquals(
+                50,
+                alice.count(
+                        "lines",
+                        "order",
+                        alice.find("orders", "number", "SQL-" + (id + 1)).getString("id")));
+    }
+
+    private boolean isMariaDb() {
+        return !server.isH2() && !server.isPostgres();
+    }
+
+    private long status(String variable) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select variable_value from information_schema.global_status where variable_name = '" + variable
+                                + "'")) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    /** A trigger that sums up, say; on PostgreSQL it writes before the numbers are given, on MariaDB after. */
+    @Test
+    void what_a_trigger_of_the_estate_writes_within_a_push_is_numbered_too() throws SQLException {
+        assumeFalse(server.isH2());
+        insert("NORTH");
+        JsonObject before = order(alice);
+        JsonObject line = alice.find("lines", "order", before.getString("id"));
+        String sum = "update service_order set report = concat('last: ', new.item) where id = new.service_order";
+        run(
+                server.isPostgres()
+                        ? "create function summed() returns trigger language plpgsql as $$ begin " + sum
+                                + "; return null; end $$; create trigger summed after update on order_line for each row"
+                                + " when (old.item <> new.item) execute function summed()"
+                        : "create trigger summed after update on order_line for each row if old.item <> new.item then "
+                                + sum + "; end if");
+        try {
+            JsonObject pushed = alice.modify("lines", line, "item", "Journey");
+
+            assertEquals(1, pushed.getJsonArray("applied").size(), pushed.toString());
+            JsonObject after = order(alice);
+            assertEquals("last: Journey", after.getJsonObject("fields").getString("report"));
+            assertTrue(version(after) > version(before));
+            long applied = version(pushed.getJsonArray("applied").getJsonObject(0));
+            assertTrue(applied != version(after), "no number is given twice");
+            run(update("customer = 'Bjerg'"));
+            assertTrue(version(order(alice)) > Math.max(applied, version(after)), "nor later");
+        } finally {
+            run(server.isPostgres() ? "drop function summed cascade" : "drop trigger summed");
+        }
+    }
+
     /** Who pulls while all of them write has in the end what a new device gets. */
     @Test
     void a_follower_of_sql_pushes_and_jpa_at_once_misses_nothing() throws Exception {
-        assumeTrue(server.isPostgres());
+        assumeFalse(server.isH2());
         List<Integer> orders = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             int order = NUMBERS.addAndGet(10);
@@ -228,11 +296,16 @@ class PlainSqlEstateIT {
     /** How many transactions got through: a deadlock with the estate's code ends one of both, as ever. */
     private int bySql(List<Integer> orders, int offset) throws SQLException {
         int done = 0;
+        // As programs read on MariaDB that do not say how.
+        int isolation = server.isPostgres() || offset > 0
+                ? Connection.TRANSACTION_READ_COMMITTED
+                : Connection.TRANSACTION_REPEATABLE_READ;
         for (int i = 0; i < 60; i++) {
             int order = orders.get((i + offset) % orders.size());
             String district = i % 3 == 0 ? "SOUTH" : "NORTH";
             try {
-                run(
+                runAt(
+                        isolation,
                         "update service_order set district = '" + district + "', report = 'r" + i + "' where id = "
                                 + order,
                         line(order),
@@ -240,7 +313,7 @@ class PlainSqlEstateIT {
                                 + " and id < (select max(id) - 2 from order_line where service_order = " + order + ")");
                 done++;
             } catch (SQLException e) {
-                if (!List.of("40P01", "55P03").contains(e.getSQLState())) {
+                if (!List.of("40P01", "55P03", "40001").contains(e.getSQLState()) && e.getErrorCode() != 1205) {
                     throw e;
                 }
             }
@@ -257,18 +330,30 @@ class PlainSqlEstateIT {
                 + ", 1, 'SQL-" + key + "', 'Fjord', '" + district + "', 'OPEN')";
     }
 
-    private static String line(int order) {
-        return "insert into order_line (id, revision, service_order, item, quantity) values (nextval('fieldservice_id') + 90000000, 1, "
-                + order + ", 'Labour', 1)";
+    private String line(int order) {
+        String next = server.isPostgres() ? "nextval('fieldservice_id')" : "nextval(fieldservice_id)";
+        return "insert into order_line (id, revision, service_order, item, quantity) values (" + next
+                + " + 90000000, 1, " + order + ", 'Labour', 1)";
     }
 
     private String update(String set) {
         return "update service_order set " + set + " where id = " + id;
     }
 
+    private String writer(String name) {
+        return server.isPostgres()
+                ? "set local tidemark.writer = '" + name + "'"
+                : "set @tidemark_writer = '" + name + "'";
+    }
+
     /** One transaction. */
     private void run(String... statements) throws SQLException {
+        runAt(Connection.TRANSACTION_READ_COMMITTED, statements);
+    }
+
+    private void runAt(int isolation, String... statements) throws SQLException {
         try (Connection connection = server.connect()) {
+            connection.setTransactionIsolation(isolation);
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 for (String sql : statements) {
