@@ -5,6 +5,19 @@ import { person, unique, until, useBrowser } from './world.js';
 
 useBrowser();
 
+test('a company whose row changes between press and release opens all the same', async (t) => {
+  const name = unique('Zingst Seebrücke');
+  const id = await addCompany('bob', { name });
+  const alice = await person(t, 'alice');
+  await alice.offline();
+  await (await alice.find(name)).hover();
+  await alice.page.mouse.down();
+  await alice.inApp((db, company) => db.companies.update(company, { phone: 'meanwhile' }), id);
+  await alice.strip().getByText('1 to send').waitFor();
+  await alice.page.mouse.up();
+  await alice.page.getByRole('heading', { name }).waitFor();
+});
+
 test('contacts are added, edited and deleted where their company is', async (t) => {
   const name = unique('Pärnu Rand');
   const company = await addCompany('bob', { name });

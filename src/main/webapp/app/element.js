@@ -54,6 +54,31 @@ export function fill(parent, ...children) {
 /** @type {WeakMap<Element, Map<string, { seal: string, node: HTMLElement }>>} */
 const kept = new WeakMap();
 
+/** @type {WeakMap<Element, () => void>} How a list that is pressed just now is to be drawn next. */
+const later = new WeakMap();
+
+/**
+ * Draws now, or when nothing in the list is pressed: a row that is exchanged between press and release swallows the click.
+ *
+ * @param {Element} list
+ * @param {() => void} draw
+ */
+function whenReleased(list, draw) {
+  if (!list.matches(':active')) {
+    later.delete(list);
+    return draw();
+  }
+  if (!later.has(list)) {
+    const timer = setInterval(() => {
+      if (list.matches(':active')) return;
+      clearInterval(timer);
+      later.get(list)?.();
+      later.delete(list);
+    }, 50);
+  }
+  later.set(list, draw);
+}
+
 /**
  * Brings a list's children in line with its items and touches only those that changed, so that a live query does
  * not take the keyboard focus or the reading position away from whoever works in the list.
@@ -65,6 +90,17 @@ const kept = new WeakMap();
  * @param {(item: I) => HTMLElement} render
  */
 export function keyed(parent, items, key, render) {
+  whenReleased(parent, () => draw(parent, items, key, render));
+}
+
+/**
+ * @template I
+ * @param {Element} parent
+ * @param {I[]} items
+ * @param {(item: I) => string} key
+ * @param {(item: I) => HTMLElement} render
+ */
+function draw(parent, items, key, render) {
   const before = kept.get(parent) ?? new Map();
   /** @type {Map<string, { seal: string, node: HTMLElement }>} */
   const after = new Map();
