@@ -68,7 +68,8 @@ class MariaDbRefusesTest {
 
     @Test
     void a_value_that_is_taken_is_named_by_its_key_and_not_by_what_it_holds() throws SQLException {
-        SQLException taken = assertThrows(SQLException.class, () -> run(other, "insert into thing values (2, 'colour')"));
+        SQLException taken =
+                assertThrows(SQLException.class, () -> run(other, "insert into thing values (2, 'colour')"));
 
         assertTrue(refused(taken).isConstraint());
         assertEquals("a value that must be unique is taken", refused(taken).detail());
