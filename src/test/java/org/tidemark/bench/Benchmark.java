@@ -33,18 +33,28 @@ public final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         Progress progress = Progress.start();
         List<Result> results = new ArrayList<>();
+        List<Exception> failed = new ArrayList<>();
         Path project = Path.of(arguments[0]).toAbsolutePath();
         Sizes sizes = Sizes.asTold();
         try (Stage stage = new Stage(progress, sizes, project)) {
             for (Row row : asked()) {
                 progress.say("row %d: %s", row.number(), row.title());
-                results.addAll(row.measure(stage, progress.about(row)));
+                try {
+                    results.addAll(row.measure(stage, progress.about(row)));
+                } catch (Exception e) {
+                    // The others are not measured again for it.
+                    progress.say("row %d failed: %s", row.number(), e);
+                    failed.add(e);
+                }
             }
         }
         var report = new Report(results, Machine.here(), LocalDate.now(), sizes);
         report.write(project.resolve("target/bench"));
         if (Boolean.getBoolean("bench.docs")) {
             report.publish(project.resolve("docs"));
+        }
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException(failed.size() + " rows failed", failed.get(0));
         }
     }
 
