@@ -26,7 +26,8 @@ public final class Benchmark {
             new ContentionRow(),
             new MemoryRow(),
             new CrowdRow(),
-            new FootprintRow());
+            new FootprintRow(),
+            new PartsRow());
 
     private Benchmark() {}
 

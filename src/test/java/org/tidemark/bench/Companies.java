@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** The records that everybody is measured with: the same number always means the same company. */
-final class Companies {
+public final class Companies {
 
     private static final String[] WORDS = {
         "Nordic",
@@ -38,7 +38,7 @@ final class Companies {
 
     private Companies() {}
 
-    static UUID id(int number) {
+    public static UUID id(int number) {
         var random = new SplittableRandom(number);
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() >>> 2) | Long.MIN_VALUE;
@@ -46,7 +46,7 @@ final class Companies {
     }
 
     /** The fields as they travel. */
-    static JsonObject fields(int number) {
+    public static JsonObject fields(int number) {
         Row row = row(number);
         return Json.createObjectBuilder()
                 .add("name", row.name)
@@ -111,7 +111,7 @@ final class Companies {
             String notes) {}
 
     /** A phone number that nobody had in an earlier round. */
-    static String phone(int round, int number) {
+    public static String phone(int round, int number) {
         return "+47 " + round + " " + (10_000_000 + number);
     }
 

@@ -21,9 +21,9 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
     private static final String END = "<!-- end of result -->\n";
 
     void write(Path folder) throws IOException {
+        Path plots = Files.createDirectories(folder.resolve("plots"));
         writeJson(folder.resolve("results.json"));
         Files.writeString(folder.resolve("result.md"), markdown());
-        Path plots = Files.createDirectories(folder.resolve("plots"));
         for (Result result : results) {
             if (isCompared(result)) {
                 Files.writeString(plots.resolve(file(result)), Plot.of(result));

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  *
  * @param row number in the table
  * @param name of the figure
- * @param value the median
+ * @param value the median, or a mean
  * @param unit of value, peers and limit
  * @param rises whether more is better, as with records per second; less is, as with milliseconds, otherwise
  * @param peers the same figure of others, by name
@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  * @param reach what the figure is to come to, in words
  * @param reached whether it does; null where that is not asked
  * @param runs how often it was measured
- * @param spread the distance between the quartiles, as a part of the median
+ * @param spread the distance between the quartiles, or the width of the mean's interval, as a part of the value
  */
 record Result(
         int row,
@@ -54,6 +54,16 @@ record Result(
 
     static Result of(int row, String name, double value, String unit) {
         return new Result(row, name, value, unit, false, Map.of(), OptionalDouble.empty(), "", null, 1, 0);
+    }
+
+    /**
+     * A mean that somebody else has computed.
+     *
+     * @param error how far the mean may be off, to either side, in the same unit
+     */
+    static Result mean(int row, String name, double mean, double error, int runs, String unit) {
+        return new Result(
+                row, name, mean, unit, false, Map.of(), OptionalDouble.empty(), "", null, runs, 2 * error / mean);
     }
 
     Result against(String peer, double figure) {
