@@ -220,20 +220,21 @@ class PlainSqlEstateIT {
         insert("NORTH");
         JsonObject before = order(alice);
         JsonObject line = alice.find("lines", "order", before.getString("id"));
-        String sum = "update service_order set report = concat('last: ', new.item) where id = new.service_order";
+        // Fires twice: what an observer may see is written first, and its number later.
+        String sum = "update service_order set report = concat('last: ', new.item, ' ', new.sync_version)"
+                + " where id = new.service_order";
         run(
                 server.isPostgres()
                         ? "create function summed() returns trigger language plpgsql as $$ begin " + sum
                                 + "; return null; end $$; create trigger summed after update on order_line for each row"
-                                + " when (old.item <> new.item) execute function summed()"
-                        : "create trigger summed after update on order_line for each row if old.item <> new.item then "
-                                + sum + "; end if");
+                                + " execute function summed()"
+                        : "create trigger summed after update on order_line for each row " + sum);
         try {
             JsonObject pushed = alice.modify("lines", line, "item", "Journey");
 
             assertEquals(1, pushed.getJsonArray("applied").size(), pushed.toString());
             JsonObject after = order(alice);
-            assertEquals("last: Journey", after.getJsonObject("fields").getString("report"));
+            assertTrue(after.getJsonObject("fields").getString("report").startsWith("last: Journey"), after.toString());
             assertTrue(version(after) > version(before));
             long applied = version(pushed.getJsonArray("applied").getJsonObject(0));
             assertTrue(applied != version(after), "no number is given twice");
