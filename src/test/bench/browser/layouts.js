@@ -6,7 +6,7 @@ import { device } from './device.js';
 /* global Dexie -- in the page */
 
 /**
- * ADR 15: two layouts of a local store side by side, without Tidemark: one row for each record, or pages of a thousand records kept as
+ * ADR 16: two layouts of a local store side by side, without Tidemark: one row for each record, or pages of a thousand records kept as
  * they came, with sorted indexes beside them. Prints milliseconds, medians of the turns: node layouts.js [<turns> [<count> …]]
  */
 
