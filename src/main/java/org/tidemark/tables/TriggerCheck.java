@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class TriggerCheck {
 
-    private static final System.Logger LOG = System.getLogger(TriggerCheck.class.getName());
+    /** A test listens here: which of the logging libraries gets the messages depends on what else is there. */
+    System.Logger log = System.getLogger(TriggerCheck.class.getName());
 
     @Inject
     Triggers triggers;
@@ -55,7 +56,7 @@ public class TriggerCheck {
         try {
             triggers.install();
         } catch (RuntimeException e) {
-            LOG.log(
+            log.log(
                     Level.ERROR,
                     "The triggers could not be installed; GET /api/triggers gives the script for who may",
                     e);
@@ -64,28 +65,28 @@ public class TriggerCheck {
         return triggers.check().orElse(before);
     }
 
-    private static void tell(Triggers.Report report) {
+    private void tell(Triggers.Report report) {
         Map<Triggers.State, List<String>> tables = report.states().entrySet().stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
         if (tables.containsKey(Triggers.State.COVERED)) {
-            LOG.log(Level.INFO, "Plain SQL is noticed, by triggers, in {0}", names(tables, Triggers.State.COVERED));
+            log.log(Level.INFO, "Plain SQL is noticed, by triggers, in {0}", names(tables, Triggers.State.COVERED));
         }
         if (tables.containsKey(Triggers.State.OUTDATED)) {
-            LOG.log(
+            log.log(
                     Level.WARNING,
                     "The triggers of {0} are outdated or incomplete: GET /api/triggers gives the script to run",
                     names(tables, Triggers.State.OUTDATED));
         }
         if (tables.containsKey(Triggers.State.MISSING)) {
-            LOG.log(
+            log.log(
                     Level.INFO,
                     "No triggers: updates and deletes by plain SQL stay unnoticed in {0}; GET /api/triggers gives the script",
                     names(tables, Triggers.State.MISSING));
         }
         report.refused()
-                .forEach((collection, reason) -> LOG.log(Level.INFO, TriggerScript.sentence(collection, reason)));
-        report.gaps().forEach(gap -> LOG.log(Level.WARNING, gap));
+                .forEach((collection, reason) -> log.log(Level.INFO, TriggerScript.sentence(collection, reason)));
+        report.gaps().forEach(gap -> log.log(Level.WARNING, gap));
     }
 
     private static String names(Map<Triggers.State, List<String>> tables, Triggers.State state) {

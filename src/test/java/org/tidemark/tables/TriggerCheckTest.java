@@ -3,13 +3,12 @@ package org.tidemark.tables;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.ResourceBundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,23 +18,28 @@ import org.tidemark.tables.Triggers.State;
 /** What the log says of the triggers, and what happens if they cannot be made. */
 class TriggerCheckTest {
 
-    private static final Logger LOG = Logger.getLogger(TriggerCheck.class.getName());
+    private record Message(System.Logger.Level level, String text, Throwable thrown) {}
 
-    private final List<LogRecord> told = new ArrayList<>();
-    private final Handler listener = new Handler() {
+    private final List<Message> told = new ArrayList<>();
+    private final System.Logger listener = new System.Logger() {
         @Override
-        public void publish(LogRecord message) {
-            told.add(message);
+        public String getName() {
+            return "of the test";
         }
 
         @Override
-        public void flush() {
-            // Nothing is kept back.
+        public boolean isLoggable(Level level) {
+            return true;
         }
 
         @Override
-        public void close() {
-            // Nothing is held.
+        public void log(Level level, ResourceBundle bundle, String text, Throwable thrown) {
+            told.add(new Message(level, text, thrown));
+        }
+
+        @Override
+        public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
+            told.add(new Message(level, parameters == null ? format : MessageFormat.format(format, parameters), null));
         }
     };
 
@@ -65,12 +69,11 @@ class TriggerCheckTest {
     @BeforeEach
     void listen() {
         check.triggers = triggers;
-        LOG.addHandler(listener);
+        check.log = listener;
     }
 
     @AfterEach
     void leave() {
-        LOG.removeHandler(listener);
         System.clearProperty("tidemark.triggers");
     }
 
@@ -80,9 +83,7 @@ class TriggerCheckTest {
 
         assertEquals(0, installations);
         assertEquals(1, told.size());
-        assertTrue(
-                told.get(0).getMessage().contains("GET /api/triggers"),
-                told.get(0).getMessage());
+        assertTrue(told.get(0).text().contains("GET /api/triggers"), told.get(0).text());
     }
 
     @Test
@@ -105,11 +106,9 @@ class TriggerCheckTest {
         check.look();
 
         assertEquals(1, installations, "it is not tried again and again");
-        assertEquals(List.of("SEVERE", "INFO"), levels());
-        assertEquals(refusal, told.get(0).getThrown());
-        assertTrue(
-                told.get(0).getMessage().contains("GET /api/triggers"),
-                told.get(0).getMessage());
+        assertEquals(List.of("ERROR", "INFO"), levels());
+        assertEquals(refusal, told.get(0).thrown());
+        assertTrue(told.get(0).text().contains("GET /api/triggers"), told.get(0).text());
     }
 
     @Test
@@ -123,10 +122,10 @@ class TriggerCheckTest {
         check.look();
 
         assertEquals(List.of("INFO", "WARNING", "WARNING", "WARNING"), levels());
-        assertTrue(told.get(3).getMessage().contains("order_line"), told.get(3).getMessage());
+        assertTrue(told.get(3).text().contains("order_line"), told.get(3).text());
     }
 
     private List<String> levels() {
-        return told.stream().map(message -> message.getLevel().getName()).toList();
+        return told.stream().map(message -> message.level().getName()).toList();
     }
 }
