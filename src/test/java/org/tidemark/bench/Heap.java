@@ -9,16 +9,15 @@ import java.util.regex.Pattern;
 /** The heap of another Java process, looked at with the JDK's own tool. */
 record Heap(long pid) {
 
-    private static final Pattern USED = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
-    /** MiB that are still used once the garbage is collected. */
+    /** MiB of what lives: the histogram collects the garbage first and counts in the same pause, so nothing is made in between. */
     double living() throws IOException {
-        jcmd("GC.run");
-        Matcher used = USED.matcher(jcmd("GC.heap_info"));
-        if (!used.find()) {
+        Matcher total = TOTAL.matcher(jcmd("GC.class_histogram"));
+        if (!total.find()) {
             throw new IOException("the heap of process " + pid + " cannot be read");
         }
-        return Long.parseLong(used.group(1)) / 1024.0;
+        return Long.parseLong(total.group(1)) / 1024.0 / 1024.0;
     }
 
     private String jcmd(String command) throws IOException {

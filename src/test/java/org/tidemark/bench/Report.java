@@ -68,7 +68,8 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
         return text.append("\nMeasured on ")
                 .append(day)
                 .append(sizes.isFull() ? "" : " **at " + sizes.part() + " of the size**")
-                .append("; all of it, with the machine, is in [docs/benchmarks.md](docs/benchmarks.md).\n")
+                .append(
+                        "; all of it, with the machine, and why some of it is not better, is in [docs/benchmarks.md](docs/benchmarks.md).\n")
                 .toString();
     }
 
