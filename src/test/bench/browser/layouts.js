@@ -135,7 +135,8 @@ function define() {
     async count(region) {
       const { keys } = await this.index('region');
       const changed = await this.db.changed.toArray();
-      return this.lower(keys, `${region}\uffff`) - this.lower(keys, region) - changed.length * 0;
+      const left = changed.filter((one) => one.region !== region).length;
+      return this.lower(keys, `${region}\uffff`) - this.lower(keys, region) - left;
     }
     async get(id) {
       const changed = await this.db.changed.get(id);

@@ -52,7 +52,7 @@ final class ClosedFields {
 
     private boolean isWritten(String field) {
         JsonValue value = fields.get(field);
-        if (server instanceof Present present && value.equals(present.fields().get(field))) {
+        if (value.equals(server.fields().get(field))) {
             return false;
         }
         if (!(change instanceof Change.Modified modified)) {

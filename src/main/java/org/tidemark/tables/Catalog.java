@@ -21,14 +21,14 @@ abstract class Catalog {
     /** Of this database, or empty if there are no triggers for it. */
     static Optional<Catalog> of(EntityManager em) {
         // Asked of what all databases have: there is no other question that each of them answers.
-        if (new PostgresCatalog(em)
-                .has("select count(*) from information_schema.schemata where schema_name = 'pg_catalog'")) {
-            return Optional.of(new PostgresCatalog(em));
+        var postgres = new PostgresCatalog(em);
+        if (postgres.has("select count(*) from information_schema.schemata where schema_name = 'pg_catalog'")) {
+            return Optional.of(postgres);
         }
-        if (new MariaCatalog(em)
-                .has(
-                        "select count(*) from information_schema.tables where table_schema = 'information_schema' and table_name = 'SYSTEM_VARIABLES'")) {
-            return Optional.of(new MariaCatalog(em));
+        var mariaDb = new MariaCatalog(em);
+        if (mariaDb.has(
+                "select count(*) from information_schema.tables where table_schema = 'information_schema' and table_name = 'SYSTEM_VARIABLES'")) {
+            return Optional.of(mariaDb);
         }
         return Optional.empty();
     }
