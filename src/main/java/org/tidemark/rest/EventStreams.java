@@ -7,10 +7,12 @@ import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.tidemark.protocol.Json;
@@ -37,21 +39,34 @@ public class EventStreams {
     @Resource
     private ManagedExecutorService executor;
 
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private final Gathering gathering =
+            new Gathering((work, millis) -> scheduler.schedule(work, millis, TimeUnit.MILLISECONDS), this::tell);
+
     public void add(EventStream stream) {
         open.add(stream);
         stream.beat();
     }
 
     public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
-        long followers =
-                open.stream().filter(stream -> stream.follows(event.scope())).count();
+        gathering.add(event.scope(), event.version(), spread(event.scope()));
+    }
+
+    private long spread(String scope) {
+        long followers = open.stream().filter(stream -> stream.follows(scope)).count();
+        return Math.max(0, followers - A_FEW) * MILLIS_A_PULL;
+    }
+
+    private void tell(String scope, long version) {
         String data = Json.createObjectBuilder()
-                .add("scope", event.scope())
-                .add("version", event.version())
-                .add("spread", Math.max(0, followers - A_FEW) * MILLIS_A_PULL)
+                .add("scope", scope)
+                .add("version", version)
+                .add("spread", spread(scope))
                 .build()
                 .toString();
-        each(stream -> stream.follows(event.scope()), stream -> stream.send("changed", data));
+        each(stream -> stream.follows(scope), stream -> stream.send("changed", data));
     }
 
     public void revoked(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReplicaRevoked event) {

@@ -1,6 +1,5 @@
 package org.tidemark.bench;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.tidemark.protocol.Json;
 
 /** The records that everybody is measured with: the same number always means the same company. */
 public final class Companies {

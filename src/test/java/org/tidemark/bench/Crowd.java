@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Many replicas at work. Each wakes, does something, and sleeps for a while of its own. */
-final class Crowd implements AutoCloseable {
+final class Crowd {
 
     /** On average; a fifth of the wakings bring an edit, so a replica edits every fifty seconds. */
     private static final int SLEEP_MILLIS = 10_000;
@@ -20,10 +21,10 @@ final class Crowd implements AutoCloseable {
     /** Far more than ever wait for an answer at once. */
     private static final int THREADS = 100;
 
-    private final ScheduledExecutorService threads = new ScheduledThreadPoolExecutor(THREADS);
+    private static final int PATIENCE_MINUTES = 10;
+
     private final List<CrowdReplica> replicas = new ArrayList<>();
     private final Ledger ledger;
-    private volatile boolean isOver;
 
     Crowd(URI server, int size, Ledger ledger) {
         this.ledger = ledger;
@@ -49,10 +50,13 @@ final class Crowd implements AutoCloseable {
                 .exceptionally(lost -> null);
     }
 
+    /** Wakes them all for so long, and waits until nothing is under way any more. */
     void run(Duration lasts, Progress progress) throws InterruptedException {
-        isOver = false;
+        // Threads of this run alone: a replica that still slept at the end of an earlier one would wake in two rhythms.
+        var threads = new ScheduledThreadPoolExecutor(THREADS, new ThreadPoolExecutor.DiscardPolicy());
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         for (CrowdReplica replica : replicas) {
-            sleep(replica, ThreadLocalRandom.current().nextInt(SLEEP_MILLIS));
+            sleep(threads, replica, ThreadLocalRandom.current().nextInt(SLEEP_MILLIS));
         }
         long end = System.nanoTime() + lasts.toNanos();
         while (System.nanoTime() < end) {
@@ -63,31 +67,23 @@ final class Crowd implements AutoCloseable {
                     ledger.syncs().at(0.95),
                     ledger.errors().size());
         }
-        isOver = true;
-        for (CrowdReplica replica : replicas) {
-            replica.awaitRest();
+        threads.shutdown();
+        if (!threads.awaitTermination(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("replicas still wait for an answer");
         }
     }
 
-    private void sleep(CrowdReplica replica, int millis) {
+    private void sleep(ScheduledExecutorService threads, CrowdReplica replica, int millis) {
         long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        threads.schedule(() -> wake(replica, due), millis, TimeUnit.MILLISECONDS);
+        threads.schedule(() -> wake(threads, replica, due), millis, TimeUnit.MILLISECONDS);
     }
 
-    private void wake(CrowdReplica replica, long due) {
-        if (isOver) {
-            return;
-        }
+    private void wake(ScheduledExecutorService threads, CrowdReplica replica, long due) {
         try {
             replica.wake(due, ThreadLocalRandom.current().nextDouble() < EDITS);
         } catch (RuntimeException e) {
             ledger.error(e);
         }
-        sleep(replica, SLEEP_MILLIS / 2 + ThreadLocalRandom.current().nextInt(SLEEP_MILLIS));
-    }
-
-    @Override
-    public void close() {
-        threads.shutdownNow();
+        sleep(threads, replica, SLEEP_MILLIS / 2 + ThreadLocalRandom.current().nextInt(SLEEP_MILLIS));
     }
 }

@@ -1,11 +1,11 @@
 package org.tidemark.bench;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.tidemark.protocol.Json;
 
 /** One of many replicas. It knows the version of each company and nothing else of it. One thread at a time. */
 final class CrowdReplica {
@@ -65,10 +65,6 @@ final class CrowdReplica {
                 edit(System.nanoTime(), zipf.choose());
             }
         }
-    }
-
-    synchronized void awaitRest() {
-        // Whoever gets here holds the monitor: nothing is under way.
     }
 
     /** A company that has changed since this replica last looked; any, if there seems to be none. */

@@ -26,12 +26,11 @@ final class CrowdRow implements Row {
     public List<Result> measure(Stage stage, Progress progress) throws Exception {
         stage.tidemark(COMPANIES);
         var ledger = new Ledger(COMPANIES);
-        Duration lasts = Duration.ofMillis(stage.sizes().of((int) LASTS.toMillis()));
-        try (var crowd = new Crowd(stage.payara().base(), stage.sizes().of(REPLICAS), ledger)) {
-            crowd.run(stage.sizes().isFull() ? WARM_UP : Duration.ofSeconds(5), progress);
-            ledger.startCounting();
-            crowd.run(lasts, progress);
-        }
+        Duration lasts = stage.sizes().lasting(LASTS);
+        var crowd = new Crowd(stage.payara().base(), stage.sizes().of(REPLICAS), ledger);
+        crowd.run(stage.sizes().part() == 1 ? WARM_UP : Duration.ofSeconds(5), progress);
+        ledger.startCounting();
+        crowd.run(lasts, progress);
         Ledger.Audit audit = ledger.audit(stage.database());
         progress.say(
                 "%,d syncs, %,d edits applied, %,d conflicts, %,d hints; lost: %d %s",

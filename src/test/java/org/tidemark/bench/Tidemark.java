@@ -1,6 +1,5 @@
 package org.tidemark.bench;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.tidemark.protocol.Json;
 
 /** Tidemark, spoken to as its client does: a session of alice, who reads and writes the one region that everything is in. */
 final class Tidemark implements Contestant {
