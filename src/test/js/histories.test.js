@@ -1,6 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { unpackPage } from '../../main/webapp/tidemark/unpacking.js';
 import { ModelServer } from './model-server.js';
 import { browser, rowsOf } from './world.js';
 import { calm, crashBefore, networkFailingAt } from './faults.js';
@@ -60,6 +61,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('backup', 'restore') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('purge') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reset'), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('unpack'), who }) },
 );
 
 class World {
@@ -125,6 +127,8 @@ class World {
       case 'restore':
         if (this.saved) this.server.restore(this.saved);
         return;
+      case 'unpack':
+        return unpackPage(db, 'companies');
       case 'crash':
         crashBefore(db, one.at);
         await db.tidemark.sync();

@@ -3,10 +3,23 @@ import 'fake-indexeddb/auto';
 import { Dexie, liveQuery } from 'dexie';
 import { randomUUID } from 'node:crypto';
 import { tidemark } from '../../main/webapp/tidemark/index.js';
+import { LAYOUT } from '../../main/webapp/tidemark/page.js';
 
 /** Worlds for the tests: browsers with a database each, and a network between them and the server that can fail. */
 
 export { Dexie, liveQuery, tidemark };
+
+/** Runs `work` with pages of so many records, however few there are; Infinity: with rows alone. */
+export async function withPages(records, work) {
+  const before = { ...LAYOUT };
+  const layout = records === Infinity ? { least: Infinity } : { page: records, least: 1 };
+  Object.assign(LAYOUT, layout, { unpack: false });
+  try {
+    return await work();
+  } finally {
+    Object.assign(LAYOUT, before);
+  }
+}
 
 export const SCHEMA = { companies: 'id, name, region', contacts: 'id, company' };
 export const QUICK = { retry: { base: 1, max: 5, attempts: 2 }, timeout: 2000, syncOnOnline: false };

@@ -19,7 +19,7 @@ import { fieldsOf } from './tables.js';
  * @returns {Promise<number>} rows removed
  */
 export async function dropScope(store, scope) {
-  await store.staging.where('scope').equals(scope).delete();
+  await store.unstage(scope);
   let removed = 0;
   for (const collection of localCollections(store.ctx)) {
     const metas = await store.metas(collection);

@@ -1,7 +1,7 @@
 import { META, isHidden } from './tables.js';
 
 /**
- * The innermost middleware: rows leave the store without their hidden property, unless asked for `raw`, and enter it
+ * Next to the innermost middleware: rows leave the store without their hidden property, unless asked for `raw`, and enter it
  * with the `metas` that travel beside the values. It sits below Dexie's cache and live queries, so nothing above it
  * ever sees the property.
  *

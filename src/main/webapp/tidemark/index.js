@@ -1,5 +1,6 @@
 import { Events } from './events.js';
 import { hiding } from './hiding.js';
+import { pages } from './pages.js';
 import { recallServer } from './server.js';
 import { addHiddenTables, checkTables } from './schema.js';
 import { STATE } from './tables.js';
@@ -22,10 +23,18 @@ import { tracking } from './tracking.js';
 export function tidemark(db) {
   /** @type {import('./types.js').Context} */
   const ctx = {
-    ...{ db, config: null, events: new Events(), server: null, lastSync: null, core: null },
+    ...{
+      db,
+      config: null,
+      events: new Events(),
+      server: null,
+      lastSync: null,
+      core: null,
+    },
     ...{ groups: new WeakMap(), seen: {}, isIdentified: false, onTracked: () => {} },
   };
   addHiddenTables(db);
+  db.use(pages(db));
   db.use(hiding);
   db.use(tracking(ctx));
   // Sticky: a database that was closed and opened again recalls what it is.

@@ -62,7 +62,7 @@ export function takePage(ctx, { pull, epoch, syncedAt }, asked, isLast) {
       return { pulled: 0, removed: 0, more: true };
     if (asked.cursor === null || replica.pass === null) replica.pass = asked.number;
     if (asked.cursor === null) {
-      await store.staging.clear();
+      await store.unstage();
       replica.full = true;
     }
     const count = await takeScopes(store, pull.scopes ?? [], replica.otherEpoch);

@@ -1,4 +1,3 @@
-import { STAGING } from './tables.js';
 import { newId } from './values.js';
 import { doubtFlight } from './doubt.js';
 
@@ -53,7 +52,7 @@ export async function saveReplica(store, replica) {
 export async function startNewReplica(store, { otherEpoch = false } = {}) {
   const old = await replicaOf(store);
   const inDoubt = (await doubtFlight(store)) || old.inDoubt;
-  await store.tx.table(STAGING).clear();
+  await store.unstage();
   store.ctx.seen = {};
   const { replica, number, cursor, full, pass } = fresh();
   await saveReplica(store, {

@@ -1,18 +1,28 @@
 import { absorb, absorbRemoval } from './absorb.js';
+import { Adoption } from './adopting.js';
+import { LAYOUT } from './page.js';
 import { served, writable } from './server.js';
 import { Batch, localCollections } from './store.js';
-import { without } from './values.js';
+import { newId, without } from './values.js';
 
 /**
- * A reset: its pages are put aside as they come, which costs next to nothing, and swapped in at the end in one
- * transaction that writes only what changed. An application never sees a store that is empty or half filled.
+ * A reset: what comes is put aside on pages, which costs next to nothing, and swapped in at the end in one transaction.
+ * Where most of it is new the pages become a part of the table as they are; otherwise only what changed is written. An
+ * application never sees a store that is empty or half filled.
  *
  * @typedef {import('./types.js').Entry} Entry
- * @typedef {import('./types.js').PulledChanges} PulledChanges
  * @typedef {import('./types.js').PulledScope} PulledScope
  * @typedef {import('./types.js').Replica} Replica
+ * @typedef {import('./types.js').Upsert} Upsert
  * @typedef {import('./store.js').Store} Store
- * @typedef {{seq?: number, scope: string, changes: PulledChanges}} Staged
+ *
+ * @typedef {object} Staged
+ * @property {number} [seq] the order in which they came
+ * @property {string} scope
+ * @property {string | null} collection null: the scope is empty so far
+ * @property {string[]} removed before what is on the page came
+ * @property {string | null} page
+ * @property {number} size
  */
 
 /**
@@ -25,11 +35,24 @@ export async function stagedScopes(store) {
 
 /**
  * @param {Store} store
- * @param {PulledScope} page
+ * @param {PulledScope} came
  */
 export async function stage(store, { scope, reset, changes = {} }) {
-  if (reset) await store.staging.where('scope').equals(scope).delete();
-  await store.staging.add({ scope, changes });
+  if (reset) await store.unstage(scope);
+  /** @type {Staged[]} */
+  const staged = [];
+  for (const collection of localCollections(store.ctx)) {
+    const { upserted = [], removed = [] } = changes[collection] ?? {};
+    if (removed.length > 0) staged.push({ scope, collection, removed, page: null, size: 0 });
+    for (let from = 0; from < upserted.length; from += LAYOUT.page) {
+      const upserts = upserted.slice(from, from + LAYOUT.page);
+      const page = newId();
+      await store.shelf(collection).keep(store.trans, page, upserts, scope);
+      staged.push({ scope, collection, removed: [], page, size: upserts.length });
+    }
+  }
+  if (staged.length === 0) staged.push({ scope, collection: null, removed: [], page: null, size: 0 });
+  await store.staging.bulkAdd(staged);
 }
 
 /**
@@ -43,12 +66,14 @@ export async function swapIn(store, replica) {
   const scopes = await stagedScopes(store);
   const count = { pulled: 0, removed: 0 };
   if (scopes.size === 0 && !replica.full) return count;
-  const seqs = await store.staging.orderBy(':id').primaryKeys();
+  const staged = await store.staging.orderBy(':id').toArray();
   for (const collection of localCollections(store.ctx)) {
+    const mine = staged.filter((one) => one.collection === collection);
     const swap = new Swap(store, collection, replica.otherEpoch);
-    await swap.begin();
-    for (const seq of seqs) await swap.page(await store.staging.get(seq));
+    await swap.begin(mine);
+    for (const one of mine) await swap.take(one);
     await swap.sweep((scope) => replica.full || (scope !== null && scopes.has(scope)));
+    await swap.end(mine);
     count.pulled += swap.pulled;
     count.removed += swap.removed;
   }
@@ -79,25 +104,37 @@ class Swap {
     this.entries = new Map();
     /** @type {Set<string>} */
     this.sent = new Set();
+    /** @type {Adoption | null} */
+    this.adoption = null;
   }
 
-  async begin() {
+  /** @param {Staged[]} staged */
+  async begin(staged) {
     this.known = await this.store.metas(this.collection);
     const entries = await this.store.entries.where('collection').equals(this.collection).toArray();
     this.entries = new Map(entries.map((entry) => [entry.id, entry]));
+    const size = staged.reduce((sum, one) => sum + one.size, 0);
+    const isMostlyNew = this.known.size * 2 <= size;
+    if (size >= LAYOUT.least && isMostlyNew && !this.rules.otherEpoch)
+      this.adoption = new Adoption(this.store.shelf(this.collection), this.store.trans, size);
   }
 
   /** @param {Staged} staged */
-  async page({ scope, changes }) {
-    const { upserted = [], removed = [] } = changes[this.collection] ?? {};
-    for (const id of removed) this.sent.delete(id);
-    await this.#take(removed, (local) => absorbRemoval(local, scope));
+  async take({ scope, removed, page }) {
+    this.adoption?.remove(removed, scope);
+    // What has arrived in another scope meanwhile stays.
+    const gone = await this.#decide(removed, (local) => absorbRemoval(local, scope));
+    for (const id of gone) this.sent.delete(id);
+    if (page === null) return;
+    const upserted = this.adoption
+      ? await this.adoption.add(page, scope, (id) => this.entries.has(id) || this.known.has(id))
+      : await this.store.shelf(this.collection).upserts(this.store.trans, page);
     for (const { id } of upserted) this.sent.add(id);
     const differing = new Map(
       upserted.filter((one) => this.#differs(one, scope)).map((one) => [one.id, one]),
     );
-    await this.#take([...differing.keys()], (local, id) =>
-      absorb(local, /** @type {import('./types.js').Upsert} */ (differing.get(id)), scope, this.rules),
+    await this.#decide([...differing.keys()], (local, id) =>
+      absorb(local, /** @type {Upsert} */ (differing.get(id)), scope, this.rules),
     );
   }
 
@@ -110,14 +147,28 @@ class Swap {
     const pinned = [...this.entries.values()].filter((entry) => isReset(entry.server?.scope ?? entry.scope));
     const missing = new Set([...clean, ...pinned.map(({ id }) => id)]);
     for (const id of this.sent) missing.delete(id);
-    await this.#take([...missing], (local) => neverArrived(local) ?? absorbRemoval(local, null));
+    await this.#decide([...missing], (local) => neverArrived(local) ?? absorbRemoval(local, null));
+  }
+
+  /** @param {Staged[]} staged */
+  async end(staged) {
+    if (this.adoption) {
+      const pages = await this.adoption.end();
+      if (pages.length > 0) await this.store.adopt(this.collection, pages);
+      for (const { left } of pages) this.pulled += left;
+    } else {
+      const shelf = this.store.shelf(this.collection);
+      for (const { page } of staged) if (page !== null) await shelf.erase(this.store.trans, page);
+    }
   }
 
   /**
    * @param {string[]} ids
    * @param {(local: import('./absorb.js').Local, id: string) => import('./merge.js').Outcome | null} decide
+   * @returns {Promise<string[]>} of which something changed
    */
-  async #take(ids, decide) {
+  async #decide(ids, decide) {
+    const decided = [];
     const batch = new Batch(this.store);
     const there = ids.filter((id) => this.known.has(id));
     const rows = await this.store.rows(this.collection, there);
@@ -126,6 +177,7 @@ class Swap {
       const entry = this.entries.get(id) ?? null;
       const outcome = decide({ entry, row: byId.get(id) ?? null }, id);
       if (!outcome) continue;
+      decided.push(id);
       batch.settle({ collection: this.collection, id }, outcome, entry !== null);
       if (outcome.entry) this.entries.set(id, outcome.entry);
       else this.entries.delete(id);
@@ -135,6 +187,7 @@ class Swap {
       if (!outcome.row && !entry) this.removed += 1;
     }
     await batch.write();
+    return decided;
   }
 
   /**

@@ -1,4 +1,5 @@
-import { CONFLICTS, ENTRIES, META, STAGING, STATE, fieldsOf } from './tables.js';
+import { shelfOf } from './pages.js';
+import { CONFLICTS, ENTRIES, META, PAGES, STAGING, STATE, fieldsOf } from './tables.js';
 
 /**
  * The local store as synchronisation uses it: one transaction over all that belongs together, and rows with the
@@ -30,7 +31,7 @@ export function localCollections(ctx) {
  * @returns {Promise<T>}
  */
 export function transact(ctx, mode, work) {
-  const names = [...localCollections(ctx), ENTRIES, CONFLICTS, STATE, STAGING];
+  const names = [...localCollections(ctx), ENTRIES, CONFLICTS, STATE, STAGING, PAGES];
   const Dexie = /** @type {import('dexie').DexieConstructor} */ (ctx.db.constructor);
   // Whoever calls may stand in a transaction of their own, which knows nothing of the hidden tables.
   // The callback must be async itself: only then does Dexie carry the transaction across the awaits in it.
@@ -53,6 +54,7 @@ export class Store {
     /** @type {import('dexie').Table<import('./types.js').Conflict, string>} */
     this.conflicts = tx.table(CONFLICTS);
     this.state = tx.table(STATE);
+    /** @type {import('dexie').Table<import('./staging.js').Staged, number>} */
     this.staging = tx.table(STAGING);
   }
 
@@ -85,7 +87,7 @@ export class Store {
    * @returns {Promise<(Fields | undefined)[]>}
    */
   rows(collection, ids) {
-    return this.#core(collection).getMany(/** @type {any} */ ({ ...this.#trans, keys: ids, raw: true }));
+    return this.#core(collection).getMany(/** @type {any} */ ({ trans: this.trans, keys: ids, raw: true }));
   }
 
   /**
@@ -98,12 +100,19 @@ export class Store {
     const index = table.schema.primaryKey;
     const limit = 2000;
     /** @type {Map<string, Meta | null>} */
-    const metas = new Map();
+    const metas = new Map(await this.shelf(collection).metas(this.trans));
     for (let lower = /** @type {string | undefined} */ (undefined), last = false; !last;) {
       const any = { type: 3, lower: undefined, upper: undefined };
       const range =
         lower === undefined ? any : { type: 2, lower, lowerOpen: true, upper: [[]], upperOpen: true };
-      const request = { ...this.#trans, values: true, limit, query: { index, range }, raw: true };
+      const request = {
+        trans: this.trans,
+        values: true,
+        limit,
+        query: { index, range },
+        raw: true,
+        isTableOnly: true,
+      };
       const { result } = await table.query(/** @type {any} */ (request));
       for (const row of result) metas.set(row.id, row[META] ?? null);
       lower = result.at(-1)?.id;
@@ -121,7 +130,7 @@ export class Store {
     if (rows.length === 0) return;
     const values = rows.map(({ row }) => ({ id: row.id, ...fieldsOf(row) }));
     const metas = rows.map(({ meta }) => meta);
-    const request = { ...this.#trans, type: 'put', values, metas };
+    const request = { trans: this.trans, type: 'put', values, metas };
     const { numFailures, failures } = await this.#core(collection).mutate(/** @type {any} */ (request));
     if (numFailures > 0) throw Object.values(failures)[0];
   }
@@ -131,7 +140,7 @@ export class Store {
    * @param {string[]} ids
    */
   async remove(collection, ids) {
-    if (ids.length > 0) await this.#core(collection).mutate({ ...this.#trans, type: 'delete', keys: ids });
+    if (ids.length > 0) await this.#core(collection).mutate({ trans: this.trans, type: 'delete', keys: ids });
   }
 
   /** Everything of this replica, synchronised or not. */
@@ -139,16 +148,48 @@ export class Store {
     for (const collection of localCollections(this.ctx)) {
       const range = { type: 3, lower: undefined, upper: undefined };
       await this.#core(collection).mutate(
-        /** @type {any} */ ({ ...this.#trans, type: 'deleteRange', range }),
+        /** @type {any} */ ({ trans: this.trans, type: 'deleteRange', range }),
       );
     }
-    for (const table of [this.entries, this.conflicts, this.state, this.staging]) await table.clear();
+    for (const table of [this.entries, this.conflicts, this.state, this.staging, this.tx.table(PAGES)])
+      await table.clear();
   }
 
-  get #trans() {
-    return {
-      trans: /** @type {import('dexie').DBCoreTransaction} */ (/** @type {any} */ (this.tx.idbtrans)),
-    };
+  /**
+   * Forgets what was put aside.
+   * @param {string} [scope] of this scope; of all, unless told
+   */
+  async unstage(scope) {
+    const staged = scope === undefined ? this.staging : this.staging.where('scope').equals(scope);
+    for (const { collection, page } of await staged.toArray())
+      if (collection !== null && page !== null) await this.shelf(collection).erase(this.trans, page);
+    await (scope === undefined ? this.staging.clear() : this.staging.where('scope').equals(scope).delete());
+  }
+
+  /** IndexedDB's own transaction. */
+  get trans() {
+    return /** @type {import('dexie').DBCoreTransaction} */ (/** @type {any} */ (this.tx.idbtrans));
+  }
+
+  /**
+   * @param {string} collection
+   * @returns {import('./shelf.js').Shelf} its pages
+   */
+  shelf(collection) {
+    return shelfOf(this.ctx.db, collection);
+  }
+
+  /**
+   * From now on these pages are what the table holds, beside what it holds already.
+   * @param {string} collection
+   * @param {import('./page.js').Leaf[]} pages
+   */
+  async adopt(collection, pages) {
+    const range = { type: 3, lower: undefined, upper: undefined };
+    // Live queries hear that all may have changed: Dexie has a word for that only where all goes.
+    await this.#core(collection).mutate(
+      /** @type {any} */ ({ type: 'deleteRange', trans: this.trans, range, pages }),
+    );
   }
 
   /**

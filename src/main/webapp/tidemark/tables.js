@@ -13,8 +13,10 @@ export const ENTRIES = '$tidemark_entries';
 export const CONFLICTS = '$tidemark_conflicts';
 /** One row each: the replica (the seed's SyncProperties), the server's description, the push under way. */
 export const STATE = '$tidemark_state';
-/** Whole pages of a reset, until they are swapped in. */
+/** What came of a reset, in its order, until it is swapped in; its records wait on pages. */
 export const STAGING = '$tidemark_staging';
+/** Records kept together as they came, until there is time to make a row of each. */
+export const PAGES = '$tidemark_pages';
 
 /** Joined to every schema version that the application declares. */
 export const HIDDEN_TABLES = {
@@ -22,6 +24,7 @@ export const HIDDEN_TABLES = {
   [CONFLICTS]: 'id, [collection+record]',
   [STATE]: 'key',
   [STAGING]: '++seq, scope',
+  [PAGES]: 'key',
 };
 
 /** @param {string} name */

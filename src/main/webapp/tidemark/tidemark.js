@@ -10,6 +10,7 @@ import { isScarce, persist, storage } from './storage.js';
 import { blankReport, cycle } from './sync.js';
 import { exportOutbox, importOutbox } from './transfer.js';
 import { Triggers } from './triggers.js';
+import { Unpacking } from './unpacking.js';
 import { newId } from './values.js';
 
 /**
@@ -28,6 +29,7 @@ export class Tidemark {
   /** @type {Context} */ #ctx;
   /** @type {OneAtATime} */ #turns;
   /** @type {Triggers} */ #triggers;
+  /** @type {Unpacking} */ #unpacking;
   /** @type {string} */ #baseName;
   /** @type {string | undefined} */ #signedIn;
 
@@ -36,10 +38,13 @@ export class Tidemark {
     this.#ctx = ctx;
     this.#baseName = ctx.db.name;
     this.#turns = new OneAtATime(ctx);
+    this.#unpacking = new Unpacking(ctx, () => this.#turns.running);
     const isSeen = (/** @type {{scope?: string, version?: number}} */ { scope = '', version = Infinity }) =>
       version <= (ctx.seen[scope] ?? 0);
     this.#triggers = new Triggers((isNeeded) => this.#syncAfresh(isNeeded), ctx.events, isSeen);
     ctx.onTracked = () => this.#triggers.changed();
+    // What was not unpacked when the browser was closed.
+    ctx.db.on('ready', () => this.#unpacking.start(), true);
     // A sync in another tab moved the time on.
     ctx.events.on('syncComplete', ({ lastSync }) => (ctx.lastSync = lastSync));
   }
@@ -117,6 +122,7 @@ export class Tidemark {
       .then(() => cycle(this.#ctx, options))
       .catch((error) => this.#broken(error));
     events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
+    this.#unpacking.start();
     if (report.status === 'unauthenticated') events.emit('authRequired', report);
     if (report.status === 'revoked') events.emit('revoked', report);
     if (report.reason === 'protocol-unsupported') events.emit('updateRequired', report);

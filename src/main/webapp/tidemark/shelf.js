@@ -1,0 +1,409 @@
+import { bytesOf, idAt } from './ids.js';
+import {
+  bounds,
+  bury,
+  find,
+  isDead,
+  pack,
+  partKey,
+  rowOf,
+  sortedKeys,
+  viewOfIds,
+  viewOfKeys,
+} from './page.js';
+import { UUID } from './values.js';
+
+/**
+ * The pages of one collection, as one database connection knows them. What counts is told by the directory, a row that
+ * is read once in each transaction; pages never change, so what was read of them is kept.
+ *
+ * Within a transaction others may write at the same time. So whoever reads asks the table and looks at the directory
+ * in one tick, after all that had to be loaded: nothing can move from a page to the table in between.
+ *
+ * @typedef {import('dexie').DBCoreIndex} DBCoreIndex
+ * @typedef {import('dexie').DBCoreKeyRange} DBCoreKeyRange
+ * @typedef {import('dexie').DBCoreTable} DBCoreTable
+ * @typedef {import('dexie').DBCoreTransaction} DBCoreTransaction
+ * @typedef {import('./types.js').Fields} Fields
+ * @typedef {import('./types.js').Meta} Meta
+ * @typedef {import('./types.js').Upsert} Upsert
+ * @typedef {import('./page.js').Compare} Compare
+ * @typedef {import('./page.js').Ids} Ids
+ * @typedef {import('./page.js').Leaf} Leaf
+ * @typedef {import('./page.js').View} View
+ * @typedef {{key: [string], pages: Leaf[]}} Directory
+ * @typedef {{leaf: Leaf, ids: Ids, view: View}} Open
+ * @typedef {{key: any, id: string, row?: Fields, leaf?: Leaf, at?: number}} Found a record, by one of its keys
+ */
+
+/** Lists of keys that are kept, and texts: pages of a thousand records take some 100 kB and 1 MB. */
+const KEPT = { lists: 1024, texts: 8 };
+/** Pages whose texts are read at a time. */
+const AT_ONCE = 16;
+
+export class Shelf {
+  /** @type {WeakMap<DBCoreTransaction, Directory | Promise<Directory>>} */
+  #directories = new WeakMap();
+  #lists = new Kept(KEPT.lists);
+  #texts = new Kept(KEPT.texts);
+
+  /**
+   * @param {DBCoreTable} table the collection's own rows
+   * @param {DBCoreTable} store the pages of all collections
+   * @param {Compare} compare
+   */
+  constructor(table, store, compare) {
+    this.table = table;
+    this.store = store;
+    this.compare = compare;
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @returns {Directory | Promise<Directory>} at once, if this transaction has looked already
+   */
+  directory(trans) {
+    const known = this.#directories.get(trans);
+    if (known) return known;
+    const key = /** @type {[string]} */ ([this.table.name]);
+    const asked = this.store.get({ trans, key }).then((row) => {
+      const directory = row ?? { key, pages: [] };
+      this.#directories.set(trans, directory);
+      return directory;
+    });
+    this.#directories.set(trans, asked);
+    return asked;
+  }
+
+  /**
+   * Pages with what is needed to search them.
+   * @param {DBCoreTransaction} trans
+   * @param {DBCoreIndex} [index] none: the primary key
+   * @returns {Promise<Open[]>}
+   */
+  async open(trans, index) {
+    const { pages } = await this.directory(trans);
+    const all = /** @type {Map<string, Ids>} */ (await this.#load(trans, pages, undefined));
+    const ids = (/** @type {Leaf} */ { page }) => /** @type {Ids} */ (all.get(page));
+    if (!index || index.isPrimaryKey)
+      return pages.map((leaf) => ({ leaf, ids: ids(leaf), view: viewOfIds(ids(leaf)) }));
+    const lists = await this.#load(trans, pages, index);
+    const opened = [];
+    for (const leaf of pages) {
+      const keys = lists.get(leaf.page) ?? (await this.#list(trans, leaf, ids(leaf), index));
+      opened.push({ leaf, ids: ids(leaf), view: viewOfKeys(keys) });
+    }
+    return opened;
+  }
+
+  /**
+   * What is on these pages, in order: by key, then id.
+   * @param {Open[]} opened
+   * @param {DBCoreKeyRange} range
+   * @param {{limit?: number, reverse?: boolean, unique?: boolean}} [options]
+   * @returns {Found[]}
+   */
+  entries(opened, range, { limit = Infinity, reverse = false, unique = false } = {}) {
+    /** @type {Found[]} */
+    const found = [];
+    for (const { leaf, ids, view } of opened) {
+      const [from, to] = bounds(view, range, this.compare);
+      const most = unique ? Infinity : limit;
+      for (
+        let i = reverse ? to - 1 : from, left = most;
+        left > 0 && i >= from && i < to;
+        i += reverse ? -1 : 1
+      ) {
+        const at = view.at[i];
+        if (isDead(leaf, at)) continue;
+        found.push({ key: view.keyAt(i), id: idAt(ids.ids, at), leaf, at });
+        left -= 1;
+      }
+    }
+    return this.ordered(found, { limit, reverse, unique });
+  }
+
+  /**
+   * @param {Found[]} found
+   * @param {{limit?: number, reverse?: boolean, unique?: boolean}} [options] unique: of each key the lowest id
+   * @returns {Found[]}
+   */
+  ordered(found, { limit = Infinity, reverse = false, unique = false } = {}) {
+    found.sort((a, b) => this.compare(a.key, b.key) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    const chosen = unique
+      ? found.filter(({ key }, i) => i === 0 || this.compare(found[i - 1].key, key) !== 0)
+      : found;
+    if (reverse) chosen.reverse();
+    return chosen.length > limit ? chosen.slice(0, limit) : chosen;
+  }
+
+  /**
+   * @param {Open[]} opened
+   * @param {DBCoreKeyRange} range
+   * @returns {number}
+   */
+  count(opened, range) {
+    let count = 0;
+    for (const { leaf, view } of opened) {
+      const [from, to] = bounds(view, range, this.compare);
+      count += to - from;
+      if (leaf.dead) for (let i = from; i < to; i++) if (isDead(leaf, view.at[i])) count -= 1;
+    }
+    return count;
+  }
+
+  /**
+   * @param {Open[]} opened
+   * @param {any} id
+   * @returns {Found | null}
+   */
+  locate(opened, id) {
+    if (typeof id !== 'string' || !UUID.test(id)) return null;
+    const bytes = bytesOf(id);
+    for (const { leaf, ids } of opened) {
+      const at = find(ids, bytes);
+      if (at >= 0 && !isDead(leaf, at)) return { key: id, id, leaf, at };
+    }
+    return null;
+  }
+
+  /**
+   * Reads what was found on pages; each page once, whatever the order.
+   * @param {DBCoreTransaction} trans
+   * @param {Found[]} found those with a row stay as they are
+   */
+  async fill(trans, found) {
+    /** @type {Map<string, Found[]>} */
+    const byPage = new Map();
+    for (const one of found) {
+      if (!one.leaf || one.row) continue;
+      const list = byPage.get(one.leaf.page);
+      if (list) list.push(one);
+      else byPage.set(one.leaf.page, [one]);
+    }
+    const names = [...byPage.keys()];
+    for (let i = 0; i < names.length; i += AT_ONCE) {
+      const texts = await this.#textsOf(trans, names.slice(i, i + AT_ONCE));
+      for (const [page, upserts] of texts) {
+        for (const one of /** @type {Found[]} */ (byPage.get(page))) {
+          const { leaf, at } = /** @type {{leaf: Leaf, at: number}} */ (one);
+          one.row = rowOf(JSON.parse(upserts[at]), leaf.scope);
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes records from their pages, so that the table alone speaks for them.
+   * @param {DBCoreTransaction} trans
+   * @param {readonly string[]} ids
+   * @param {boolean} isKept false: they go, and no row is needed
+   */
+  async lift(trans, ids, isKept) {
+    const directory = await this.directory(trans);
+    const opened = await this.open(trans);
+    const found = [...new Set(ids)].flatMap((id) => this.locate(opened, id) ?? []);
+    if (isKept) await this.fill(trans, found);
+    // Another write of this transaction may have been here meanwhile.
+    const still = /** @type {Required<Found>[]} */ (found).filter(({ leaf, at }) => !isDead(leaf, at));
+    if (still.length === 0) return;
+    for (const { leaf, at } of still) bury(leaf, at);
+    const values = isKept ? still.map(({ row }) => row) : [];
+    await Promise.all([
+      this.#put(trans, values),
+      this.store.mutate({ type: 'put', trans, values: [directory] }),
+    ]);
+  }
+
+  /**
+   * Puts a page aside; it counts once it is adopted.
+   * @param {DBCoreTransaction} trans
+   * @param {string} page
+   * @param {Upsert[]} upserts
+   * @param {string} scope
+   */
+  async keep(trans, page, upserts, scope) {
+    const { name, schema } = this.table;
+    const values = pack(name, page, upserts, scope, schema.indexes, this.compare);
+    await this.store.mutate({ type: 'put', trans, values });
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {string} page
+   * @returns {Promise<Upsert[]>} as they came
+   */
+  async upserts(trans, page) {
+    const texts = /** @type {string[]} */ ((await this.#textsOf(trans, [page])).get(page));
+    return texts.map((text) => JSON.parse(text));
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {Pick<Leaf, 'page'>} leaf
+   * @returns {Promise<Ids>}
+   */
+  async ids(trans, leaf) {
+    return (await this.#load(trans, [leaf], undefined)).get(leaf.page);
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {Leaf[]} pages stored already
+   */
+  async adopt(trans, pages) {
+    const directory = await this.directory(trans);
+    directory.pages.push(...pages);
+    await this.store.mutate({ type: 'put', trans, values: [directory] });
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @returns {Promise<Map<string, Meta>>}
+   */
+  async metas(trans) {
+    /** @type {Map<string, Meta>} */
+    const metas = new Map();
+    for (const { leaf, ids } of await this.open(trans)) {
+      for (let at = 0; at < leaf.size; at++) {
+        if (isDead(leaf, at)) continue;
+        metas.set(idAt(ids.ids, at), { version: ids.versions[at], scope: leaf.scope });
+      }
+    }
+    return metas;
+  }
+
+  /**
+   * One page becomes rows, each as fast to read as any other.
+   * @param {DBCoreTransaction} trans
+   * @returns {Promise<boolean>} there was one
+   */
+  async unpack(trans) {
+    const directory = await this.directory(trans);
+    const leaf = directory.pages[0];
+    if (!leaf) return false;
+    if (leaf.left > 0) {
+      const texts = await this.#textsOf(trans, [leaf.page]);
+      const upserts = /** @type {string[]} */ (texts.get(leaf.page));
+      const rows = upserts.flatMap((text, at) =>
+        isDead(leaf, at) ? [] : [rowOf(JSON.parse(text), leaf.scope)],
+      );
+      await this.#put(trans, rows);
+    }
+    directory.pages.shift();
+    await this.erase(trans, leaf.page);
+    await this.#save(trans, directory);
+    return true;
+  }
+
+  /** @param {DBCoreTransaction} trans */
+  async clear(trans) {
+    const directory = await this.directory(trans);
+    for (const { page } of directory.pages.splice(0)) await this.erase(trans, page);
+    await this.#save(trans, directory);
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {string} page
+   */
+  async erase(trans, page) {
+    const key = [this.table.name, page];
+    const range = /** @type {DBCoreKeyRange} */ ({ type: 2, lower: key, upper: [...key, []] });
+    await this.store.mutate({ type: 'deleteRange', trans, range });
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {Directory} directory
+   */
+  async #save(trans, directory) {
+    const { key, pages } = directory;
+    if (pages.length > 0) await this.store.mutate({ type: 'put', trans, values: [directory] });
+    else await this.store.mutate({ type: 'delete', trans, keys: [key] });
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {Fields[]} values
+   */
+  async #put(trans, values) {
+    const { numFailures, failures } = await this.table.mutate({ type: 'put', trans, values });
+    if (numFailures > 0) throw Object.values(failures)[0];
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {Pick<Leaf, 'page'>[]} pages
+   * @param {DBCoreIndex | undefined} index
+   * @returns {Promise<Map<string, any>>}
+   */
+  async #load(trans, pages, index) {
+    const part = (/** @type {string} */ page) => partKey(this.table.name, page, index);
+    const lists = new Map(pages.map(({ page }) => [page, this.#lists.get(part(page).join(' '))]));
+    const keys = pages.filter(({ page }) => !lists.get(page)).map(({ page }) => part(page));
+    for (const list of keys.length > 0 ? await this.store.getMany({ trans, keys }) : []) {
+      if (!list) continue;
+      lists.set(list.key[1], list);
+      this.#lists.set(list.key.join(' '), list);
+    }
+    return lists;
+  }
+
+  /**
+   * The list of an index that the application declared after the page was stored.
+   * @param {DBCoreTransaction} trans
+   * @param {Leaf} leaf
+   * @param {Ids} ids
+   * @param {DBCoreIndex} index
+   */
+  async #list(trans, { page, scope }, ids, index) {
+    const texts = /** @type {string[]} */ ((await this.#textsOf(trans, [page])).get(page));
+    const rows = texts.map((text) => rowOf(JSON.parse(text), scope));
+    const list = sortedKeys(rows, index, ids.at, this.compare);
+    this.#lists.set(partKey(this.table.name, page, index).join(' '), list);
+    return list;
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {string[]} names of pages
+   * @returns {Promise<Map<string, string[]>>}
+   */
+  async #textsOf(trans, names) {
+    const texts = new Map(names.map((page) => [page, this.#texts.get(page)]));
+    const keys = names.filter((page) => !texts.get(page)).map((page) => [this.table.name, page]);
+    for (const page of keys.length > 0 ? await this.store.getMany({ trans, keys }) : []) {
+      texts.set(page.key[1], page.upserts);
+      this.#texts.set(page.key[1], page.upserts);
+    }
+    return texts;
+  }
+}
+
+/** The last few of something. */
+class Kept {
+  #values = new Map();
+
+  /** @param {number} limit */
+  constructor(limit) {
+    this.limit = limit;
+  }
+
+  /** @param {any} key */
+  get(key) {
+    const value = this.#values.get(key);
+    if (value !== undefined) this.set(key, value);
+    return value;
+  }
+
+  /**
+   * @param {any} key
+   * @param {any} value
+   */
+  set(key, value) {
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    if (this.#values.size > this.limit) this.#values.delete(this.#values.keys().next().value);
+  }
+}
