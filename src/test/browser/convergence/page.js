@@ -4,10 +4,14 @@
  */
 import { Dexie } from 'dexie';
 import { tidemark } from '/tidemark/index.js';
+import { LAYOUT } from '/tidemark/page.js';
 
 const COLLECTIONS = ['companies', 'contacts'];
 const ENTRIES = '$tidemark_entries';
 const tell = (/** @type {object} */ event) => /** @type {any} */ (window).tell(event);
+
+// Both layouts of the store, and the way from pages to rows, which is gone whenever there is nothing to do.
+Object.assign(LAYOUT, { page: 2, least: 3 });
 
 /** @type {Map<number, Replica>} */
 const replicas = new Map();

@@ -12,6 +12,20 @@ final class BrowserRow implements Row {
 
     private static final int TURNS = 3;
 
+    private enum Part {
+        ALL(1, ""),
+        TENTH(10, ", a tenth"),
+        HUNDREDTH(100, ", a hundredth");
+
+        private final int divisor;
+        private final String name;
+
+        Part(int divisor, String name) {
+            this.divisor = divisor;
+            this.name = name;
+        }
+    }
+
     @Override
     public int number() {
         return 3;
@@ -26,8 +40,9 @@ final class BrowserRow implements Row {
     public List<Result> measure(Stage stage, Progress progress) throws Exception {
         int all = stage.sizes().of(PushRow.COMPANIES);
         List<Result> results = new ArrayList<>();
-        for (int companies : new int[] {all, all / 10}) {
-            boolean isMain = companies == all;
+        for (Part part : Part.values()) {
+            int companies = all / part.divisor;
+            boolean isMain = part == Part.ALL;
             stage.tidemark(companies);
             var turns = new Turns(progress);
             turns.add("tidemark", () -> seconds(stage, "tidemark", companies));
@@ -41,7 +56,7 @@ final class BrowserRow implements Row {
                 turns.add("pouchdb", () -> seconds(stage, "pouchdb", companies, pouchdb.address(), held, script));
             }
             Map<String, Samples> taken = turns.take(0, TURNS);
-            String name = "first sync in the browser" + (isMain ? "" : ", a tenth");
+            String name = "first sync in the browser" + part.name;
             Result result = Result.of(number(), name, taken.get("tidemark"), "s", false)
                     .limit(taken.get("bulkPut").median());
             if (isMain) {
