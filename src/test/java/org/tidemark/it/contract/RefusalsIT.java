@@ -59,6 +59,20 @@ class RefusalsIT {
         assertNothingIsWritten();
     }
 
+    /** Packed, it is a third less, headers included; an answer without news would not be. */
+    @Test
+    void anAnswerWithOneRecordIsPackedAndOneWithoutIsNot() {
+        alice.pull();
+        byte[] pull =
+                bytes(Body.object("replica", alice.id(), "pull", Body.object("cursor", alice.cursor(), "page", 10))
+                        .toString());
+        assertEquals("", sync(pull, "Accept-Encoding", "gzip").header("Content-Encoding"));
+        alice.add(company);
+        assertEquals("gzip", sync(pull, "Accept-Encoding", "gzip").header("Content-Encoding"));
+        int length = sync(pull).body().length;
+        assertTrue(length < 1000, () -> "it would be packed anyway: " + length);
+    }
+
     @Test
     void aBodyMayBeGzipped() throws IOException {
         byte[] packed = gzip(bytes(message(changes().add(company))));
