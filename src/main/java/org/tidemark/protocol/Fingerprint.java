@@ -16,7 +16,9 @@ import java.util.HexFormat;
 final class Fingerprint {
 
     private final MessageDigest digest;
-    private final ByteBuffer head = ByteBuffer.allocate(1 + Integer.BYTES);
+
+    /** A push is thousands of short values, and a digest is slow to take them one by one. */
+    private final ByteBuffer gathered = ByteBuffer.allocate(1 << 13);
 
     private Fingerprint() {
         try {
@@ -29,6 +31,7 @@ final class Fingerprint {
     static String of(JsonValue value) {
         var fingerprint = new Fingerprint();
         fingerprint.add(value);
+        fingerprint.digestGathered();
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 
@@ -55,11 +58,25 @@ final class Fingerprint {
     private void text(char kind, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         begin(kind, bytes.length);
-        digest.update(bytes);
+        if (bytes.length > gathered.remaining()) {
+            digestGathered();
+        }
+        if (bytes.length > gathered.remaining()) {
+            digest.update(bytes);
+        } else {
+            gathered.put(bytes);
+        }
     }
 
     private void begin(char kind, int length) {
-        head.clear();
-        digest.update(head.put((byte) kind).putInt(length).array());
+        if (gathered.remaining() < 1 + Integer.BYTES) {
+            digestGathered();
+        }
+        gathered.put((byte) kind).putInt(length);
+    }
+
+    private void digestGathered() {
+        digest.update(gathered.flip());
+        gathered.clear();
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The members of one object of a message, read by name. Each reading names the place if the value is not what it should be, and
@@ -20,9 +19,6 @@ public final class Members {
 
     /** 2^53-1: the largest integer that every browser holds exactly. */
     public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
-
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final JsonObject object;
     private final String pointer;
@@ -108,10 +104,15 @@ public final class Members {
     /** A lower-case UUID: one spelling, so that an id is equal to itself everywhere. */
     public UUID uuid(String name) {
         String text = string(name);
-        if (!UUID_TEXT.matcher(text).matches()) {
-            throw Refusal.malformed(at(name), name + " must be a lower-case UUID");
+        try {
+            UUID value = UUID.fromString(text);
+            if (value.toString().equals(text)) {
+                return value;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
         }
-        return UUID.fromString(text);
+        throw Refusal.malformed(at(name), name + " must be a lower-case UUID");
     }
 
     /** An integer from 1 to {@code max}. */

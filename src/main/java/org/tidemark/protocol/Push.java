@@ -34,9 +34,10 @@ public record Push(long number, String digest, List<Change> changes, List<Resolu
             String at = byCollection.at(collection);
             var kinds = Members.of(collections.get(collection), at);
             for (String kind : List.of("added", "modified", "deleted")) {
+                String list = kinds.at(kind) + "/";
                 int index = 0;
                 for (JsonValue value : kinds.arrayOrEmpty(kind)) {
-                    String place = kinds.at(kind) + "/" + index++;
+                    String place = list + index++;
                     Change change = change(kind, collection, Members.of(value, place));
                     if (!named.add(change.key())) {
                         throw Refusal.malformed(place + "/id", "a push names a record once");

@@ -30,7 +30,7 @@ public final class StrictJson {
     /** The object in these bytes, or a 400 that says where reading stopped. */
     public static JsonObject object(byte[] utf8) {
         String text = decode(utf8);
-        scan(text);
+        scan(utf8);
         try (var reader = READERS.createReader(new StringReader(text))) {
             JsonStructure read = reader.read();
             if (read instanceof JsonObject object) {
@@ -54,7 +54,13 @@ public final class StrictJson {
         return Refusal.malformed("", "no JSON object");
     }
 
+    /** The quick decoder puts U+FFFD for what it cannot read; only where that occurs it has to be asked for. */
     private static String decode(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') < 0 ? text : decodeStrictly(utf8);
+    }
+
+    private static String decodeStrictly(byte[] utf8) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -65,12 +71,15 @@ public final class StrictJson {
         }
     }
 
-    /** Parsers stop at the end of the object and overlook what follows; some recurse with the depth. */
-    private static void scan(String text) {
+    /**
+     * Parsers stop at the end of the object and overlook what follows; some recurse with the depth. No byte of a longer character is one
+     * of those that count here.
+     */
+    private static void scan(byte[] utf8) {
         int depth = 0;
         boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < utf8.length; i++) {
+            byte c = utf8[i];
             if (quoted) {
                 if (c == '\\') {
                     i++;
@@ -81,13 +90,22 @@ public final class StrictJson {
                 quoted = true;
             } else if (c == '{' || c == '[') {
                 if (++depth > MAX_DEPTH) {
-                    throw Refusal.malformed("", "nested deeper than " + MAX_DEPTH + " levels, at character " + i);
+                    throw Refusal.malformed(
+                            "", "nested deeper than " + MAX_DEPTH + " levels, at character " + characters(utf8, i));
                 }
             } else if (c == '}' || c == ']') {
-                if (--depth == 0 && !text.substring(i + 1).isBlank()) {
-                    throw Refusal.malformed("", "text follows the object, at character " + (i + 1));
+                if (--depth == 0 && !isBlank(utf8, i + 1)) {
+                    throw Refusal.malformed("", "text follows the object, at character " + characters(utf8, i + 1));
                 }
             }
         }
+    }
+
+    private static boolean isBlank(byte[] utf8, int from) {
+        return new String(utf8, from, utf8.length - from, StandardCharsets.UTF_8).isBlank();
+    }
+
+    private static int characters(byte[] utf8, int length) {
+        return new String(utf8, 0, length, StandardCharsets.UTF_8).length();
     }
 }

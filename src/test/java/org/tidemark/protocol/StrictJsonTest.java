@@ -59,6 +59,20 @@ class StrictJsonTest {
     }
 
     @Test
+    @DisplayName("lets pass what stands for an unreadable character, if it was sent")
+    void takesTheReplacementCharacter() {
+        assertEquals("\uFFFDé", StrictJson.object(utf8("{\"a\": \"\uFFFDé\"}")).getString("a"));
+    }
+
+    @Test
+    @DisplayName("counts characters in what it says, not bytes")
+    void countsCharacters() {
+        Refusal refusal = assertThrows(Refusal.class, () -> StrictJson.object(utf8("{\"éé\": 1} x")));
+        assertEquals("text follows the object, at character 9", refusal.toJson().getString("detail"));
+        assertEquals(1, StrictJson.object(utf8("{\"éé\": 1}\u2003\n ")).getInt("éé"));
+    }
+
+    @Test
     @DisplayName("refuses ten thousand levels, and is not fooled by brackets inside strings")
     void refusesDepth() {
         String deep = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
