@@ -1,7 +1,6 @@
 package org.tidemark.sync;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,9 +19,8 @@ final class ChangeClock {
         if (scopes.isEmpty()) {
             return taken;
         }
-        em.createQuery("select c from ScopeClock c where c.scope in :scopes order by c.scope", ScopeClock.class)
+        em.createNamedQuery(ScopeClock.LOCK, ScopeClock.class)
                 .setParameter("scopes", new TreeSet<>(scopes))
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .forEach(clock -> taken.clocks.put(clock.scope(), clock));
         for (String scope : scopes) {

@@ -209,7 +209,10 @@ final class ChangeSet {
         }
     }
 
-    /** Numbers what was changed and writes it. Nothing is sent to the database before, unless the estate is to be told. */
+    /**
+     * Numbers what was changed and hands it to JPA, to be sent with whatever else the transaction writes: the clocks are held by now,
+     * and each flush looks at every record. Nothing is sent to the database before, unless the estate is to be told.
+     */
     ChangeClock write() {
         conflicts.settle(accepted, detected, now, author, telling);
         telling.tell(em, rows, numbering);
@@ -219,7 +222,6 @@ final class ChangeSet {
         });
         conflicts.number(clock);
         numbering.write(clock);
-        em.flush();
         return clock;
     }
 }

@@ -2,11 +2,11 @@ package org.tidemark.sync;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ObjLongConsumer;
@@ -52,12 +52,15 @@ final class Numbering {
      * @param numbered is told the number of each record that a change asked for
      */
     ChangeClock number(Collection<String> moreScopes, Instant now, String user, ObjLongConsumer<Touched> numbered) {
-        touchFollowers();
+        boolean moved = touchFollowers();
         Set<String> scopes = new TreeSet<>(moreScopes);
         touched.values().forEach(record -> record.addScopes(scopes, rows));
         ChangeClock clock = ChangeClock.take(em, scopes);
-        // Once more: what other programs have put under a moved record meanwhile was numbered where that was before.
-        touchFollowers();
+        if (moved) {
+            // Once more: what other programs have put under a moved record meanwhile was numbered where that was
+            // before.
+            touchFollowers();
+        }
         log = new ChangeLog(em, clock, now, user);
         for (Touched record : touched.values()) {
             long version = log.number(record, rows);
@@ -80,21 +83,26 @@ final class Numbering {
         log.write(touched.values(), registry, rows);
     }
 
-    /** The records whose scope follows a record that has moved move along. */
-    private void touchFollowers() {
-        List<Touched> moved = new ArrayList<>(touched.values());
+    /**
+     * The records whose scope follows a record that has moved move along.
+     *
+     * @return whether any has moved
+     */
+    private boolean touchFollowers() {
+        var moved = new ArrayDeque<Touched>();
+        touched.values().stream().filter(record -> record.hasMoved(rows)).forEach(moved::add);
+        boolean any = !moved.isEmpty();
         while (!moved.isEmpty()) {
-            Touched parent = moved.remove(0);
-            if (parent.hasMoved(rows)) {
-                for (SyncCollection follower : registry.followers(parent.collection())) {
-                    rows.followers(follower, parent.collection(), parent.key().id())
-                            .forEach((key, entity) -> moveAlong(key, follower, entity, moved));
-                }
+            Touched parent = moved.remove();
+            for (SyncCollection follower : registry.followers(parent.collection())) {
+                rows.followers(follower, parent.collection(), parent.key().id())
+                        .forEach((key, entity) -> moveAlong(key, follower, entity, moved));
             }
         }
+        return any;
     }
 
-    private void moveAlong(RecordKey key, SyncCollection collection, Synchronisable entity, List<Touched> moved) {
+    private void moveAlong(RecordKey key, SyncCollection collection, Synchronisable entity, Queue<Touched> moved) {
         if (touched.containsKey(key) || !entity.getSync().isNumbered()) {
             return; // what has no number yet has left no scope, and gets one where it is
         }

@@ -5,6 +5,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.StringReader;
 import java.time.Instant;
@@ -23,7 +25,14 @@ import org.tidemark.spi.InstantConverter;
 @Entity
 @Cacheable(false)
 @Table(name = "tidemark_replica")
+@NamedQuery(
+        name = Replica.LOCK,
+        query = "select r from Replica r where r.id = :id",
+        lockMode = LockModeType.PESSIMISTIC_WRITE)
 class Replica {
+
+    /** Locks the replica {@code :id}. By its name, since EclipseLink would translate a lock that is asked for anew into SQL each time. */
+    static final String LOCK = "Tidemark.lockReplica";
 
     @Id
     @Column(name = "id")

@@ -4,6 +4,8 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 
 /**
@@ -13,7 +15,14 @@ import jakarta.persistence.Table;
 @Entity
 @Cacheable(false)
 @Table(name = "tidemark_clock")
+@NamedQuery(
+        name = ScopeClock.LOCK,
+        query = "select c from ScopeClock c where c.scope in :scopes order by c.scope",
+        lockMode = LockModeType.PESSIMISTIC_WRITE)
 class ScopeClock {
+
+    /** Locks the clocks of {@code :scopes}, in their order. By its name, as {@link Replica#LOCK}. */
+    static final String LOCK = "Tidemark.lockClocks";
 
     @Id
     @Column(name = "scope")

@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import jakarta.validation.Validator;
 import java.time.Instant;
@@ -98,12 +97,13 @@ public class SyncService {
             lockReplica(replicaId, caller);
             var author = new ChangeSet.Author(caller.user(), replicaId);
             apply(caller, author, portion.changes(), push.resolutions(), portion);
+            em.flush();
             context.setRollbackOnly();
             return true;
         });
     }
 
-    /** Lock, then read; decide without I/O; take the clocks last. */
+    /** Lock, then read; decide without I/O; take the clocks last. What came of it is written when the caller flushes. */
     private ChangeSet apply(
             Caller caller,
             ChangeSet.Author author,
@@ -143,6 +143,7 @@ public class SyncService {
             List<Change> changes = change == null ? List.of() : List.of(change);
             var author = new ChangeSet.Author(caller.user(), null);
             ChangeSet set = apply(caller, author, changes, List.of(resolution), Portion.of(changes));
+            em.flush();
             return Optional.of(PushResult.of(0).plus(set.applied(), set.detected(), set.rejected()));
         });
     }
@@ -162,6 +163,7 @@ public class SyncService {
      *
      * @return the epoch of the database
      */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public UUID admit(Caller caller, UUID replicaId, Pull pull) {
         return refusing(() -> {
             UUID epoch = PullingReplica.admitted(em, replicaId, caller).epoch();
@@ -246,7 +248,8 @@ public class SyncService {
         });
     }
 
-    /** The epoch of this database. */
+    /** The epoch of this database: one query, in no transaction, since each answer to a push alone needs it. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public UUID epoch() {
         ServerIdentity identity = em.find(ServerIdentity.class, ServerIdentity.ID);
         if (identity == null) {
@@ -275,10 +278,11 @@ public class SyncService {
 
     private Replica lockReplica(UUID id, Caller caller) {
         em.setFlushMode(FlushModeType.COMMIT);
-        Replica replica = em.find(Replica.class, id, LockModeType.PESSIMISTIC_WRITE);
-        if (replica == null) {
-            throw new TryAgainException(new Replica(id, caller, Instant.now()));
-        }
+        Replica replica = em.createNamedQuery(Replica.LOCK, Replica.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new TryAgainException(new Replica(id, caller, Instant.now())));
         replica.admit(caller);
         return replica;
     }
