@@ -8,27 +8,21 @@ import { ESTATE, ModelServer } from './model-server.js';
 import { IdMap, bytesOf, idAt } from '../../main/webapp/tidemark/ids.js';
 import { browser, Dexie, liveQuery, rowsOf, sync, tidemark, withPages } from './world.js';
 import { FakeLocks, withNavigator } from './fake-browser.js';
+import { PAGES, id, named, serverWith, synced as syncedPlain } from './paged.js';
 
 /**
  * Records on pages answer as records in rows do. Most of it is told by one comparison: the same records in both layouts, the same
  * writes to both, and whatever Dexie can ask must have the same answer.
  */
 
-const id = (n) => `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const SCHEMA = {
   companies: 'id, name, region, size, *tags, [region+name], [region+size]',
   contacts: 'id, company',
 };
-const PAGES = '$tidemark_pages';
 const fieldsOf = [...ESTATE.companies.fields, { name: 'size', type: 'any' }, { name: 'tags', type: 'any' }];
 const estate = { ...ESTATE, companies: { ...ESTATE.companies, fields: fieldsOf } };
 
-const synced = (server, page, more) =>
-  withPages(page, async () => {
-    const db = await browser(server, 'alice', { schema: SCHEMA, ...more });
-    await sync(db);
-    return db;
-  });
+const synced = (server, page, more) => syncedPlain(server, page, { schema: SCHEMA, ...more });
 
 const onPages = async (db) =>
   (await db.table(PAGES).get(['companies']))?.pages.reduce((sum, { left }) => sum + left, 0) ?? 0;
@@ -230,14 +224,6 @@ test('whatever is written and asked, pages and rows give the same answers', asyn
 });
 
 // ---- how pages come to be, and go
-
-const named = (n, name = `Company ${n}`) => ({ id: id(n), name, region: 'emea' });
-
-function serverWith(count) {
-  const server = new ModelServer();
-  for (let n = 1; n <= count; n++) server.write('alice', 'companies', id(n), named(n));
-  return server;
-}
 
 /** Does `act(n)` before the n-th request of a synchronisation goes out. */
 const during = (server, act, user = 'alice') => {

@@ -2,6 +2,7 @@ import { mergedCursor } from './cursor.js';
 import { comparing, keysOf, inRange } from './page.js';
 import { Shelf } from './shelf.js';
 import { PAGES, isHidden } from './tables.js';
+import { Turns } from './turns.js';
 
 /**
  * The innermost middleware: a table and the pages beside it answer as one table. A record is in the one or on the other:
@@ -76,6 +77,7 @@ export function pages(db) {
  */
 function paged(shelf, promised) {
   const { table } = shelf;
+  const turns = new Turns();
   return {
     ...table,
     mutate: (req) => unlessEmpty(req, table.mutate, write, 'pages' in req),
@@ -95,9 +97,12 @@ function paged(shelf, promised) {
    * @param {boolean} [isCertain] pages are there, or will be
    */
   function unlessEmpty(req, alone, together, isCertain = false) {
+    const { trans } = req;
     const go = (/** @type {Directory} */ { pages }) =>
-      pages.length === 0 && !isCertain ? alone(req) : promised(together(req));
-    const directory = shelf.directory(req.trans);
+      pages.length === 0 && !isCertain && !turns.has(trans)
+        ? alone(req)
+        : promised(turns.take(trans, together === write, () => together(req)));
+    const directory = shelf.directory(trans);
     return 'pages' in directory ? go(directory) : directory.then(go);
   }
 

@@ -17,8 +17,7 @@ import { UUID } from './values.js';
  * The pages of one collection, as one database connection knows them. What counts is told by the directory, a row that
  * is read once in each transaction; pages never change, so what was read of them is kept.
  *
- * Within a transaction others may write at the same time. So whoever reads asks the table and looks at the directory
- * in one tick, after all that had to be loaded: nothing can move from a page to the table in between.
+ * Within a transaction all goes in turn (turns.js): nothing moves from a page to the table while somebody reads.
  *
  * @typedef {import('dexie').DBCoreIndex} DBCoreIndex
  * @typedef {import('dexie').DBCoreKeyRange} DBCoreKeyRange
@@ -204,14 +203,12 @@ export class Shelf {
     const opened = await this.open(trans);
     const found = [...new Set(ids)].flatMap((id) => this.locate(opened, id) ?? []);
     if (isKept) await this.fill(trans, found);
-    // Another write of this transaction may have been here meanwhile.
-    const still = /** @type {Required<Found>[]} */ (found).filter(({ leaf, at }) => !isDead(leaf, at));
-    if (still.length === 0) return;
-    for (const { leaf, at } of still) bury(leaf, at);
-    const values = isKept ? still.map(({ row }) => row) : [];
+    if (found.length === 0) return;
+    for (const { leaf, at } of /** @type {Required<Found>[]} */ (found)) bury(leaf, at);
+    const values = isKept ? found.map(({ row }) => row) : [];
     await Promise.all([
-      this.#put(trans, values),
-      this.store.mutate({ type: 'put', trans, values: [directory] }),
+      write(this.table, { type: 'put', trans, values }),
+      write(this.store, { type: 'put', trans, values: [directory] }),
     ]);
   }
 
@@ -225,7 +222,7 @@ export class Shelf {
   async keep(trans, page, upserts, scope) {
     const { name, schema } = this.table;
     const values = pack(name, page, upserts, scope, schema.indexes, this.compare);
-    await this.store.mutate({ type: 'put', trans, values });
+    await write(this.store, { type: 'put', trans, values });
   }
 
   /**
@@ -254,7 +251,7 @@ export class Shelf {
   async adopt(trans, pages) {
     const directory = await this.directory(trans);
     directory.pages.push(...pages);
-    await this.store.mutate({ type: 'put', trans, values: [directory] });
+    await write(this.store, { type: 'put', trans, values: [directory] });
   }
 
   /**
@@ -288,7 +285,7 @@ export class Shelf {
       const rows = upserts.flatMap((text, at) =>
         isDead(leaf, at) ? [] : [rowOf(JSON.parse(text), leaf.scope)],
       );
-      await this.#put(trans, rows);
+      await write(this.table, { type: 'put', trans, values: rows });
     }
     directory.pages.shift();
     await this.erase(trans, leaf.page);
@@ -310,7 +307,7 @@ export class Shelf {
   async erase(trans, page) {
     const key = [this.table.name, page];
     const range = /** @type {DBCoreKeyRange} */ ({ type: 2, lower: key, upper: [...key, []] });
-    await this.store.mutate({ type: 'deleteRange', trans, range });
+    await write(this.store, { type: 'deleteRange', trans, range });
   }
 
   /**
@@ -319,17 +316,8 @@ export class Shelf {
    */
   async #save(trans, directory) {
     const { key, pages } = directory;
-    if (pages.length > 0) await this.store.mutate({ type: 'put', trans, values: [directory] });
-    else await this.store.mutate({ type: 'delete', trans, keys: [key] });
-  }
-
-  /**
-   * @param {DBCoreTransaction} trans
-   * @param {Fields[]} values
-   */
-  async #put(trans, values) {
-    const { numFailures, failures } = await this.table.mutate({ type: 'put', trans, values });
-    if (numFailures > 0) throw Object.values(failures)[0];
+    if (pages.length > 0) await write(this.store, { type: 'put', trans, values: [directory] });
+    else await write(this.store, { type: 'delete', trans, keys: [key] });
   }
 
   /**
@@ -378,6 +366,31 @@ export class Shelf {
       this.#texts.set(page.key[1], page.upserts);
     }
     return texts;
+  }
+}
+
+/**
+ * All of it, or nothing of the whole transaction: Dexie tells failures and goes on, and so may the application; a record
+ * would be in two places then, or in none.
+ * @param {DBCoreTable} table
+ * @param {import('dexie').DBCoreMutateRequest} req
+ */
+async function write(table, req) {
+  try {
+    const { numFailures, failures } = await table.mutate(req);
+    if (numFailures > 0) throw Object.values(failures)[0];
+  } catch (error) {
+    abort(req.trans);
+    throw error;
+  }
+}
+
+/** @param {DBCoreTransaction} trans perhaps aborted already */
+function abort(trans) {
+  try {
+    trans.abort();
+  } catch {
+    // Then all is well.
   }
 }
 

@@ -1,0 +1,24 @@
+import { ModelServer } from './model-server.js';
+import { browser, sync, withPages } from './world.js';
+
+/** What the tests of pages have in common. */
+
+export const PAGES = '$tidemark_pages';
+
+export const id = (n) => `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const named = (n, name = `Company ${n}`) => ({ id: id(n), name, region: 'emea' });
+
+export function serverWith(count) {
+  const server = new ModelServer();
+  for (let n = 1; n <= count; n++) server.write('alice', 'companies', id(n), named(n));
+  return server;
+}
+
+/** A browser that has synchronised for the first time; page: records on each, Infinity: rows alone. */
+export const synced = (server, page, more) =>
+  withPages(page, async () => {
+    const db = await browser(server, 'alice', more);
+    await sync(db);
+    return db;
+  });

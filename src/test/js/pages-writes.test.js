@@ -1,0 +1,122 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { unpackPage } from '../../main/webapp/tidemark/unpacking.js';
+import { PAGES, id, named, serverWith, synced } from './paged.js';
+import { browser, rowsOf, sync, withPages } from './world.js';
+
+/** Writes that nobody waits for, and writes that fail: as with rows, the last word counts and nothing is lost. */
+
+const key = fc.integer({ min: 1, max: 12 });
+// Not modify() and update(), which read first: what comes between is anybody's guess, with rows as well.
+const write = fc.oneof(
+  fc.record({ do: fc.constantFrom('put', 'add', 'delete'), key }),
+  fc.record({ do: fc.constantFrom('bulkPut', 'bulkDelete'), keys: fc.uniqueArray(key) }),
+);
+
+function carryOut({ companies }, { do: what, key, keys }, n) {
+  const one = named(key, `written ${n}`);
+  switch (what) {
+    case 'put':
+    case 'add':
+      return companies[what](one);
+    case 'delete':
+      return companies.delete(id(key));
+    case 'bulkPut':
+      return companies.bulkPut(keys.map((k) => named(k, `written ${n}`)));
+    case 'bulkDelete':
+      return companies.bulkDelete(keys.map(id));
+    case 'modify':
+      return companies
+        .where('name')
+        .startsWith('Company 1')
+        .modify({ phone: `${n}` });
+    case 'get':
+      return companies.toArray();
+    case 'clear':
+      return companies.clear();
+  }
+}
+
+test('writes of a transaction that nobody waits for end in their order', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(write, { minLength: 2, maxLength: 6 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (writes, page) => {
+        const ended = [];
+        for (const size of [page, Infinity]) {
+          const db = await synced(serverWith(10), size);
+          const told = await db.transaction('rw', db.companies, () =>
+            Promise.all(writes.map((one, n) => carryOut(db, one, n).catch(({ name }) => name))),
+          );
+          const entries = (await db.table('$tidemark_entries').toArray()).map(({ id, isActive, base }) => ({
+            ...{ id, isActive, base },
+          }));
+          ended.push({ told, rows: await rowsOf(db), entries });
+          await db.delete();
+        }
+        assert.deepEqual(ended[0], ended[1]);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+/** A store that refuses some writes, as one that is full does: Dexie tells it, and the transaction goes on. */
+async function refusing(refused, work) {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value, ...rest) {
+    if (!refused(this.name, value)) return put.call(this, value, ...rest);
+    // Whatever is wrong in it, the request fails by an event, and not at once.
+    put.call(this, value, ...rest);
+    return this.add(value, ...rest);
+  };
+  try {
+    return await work();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+}
+
+/** True for the n-th of them. */
+const nth = (n, is) => {
+  let count = 0;
+  return (...asked) => is(...asked) && ++count === n;
+};
+
+test('a write that cannot take its record from the page leaves all as it was', async () => {
+  for (const table of ['companies', PAGES]) {
+    const db = await synced(serverWith(6), 2);
+    const before = await rowsOf(db);
+    const first = () => nth(1, (name) => name === table);
+    await refusing(first(), () => assert.rejects(db.companies.bulkPut([named(3, 'new'), named(4, 'new')])));
+    // Also where the application shrugs and wants to go on.
+    const update = () => db.companies.update(id(5), { name: 'new' }).catch(() => {});
+    await refusing(first(), () => assert.rejects(db.transaction('rw', db.companies, update)));
+    assert.deepEqual(await rowsOf(db), before);
+    assert.equal(await db.companies.count(), 6);
+    assert.equal((await db.tidemark.pending()).total, 0);
+  }
+});
+
+test('a page that cannot be stored fails the synchronisation, and the next one brings it', async () => {
+  for (const n of [1, 2, 3, 4, 5]) {
+    const db = await browser(serverWith(6));
+    const full = nth(n, (name) => name === PAGES);
+    const report = await withPages(3, () => refusing(full, () => sync(db, null)));
+    assert.equal(report.status, 'failed', `write ${n}`);
+    await withPages(3, () => sync(db));
+    assert.equal((await rowsOf(db)).length, 6);
+  }
+});
+
+test('a page that cannot become rows stays a page', async () => {
+  for (const refused of [nth(2, (name) => name === 'companies'), nth(1, (name) => name === PAGES)]) {
+    const db = await synced(serverWith(6), 2);
+    await refusing(refused, () => assert.rejects(unpackPage(db, 'companies')));
+    assert.equal((await rowsOf(db)).length, 6);
+    while (await unpackPage(db, 'companies'));
+    assert.equal((await rowsOf(db)).length, 6);
+  }
+});
