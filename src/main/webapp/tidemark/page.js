@@ -18,6 +18,7 @@ import { META } from './tables.js';
  * @property {number} left how many of its records still count
  * @property {Uint8Array | null} dead a bit for each that does not: its row is in the table, or it is gone
  *
+ * @typedef {{upserts: Upsert[], texts: string[]}} Cut records, and each as JSON
  * @typedef {{key: any[], upserts: string[]}} Texts each record as JSON, so that one is read without the others
  * @typedef {{key: any[], ids: Uint8Array, versions: Float64Array, at: Uint16Array}} Ids at: the order of the ids
  * @typedef {{key: any[], keys: any[], at: Uint16Array}} Keys sorted by key, then id; at: whose they are
@@ -26,8 +27,10 @@ import { META } from './tables.js';
 
 /** Mutable for tests, which have few records. */
 export const LAYOUT = {
-  /** Records on a page. */
+  /** Records on a page, at most. */
   page: 1000,
+  /** And characters of their text: to read one record is to read its page. */
+  text: 1 << 20,
   /** Fewer are written as rows at once. */
   least: 500,
   /** Pages become rows by themselves. */
@@ -35,22 +38,44 @@ export const LAYOUT = {
 };
 
 /**
+ * Records as they came, cut into pages.
+ * @param {Upsert[]} upserts
+ * @returns {Generator<Cut>}
+ */
+export function* cut(upserts) {
+  const empty = () => ({ upserts: /** @type {Upsert[]} */ ([]), texts: /** @type {string[]} */ ([]) });
+  let [page, length] = [empty(), 0];
+  for (const upsert of upserts) {
+    const text = JSON.stringify(upsert);
+    const held = page.texts.length;
+    if (held === LAYOUT.page || (held > 0 && length + text.length > LAYOUT.text)) {
+      yield page;
+      [page, length] = [empty(), 0];
+    }
+    page.upserts.push(upsert);
+    page.texts.push(text);
+    length += text.length;
+  }
+  if (page.texts.length > 0) yield page;
+}
+
+/**
  * @param {string} collection
  * @param {string} page its name
- * @param {Upsert[]} upserts at most 65,536
+ * @param {Cut} cut of at most 65,536 records
  * @param {string} scope
  * @param {DBCoreIndex[]} indexes
  * @param {Compare} compare
  * @returns {(Texts | Ids | Keys)[]} what is stored
  */
-export function pack(collection, page, upserts, scope, indexes, compare) {
+export function pack(collection, page, { upserts, texts }, scope, indexes, compare) {
   const ids = new Uint8Array(upserts.length * ID_BYTES);
   upserts.forEach(({ id }, at) => bytesOf(id, ids, at));
   const order = Uint16Array.from(upserts.keys()).sort((a, b) => compareIds(ids, a, ids, b));
   const versions = Float64Array.from(upserts, ({ version }) => version);
   const rows = upserts.map((upsert) => rowOf(upsert, scope));
   return [
-    { key: [collection, page], upserts: upserts.map((upsert) => JSON.stringify(upsert)) },
+    { key: [collection, page], upserts: texts },
     { key: partKey(collection, page), ids, versions, at: order },
     ...indexes.map((index) => ({
       key: partKey(collection, page, index),

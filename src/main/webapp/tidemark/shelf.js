@@ -216,12 +216,12 @@ export class Shelf {
    * Puts a page aside; it counts once it is adopted.
    * @param {DBCoreTransaction} trans
    * @param {string} page
-   * @param {Upsert[]} upserts
+   * @param {import('./page.js').Cut} cut
    * @param {string} scope
    */
-  async keep(trans, page, upserts, scope) {
+  async keep(trans, page, cut, scope) {
     const { name, schema } = this.table;
-    const values = pack(name, page, upserts, scope, schema.indexes, this.compare);
+    const values = pack(name, page, cut, scope, schema.indexes, this.compare);
     await write(this.store, { type: 'put', trans, values });
   }
 

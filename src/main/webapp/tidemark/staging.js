@@ -1,6 +1,6 @@
 import { absorb, absorbRemoval } from './absorb.js';
 import { Adoption } from './adopting.js';
-import { LAYOUT } from './page.js';
+import { LAYOUT, cut } from './page.js';
 import { served, writable } from './server.js';
 import { Batch, localCollections } from './store.js';
 import { newId, without } from './values.js';
@@ -44,11 +44,10 @@ export async function stage(store, { scope, reset, changes = {} }) {
   for (const collection of localCollections(store.ctx)) {
     const { upserted = [], removed = [] } = changes[collection] ?? {};
     if (removed.length > 0) staged.push({ scope, collection, removed, page: null, size: 0 });
-    for (let from = 0; from < upserted.length; from += LAYOUT.page) {
-      const upserts = upserted.slice(from, from + LAYOUT.page);
+    for (const one of cut(upserted)) {
       const page = newId();
-      await store.shelf(collection).keep(store.trans, page, upserts, scope);
-      staged.push({ scope, collection, removed: [], page, size: upserts.length });
+      await store.shelf(collection).keep(store.trans, page, one, scope);
+      staged.push({ scope, collection, removed: [], page, size: one.upserts.length });
     }
   }
   if (staged.length === 0) staged.push({ scope, collection: null, removed: [], page: null, size: 0 });

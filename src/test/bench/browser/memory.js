@@ -10,7 +10,7 @@ import { device } from './device.js';
 
 const [url, folder, count] = process.argv.slice(2);
 const MIB = 1024 * 1024;
-const LOOK_EVERY = 5_000;
+const LOOK_EVERY = 1_000;
 
 const { page, close } = await device({ url, folder, user: 'alice' });
 const devtools = await page.context().newCDPSession(page);
