@@ -2,7 +2,7 @@ import { Events } from './events.js';
 import { hiding } from './hiding.js';
 import { pages } from './pages.js';
 import { recallServer } from './server.js';
-import { addHiddenTables, checkTables } from './schema.js';
+import { addHiddenTables, checkTables, forgetDropped } from './schema.js';
 import { STATE } from './tables.js';
 import { Tidemark } from './tidemark.js';
 import { tracking } from './tracking.js';
@@ -42,6 +42,7 @@ export function tidemark(db) {
     'ready',
     async () => {
       checkTables(ctx);
+      await forgetDropped(db);
       ctx.lastSync = (await db.table(STATE).get('replica'))?.lastSync ?? null;
       await recallServer(ctx);
     },

@@ -1,4 +1,4 @@
-import { HIDDEN_TABLES } from './tables.js';
+import { HIDDEN_TABLES, PAGES } from './tables.js';
 
 /**
  * What the addon makes of the application's schema: hidden tables in every version, and demands on the tables that
@@ -14,6 +14,18 @@ export function addHiddenTables(db) {
   prototype.stores = function (schema) {
     return stores.call(this, { ...schema, ...HIDDEN_TABLES });
   };
+}
+
+/**
+ * What a table has on pages goes with it: one of the same name would find it again.
+ * @param {import('dexie').Dexie} db
+ */
+export async function forgetDropped(db) {
+  const { objectStoreNames } = db.backendDB();
+  const pages = db.table(PAGES);
+  const keys = /** @type {[string][]} */ (await pages.toCollection().primaryKeys());
+  const gone = keys.filter(([collection]) => !objectStoreNames.contains(collection));
+  if (gone.length > 0) await pages.bulkDelete(gone);
 }
 
 /**

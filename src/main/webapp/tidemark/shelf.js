@@ -1,4 +1,5 @@
 import { bytesOf, idAt } from './ids.js';
+import { Kept } from './kept.js';
 import {
   bounds,
   bury,
@@ -128,7 +129,7 @@ export class Shelf {
    * @returns {Found[]}
    */
   ordered(found, { limit = Infinity, reverse = false, unique = false } = {}) {
-    found.sort((a, b) => this.compare(a.key, b.key) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    found.sort((a, b) => this.compare(a.key, b.key) || this.compare(a.id, b.id));
     const chosen = unique
       ? found.filter(({ key }, i) => i === 0 || this.compare(found[i - 1].key, key) !== 0)
       : found;
@@ -317,7 +318,11 @@ export class Shelf {
   async #save(trans, directory) {
     const { key, pages } = directory;
     if (pages.length > 0) await write(this.store, { type: 'put', trans, values: [directory] });
-    else await write(this.store, { type: 'delete', trans, keys: [key] });
+    else {
+      await write(this.store, { type: 'delete', trans, keys: [key] });
+      this.#lists.clear();
+      this.#texts.clear();
+    }
   }
 
   /**
@@ -391,32 +396,5 @@ function abort(trans) {
     trans.abort();
   } catch {
     // Then all is well.
-  }
-}
-
-/** The last few of something. */
-class Kept {
-  #values = new Map();
-
-  /** @param {number} limit */
-  constructor(limit) {
-    this.limit = limit;
-  }
-
-  /** @param {any} key */
-  get(key) {
-    const value = this.#values.get(key);
-    if (value !== undefined) this.set(key, value);
-    return value;
-  }
-
-  /**
-   * @param {any} key
-   * @param {any} value
-   */
-  set(key, value) {
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    if (this.#values.size > this.limit) this.#values.delete(this.#values.keys().next().value);
   }
 }

@@ -161,8 +161,12 @@ export class Store {
    */
   async unstage(scope) {
     const staged = scope === undefined ? this.staging : this.staging.where('scope').equals(scope);
-    for (const { collection, page } of await staged.toArray())
-      if (collection !== null && page !== null) await this.shelf(collection).erase(this.trans, page);
+    const { objectStoreNames } = this.ctx.db.backendDB();
+    for (const { collection, page } of await staged.toArray()) {
+      // A table that was dropped meanwhile has taken its pages along.
+      const isThere = collection !== null && objectStoreNames.contains(collection);
+      if (isThere && page !== null) await this.shelf(collection).erase(this.trans, page);
+    }
     await (scope === undefined ? this.staging.clear() : this.staging.where('scope').equals(scope).delete());
   }
 
