@@ -43,6 +43,15 @@ public class ScopeWatch {
         return tablesAreThere;
     }
 
+    /**
+     * Whether this node knows that a scope has gone on since. What it does not know yet may have happened all the same.
+     *
+     * @param seen by scope, how far a replica has read
+     */
+    public boolean isAhead(Map<String, Long> seen) {
+        return seen.entrySet().stream().anyMatch(read -> known.getOrDefault(read.getKey(), 0L) > read.getValue());
+    }
+
     /** Looks once a second. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void look() {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.Push;
 import org.tidemark.protocol.PushResult;
@@ -48,6 +49,9 @@ public class SyncExchange {
     @Inject
     private Retry retry;
 
+    @Inject
+    private ScopeWatch watch;
+
     public SyncAnswer answer(Caller caller, SyncRequest request) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         UUID epoch = null;
@@ -68,13 +72,19 @@ public class SyncExchange {
     }
 
     private SyncService.Page page(Caller caller, SyncRequest request, PushResult pushed) {
-        if (pushed == null) {
+        if (pushed == null && !isBehind(request.pull())) {
             var nothing = retry.call(() -> service.nothingNew(caller, request.replica(), request.pull()));
             if (nothing.isPresent()) {
                 return nothing.get();
             }
         }
         return retry.call(() -> service.pull(caller, request.replica(), request.pull()));
+    }
+
+    /** Who asks after a hint is: it would be one query more to find that out. */
+    private boolean isBehind(Pull pull) {
+        return pull.cursor() != null
+                && watch.isAhead(Cursor.parse(pull.cursor()).seen());
     }
 
     /** One record a sync, with what an operator asks for and never a value of a field. */
