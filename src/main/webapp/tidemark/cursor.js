@@ -1,6 +1,8 @@
+import { isDead } from './page.js';
+
 /**
  * A cursor over a table and the pages beside it: IndexedDB's own one, which goes on in the table, and a list of what is on the
- * pages; whichever is next. An object and not a class, since Dexie calls cursors through copies.
+ * pages; whichever is next. After a write both are looked at again from where it stands. An object and not a class, since Dexie calls cursors through copies.
  *
  * @typedef {import('dexie').DBCoreCursor} DBCoreCursor
  * @typedef {import('./shelf.js').Found} Found
@@ -15,6 +17,9 @@ const AHEAD = { first: 100, most: 5000 };
  * @param {object} options
  * @param {import('dexie').DBCoreTransaction} options.trans
  * @param {DBCoreCursor | null} options.native
+ * @param {(from: Position) => Promise<DBCoreCursor | null>} options.reopen IndexedDB's one, from there on
+ * @param {() => number} options.writes how many there were in this transaction
+ * @param {<T>(step: () => Promise<T>) => Promise<T>} options.inTurn
  * @param {Found[]} options.entries in the cursor's order
  * @param {boolean} options.reverse
  * @param {boolean} options.unique
@@ -23,9 +28,11 @@ const AHEAD = { first: 100, most: 5000 };
  * @param {(work: Promise<any>) => any} options.promised
  * @returns {DBCoreCursor}
  */
-export function mergedCursor({ trans, native, entries, reverse, unique, compare, fill, promised }) {
+export function mergedCursor({ trans, entries, reverse, unique, compare, fill, promised, ...store }) {
   const sign = reverse ? -1 : 1;
-  const table = native && stepping(native);
+  let { native } = store;
+  let table = native && stepping(native);
+  let writes = store.writes();
   let next = 0;
   let ahead = AHEAD.first;
   /** @type {'table' | 'pages'} */
@@ -94,7 +101,8 @@ export function mergedCursor({ trans, native, entries, reverse, unique, compare,
       const asked = new Promise((/** @type {(move: Move) => void} */ resolve) => (moved = resolve));
       onNext();
       if (isStopped) break;
-      await take(await asked);
+      const step = await asked;
+      await store.inTurn(() => take(step));
     }
     if (table) table.end();
     if (isStopped) return;
@@ -126,8 +134,9 @@ export function mergedCursor({ trans, native, entries, reverse, unique, compare,
 
   /** @param {Move} step */
   async function take({ key, id, steps }) {
-    for (let left = steps; left > 0 && here(); left -= 1) {
-      const { ...from } = /** @type {Position} */ ({ key: here()?.key, id: here()?.id });
+    let from = /** @type {Position} */ ({ key: here()?.key, id: here()?.id });
+    if (writes !== store.writes()) await lookAgain(from);
+    for (let left = steps; left > 0; left -= 1) {
       /** @param {Position} position */
       const isPast = (position) => {
         const byKey = sign * compare(position.key, from.key);
@@ -135,7 +144,7 @@ export function mergedCursor({ trans, native, entries, reverse, unique, compare,
         const toKey = key === undefined ? 1 : sign * compare(position.key, key);
         return toKey > 0 || (toKey === 0 && (id === undefined || sign * compare(position.id, id) >= 0));
       };
-      while (next < entries.length && !isPast(entries[next])) {
+      while (next < entries.length && !(isPast(entries[next]) && isThere(entries[next]))) {
         // What was read and passed is not needed any more.
         delete entries[next].row;
         next += 1;
@@ -145,15 +154,33 @@ export function mergedCursor({ trans, native, entries, reverse, unique, compare,
         await (isBefore ? table.next(key) : table.next());
       }
       source = choose();
+      const to = here();
+      if (!to) return;
+      from = { key: to.key, id: to.id };
     }
+  }
+
+  /**
+   * IndexedDB's cursor stands at its next one already, which may be another by now.
+   * @param {Position} from
+   */
+  async function lookAgain(from) {
+    writes = store.writes();
+    if (table) table.end();
+    native = await store.reopen(from);
+    table = native && stepping(native);
+    if (table) await table.begin();
   }
 
   /** @param {(found: Found[]) => Promise<void>} read */
   async function readAhead(read) {
-    await read(entries.slice(next, next + ahead));
+    await read(entries.slice(next, next + ahead).filter(isThere));
     ahead = Math.min(ahead * 2, AHEAD.most);
   }
 }
+
+/** @param {Found} entry of a page, if nobody took it from there meanwhile */
+const isThere = ({ leaf, at }) => !isDead(/** @type {import('./page.js').Leaf} */ (leaf), Number(at));
 
 /**
  * IndexedDB's cursor, one step at a time.

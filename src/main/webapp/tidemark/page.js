@@ -113,7 +113,7 @@ export function rowOf({ id, version, fields }, scope) {
  */
 export function sortedKeys(rows, index, order, compare) {
   const found = [];
-  for (const at of order) for (const key of keysOf(rows[at], index)) found.push({ key, at });
+  for (const at of order) for (const key of keysOf(rows[at], index, compare)) found.push({ key, at });
   // The sort is stable: what is equal stays in the order of the ids.
   found.sort((a, b) => compare(a.key, b.key));
   return { keys: found.map(({ key }) => key), at: Uint16Array.from(found, ({ at }) => at) };
@@ -123,13 +123,14 @@ export function sortedKeys(rows, index, order, compare) {
  * The keys under which IndexedDB would file a row.
  * @param {Fields} row
  * @param {DBCoreIndex} index
+ * @param {Compare} compare
  * @returns {any[]}
  */
-export function keysOf(row, index) {
+export function keysOf(row, index, compare) {
   const key = /** @type {(value: any) => any} */ (index.extractKey)(row);
   if (!index.multiEntry || !Array.isArray(key)) return isKey(key) ? [key] : [];
   const keys = key.filter(isKey);
-  return keys.filter((one, i) => keys.findIndex((other) => isSame(one, other)) === i);
+  return keys.filter((one, i) => keys.findIndex((other) => compare(one, other) === 0) === i);
 }
 
 /**
@@ -143,13 +144,6 @@ function isKey(key) {
   if (Array.isArray(key)) return key.every(isKey);
   return key instanceof ArrayBuffer || ArrayBuffer.isView(key);
 }
-
-/**
- * @param {any} left
- * @param {any} right
- */
-const isSame = (left, right) =>
-  typeof left === 'object' ? JSON.stringify(left) === JSON.stringify(right) : left === right;
 
 /**
  * The order of IndexedDB, which needs not be asked for what is nearly always there.
@@ -245,4 +239,19 @@ export function bury(leaf, at) {
 export function inRange(key, range, compare) {
   const [from, to] = bounds({ size: 1, keyAt: () => key, at: new Uint16Array(1) }, range, compare);
   return to > from;
+}
+
+/**
+ * @param {DBCoreKeyRange} range
+ * @param {any} key which is in it
+ * @param {{reverse: boolean, isOpen: boolean}} options isOpen: without the key itself
+ * @param {Compare} compare
+ * @returns {DBCoreKeyRange | null} what of the range begins there; null: nothing
+ */
+export function rest({ lower, lowerOpen, upper, upperOpen }, key, { reverse, isOpen }, compare) {
+  const end = reverse ? lower : upper;
+  if (isOpen && end !== undefined && compare(key, end) === 0) return null;
+  return reverse
+    ? { type: 2, lower, lowerOpen, upper: key, upperOpen: isOpen }
+    : { type: 2, lower: key, lowerOpen: isOpen, upper, upperOpen };
 }

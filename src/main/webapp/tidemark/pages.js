@@ -1,8 +1,7 @@
 import { mergedCursor } from './cursor.js';
-import { comparing, keysOf, inRange } from './page.js';
+import { comparing, keysOf, inRange, rest } from './page.js';
 import { Shelf } from './shelf.js';
 import { PAGES, isHidden } from './tables.js';
-import { Turns } from './turns.js';
 
 /**
  * The innermost middleware: a table and the pages beside it answer as one table. A record is in the one or on the other:
@@ -76,8 +75,7 @@ export function pages(db) {
  * @returns {DBCoreTable}
  */
 function paged(shelf, promised) {
-  const { table } = shelf;
-  const turns = new Turns();
+  const { table, turns } = shelf;
   return {
     ...table,
     mutate: (req) => unlessEmpty(req, table.mutate, write, 'pages' in req),
@@ -156,7 +154,7 @@ function paged(shelf, promised) {
     if (index.isPrimaryKey) return rows.map((row) => ({ key: row.id, id: row.id, row }));
     const distinct = index.multiEntry ? new Map(rows.map((row) => [row.id, row])).values() : rows;
     return [...distinct].flatMap((row) =>
-      keysOf(row, index)
+      keysOf(row, index, shelf.compare)
         .filter((key) => inRange(key, range, shelf.compare))
         // Each entry gives a row of its own, as IndexedDB does.
         .map((key, i) => ({ key, id: row.id, row: i === 0 ? row : structuredClone(row) })),
@@ -172,9 +170,18 @@ function paged(shelf, promised) {
     const fill = (/** @type {Found[]} */ found) => shelf.fill(trans, found);
     const native = await asked;
     if (entries.length === 0) return native;
+    // Nobody writes in a transaction that only reads.
+    const isQueued = /** @type {any} */ (trans).mode !== 'readonly';
     return mergedCursor({
       ...{ trans, native, entries, reverse, unique, promised, compare: shelf.compare },
       fill: values ? fill : null,
+      writes: () => turns.writes(trans),
+      inTurn: (step) => (isQueued ? turns.take(trans, false, step) : step()),
+      reopen: async ({ key }) => {
+        const isOpen = unique || query.index.isPrimaryKey === true;
+        const range = rest(query.range, key, { reverse, isOpen }, shelf.compare);
+        return range && table.openCursor({ ...req, query: { ...query, range } });
+      },
     });
   }
 

@@ -12,6 +12,7 @@ import {
   viewOfIds,
   viewOfKeys,
 } from './page.js';
+import { Turns } from './turns.js';
 import { UUID } from './values.js';
 
 /**
@@ -56,6 +57,7 @@ export class Shelf {
     this.table = table;
     this.store = store;
     this.compare = compare;
+    this.turns = new Turns();
   }
 
   /**

@@ -10,6 +10,8 @@
 const NOBODY = { answered: Promise.resolve(), written: Promise.resolve() };
 
 export class Turns {
+  /** @type {WeakMap<object, number>} */
+  #writes = new WeakMap();
   /** @type {WeakMap<object, Queue>} */
   #queues = new WeakMap();
 
@@ -22,6 +24,14 @@ export class Turns {
   }
 
   /**
+   * @param {object} trans
+   * @returns {number} how many writes there were
+   */
+  writes(trans) {
+    return this.#writes.get(trans) ?? 0;
+  }
+
+  /**
    * @template T
    * @param {object} trans
    * @param {boolean} isWrite
@@ -30,7 +40,10 @@ export class Turns {
    */
   take(trans, isWrite, work) {
     const { answered, written } = this.#queues.get(trans) ?? NOBODY;
-    const done = (isWrite ? answered : written).then(work);
+    const done = (isWrite ? answered : written).then(() => {
+      if (isWrite) this.#writes.set(trans, this.writes(trans) + 1);
+      return work();
+    });
     const answer = Promise.all([done, answered]).then(([result]) => result);
     const over = answer.then(ignore, ignore);
     this.#queues.set(trans, { answered: over, written: isWrite ? over : written });

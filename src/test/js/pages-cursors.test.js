@@ -1,0 +1,83 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { id, named, serverWith, synced } from './paged.js';
+
+/** Cursors in transactions that write meanwhile: each step sees the table as it is then, wherever a record was before. */
+
+const key = fc.integer({ min: 1, max: 12 });
+const name = fc.integer({ min: 0, max: 30 }).map((n) => `Company ${n / 2}`);
+const step = fc.record({
+  write: fc.option(
+    fc.oneof(
+      fc.record({ do: fc.constant('put'), key, name }),
+      fc.record({ do: fc.constant('delete'), key }),
+      fc.record({ do: fc.constant('clear') }),
+    ),
+  ),
+  move: fc.oneof(
+    fc.constant({ by: 'continue' }),
+    fc.record({ by: fc.constant('advance'), steps: fc.integer({ min: 1, max: 3 }) }),
+    fc.record({ by: fc.constant('to'), name }),
+  ),
+});
+
+async function write(companies, one) {
+  if (one?.do === 'put') await companies.put(named(one.key, one.name));
+  if (one?.do === 'delete') await companies.delete(id(one.key));
+  if (one?.do === 'clear') await companies.clear();
+}
+
+/** What a cursor sees that makes these steps and goes on to its end. */
+async function walk(db, { index, reverse, unique, values, between, steps }) {
+  const seen = [];
+  await db.transaction('rw', db.companies, async (tx) => {
+    const { idbtrans: trans } = tx;
+    const table = db.core.table('companies');
+    const range = between
+      ? { type: 2, lower: 'Company 2', lowerOpen: true, upper: 'Company 8', upperOpen: false }
+      : { type: 3 };
+    const query = { index: table.schema.getIndexByKeyPath(index), range };
+    const cursor = await table.openCursor({ trans, values, query, reverse, unique });
+    const left = [...steps];
+    await cursor?.start(() => {
+      seen.push([cursor.key, cursor.primaryKey, values ? cursor.value : null]);
+      const { write: one, move } = left.shift() ?? { write: null, move: { by: 'continue' } };
+      const isAhead =
+        move.by === 'to' && index === 'name' && (reverse ? move.name < cursor.key : move.name > cursor.key);
+      write(tx.table('companies'), one)
+        .then(() => {
+          if (move.by === 'advance') cursor.advance(move.steps);
+          else if (isAhead) cursor.continue(move.name);
+          else cursor.continue();
+        })
+        .catch(cursor.fail);
+    });
+  });
+  return seen;
+}
+
+test('a cursor sees what was written meanwhile, and nothing that is gone', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        ...{ index: fc.constantFrom('name', 'region', 'id'), reverse: fc.boolean(), unique: fc.boolean() },
+        ...{ values: fc.boolean(), between: fc.boolean(), steps: fc.array(step, { maxLength: 8 }) },
+      }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(key, { maxLength: 4 }),
+      async (asked, page, lifted) => {
+        const query = asked.index === 'name' ? asked : { ...asked, between: false };
+        const seen = [];
+        for (const size of [page, Infinity]) {
+          const db = await synced(serverWith(10), size);
+          for (const n of lifted) await db.companies.update(id(n), { phone: 'lifted' });
+          seen.push(await walk(db, query));
+          await db.delete();
+        }
+        assert.deepEqual(seen[0], seen[1]);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
