@@ -1,5 +1,6 @@
 package org.tidemark.rest;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +20,8 @@ import org.tidemark.protocol.SyncRequest;
 import org.tidemark.sync.SyncExchange;
 import org.tidemark.sync.SyncService;
 
-/** What the server synchronises, and the synchronisation. */
+/** What the server synchronises, and the synchronisation. Made once: to make and fill it at each request would be dear where there is nothing new. */
+@ApplicationScoped
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public class SyncResource {
@@ -32,12 +34,9 @@ public class SyncResource {
     @Inject
     private SyncExchange exchange;
 
-    @Context
-    private HttpServletRequest request;
-
     @GET
     @Gzipped
-    public byte[] describe() {
+    public byte[] describe(@Context HttpServletRequest request) {
         var caller = new SignedIn(request);
         var roles = Json.createArrayBuilder();
         if (caller.isInRole(SyncService.STEWARD)) {
@@ -63,7 +62,7 @@ public class SyncResource {
     @Path("sync")
     @Consumes(MediaType.APPLICATION_JSON)
     @Gzipped
-    public byte[] sync(InputStream body, @Context HttpHeaders headers) {
+    public byte[] sync(InputStream body, @Context HttpHeaders headers, @Context HttpServletRequest request) {
         var caller = new SignedIn(request, headers.getHeaderString(HttpHeaders.USER_AGENT));
         JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes());
         return exchange.answer(caller, SyncRequest.read(json, Limits.DEFAULT)).toBytes();

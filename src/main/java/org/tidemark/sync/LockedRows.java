@@ -259,6 +259,6 @@ final class LockedRows {
             Object parent = field.property().get(entity);
             return parent == null ? null : scopeOf(registry.get(reference.target()), parent);
         }
-        return SyncField.scope(field.read(entity));
+        return field.scopeOf(entity);
     }
 }

@@ -92,6 +92,15 @@ abstract sealed class SyncField permits BasicField, ElementsField, EmbeddedField
                 : canonical instanceof JsonNumber number ? number.toString() : null;
     }
 
+    /** The scope that the attribute of an entity names; null if it names none. It is asked for several times a record. */
+    final String scopeOf(Object bean) {
+        Object raw = property.get(bean);
+        if (raw == null) {
+            return null;
+        }
+        return raw instanceof String text ? text : scope(toJson(raw));
+    }
+
     /** Adds what only this kind of field has to say about itself. */
     void describe(JsonObjectBuilder json) {
         json.addNull("target");
