@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
 import { browser, sync, withPages } from './world.js';
 
@@ -22,3 +23,11 @@ export const synced = (server, page, more) =>
     await sync(db);
     return db;
   });
+
+export async function until(is) {
+  for (let n = 0; n < 500; n++) {
+    if (await is()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.fail('it did not come about');
+}

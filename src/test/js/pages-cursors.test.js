@@ -81,3 +81,50 @@ test('a cursor sees what was written meanwhile, and nothing that is gone', async
     { numRuns: 150 },
   );
 });
+
+test('a table that is emptied under a cursor has nothing more for it', async () => {
+  for (const [size, values] of [2, Infinity].flatMap((size) =>
+    [true, false].map((values) => [size, values]),
+  )) {
+    const db = await synced(serverWith(10), size);
+    // Not tracked any more: the table is cleared as a whole.
+    db.tidemark.configure({ url: '/api', collections: ['contacts'] });
+    const seen = [];
+    await db.transaction('rw', db.companies, async (tx) => {
+      const table = db.core.table('companies');
+      const query = { index: table.schema.primaryKey, range: { type: 3 } };
+      const cursor = await table.openCursor({ trans: tx.idbtrans, values, query });
+      await cursor.start(() => {
+        seen.push(cursor.primaryKey);
+        const cleared = seen.length === 3 ? tx.table('companies').clear() : Promise.resolve();
+        cleared.then(() => cursor.continue()).catch(cursor.fail);
+      });
+    });
+    assert.deepEqual(seen, [1, 2, 3].map(id), `pages of ${size}`);
+    assert.equal(await db.companies.count(), 0);
+  }
+});
+
+test('what is no key is refused in the same words', async () => {
+  const asked = [
+    (table) => table.where('name').equals(true).toArray(),
+    (table) => table.where('name').equals(true).reverse().primaryKeys(),
+    (table) => table.where('name').equals({}).count(),
+    (table) => table.where('name').above(NaN).first(),
+    (table) =>
+      table
+        .where('name')
+        .equals(true)
+        .each(() => {}),
+    (table) => table.get({ id: true }),
+    (table) => table.bulkGet([id(1), {}]),
+  ];
+  for (const ask of asked) {
+    const said = [];
+    for (const size of [2, Infinity]) {
+      const db = await synced(serverWith(4), size);
+      said.push(await ask(db.companies).then(JSON.stringify, ({ name }) => name));
+    }
+    assert.equal(said[0], said[1], String(ask));
+  }
+});

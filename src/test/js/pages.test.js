@@ -8,7 +8,7 @@ import { ESTATE, ModelServer } from './model-server.js';
 import { IdMap, bytesOf, idAt } from '../../main/webapp/tidemark/ids.js';
 import { browser, Dexie, liveQuery, rowsOf, sync, tidemark, withPages } from './world.js';
 import { FakeLocks, withNavigator } from './fake-browser.js';
-import { PAGES, id, named, serverWith, synced as syncedPlain } from './paged.js';
+import { PAGES, id, named, serverWith, synced as syncedPlain, until } from './paged.js';
 
 /**
  * Records on pages answer as records in rows do. Most of it is told by one comparison: the same records in both layouts, the same
@@ -563,12 +563,4 @@ function rawCount(db) {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-}
-
-async function until(is) {
-  for (let n = 0; n < 500; n++) {
-    if (await is()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.fail('it did not come about');
 }

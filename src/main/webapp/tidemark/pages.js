@@ -130,12 +130,13 @@ function paged(shelf, promised) {
     const opened = await shelf.open(trans, index);
     // Of rows their keys must be known, and IndexedDB tells those of an index only with the rows.
     const isKeysOnly = !values && index.isPrimaryKey === true;
+    // First, since it says at once if the range is none.
+    const onPages = shelf.entries(opened, range, order);
     const plain = order.reverse ? 'prev' : 'next';
     const asked = table.query({
       ...req,
       ...{ values: !isKeysOnly, direction: plain, limit: order.unique ? undefined : limit },
     });
-    const onPages = shelf.entries(opened, range, order);
     const { result } = await asked;
     const inTable = isKeysOnly ? result.map((id) => ({ key: id, id })) : keyed(result, index, range);
     const all = inTable.length > 0 ? shelf.ordered([...inTable, ...onPages], order) : onPages;
@@ -165,10 +166,9 @@ function paged(shelf, promised) {
   async function openCursor(req) {
     const { trans, values, reverse = false, unique = false, query } = req;
     const opened = await shelf.open(trans, query.index);
-    const asked = table.openCursor(req);
     const entries = shelf.entries(opened, query.range, { reverse, unique });
+    const native = await table.openCursor(req);
     const fill = (/** @type {Found[]} */ found) => shelf.fill(trans, found);
-    const native = await asked;
     if (entries.length === 0) return native;
     // Nobody writes in a transaction that only reads.
     const isQueued = /** @type {any} */ (trans).mode !== 'readonly';
@@ -188,9 +188,8 @@ function paged(shelf, promised) {
   /** @param {import('dexie').DBCoreCountRequest} req */
   async function count({ trans, query }) {
     const opened = await shelf.open(trans, query.index);
-    const asked = table.count({ trans, query });
     const onPages = shelf.count(opened, query.range);
-    return (await asked) + onPages;
+    return (await table.count({ trans, query })) + onPages;
   }
 
   /** @param {any} req */

@@ -299,7 +299,11 @@ export class Shelf {
   /** @param {DBCoreTransaction} trans */
   async clear(trans) {
     const directory = await this.directory(trans);
-    for (const { page } of directory.pages.splice(0)) await this.erase(trans, page);
+    for (const leaf of directory.pages.splice(0)) {
+      // A cursor may still hold it.
+      for (let at = 0; at < leaf.size; at++) bury(leaf, at);
+      await this.erase(trans, leaf.page);
+    }
     await this.#save(trans, directory);
   }
 

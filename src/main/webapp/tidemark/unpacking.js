@@ -13,7 +13,8 @@ import { PAGES, isHidden } from './tables.js';
 const PATIENCE = 5000;
 
 export class Unpacking {
-  #isRunning = false;
+  /** @type {string | null} the database whose pages become rows */
+  #running = null;
 
   /**
    * @param {Context} ctx
@@ -25,12 +26,16 @@ export class Unpacking {
   }
 
   start() {
-    if (this.#isRunning || !LAYOUT.unpack || !this.ctx.config) return;
-    this.#isRunning = true;
+    const { name } = this.ctx.db;
+    if (this.#running === name || !LAYOUT.unpack || !this.ctx.config) return;
+    this.#running = name;
     // Nothing depends on it: a store that is full or was closed meanwhile answers from its pages as before.
     this.#inOneTab()
       .catch(() => {})
-      .finally(() => (this.#isRunning = false));
+      .finally(() => {
+        // Another user's may be under way by now.
+        if (this.#running === name) this.#running = null;
+      });
   }
 
   async #inOneTab() {
