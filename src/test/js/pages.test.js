@@ -248,6 +248,20 @@ test('a first sync stores pages and no rows; a small one rows and no pages', asy
   assert.equal(await small.table(PAGES).count(), 0);
 });
 
+test('a record has the same members in the same order on a page and in a row, whatever the server calls its fields', async () => {
+  const texts = [];
+  for (const size of [1, Infinity]) {
+    const server = new ModelServer({
+      estate: {
+        companies: { ...ESTATE.companies, fields: [...ESTATE.companies.fields, { name: 'id', type: 'any' }] },
+      },
+    });
+    server.write('alice', 'companies', id(1), { name: 'a', region: 'emea', id: 'another' });
+    texts.push(JSON.stringify(await (await synced(server, size)).companies.toArray()));
+  }
+  assert.equal(texts[0], texts[1]);
+});
+
 test('what changes or goes while the pages still come counts as it is at the end', async () => {
   const server = serverWith(12);
   const act = (n) => {

@@ -101,7 +101,10 @@ export function partKey(collection, page, index) {
  * @returns {Fields} a row as the table would hold it
  */
 export function rowOf({ id, version, fields }, scope) {
-  return { ...fields, id, [META]: { version, scope } };
+  // The id comes first, as in rows: an application may list the names as it finds them.
+  const row = { id, ...fields, [META]: { version, scope } };
+  row.id = id;
+  return row;
 }
 
 /**

@@ -50,7 +50,7 @@ export function pages(db) {
       const { indexedDB } = Dexie.dependencies;
       const compare = comparing((left, right) => indexedDB.cmp(left, right));
       for (const { name, primaryKey } of tables) {
-        if (isHidden(name) || primaryKey.keyPath !== 'id') continue;
+        if (isHidden(name) || primaryKey.keyPath !== 'id' || primaryKey.autoIncrement) continue;
         mine.set(name, new Shelf(core.table(name), core.table(PAGES), compare));
       }
       const promised = (/** @type {Promise<any>} */ work) => Dexie.Promise.resolve(work);
