@@ -18,10 +18,12 @@ final class Payara implements AutoCloseable {
 
     private final Process process;
     private final URI base;
+    private final Path log;
 
-    private Payara(Process process, URI base) {
+    private Payara(Process process, URI base, Path log) {
         this.process = process;
         this.base = base;
+        this.log = log;
     }
 
     /** @param options for the Java virtual machine */
@@ -56,13 +58,13 @@ final class Payara implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Payara payara = new Payara(process, URI.create("http://127.0.0.1:" + port));
-        payara.awaitReady(log);
+        Payara payara = new Payara(process, URI.create("http://127.0.0.1:" + port), log);
+        payara.awaitReady();
         return payara;
     }
 
     /** The server opens its port first and deploys then; only an answer of 401 comes from the application. */
-    private void awaitReady(Path log) throws InterruptedException, IOException {
+    private void awaitReady() throws InterruptedException, IOException {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api"))
                 .timeout(java.time.Duration.ofSeconds(5))
@@ -87,7 +89,7 @@ final class Payara implements AutoCloseable {
     }
 
     Heap heap() {
-        return new Heap(process.pid());
+        return new Heap(process.pid(), log);
     }
 
     /** MiB of real memory that the process holds. */
