@@ -534,6 +534,23 @@ test('whatever comes in one pass, and in which order, pages and rows end as the 
   );
 });
 
+test('an id that is none fails the synchronisation by its name, and nothing is stored', async () => {
+  const server = new ModelServer();
+  const [first, second] = [1, 2].map((key) => ({
+    ...{ scope: 'emea', reset: key === 1, upserted: [{ key, version: 1 }], removed: [] },
+  }));
+  const telling = tellingPages(server, [first, second]);
+  const fetch = async (...request) => {
+    const text = await (await telling(...request)).text();
+    return new Response(text.replaceAll(id(2), 'two'));
+  };
+  const db = await browser(server, 'carol', { fetch });
+  const report = await withPages(1, () => db.tidemark.sync());
+  assert.equal(report.status, 'failed');
+  assert.match(report.reason, /companies: the server sent an id that is no lower-case UUID: two/);
+  assert.equal(await db.companies.count(), 0);
+});
+
 test('pages are cut by the number of their records and by the length of their text', () => {
   const upserts = [1, 1, 3000, 1, 1, 1, 1].map((length, n) => ({
     ...{ id: id(n), version: n + 1, fields: { name: 'x'.repeat(length) } },

@@ -6,7 +6,7 @@ import { bury, isDead } from './page.js';
  * each the last word counts. Whatever the user has touched is left to others.
  *
  * @typedef {import('./page.js').Leaf} Leaf
- * @typedef {import('./shelf.js').Shelf} Shelf
+ * @typedef {import('./page-store.js').PageStore} PageStore
  * @typedef {import('./types.js').Upsert} Upsert
  */
 
@@ -20,12 +20,12 @@ export class Adoption {
   #places;
 
   /**
-   * @param {Shelf} shelf
+   * @param {PageStore} stored
    * @param {import('dexie').DBCoreTransaction} trans
    * @param {number} most how many records came
    */
-  constructor(shelf, trans, most) {
-    this.shelf = shelf;
+  constructor(stored, trans, most) {
+    this.stored = stored;
     this.trans = trans;
     this.#places = new IdMap(most);
   }
@@ -37,7 +37,7 @@ export class Adoption {
    * @returns {Promise<Upsert[]>} those of the records that were touched
    */
   async add(page, scope, isTouched) {
-    const { ids, versions } = await this.shelf.ids(this.trans, { page });
+    const { ids, versions } = await this.stored.ids(this.trans, { page });
     const size = versions.length;
     /** @type {Leaf} */
     const leaf = { page, scope, size, left: size, dead: null };
@@ -57,7 +57,7 @@ export class Adoption {
         this.#places.set(ids, at, first * PLACES + at);
       }
     }
-    const upserts = touched.length > 0 ? await this.shelf.upserts(this.trans, page) : [];
+    const upserts = touched.length > 0 ? await this.stored.upserts(this.trans, page) : [];
     return touched.map((at) => upserts[at]);
   }
 
@@ -76,7 +76,7 @@ export class Adoption {
 
   /** @returns {Promise<Leaf[]>} pages on which something counts; the others are gone */
   async end() {
-    for (const { left, page } of this.#leaves) if (left === 0) await this.shelf.erase(this.trans, page);
+    for (const { left, page } of this.#leaves) if (left === 0) await this.stored.erase(this.trans, page);
     return this.#leaves.filter(({ left }) => left > 0);
   }
 
@@ -89,7 +89,7 @@ export class Adoption {
   async #isNews(before, version, scope) {
     const [leaf, at] = this.#at(before);
     if (isDead(leaf, at)) return true;
-    const known = (await this.shelf.ids(this.trans, leaf)).versions[at];
+    const known = (await this.stored.ids(this.trans, leaf)).versions[at];
     return version > known || (version === known && leaf.scope !== scope);
   }
 

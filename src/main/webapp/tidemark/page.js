@@ -1,5 +1,6 @@
 import { ID_BYTES, bytesOf, compareIds, idAt } from './ids.js';
 import { META } from './tables.js';
+import { UUID } from './values.js';
 
 /**
  * A page: records kept together as they came, which IndexedDB writes many times faster than one by one, and a sorted
@@ -69,6 +70,9 @@ export function* cut(upserts) {
  * @returns {(Texts | Ids | Keys)[]} what is stored
  */
 export function pack(collection, page, { upserts, texts }, scope, indexes, compare) {
+  const wrong = upserts.find(({ id }) => !UUID.test(id));
+  if (wrong)
+    throw new TypeError(`${collection}: the server sent an id that is no lower-case UUID: ${wrong.id}`);
   const ids = new Uint8Array(upserts.length * ID_BYTES);
   upserts.forEach(({ id }, at) => bytesOf(id, ids, at));
   const order = Uint16Array.from(upserts.keys()).sort((a, b) => compareIds(ids, a, ids, b));

@@ -1,23 +1,12 @@
 import { bytesOf, idAt } from './ids.js';
-import { Kept } from './kept.js';
-import {
-  bounds,
-  bury,
-  find,
-  isDead,
-  pack,
-  partKey,
-  rowOf,
-  sortedKeys,
-  viewOfIds,
-  viewOfKeys,
-} from './page.js';
+import { PageStore, write } from './page-store.js';
+import { bounds, bury, find, isDead, rowOf, viewOfIds, viewOfKeys } from './page.js';
 import { Turns } from './turns.js';
 import { UUID } from './values.js';
 
 /**
- * The pages of one collection, as one database connection knows them. What counts is told by the directory, a row that
- * is read once in each transaction; pages never change, so what was read of them is kept.
+ * What of a collection is on pages. Which pages count, and what of them does not any more, is told by the directory, a row
+ * that is read once in each transaction.
  *
  * Within a transaction all goes in turn (turns.js): nothing moves from a page to the table while somebody reads.
  *
@@ -27,7 +16,6 @@ import { UUID } from './values.js';
  * @typedef {import('dexie').DBCoreTransaction} DBCoreTransaction
  * @typedef {import('./types.js').Fields} Fields
  * @typedef {import('./types.js').Meta} Meta
- * @typedef {import('./types.js').Upsert} Upsert
  * @typedef {import('./page.js').Compare} Compare
  * @typedef {import('./page.js').Ids} Ids
  * @typedef {import('./page.js').Leaf} Leaf
@@ -37,16 +25,12 @@ import { UUID } from './values.js';
  * @typedef {{key: any, id: string, row?: Fields, leaf?: Leaf, at?: number}} Found a record, by one of its keys
  */
 
-/** Lists of keys that are kept, and texts: pages of a thousand records take some 100 kB and 1 MB. */
-const KEPT = { lists: 1024, texts: 8 };
 /** Pages whose texts are read at a time. */
 const AT_ONCE = 16;
 
 export class Shelf {
   /** @type {WeakMap<DBCoreTransaction, Directory | Promise<Directory>>} */
   #directories = new WeakMap();
-  #lists = new Kept(KEPT.lists);
-  #texts = new Kept(KEPT.texts);
 
   /**
    * @param {DBCoreTable} table the collection's own rows
@@ -57,6 +41,7 @@ export class Shelf {
     this.table = table;
     this.store = store;
     this.compare = compare;
+    this.stored = new PageStore(table.name, store, table.schema.indexes, compare);
     this.turns = new Turns();
   }
 
@@ -85,14 +70,14 @@ export class Shelf {
    */
   async open(trans, index) {
     const { pages } = await this.directory(trans);
-    const all = /** @type {Map<string, Ids>} */ (await this.#load(trans, pages, undefined));
+    const all = /** @type {Map<string, Ids>} */ (await this.stored.lists(trans, pages, undefined));
     const ids = (/** @type {Leaf} */ { page }) => /** @type {Ids} */ (all.get(page));
     if (!index || index.isPrimaryKey)
       return pages.map((leaf) => ({ leaf, ids: ids(leaf), view: viewOfIds(ids(leaf)) }));
-    const lists = await this.#load(trans, pages, index);
+    const lists = await this.stored.lists(trans, pages, index);
     const opened = [];
     for (const leaf of pages) {
-      const keys = lists.get(leaf.page) ?? (await this.#list(trans, leaf, ids(leaf), index));
+      const keys = lists.get(leaf.page) ?? (await this.stored.list(trans, leaf, ids(leaf), index));
       opened.push({ leaf, ids: ids(leaf), view: viewOfKeys(keys) });
     }
     return opened;
@@ -185,7 +170,7 @@ export class Shelf {
     }
     const names = [...byPage.keys()];
     for (let i = 0; i < names.length; i += AT_ONCE) {
-      const texts = await this.#textsOf(trans, names.slice(i, i + AT_ONCE));
+      const texts = await this.stored.texts(trans, names.slice(i, i + AT_ONCE));
       for (const [page, upserts] of texts) {
         for (const one of /** @type {Found[]} */ (byPage.get(page))) {
           const { leaf, at } = /** @type {{leaf: Leaf, at: number}} */ (one);
@@ -213,38 +198,6 @@ export class Shelf {
       write(this.table, { type: 'put', trans, values }),
       write(this.store, { type: 'put', trans, values: [directory] }),
     ]);
-  }
-
-  /**
-   * Puts a page aside; it counts once it is adopted.
-   * @param {DBCoreTransaction} trans
-   * @param {string} page
-   * @param {import('./page.js').Cut} cut
-   * @param {string} scope
-   */
-  async keep(trans, page, cut, scope) {
-    const { name, schema } = this.table;
-    const values = pack(name, page, cut, scope, schema.indexes, this.compare);
-    await write(this.store, { type: 'put', trans, values });
-  }
-
-  /**
-   * @param {DBCoreTransaction} trans
-   * @param {string} page
-   * @returns {Promise<Upsert[]>} as they came
-   */
-  async upserts(trans, page) {
-    const texts = /** @type {string[]} */ ((await this.#textsOf(trans, [page])).get(page));
-    return texts.map((text) => JSON.parse(text));
-  }
-
-  /**
-   * @param {DBCoreTransaction} trans
-   * @param {Pick<Leaf, 'page'>} leaf
-   * @returns {Promise<Ids>}
-   */
-  async ids(trans, leaf) {
-    return (await this.#load(trans, [leaf], undefined)).get(leaf.page);
   }
 
   /**
@@ -283,7 +236,7 @@ export class Shelf {
     const leaf = directory.pages[0];
     if (!leaf) return false;
     if (leaf.left > 0) {
-      const texts = await this.#textsOf(trans, [leaf.page]);
+      const texts = await this.stored.texts(trans, [leaf.page]);
       const upserts = /** @type {string[]} */ (texts.get(leaf.page));
       const rows = upserts.flatMap((text, at) =>
         isDead(leaf, at) ? [] : [rowOf(JSON.parse(text), leaf.scope)],
@@ -291,7 +244,7 @@ export class Shelf {
       await write(this.table, { type: 'put', trans, values: rows });
     }
     directory.pages.shift();
-    await this.erase(trans, leaf.page);
+    await this.stored.erase(trans, leaf.page);
     await this.#save(trans, directory);
     return true;
   }
@@ -302,19 +255,9 @@ export class Shelf {
     for (const leaf of directory.pages.splice(0)) {
       // A cursor may still hold it.
       for (let at = 0; at < leaf.size; at++) bury(leaf, at);
-      await this.erase(trans, leaf.page);
+      await this.stored.erase(trans, leaf.page);
     }
     await this.#save(trans, directory);
-  }
-
-  /**
-   * @param {DBCoreTransaction} trans
-   * @param {string} page
-   */
-  async erase(trans, page) {
-    const key = [this.table.name, page];
-    const range = /** @type {DBCoreKeyRange} */ ({ type: 2, lower: key, upper: [...key, []] });
-    await write(this.store, { type: 'deleteRange', trans, range });
   }
 
   /**
@@ -326,81 +269,7 @@ export class Shelf {
     if (pages.length > 0) await write(this.store, { type: 'put', trans, values: [directory] });
     else {
       await write(this.store, { type: 'delete', trans, keys: [key] });
-      this.#lists.clear();
-      this.#texts.clear();
+      this.stored.forget();
     }
-  }
-
-  /**
-   * @param {DBCoreTransaction} trans
-   * @param {Pick<Leaf, 'page'>[]} pages
-   * @param {DBCoreIndex | undefined} index
-   * @returns {Promise<Map<string, any>>}
-   */
-  async #load(trans, pages, index) {
-    const part = (/** @type {string} */ page) => partKey(this.table.name, page, index);
-    const lists = new Map(pages.map(({ page }) => [page, this.#lists.get(part(page).join(' '))]));
-    const keys = pages.filter(({ page }) => !lists.get(page)).map(({ page }) => part(page));
-    for (const list of keys.length > 0 ? await this.store.getMany({ trans, keys }) : []) {
-      if (!list) continue;
-      lists.set(list.key[1], list);
-      this.#lists.set(list.key.join(' '), list);
-    }
-    return lists;
-  }
-
-  /**
-   * The list of an index that the application declared after the page was stored.
-   * @param {DBCoreTransaction} trans
-   * @param {Leaf} leaf
-   * @param {Ids} ids
-   * @param {DBCoreIndex} index
-   */
-  async #list(trans, { page, scope }, ids, index) {
-    const texts = /** @type {string[]} */ ((await this.#textsOf(trans, [page])).get(page));
-    const rows = texts.map((text) => rowOf(JSON.parse(text), scope));
-    const list = sortedKeys(rows, index, ids.at, this.compare);
-    this.#lists.set(partKey(this.table.name, page, index).join(' '), list);
-    return list;
-  }
-
-  /**
-   * @param {DBCoreTransaction} trans
-   * @param {string[]} names of pages
-   * @returns {Promise<Map<string, string[]>>}
-   */
-  async #textsOf(trans, names) {
-    const texts = new Map(names.map((page) => [page, this.#texts.get(page)]));
-    const keys = names.filter((page) => !texts.get(page)).map((page) => [this.table.name, page]);
-    for (const page of keys.length > 0 ? await this.store.getMany({ trans, keys }) : []) {
-      texts.set(page.key[1], page.upserts);
-      this.#texts.set(page.key[1], page.upserts);
-    }
-    return texts;
-  }
-}
-
-/**
- * All of it, or nothing of the whole transaction: Dexie tells failures and goes on, and so may the application; a record
- * would be in two places then, or in none.
- * @param {DBCoreTable} table
- * @param {import('dexie').DBCoreMutateRequest} req
- */
-async function write(table, req) {
-  try {
-    const { numFailures, failures } = await table.mutate(req);
-    if (numFailures > 0) throw Object.values(failures)[0];
-  } catch (error) {
-    abort(req.trans);
-    throw error;
-  }
-}
-
-/** @param {DBCoreTransaction} trans perhaps aborted already */
-function abort(trans) {
-  try {
-    trans.abort();
-  } catch {
-    // Then all is well.
   }
 }

@@ -46,7 +46,7 @@ export async function stage(store, { scope, reset, changes = {} }) {
     if (removed.length > 0) staged.push({ scope, collection, removed, page: null, size: 0 });
     for (const one of cut(upserted)) {
       const page = newId();
-      await store.shelf(collection).keep(store.trans, page, one, scope);
+      await store.shelf(collection).stored.keep(store.trans, page, one, scope);
       staged.push({ scope, collection, removed: [], page, size: one.upserts.length });
     }
   }
@@ -115,7 +115,7 @@ class Swap {
     const size = staged.reduce((sum, one) => sum + one.size, 0);
     const isMostlyNew = this.known.size * 2 <= size;
     if (size >= LAYOUT.least && isMostlyNew && !this.rules.otherEpoch)
-      this.adoption = new Adoption(this.store.shelf(this.collection), this.store.trans, size);
+      this.adoption = new Adoption(this.store.shelf(this.collection).stored, this.store.trans, size);
   }
 
   /** @param {Staged} staged */
@@ -127,7 +127,7 @@ class Swap {
     if (page === null) return;
     const upserted = this.adoption
       ? await this.adoption.add(page, scope, (id) => this.entries.has(id) || this.known.has(id))
-      : await this.store.shelf(this.collection).upserts(this.store.trans, page);
+      : await this.store.shelf(this.collection).stored.upserts(this.store.trans, page);
     for (const { id } of upserted) this.sent.add(id);
     const differing = new Map(
       upserted.filter((one) => this.#differs(one, scope)).map((one) => [one.id, one]),
@@ -156,8 +156,8 @@ class Swap {
       if (pages.length > 0) await this.store.adopt(this.collection, pages);
       for (const { left } of pages) this.pulled += left;
     } else {
-      const shelf = this.store.shelf(this.collection);
-      for (const { page } of staged) if (page !== null) await shelf.erase(this.store.trans, page);
+      const { stored } = this.store.shelf(this.collection);
+      for (const { page } of staged) if (page !== null) await stored.erase(this.store.trans, page);
     }
   }
 

@@ -165,7 +165,7 @@ export class Store {
     for (const { collection, page } of await staged.toArray()) {
       // A table that was dropped meanwhile has taken its pages along.
       const isThere = collection !== null && objectStoreNames.contains(collection);
-      if (isThere && page !== null) await this.shelf(collection).erase(this.trans, page);
+      if (isThere && page !== null) await this.shelf(collection).stored.erase(this.trans, page);
     }
     await (scope === undefined ? this.staging.clear() : this.staging.where('scope').equals(scope).delete());
   }
