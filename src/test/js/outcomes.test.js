@@ -45,6 +45,20 @@ test("an edit between a merge's acknowledgement and the pull is based on what it
   assert.deepEqual([change.version, change.base], [5, { mail: 'x' }]);
 });
 
+test('what the server had already as it was sent takes over what is its own in it', () => {
+  const server = { version: 6, scope: 's', fields: { ...sent.fields, rating: 5 } };
+  const { entry: left, row, meta } = applied({ ...entry, server }, sent.fields, sent, { version: 6 }, rules);
+  assert.deepEqual([left, row?.rating, meta], [null, 5, { version: 6, scope: 's' }]);
+  const edited = applied(
+    { ...entry, server, edits: 2 },
+    { ...sent.fields, mail: 'y' },
+    sent,
+    { version: 6 },
+    rules,
+  );
+  assert.deepEqual([edited.entry?.version, edited.row?.mail], [6, 'y']);
+});
+
 test('an edit made while the merged one was under way keeps the old version, and is still to be sent', () => {
   const edited = { ...sent.fields, mail: 'y' };
   const outcome = applied({ ...entry, edits: 2 }, edited, sent, merged, rules);

@@ -47,6 +47,9 @@ export function applied(entry, row, sent, { version, merged = false }, { counts,
     base: { ...rest.base, ...sent.fields },
   };
   if (unedited && next.server) return serverSide(next, row, served);
+  // The server had it already, just as it was sent: no pull will bring again what is its own in it.
+  const isSame = seen?.fields && seen.version === version && seen.scope != null && !merged;
+  if (unedited && isSame) return serverSide({ ...next, server: seen }, row, served);
   // As it was sent, which says of an emptied field that it is null, like the server will.
   const sentRow = row && { ...only(rest.base, served), ...row, ...sent.fields };
   if (unedited)

@@ -2,6 +2,7 @@ package org.tidemark.convergence.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tidemark.convergence.Setup;
 
 /** Removes old traces of what was deleted or moved away, and remembers up to which version each scope forgot. */
 final class Purge {
@@ -17,6 +18,8 @@ final class Purge {
 
     void start() {
         job.begin(this::start, () -> {});
+        // As the server does it: of two purges at once, the older horizon would else be written over the newer one.
+        Setup.SCOPES.forEach(scope -> job.lock(Rows.clock(scope)));
         job.then(this::purge);
         job.then(() -> server.committed("purge", job.transaction().commit()));
     }
