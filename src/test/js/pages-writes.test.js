@@ -26,15 +26,6 @@ function carryOut({ companies }, { do: what, key, keys }, n) {
       return companies.bulkPut(keys.map((k) => named(k, `written ${n}`)));
     case 'bulkDelete':
       return companies.bulkDelete(keys.map(id));
-    case 'modify':
-      return companies
-        .where('name')
-        .startsWith('Company 1')
-        .modify({ phone: `${n}` });
-    case 'get':
-      return companies.toArray();
-    case 'clear':
-      return companies.clear();
   }
 }
 

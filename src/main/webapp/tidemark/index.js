@@ -23,14 +23,7 @@ import { tracking } from './tracking.js';
 export function tidemark(db) {
   /** @type {import('./types.js').Context} */
   const ctx = {
-    ...{
-      db,
-      config: null,
-      events: new Events(),
-      server: null,
-      lastSync: null,
-      core: null,
-    },
+    ...{ db, config: null, events: new Events(), server: null, lastSync: null, core: null },
     ...{ groups: new WeakMap(), seen: {}, isIdentified: false, onTracked: () => {} },
   };
   addHiddenTables(db);

@@ -179,7 +179,7 @@ export const viewOfIds = ({ ids, at }) => ({ size: at.length, keyAt: (i) => idAt
 export const viewOfKeys = ({ keys, at }) => ({ size: at.length, keyAt: (i) => keys[i], at });
 
 /**
- * @param {View} view
+ * @param {Pick<View, 'size' | 'keyAt'>} view
  * @param {DBCoreKeyRange} range
  * @param {Compare} compare
  * @returns {[number, number]} from, to: what lies in the range
@@ -244,7 +244,7 @@ export function bury(leaf, at) {
  * @param {Compare} compare
  */
 export function inRange(key, range, compare) {
-  const [from, to] = bounds({ size: 1, keyAt: () => key, at: new Uint16Array(1) }, range, compare);
+  const [from, to] = bounds({ size: 1, keyAt: () => key }, range, compare);
   return to > from;
 }
 

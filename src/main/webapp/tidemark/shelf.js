@@ -2,7 +2,7 @@ import { bytesOf, idAt } from './ids.js';
 import { PageStore, write } from './page-store.js';
 import { bounds, bury, find, isDead, rowOf, viewOfIds, viewOfKeys } from './page.js';
 import { Turns } from './turns.js';
-import { UUID } from './values.js';
+import { UUID, into } from './values.js';
 
 /**
  * What of a collection is on pages. Which pages count, and what of them does not any more, is told by the directory, a row
@@ -162,12 +162,7 @@ export class Shelf {
   async fill(trans, found) {
     /** @type {Map<string, Found[]>} */
     const byPage = new Map();
-    for (const one of found) {
-      if (!one.leaf || one.row) continue;
-      const list = byPage.get(one.leaf.page);
-      if (list) list.push(one);
-      else byPage.set(one.leaf.page, [one]);
-    }
+    for (const one of found) if (one.leaf && !one.row) into(byPage, one.leaf.page, one);
     const names = [...byPage.keys()];
     for (let i = 0; i < names.length; i += AT_ONCE) {
       const texts = await this.stored.texts(trans, names.slice(i, i + AT_ONCE));
@@ -194,10 +189,7 @@ export class Shelf {
     if (found.length === 0) return;
     for (const { leaf, at } of /** @type {Required<Found>[]} */ (found)) bury(leaf, at);
     const values = isKept ? found.map(({ row }) => row) : [];
-    await Promise.all([
-      write(this.table, { type: 'put', trans, values }),
-      write(this.store, { type: 'put', trans, values: [directory] }),
-    ]);
+    await Promise.all([write(this.table, { type: 'put', trans, values }), this.#save(trans, directory)]);
   }
 
   /**
@@ -207,7 +199,7 @@ export class Shelf {
   async adopt(trans, pages) {
     const directory = await this.directory(trans);
     directory.pages.push(...pages);
-    await write(this.store, { type: 'put', trans, values: [directory] });
+    await this.#save(trans, directory);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { shelfOf } from './pages.js';
 import { CONFLICTS, ENTRIES, META, PAGES, STAGING, STATE, fieldsOf } from './tables.js';
+import { into } from './values.js';
 
 /**
  * The local store as synchronisation uses it: one transaction over all that belongs together, and rows with the
@@ -241,16 +242,4 @@ export class Batch {
     this.removed.clear();
     [this.gone, this.entries] = [[], []];
   }
-}
-
-/**
- * @template T
- * @param {Map<string, T[]>} lists
- * @param {string} key
- * @param {T} value
- */
-function into(lists, key, value) {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
