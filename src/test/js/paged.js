@@ -24,6 +24,10 @@ export const synced = (server, page, more) =>
     return db;
   });
 
+/** How many records of a collection count on its pages. */
+export const onPages = async (db) =>
+  (await db.table(PAGES).get(['companies']))?.pages.reduce((sum, { left }) => sum + left, 0) ?? 0;
+
 export async function until(is) {
   for (let n = 0; n < 500; n++) {
     if (await is()) return;
