@@ -1,6 +1,8 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { Ahead } from '../../main/webapp/tidemark/ahead.js';
+import { ModelServer } from './model-server.js';
+import { Dexie, browser, rowsOf, sync } from './world.js';
 
 /** A page that was asked for ahead counts only where the replica then stands as was thought. */
 
@@ -28,8 +30,101 @@ for (const [what, other] of Object.entries({ replica: 's', number: 5, cursor: 'd
   });
 }
 
-for (const kind of ['refused', 'unreachable', 'aborted']) {
-  test(`trouble (${kind}) is left to an ordinary request`, async () => {
-    assert.equal(await askedAhead({ kind }).take(asked), null);
-  });
+test('trouble is had as it is: it counts as the first try', async () => {
+  const trouble = { kind: 'unreachable' };
+  assert.equal(await askedAhead(trouble).take(asked), trouble);
+});
+
+/** A browser whose requests are counted, and that has synchronised all it has. */
+async function atRest() {
+  const server = new ModelServer();
+  const name = `crm-${Math.random()}`;
+  const bodies = [];
+  const send = server.as('alice');
+  let asked = () => {};
+  const fetch = (url, init) => {
+    if (init.body) bodies.push(JSON.parse(init.body));
+    asked();
+    return send(url, init);
+  };
+  const db = await browser(server, 'alice', { name, fetch });
+  await sync(db);
+  bodies.length = 0;
+  return { server, name, db, bodies, onAsked: (listener) => (asked = listener) };
 }
+
+const company = (db, more) => ({ id: db.tidemark.newId(), name: 'Fjord AS', region: 'emea', ...more });
+
+test('who has written nothing since the last sync asks before the store is looked up', async () => {
+  const { db, bodies, onAsked } = await atRest();
+  let isBusy = true;
+  const asked = new Promise((resolve) => onAsked(() => resolve(isBusy)));
+  const patience = new Promise((resolve) => setTimeout(() => resolve(isBusy), 1000));
+  // As long as this transaction lasts no other one can look.
+  const busy = db
+    .transaction('rw', db.companies, () => Dexie.waitFor(Promise.race([asked, patience])))
+    .then(() => (isBusy = false));
+  await sync(db);
+  await busy;
+  assert.equal(await asked, true);
+  assert.equal(bodies.length, 1);
+});
+
+test('who has written something sends it, and asks nothing beside', async () => {
+  const { server, db, bodies } = await atRest();
+  const record = company(db);
+  await db.companies.add(record);
+  await sync(db);
+  assert.deepEqual(
+    bodies.map(({ push }) => push?.number),
+    [1],
+  );
+  await sync(db);
+  assert.equal(bodies.length, 2);
+  assert.ok(server.record('companies', record.id));
+});
+
+test('what was written while a sync ran is known to the next one', async () => {
+  const { db, bodies, onAsked } = await atRest();
+  let writing;
+  onAsked(() => (writing ??= db.companies.add(company(db))));
+  await sync(db);
+  await writing;
+  await sync(db);
+  assert.deepEqual(
+    bodies.map(({ push }) => push?.number),
+    [undefined, 1],
+  );
+});
+
+test('what another tab has written is sent, whatever was asked before it was seen', async () => {
+  const { server, name, db, bodies } = await atRest();
+  const other = await browser(server, 'alice', { name });
+  const record = company(other);
+  await other.companies.add(record);
+  server.write('bob', 'companies', 'c0000000-0000-4000-8000-000000000001', company(db));
+  const report = await sync(db);
+  assert.deepEqual([report.applied, report.pulled > 0], [1, true]);
+  assert.ok(server.record('companies', record.id));
+  assert.equal((await rowsOf(db)).length, 2);
+  assert.equal(await other.tidemark.pending().then(({ total }) => total), 0);
+  assert.deepEqual(
+    bodies.map(({ push }) => push?.number),
+    [undefined, 1],
+  );
+});
+
+test('another user asks nothing before it is known who that is', async () => {
+  const { server, db } = await atRest();
+  const paths = [];
+  const send = server.as('bob');
+  db.tidemark.configure({
+    ...{ url: '/api', collections: ['companies', 'contacts'], user: 'bob', syncOnOnline: false },
+    fetch: (url, init) => {
+      paths.push(`${init.method} ${url}`);
+      return send(url, init);
+    },
+  });
+  await sync(db);
+  assert.deepEqual(paths, ['GET /api', 'POST /api/sync']);
+});

@@ -1,5 +1,6 @@
 /**
- * The next page of a pull, asked for while the one before is stored: otherwise network and store would wait for each other.
+ * A page of a pull, asked for while the one before is stored, or while the store is looked up: otherwise network and store
+ * would wait for each other.
  *
  * @typedef {import('./types.js').Asked} Asked
  * @typedef {import('./wire.js').Exchange} Exchange
@@ -9,7 +10,7 @@ export class Ahead {
   #under = null;
 
   /**
-   * @param {Asked} asked where the replica will stand when the page before is stored
+   * @param {Asked} asked where the replica is thought to stand when the answer is there
    * @param {() => Promise<Exchange>} send
    */
   ask({ replica, number, cursor }, send) {
@@ -18,17 +19,15 @@ export class Ahead {
 
   /**
    * @param {Asked} asked where the replica stands
-   * @returns {Promise<Exchange | null>} the answer, if just this was asked for; trouble is left to an ordinary request
+   * @returns {Promise<Exchange> | null} what comes of it, if just this was asked for
    */
-  async take(asked) {
+  take(asked) {
     const under = this.#under;
     this.#under = null;
     const isThis =
       under?.asked.replica === asked.replica &&
       under.asked.number === asked.number &&
       under.asked.cursor === asked.cursor;
-    if (!under || !isThis) return null;
-    const outcome = await under.outcome;
-    return outcome.kind === 'answer' ? outcome : null;
+    return under && isThis ? under.outcome : null;
   }
 }

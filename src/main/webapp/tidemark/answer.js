@@ -81,8 +81,10 @@ async function land(store, flight, decisions) {
   for (const collection of new Set(flight.sent.map((one) => one.collection))) {
     const sent = flight.sent.filter((one) => one.collection === collection);
     const ids = sent.map(({ id }) => id);
-    const entries = await store.entriesOf(collection, ids);
-    const rows = await store.rows(collection, ids);
+    const [entries, rows] = await Promise.all([
+      store.entriesOf(collection, ids),
+      store.rows(collection, ids),
+    ]);
     sent.forEach(({ id, kind, edits }, i) => {
       const entry = entries.get(id);
       if (!entry) return;

@@ -31,15 +31,6 @@ export async function doubtFlight(store) {
 }
 
 /**
- * @param {Store} store
- * @returns {Promise<boolean>} a pull must come before the next push
- */
-export async function isInDoubt(store) {
-  const replica = await store.state.get('replica');
-  return replica?.otherEpoch === true || replica?.inDoubt === true;
-}
-
-/**
  * Everything was pulled: what did not turn out to be ours is an unsent edit again.
  * @param {Store} store
  */

@@ -4,7 +4,7 @@ import { isSendable } from './outbox.js';
 import { fieldsOf } from './tables.js';
 import { transact } from './store.js';
 import { changedFields, toWire, without } from './values.js';
-import { coverCollections, saveReplica } from './replica.js';
+import { coverCollections, replicaOf, saveReplica } from './replica.js';
 
 /**
  * The push that is under way. It is stored before it is sent, as the very text that travels, so that after a crash or
@@ -152,9 +152,11 @@ async function takeOff(store, { changes: packed, resolved }, page) {
     sent: packed.map(({ kind, entry: { collection, id, edits } }) => ({ collection, id, kind, edits })),
     resolutions: resolved.map(({ id }) => id),
   };
-  await store.entries.bulkPut(packed.map(({ entry }) => ({ ...entry, sent: number })));
-  await store.state.put(flight);
-  await saveReplica(store, { ...replica, number });
+  await Promise.all([
+    store.entries.bulkPut(packed.map(({ entry }) => ({ ...entry, sent: number }))),
+    store.state.put(flight),
+    saveReplica(store, { ...replica, number }),
+  ]);
   return flight;
 }
 
@@ -182,7 +184,7 @@ export function callBack(ctx, flight, also = async () => {}) {
     const free = entries.flatMap((entry) => (entry ? [without(entry, 'sent')] : []));
     await store.entries.bulkPut(free);
     await store.state.delete('inflight');
-    const replica = await store.state.get('replica');
+    const replica = await replicaOf(store);
     await saveReplica(store, { ...replica, number: flight.number - 1 });
     await also(store);
   });

@@ -20,17 +20,15 @@ import { without } from './values.js';
 /**
  * Step 1 of the pattern: unresolved conflicts stop the sync, or what a collection's gate makes of that. A conflict
  * that was resolved here is no longer in the way; this very sync carries its resolution.
- * @param {Context} ctx
+ * @param {Store} store
  * @param {string[]} collections
  * @returns {Promise<Gates>}
  */
-export async function gates(ctx, collections) {
-  const open = await transact(ctx, 'r', (store) =>
-    store.conflicts.filter(({ resolution, closed }) => !resolution && !closed).toArray(),
-  );
+export async function gates(store, collections) {
+  const open = await store.conflicts.filter(({ resolution, closed }) => !resolution && !closed).toArray();
   const mine = open.filter(({ collection }) => collections.includes(collection));
   const at = (/** @type {string} */ gate) =>
-    mine.filter(({ collection }) => gateOf(ctx, collection) === gate);
+    mine.filter(({ collection }) => gateOf(store.ctx, collection) === gate);
   return { blocked: at('block'), closed: new Set(at('receive').map(({ collection }) => collection)) };
 }
 
@@ -43,10 +41,11 @@ export async function gates(ctx, collections) {
 export async function plan(store, collections) {
   const { ctx } = store;
   await adoptRows(store);
-  const entries = (await store.entries.toArray()).filter(({ collection }) => collection in ctx.db._allTables);
+  const [all, known] = await Promise.all([store.entries.toArray(), store.conflicts.toArray()]);
+  const entries = all.filter(({ collection }) => collection in ctx.db._allTables);
   const rows = await rowsOf(store, entries);
   const left = await settleAll(store, entries, rows);
-  const conflicts = new Map((await store.conflicts.toArray()).map((conflict) => [conflict.id, conflict]));
+  const conflicts = new Map(known.map((conflict) => [conflict.id, conflict]));
   const ready = (/** @type {Entry} */ entry) =>
     collections.includes(entry.collection) && isSendable(entry, conflicts.get(entry.conflict ?? ''));
   const waiting = new Set(

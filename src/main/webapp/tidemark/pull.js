@@ -164,8 +164,7 @@ async function takeUpserted(store, collection, scope, upserted, otherEpoch) {
  */
 async function decideAll(store, collection, ids, decide, counts) {
   if (ids.length === 0) return 0;
-  const entries = await store.entriesOf(collection, ids);
-  const rows = await store.rows(collection, ids);
+  const [entries, rows] = await Promise.all([store.entriesOf(collection, ids), store.rows(collection, ids)]);
   const batch = new Batch(store);
   let counted = 0;
   ids.forEach((id, i) => {

@@ -15,7 +15,24 @@ import { doubtFlight } from './doubt.js';
  * @returns {Promise<Replica>}
  */
 export async function replicaOf(store) {
-  return { ...fresh(), ...(await store.state.get('replica')) };
+  return { ...fresh(), ...(await stored(store)) };
+}
+
+/**
+ * @param {Store} store
+ * @returns {PromiseLike<Replica | undefined>} the row, read once in a transaction
+ */
+function stored(store) {
+  return (store.replica ??= store.state.get('replica'));
+}
+
+/**
+ * @param {Store} store
+ * @returns {Promise<boolean>} a pull must come before the next push
+ */
+export async function isInDoubt(store) {
+  const { otherEpoch, inDoubt } = await replicaOf(store);
+  return otherEpoch || inDoubt;
 }
 
 /**
@@ -40,6 +57,7 @@ function fresh() {
  * @param {Replica} replica
  */
 export async function saveReplica(store, replica) {
+  store.replica = Promise.resolve(replica);
   await store.state.put(replica);
 }
 
@@ -74,12 +92,12 @@ export async function startNewReplica(store, { otherEpoch = false } = {}) {
  * @returns {Promise<Replica>}
  */
 export async function coverCollections(store, ctx) {
-  const stored = await store.state.get('replica');
-  const replica = { ...fresh(), ...stored };
+  const row = await stored(store);
+  const replica = { ...fresh(), ...row };
   const wanted = ctx.config?.collections ?? [];
   const covered = wanted.every((name) => replica.collections.includes(name));
   // Most often there is nothing to write, and what writes nothing commits faster.
-  if (covered && stored) return replica;
+  if (covered && row) return replica;
   const next = covered ? replica : { ...replica, collections: wanted, cursor: null };
   await saveReplica(store, next);
   return next;

@@ -57,6 +57,8 @@ export class Store {
     this.state = tx.table(STATE);
     /** @type {import('dexie').Table<import('./staging.js').Staged, number>} */
     this.staging = tx.table(STAGING);
+    /** @type {PromiseLike<any> | null} the replica's row, once somebody has read it */
+    this.replica = null;
   }
 
   /**
@@ -234,10 +236,14 @@ export class Batch {
   }
 
   async write() {
-    for (const [collection, rows] of this.rows) await this.store.put(collection, rows);
-    for (const [collection, ids] of this.removed) await this.store.remove(collection, ids);
-    if (this.gone.length > 0) await this.store.entries.bulkDelete(this.gone);
-    if (this.entries.length > 0) await this.store.entries.bulkPut(this.entries);
+    const { store } = this;
+    // All at once: each waits for the browser, and none for another.
+    await Promise.all([
+      ...[...this.rows].map(([collection, rows]) => store.put(collection, rows)),
+      ...[...this.removed].map(([collection, ids]) => store.remove(collection, ids)),
+      this.gone.length > 0 && store.entries.bulkDelete(this.gone),
+      this.entries.length > 0 && store.entries.bulkPut(this.entries),
+    ]);
     this.rows.clear();
     this.removed.clear();
     [this.gone, this.entries] = [[], []];

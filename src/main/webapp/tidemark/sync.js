@@ -1,12 +1,12 @@
 import { Ahead } from './ahead.js';
 import { takeAnswer } from './answer.js';
-import { isInDoubt } from './doubt.js';
 import { areDecidedElsewhere } from './desk.js';
 import { identify } from './identity.js';
 import { depart } from './inflight.js';
 import { gates, plan } from './outbox.js';
 import { askForPage, asking, takePage } from './pull.js';
 import { consequence } from './refusals.js';
+import { isInDoubt } from './replica.js';
 import { withRetries } from './retry.js';
 import { localCollections, transact } from './store.js';
 import { exchange } from './wire.js';
@@ -36,19 +36,25 @@ export async function cycle(ctx, { collections, signal }) {
   const config = /** @type {import('./types.js').Config} */ (ctx.config);
   const report = blankReport(ctx);
   const chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
-
-  // 1. Unresolved conflicts of an earlier sync stop this one, before anything is sent (overview 1).
-  const { blocked, closed } = await gates(ctx, chosen);
-  const isStopped = blocked.length > 0 && !(await areDecidedElsewhere(ctx, blocked, signal));
-  if (isStopped) return ended({ ...report, conflicts: blocked.length }, BLOCKED);
-
-  const sendable = chosen.filter((name) => !closed.has(name));
   const limits = { changes: config.changesPerPush, page: config.page };
   const ahead = new Ahead();
+  const { edits } = ctx;
+  const rest = takeRest(ctx);
+  if (rest) ahead.ask(rest, () => sendOnce(config, rest, signal));
   let freshStarts = 0;
+  /** @type {import('./outbox.js').Gates | null} */
+  let gate = null;
   /** @type {import('./order.js').Unit[] | null} */
   let toSend = null;
   for (let more = true; more;) {
+    // 1. Unresolved conflicts of an earlier sync stop this one, before anything of the user's is sent (overview 1).
+    if (!ctx.isIdentified) gate ??= await transact(ctx, 'r', (store) => gates(store, chosen));
+    if (gate && gate.blocked.length > 0) {
+      const { blocked } = gate;
+      if (!(await areDecidedElsewhere(ctx, blocked, signal)))
+        return ended({ ...report, conflicts: blocked.length }, BLOCKED);
+      gate.blocked = [];
+    }
     // Who is signed in, once per session. One user's work is never sent as another's.
     const who = ctx.isIdentified ? null : await withRetries(config, () => identify(ctx, signal), signal);
     ctx.isIdentified ||= who?.kind === 'answer';
@@ -59,16 +65,21 @@ export async function cycle(ctx, { collections, signal }) {
     applyLimits(ctx, limits);
 
     // 2. and 3. Where the last sync ended, and the lists of what was added, modified and deleted since.
-    const { pullFirst, flight, asked } = await transact(ctx, 'rw', async (store) => {
+    const step = await transact(ctx, 'rw', async (store) => {
+      const { blocked, closed } = (gate ??= await gates(store, chosen));
+      if (blocked.length > 0) return null;
       const pullFirst = await isInDoubt(store);
+      const sendable = chosen.filter((name) => !closed.has(name));
       toSend = pullFirst ? null : (toSend ?? (await plan(store, sendable)));
       const flight = toSend && (await depart(store, toSend, limits));
       return { pullFirst, flight, asked: flight ?? (await askForPage(store, limits.page)) };
     });
+    if (!step) continue;
+    const { pullFirst, flight, asked } = step;
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
-    const outcome =
-      (await ahead.take(asked)) ?? (await withRetries(config, () => sendOnce(config, asked, signal), signal));
+    const send = () => (flight ? null : ahead.take(asked)) ?? sendOnce(config, asked, signal);
+    const outcome = await withRetries(config, send, signal);
     if (outcome.kind !== 'answer') {
       const next = await consequence(ctx, outcome, flight, limits, asked);
       if ('status' in next) return ended(report, next);
@@ -96,10 +107,22 @@ export async function cycle(ctx, { collections, signal }) {
       continue;
     }
     more = taken.more || pullFirst || left.length > 0;
+    if (!more && answer.pull && report.conflicts === 0)
+      ctx.rest = { edits, asked: asking({ ...asked, cursor: answer.pull.cursor }, limits.page) };
   }
 
   // 9. in the overview: conflicts are reported to the user.
   return ended(report, { status: report.conflicts > 0 ? 'conflicts' : 'synced', reason: null });
+}
+
+/**
+ * Where nothing was written here since the last sync, this one's question is known before the store is looked up.
+ * @param {Context} ctx
+ */
+function takeRest(ctx) {
+  const { rest } = ctx;
+  ctx.rest = null;
+  return rest?.edits === ctx.edits && ctx.isIdentified ? rest.asked : null;
 }
 
 /**

@@ -42,7 +42,10 @@ export class Tidemark {
     const isSeen = (/** @type {{scope?: string, version?: number}} */ { scope = '', version = Infinity }) =>
       version <= (ctx.seen[scope] ?? 0);
     this.#triggers = new Triggers((isNeeded) => this.#syncAfresh(isNeeded), ctx.events, isSeen);
-    ctx.onTracked = () => this.#triggers.changed();
+    ctx.onTracked = () => {
+      ctx.edits += 1;
+      this.#triggers.changed();
+    };
     // What was not unpacked when the browser was closed.
     ctx.db.on('ready', () => this.#unpacking.start(), true);
     // A sync in another tab moved the time on.
@@ -193,7 +196,7 @@ export class Tidemark {
    */
   async #announced(decided) {
     const done = await decided;
-    if (done) this.#triggers.changed();
+    if (done) this.#ctx.onTracked();
     return done;
   }
 

@@ -160,11 +160,11 @@ function track(ctx, table, entries, state) {
    */
   function before(trans, ids) {
     const keys = ids.map((id) => [name, id]);
-    return table
-      .getMany(/** @type {any} */ ({ trans, keys: ids, raw: true }))
-      .then((rows) =>
-        entries.getMany({ trans, keys }).then((known) => ({ rows, known: known.map((e) => e ?? null) })),
-      );
+    const raw = /** @type {any} */ ({ trans, keys: ids, raw: true });
+    return Promise.all([table.getMany(raw), entries.getMany({ trans, keys })]).then(([rows, known]) => ({
+      rows,
+      known: known.map((entry) => entry ?? null),
+    }));
   }
 
   /**

@@ -48,6 +48,8 @@ export class Unpacking {
   async #run() {
     const { db } = this.ctx;
     const { name: database } = db;
+    // The sync that has just ended has news to show, which is read from the same store.
+    await idle();
     for (const name of await paged(db)) {
       for (let more = true; more;) {
         await idle();
