@@ -6,6 +6,8 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * JSON under construction, as the bytes that travel. A page of a pull is written by this, record by record: as a tree of objects it
@@ -17,9 +19,24 @@ public final class JsonText {
     private static final int CHUNK = 1 << 13;
     private static final String HEX = "0123456789abcdef";
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** What comes before {@link #bytes}, in pieces, since some of it is packed. */
+    private final List<Piece> before = new ArrayList<>();
+
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StringBuilder chars = new StringBuilder(2 * CHUNK);
     private boolean follows;
+
+    /** A part of the text: one that was packed long ago, or bytes. */
+    private record Piece(PackedText packed, byte[] plain) {
+
+        byte[] bytes() {
+            return packed != null ? packed.text() : plain;
+        }
+
+        PackedText pack() {
+            return packed != null ? packed : PackedText.of(plain);
+        }
+    }
 
     public JsonText object() {
         return begin('{');
@@ -96,14 +113,62 @@ public final class JsonText {
             next();
             flush();
             other.flush();
+            if (!other.before.isEmpty()) {
+                cut();
+                before.addAll(other.before);
+            }
             bytes.writeBytes(other.bytes.toByteArray());
         }
         return this;
     }
 
-    public byte[] toByteArray() {
+    /** The values of a text that is packed, and not empty: it stays packed. */
+    JsonText all(PackedText other) {
+        next();
         flush();
-        return bytes.toByteArray();
+        cut();
+        before.add(new Piece(other, null));
+        return this;
+    }
+
+    private void cut() {
+        if (bytes.size() > 0) {
+            before.add(new Piece(null, bytes.toByteArray()));
+            bytes = new ByteArrayOutputStream();
+        }
+    }
+
+    private List<Piece> pieces() {
+        flush();
+        cut();
+        return before;
+    }
+
+    /** How many bytes it has. */
+    public int length() {
+        return pieces().stream()
+                .mapToInt(piece -> piece.packed != null ? piece.packed.length() : piece.plain.length)
+                .sum();
+    }
+
+    public byte[] toByteArray() {
+        List<Piece> pieces = pieces();
+        if (pieces.size() == 1) {
+            return pieces.get(0).bytes();
+        }
+        var all = new ByteArrayOutputStream();
+        pieces.forEach(piece -> all.writeBytes(piece.bytes()));
+        return all.toByteArray();
+    }
+
+    /** The text as one packed piece of others, without what was packed before: that is unpacked first. */
+    public PackedText packed() {
+        return PackedText.of(toByteArray());
+    }
+
+    /** As a gzip stream. What was packed goes into it as it is. */
+    public byte[] toGzip() {
+        return PackedText.gzip(pieces().stream().map(Piece::pack).toList());
     }
 
     /** Where the next item goes, behind a comma if it is not the first. Between items, so that no pair of surrogates is cut. */

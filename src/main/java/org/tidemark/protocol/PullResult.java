@@ -59,6 +59,12 @@ public record PullResult(
             upsertedCount++;
         }
 
+        /** Records as they are now, packed: {@code count} of them, one after the other as {@link JsonText} parts them. */
+        public void upserted(String collection, PackedText records, int count) {
+            upserted.computeIfAbsent(collection, c -> new JsonText()).all(records);
+            upsertedCount += count;
+        }
+
         public void removed(String collection, UUID id) {
             removed.computeIfAbsent(collection, c -> new ArrayList<>()).add(id);
         }

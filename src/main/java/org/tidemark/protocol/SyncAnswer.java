@@ -13,7 +13,7 @@ import java.util.UUID;
 public record SyncAnswer(Instant syncedAt, UUID epoch, PushResult push, PullResult pull) {
 
     /** As it travels. */
-    public byte[] toBytes() {
+    public JsonText toJson() {
         var json = new JsonText();
         json.object().name("syncedAt").value(syncedAt.toString()).name("epoch").value(epoch.toString());
         if (push != null) {
@@ -22,6 +22,6 @@ public record SyncAnswer(Instant syncedAt, UUID epoch, PushResult push, PullResu
         if (pull != null) {
             pull.write(json.name("pull"));
         }
-        return json.endObject().toByteArray();
+        return json.endObject();
     }
 }

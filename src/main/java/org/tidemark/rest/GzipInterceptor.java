@@ -5,11 +5,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
+import org.tidemark.protocol.JsonText;
+import org.tidemark.protocol.PackedText;
 
-/** Packs the answers of {@link Gzipped} resources. */
+/** Makes bytes of the answers of {@link Gzipped} resources, which are bytes or {@link JsonText}, and packs them. */
 @Gzipped
 public class GzipInterceptor implements WriterInterceptor {
 
@@ -21,32 +22,31 @@ public class GzipInterceptor implements WriterInterceptor {
 
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-        String accepted = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
-        boolean small = context.getEntity() instanceof byte[] bytes && bytes.length < WORTHWHILE;
-        if (small || accepted == null || !acceptsGzip(accepted)) {
+        if (context.getEntity() instanceof byte[] bytes && bytes.length >= WORTHWHILE && isAccepted()) {
+            write(PackedText.gzip(List.of(PackedText.of(bytes))), true, context);
+        } else if (context.getEntity() instanceof JsonText json) {
+            boolean packs = json.length() >= WORTHWHILE && isAccepted();
+            write(packs ? json.toGzip() : json.toByteArray(), packs, context);
+        } else {
             context.proceed();
-            return;
         }
-        // Before the stream is made: its constructor writes the first bytes, and with them the headers.
-        context.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
-        context.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        context.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
-        var packed = new Packed(context.getOutputStream());
-        context.setOutputStream(packed);
-        context.proceed();
-        packed.finish();
     }
 
-    /** Of 40,000 companies, measured with zlib: 0.57 of the time that the usual level takes, and 1.11 of the bytes. */
-    private static final class Packed extends GZIPOutputStream {
-
-        private static final int BUFFER = 1 << 16;
-        private static final int LEVEL = 3;
-
-        Packed(OutputStream out) throws IOException {
-            super(out, BUFFER);
-            def.setLevel(LEVEL);
+    private static void write(byte[] body, boolean isPacked, WriterInterceptorContext context) throws IOException {
+        if (isPacked) {
+            context.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
+            context.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+            context.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
         }
+        context.setEntity(body);
+        context.setType(byte[].class);
+        context.setGenericType(byte[].class);
+        context.proceed();
+    }
+
+    private boolean isAccepted() {
+        String accepted = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
+        return accepted != null && acceptsGzip(accepted);
     }
 
     /** Named, and not with a quality of nought. */

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.tidemark.protocol.Json;
+import org.tidemark.protocol.JsonText;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.SyncRequest;
 import org.tidemark.sync.SyncExchange;
@@ -62,10 +63,10 @@ public class SyncResource {
     @Path("sync")
     @Consumes(MediaType.APPLICATION_JSON)
     @Gzipped
-    public byte[] sync(InputStream body, @Context HttpHeaders headers, @Context HttpServletRequest request) {
+    public JsonText sync(InputStream body, @Context HttpHeaders headers, @Context HttpServletRequest request) {
         var caller = new SignedIn(request, headers.getHeaderString(HttpHeaders.USER_AGENT));
         JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes());
-        return exchange.answer(caller, SyncRequest.read(json, Limits.DEFAULT)).toBytes();
+        return exchange.answer(caller, SyncRequest.read(json, Limits.DEFAULT)).toJson();
     }
 
     static byte[] utf8(JsonObject json) {

@@ -25,13 +25,22 @@ import org.tidemark.protocol.Refusal;
  *
  * <p>Records are read without an upper bound: one that changes during the pass is sent later in it, or again in the next, but is
  * never missing at the end of a reset. Departures are bounded by the clocks, since their arrivals elsewhere must have been sent.
+ *
+ * <p>A scope that is read from the beginning is read by ranges of versions, which others may have been sent before ({@link RangeReader}). For
+ * all to find the same ranges none is cut by the end of a page: a page ends where there is no room for a whole one.
  */
 final class PullPass {
 
     private final EntityManager em;
     private final Registry registry;
     private final Rights rights;
+    private final PackedRanges ranges;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
+
+    /** How many more records the page may have, and the version that the current step has come to. */
+    private int room;
+
+    private long after;
 
     /** A step of a pass: the changed records of a collection in a scope, or what has left a scope. */
     private record Step(String scope, SyncCollection collection) {
@@ -41,10 +50,11 @@ final class PullPass {
         }
     }
 
-    PullPass(EntityManager em, Registry registry, Rights rights) {
+    PullPass(EntityManager em, Registry registry, Rights rights, PackedRanges ranges) {
         this.em = em;
         this.registry = registry;
         this.rights = rights;
+        this.ranges = ranges;
     }
 
     PullResult page(PullingReplica replica, Cursor cursor, int page) {
@@ -53,8 +63,8 @@ final class PullPass {
         Map<String, Long> upTo = new TreeMap<>(pass.upTo());
         List<Step> steps = steps(pass);
         int at = pass.step().isEmpty() ? 0 : indexOf(steps, pass.step());
-        long after = pass.after();
-        int room = page;
+        after = pass.after();
+        room = page;
         for (; at < steps.size() && room > 0; at++, after = 0) {
             Step step = steps.get(at);
             if (!rights.mayRead(step.scope())) {
@@ -66,17 +76,15 @@ final class PullPass {
                 continue;
             }
             boolean reset = pass.reset().contains(step.scope());
-            boolean first =
-                    reset && after == 0 && step.collection() == registry.all().get(0);
+            boolean byRanges = reset && page >= ranges.records();
+            if (reset && after == 0 && step.collection() == registry.all().get(0)) {
+                scope(step.scope()).reset();
+            }
             if (after == 0) {
                 after = reset ? 0 : seen.getOrDefault(step.scope(), 0L);
             }
-            List<Object[]> rows =
-                    step.collection() != null ? changed(step, after, room) : left(step, after, pass, room);
-            room -= rows.size();
-            add(step, rows, first);
-            if (room == 0) {
-                after = (long) rows.get(rows.size() - 1)[1];
+            boolean isAtEnd = byRanges ? readRanges(step, cursor.epoch(), pass) : readRows(step, pass);
+            if (!isAtEnd) {
                 break;
             }
         }
@@ -169,17 +177,46 @@ final class PullPass {
         return 0;
     }
 
-    private List<Object[]> changed(Step step, long after, int limit) {
-        return list(step.collection().changed(em, step.scope(), after).setMaxResults(limit));
+    /** Reads on by ranges; returns whether the step is at its end. */
+    private boolean readRanges(Step step, UUID epoch, Cursor.Pass pass) {
+        var beginning =
+                new PackedRanges.Start(epoch, step.scope(), step.collection().name(), 0);
+        var reader = new RangeReader(
+                em, ranges, step.collection(), beginning, pass.upTo().get(step.scope()));
+        while (room > 0) {
+            RangeReader.Read read = reader.read(after, room);
+            for (PackedRange range : read.ranges()) {
+                scope(step.scope()).upserted(step.collection().name(), range.records(), range.count());
+                room -= range.count();
+                after = range.upTo();
+            }
+            add(step, read.rest());
+            if (read.isAtEnd() || read.isEmpty()) {
+                return read.isAtEnd();
+            }
+        }
+        return false;
     }
 
-    private List<Object[]> left(Step step, long after, Cursor.Pass pass, int limit) {
+    /** Reads on by rows; returns whether the step is at its end. */
+    private boolean readRows(Step step, Cursor.Pass pass) {
+        add(
+                step,
+                step.collection() != null
+                        ? list(step.collection()
+                                .changed(em, step.scope(), after)
+                                .setMaxResults(room))
+                        : left(step, pass));
+        return room > 0;
+    }
+
+    private List<Object[]> left(Step step, Cursor.Pass pass) {
         return list(em.createQuery("select t.record, t.version, t.collection from Tombstone t where t.scope = :scope"
                         + " and t.version > :after and t.version <= :upTo order by t.version")
                 .setParameter("scope", step.scope())
                 .setParameter("after", after)
                 .setParameter("upTo", pass.upTo().get(step.scope()))
-                .setMaxResults(limit));
+                .setMaxResults(room));
     }
 
     @SuppressWarnings("unchecked")
@@ -187,14 +224,13 @@ final class PullPass {
         return query.getResultList();
     }
 
-    private void add(Step step, List<Object[]> rows, boolean first) {
-        if (rows.isEmpty() && !first) {
+    private void add(Step step, List<Object[]> rows) {
+        if (rows.isEmpty()) {
             return;
         }
+        room -= rows.size();
+        after = (long) rows.get(rows.size() - 1)[1];
         Scope scope = scope(step.scope());
-        if (first) {
-            scope.reset();
-        }
         if (step.collection() == null) {
             rows.forEach(row -> scope.removed((String) row[2], (UUID) row[0]));
             return;

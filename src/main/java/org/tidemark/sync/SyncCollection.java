@@ -40,6 +40,7 @@ final class SyncCollection {
     private final Set<String> fixed;
     private final Projection changed = new Projection();
     private final String changedQuery;
+    private final String rangeQuery;
 
     SyncCollection(EntityType<?> type, Synchronised declared, SyncContract contract) {
         this.type = type;
@@ -58,7 +59,9 @@ final class SyncCollection {
                 .map(SingularAttribute::getName)
                 .collect(Collectors.toSet());
         fixed = names(field -> field.isFixed() || keys.contains(field.name()));
-        changedQuery = changedQuery(fields.values());
+        select(fields.values());
+        changedQuery = changed.query(entity(), "where " + isAbove() + " order by " + version());
+        rangeQuery = changed.query(entity(), "where " + isInRange() + " order by " + version());
     }
 
     String name() {
@@ -160,8 +163,27 @@ final class SyncCollection {
      * when, by whom, then the columns of the fields.
      */
     Query changed(EntityManager em, String scope, long after) {
-        Query query = em.createQuery(changedQuery).setParameter("scope", scope).setParameter("after", after);
-        return changed.hasNone() ? query.setParameter("none", Projection.NONE) : query;
+        return selecting(em, changedQuery, scope, after);
+    }
+
+    /** The same, of those up to another version. There must be few of them: a database may not read them in their order then. */
+    Query inRange(EntityManager em, String scope, long after, long upTo) {
+        return selecting(em, rangeQuery, scope, after).setParameter("upTo", upTo);
+    }
+
+    private Query selecting(EntityManager em, String query, String scope, long after) {
+        Query selecting = em.createQuery(query).setParameter("scope", scope).setParameter("after", after);
+        return changed.hasNone() ? selecting.setParameter("none", Projection.NONE) : selecting;
+    }
+
+    /** How many there are in a range: of the version, which an index answers alone. */
+    long count(EntityManager em, String scope, long after, long upTo) {
+        return em.createQuery(
+                        "select count(" + version() + ") from " + entity() + " e where " + isInRange(), Long.class)
+                .setParameter("scope", scope)
+                .setParameter("after", after)
+                .setParameter("upTo", upTo)
+                .getSingleResult();
     }
 
     /** What a row of {@link #changed} has no room for, by field and record: one question for each such field and all rows. */
@@ -194,16 +216,24 @@ final class SyncCollection {
         json.endObject().endObject();
     }
 
-    private String changedQuery(Iterable<SyncField> selected) {
+    private void select(Iterable<SyncField> selected) {
         changed.select(path(identity.attribute()));
-        changed.select(path(state + ".version"));
+        changed.select(version());
         changed.select(path(state + ".modifiedAt"));
         changed.select(path(state + ".modifiedBy"));
         selected.forEach(field -> field.select(changed, "e"));
-        return changed.query(
-                entity(),
-                "where " + path(state + ".scope") + " = :scope and " + path(state + ".version") + " > :after order by "
-                        + path(state + ".version"));
+    }
+
+    private String version() {
+        return path(state + ".version");
+    }
+
+    private String isAbove() {
+        return path(state + ".scope") + " = :scope and " + version() + " > :after";
+    }
+
+    private String isInRange() {
+        return isAbove() + " and " + version() + " <= :upTo";
     }
 
     private static String path(String attribute) {

@@ -72,6 +72,9 @@ public class SyncService {
     @Inject
     private EstateWrites estateWrites;
 
+    @Inject
+    private PackedRanges ranges;
+
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
     public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
         return refusing(() -> {
@@ -179,8 +182,8 @@ public class SyncService {
         return refusing(() -> {
             var replica = PullingReplica.admitted(em, replicaId, caller);
             Cursor cursor = Cursor.read(pull.cursor(), replica.epoch(), caller.user());
-            return new Page(
-                    replica.epoch(), new PullPass(em, registry, rights(caller)).page(replica, cursor, pull.page()));
+            var pass = new PullPass(em, registry, rights(caller), ranges);
+            return new Page(replica.epoch(), pass.page(replica, cursor, pull.page()));
         });
     }
 

@@ -11,8 +11,7 @@ import java.util.List;
 
 /**
  * Removes tombstones that are older than the retention, and moves the horizon of their scopes: a replica that slept longer reads
- * the scope anew instead of missing a deletion. The retention is the system property {@code tidemark.tombstones.days}, 180 unless
- * told.
+ * the scope anew instead of missing a deletion. The retention is {@code tidemark.tombstones.days}, 180 unless told.
  */
 @Singleton
 public class TombstonePurge {
@@ -26,7 +25,7 @@ public class TombstonePurge {
     /** Every night. On several nodes each purges what is left. */
     @Schedule(hour = "3", minute = "17", persistent = false)
     void purgeNightly() {
-        purge(Instant.now().minus(Duration.ofDays(Integer.getInteger("tidemark.tombstones.days", DEFAULT_DAYS))));
+        purge(Instant.now().minus(Duration.ofDays(Setting.number("tidemark.tombstones.days", DEFAULT_DAYS))));
     }
 
     /** Removes the tombstones from before that time. */

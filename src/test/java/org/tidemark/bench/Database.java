@@ -66,6 +66,8 @@ final class Database implements AutoCloseable {
                         new StringReader(rows.toString()));
             }
             statement.execute("update tidemark_clock set version = " + count + ", horizon = 0 where scope = 'emea'");
+            // As after a restore: the numbers are given again, and nobody shall rely on what they were before.
+            statement.execute("update tidemark_server set epoch = gen_random_uuid()");
             statement.execute("vacuum analyze");
             statement.execute("checkpoint");
         }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.tidemark.protocol.Json;
 
 /** Tidemark, spoken to as its client does: a session of alice, who reads and writes the one region that everything is in. */
@@ -40,12 +41,17 @@ final class Tidemark implements Contestant {
 
     @Override
     public Edits edits(int count) {
+        return edits(IntStream.range(0, count).toArray());
+    }
+
+    /** Edits of the companies with these numbers. */
+    Edits edits(int[] numbers) {
         round++;
         List<String> bodies = new ArrayList<>();
-        for (int from = 0; from < count; from += CHANGES) {
+        for (int from = 0; from < numbers.length; from += CHANGES) {
             var modified = Json.createArrayBuilder();
-            for (int i = from; i < Math.min(count, from + CHANGES); i++) {
-                modified.add(edit(i));
+            for (int i = from; i < Math.min(numbers.length, from + CHANGES); i++) {
+                modified.add(edit(numbers[i]));
             }
             bodies.add(body(Json.createObjectBuilder()
                     .add(

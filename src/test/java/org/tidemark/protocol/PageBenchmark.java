@@ -32,7 +32,8 @@ public class PageBenchmark {
             scope.upserted("companies", json -> write(record, json));
         }
         return new SyncAnswer(now, epoch, null, new PullResult("cursor", true, List.of(scope), List.of(), Map.of()))
-                .toBytes();
+                .toJson()
+                .toByteArray();
     }
 
     private void write(int record, JsonText json) {

@@ -43,7 +43,7 @@ final class Estate implements AutoCloseable {
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
 
-    private static final Caller CALLER = new Caller() {
+    static final Caller CALLER = new Caller() {
         @Override
         public String user() {
             return "alice";
@@ -59,6 +59,7 @@ final class Estate implements AutoCloseable {
     private final List<String> scopes;
     private final Connection keepsTheDatabase;
     final Registry registry;
+    private final PackedRanges ranges = new PackedRanges();
     ConflictRules rules = ConflictRules.NONE;
     BooleanSupplier isDoomed = () -> false;
 
@@ -183,9 +184,11 @@ final class Estate implements AutoCloseable {
     private Map<String, JsonObject> pull(String collection, Set<String> readable, Cursor cursor, int page) {
         Rights rights = Rights.of(CALLER, caller -> readable);
         var replica = new PullingReplica(UUID.randomUUID(), null, null, UUID.randomUUID());
-        PullResult result = inTransaction(em -> new PullPass(em, registry, rights).page(replica, cursor, page));
+        PullResult result = inTransaction(em -> new PullPass(em, registry, rights, ranges).page(replica, cursor, page));
         Map<String, JsonObject> records = new LinkedHashMap<>();
-        byte[] answer = new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result).toBytes();
+        byte[] answer = new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result)
+                .toJson()
+                .toByteArray();
         JsonObject pull = json(new String(answer, StandardCharsets.UTF_8)).getJsonObject("pull");
         for (JsonObject scope : pull.getJsonArray("scopes").getValuesAs(JsonObject.class)) {
             JsonObject changes = scope.getJsonObject("changes").getJsonObject(collection);

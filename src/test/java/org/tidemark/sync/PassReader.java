@@ -1,0 +1,86 @@
+package org.tidemark.sync;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.tidemark.protocol.PullResult;
+import org.tidemark.protocol.SyncAnswer;
+
+/** A replica that has nothing reads the machines of an {@link Estate}, page by page, and keeps them as a client does. */
+final class PassReader {
+
+    private final Estate estate;
+    private final PackedRanges ranges;
+    private final Rights rights = Rights.of(Estate.CALLER, caller -> Set.of("red", "blue"));
+    private final PullingReplica replica;
+    private final int page;
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private Cursor cursor;
+
+    private record Held(String scope, JsonObject record) {}
+
+    PassReader(Estate estate, PackedRanges ranges, UUID epoch, int page) {
+        this.estate = estate;
+        this.ranges = ranges;
+        this.page = page;
+        replica = new PullingReplica(UUID.randomUUID(), null, null, epoch);
+        cursor = Cursor.start(epoch, Estate.CALLER.user());
+    }
+
+    /** Returns whether there is more. */
+    boolean readPage() {
+        PullResult result = estate.inTransaction(
+                em -> new PullPass(em, estate.registry, rights, ranges).page(replica, cursor, page));
+        byte[] answer = new SyncAnswer(Instant.now(), replica.epoch(), null, result)
+                .toJson()
+                .toByteArray();
+        int records = Estate.json(new String(answer, StandardCharsets.UTF_8))
+                .getJsonObject("pull")
+                .getJsonArray("scopes")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .mapToInt(this::take)
+                .sum();
+        assertTrue(records <= page, () -> records + " records in a page of " + page);
+        cursor = Cursor.read(result.cursor(), replica.epoch(), Estate.CALLER.user());
+        return result.more();
+    }
+
+    private int take(JsonObject scope) {
+        String name = scope.getString("scope");
+        JsonObject machines = scope.getJsonObject("changes").getJsonObject("machines");
+        if (machines == null) {
+            return 0;
+        }
+        int count = 0;
+        if (machines.containsKey("upserted")) {
+            for (JsonObject record : machines.getJsonArray("upserted").getValuesAs(JsonObject.class)) {
+                held.remove(record.getString("id"));
+                held.put(record.getString("id"), new Held(name, record));
+                count++;
+            }
+        }
+        if (machines.containsKey("removed")) {
+            for (JsonString id : machines.getJsonArray("removed").getValuesAs(JsonString.class)) {
+                held.computeIfPresent(id.getString(), (gone, was) -> was.scope.equals(name) ? null : was);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** By id, in the order in which they came. */
+    Map<String, JsonObject> records() {
+        return held.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().record, (a, b) -> b, LinkedHashMap::new));
+    }
+}
