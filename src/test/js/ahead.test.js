@@ -44,7 +44,7 @@ async function atRest() {
   let asked = () => {};
   const fetch = (url, init) => {
     if (init.body) bodies.push(JSON.parse(init.body));
-    asked();
+    asked(url);
     return send(url, init);
   };
   const db = await browser(server, 'alice', { name, fetch });
@@ -112,6 +112,27 @@ test('what another tab has written is sent, whatever was asked before it was see
     bodies.map(({ push }) => push?.number),
     [undefined, 1],
   );
+});
+
+test('what a steward decided comes with the sync that asks the desk, whatever was asked before', async () => {
+  const { server, db, bodies, onAsked } = await atRest();
+  const record = company(db, { phone: '1' });
+  await db.companies.add(record);
+  await sync(db);
+  server.write('bob', 'companies', record.id, { phone: 'bob' });
+  await db.companies.update(record.id, { phone: 'alice' });
+  await sync(db, 'conflicts');
+  const [conflict] = await db.tidemark.conflicts();
+  assert.equal((await db.tidemark.sync({ collections: ['contacts'] })).status, 'synced');
+  bodies.length = 0;
+  onAsked((url) => {
+    if (!url.includes('/conflicts/')) return;
+    server.resolve('carol', conflict.id, 'server');
+    server.write('carol', 'companies', record.id, { phone: 'carol' });
+  });
+  await sync(db);
+  assert.equal((await db.companies.get(record.id)).phone, 'carol');
+  assert.equal(bodies.length, 2, 'once before the desk, once after it');
 });
 
 test('another user asks nothing before it is known who that is', async () => {

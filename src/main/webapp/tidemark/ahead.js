@@ -30,4 +30,9 @@ export class Ahead {
       under.asked.cursor === asked.cursor;
     return under && isThis ? under.outcome : null;
   }
+
+  /** What was asked is not wanted any more. */
+  forget() {
+    this.#under = null;
+  }
 }

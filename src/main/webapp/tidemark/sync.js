@@ -54,6 +54,8 @@ export async function cycle(ctx, { collections, signal }) {
       if (!(await areDecidedElsewhere(ctx, blocked, signal)))
         return ended({ ...report, conflicts: blocked.length }, BLOCKED);
       gate.blocked = [];
+      // What was asked before the desk may not know what was decided there.
+      ahead.forget();
     }
     // Who is signed in, once per session. One user's work is never sent as another's.
     const who = ctx.isIdentified ? null : await withRetries(config, () => identify(ctx, signal), signal);
