@@ -22,7 +22,11 @@ test('what was asked for ahead is had once', async () => {
   assert.equal(await new Ahead().take(asked), null);
 });
 
-for (const [what, other] of Object.entries({ replica: 's', number: 5, cursor: 'd' })) {
+for (const [what, other] of Object.entries({
+  replica: 's',
+  number: 5,
+  cursor: 'd',
+})) {
   test(`with another ${what} than was thought it is thrown away`, async () => {
     const ahead = askedAhead();
     assert.equal(await ahead.take({ ...asked, [what]: other }), null);
@@ -42,18 +46,27 @@ async function atRest() {
   const bodies = [];
   const send = server.as('alice');
   let asked = () => {};
+  let fault = null;
   const fetch = (url, init) => {
     if (init.body) bodies.push(JSON.parse(init.body));
     asked(url);
-    return send(url, init);
+    const failing = fault;
+    fault = null;
+    return failing ? failing() : send(url, init);
   };
   const db = await browser(server, 'alice', { name, fetch });
   await sync(db);
   bodies.length = 0;
-  return { server, name, db, bodies, onAsked: (listener) => (asked = listener) };
+  const onAsked = (listener) => (asked = listener);
+  return { server, name, db, bodies, onAsked, fail: (how) => (fault = how) };
 }
 
-const company = (db, more) => ({ id: db.tidemark.newId(), name: 'Fjord AS', region: 'emea', ...more });
+const company = (db, more) => ({
+  id: db.tidemark.newId(),
+  name: 'Fjord AS',
+  region: 'emea',
+  ...more,
+});
 
 test('who has written nothing since the last sync asks before the store is looked up', async () => {
   const { db, bodies, onAsked } = await atRest();
@@ -84,8 +97,22 @@ test('who has written something sends it, and asks nothing beside', async () => 
   assert.ok(server.record('companies', record.id));
 });
 
-test('what was written while a sync ran is known to the next one', async () => {
+test('what is written while the question is under way goes with this very sync', async () => {
+  const { server, db, bodies, onAsked } = await atRest();
+  const record = company(db);
+  let writing;
+  onAsked(() => (writing ??= db.companies.add(record)));
+  await sync(db);
+  assert.ok(server.record('companies', record.id));
+  assert.deepEqual(
+    bodies.map(({ push }) => push?.number),
+    [undefined, 1],
+  );
+});
+
+test('what is written while a push is under way is known to the next sync', async () => {
   const { db, bodies, onAsked } = await atRest();
+  await db.companies.add(company(db));
   let writing;
   onAsked(() => (writing ??= db.companies.add(company(db))));
   await sync(db);
@@ -93,8 +120,47 @@ test('what was written while a sync ran is known to the next one', async () => {
   await sync(db);
   assert.deepEqual(
     bodies.map(({ push }) => push?.number),
-    [undefined, 1],
+    [1, 2],
   );
+});
+
+test('what is brought early is stored by the transaction that looks', async () => {
+  const { server, db } = await atRest();
+  const id = 'c0000000-0000-4000-8000-000000000001';
+  server.write('bob', 'companies', id, company(db));
+  const transactions = [];
+  const { transaction } = db.core;
+  db.core.transaction = (stores, mode, ...more) => {
+    if (mode === 'readwrite' && stores.includes('companies')) transactions.push(stores);
+    return transaction(stores, mode, ...more);
+  };
+  const { pulled } = await sync(db);
+  assert.deepEqual([pulled, transactions.length], [1, 1]);
+  assert.equal((await rowsOf(db))[0].id, id);
+  assert.equal(db.tidemark.lastSync, (await db.table('$tidemark_state').get('replica')).lastSync);
+});
+
+for (const [what, trouble] of Object.entries({
+  refused: () => new Response('{}', { status: 503 }),
+  unreachable: () => Promise.reject(new TypeError('network')),
+})) {
+  test(`trouble with what was asked early (${what}) is the first try: the second brings it`, async () => {
+    const { server, db, bodies, fail } = await atRest();
+    server.write('bob', 'companies', 'c0000000-0000-4000-8000-000000000001', company(db));
+    fail(trouble);
+    assert.equal((await sync(db)).pulled, 1);
+    assert.equal(bodies.length, 2);
+  });
+}
+
+test('a record of another tab goes out also if what was asked early came to nothing', async () => {
+  const { server, name, db, fail } = await atRest();
+  const other = await browser(server, 'alice', { name });
+  const record = company(other);
+  await other.companies.add(record);
+  fail(() => Promise.reject(new TypeError('network')));
+  assert.equal((await sync(db)).applied, 1);
+  assert.ok(server.record('companies', record.id));
 });
 
 test('what another tab has written is sent, whatever was asked before it was seen', async () => {
@@ -114,7 +180,7 @@ test('what another tab has written is sent, whatever was asked before it was see
   );
 });
 
-test('what a steward decided comes with the sync that asks the desk, whatever was asked before', async () => {
+test('with an open conflict nothing is asked early: what a steward decided comes with the sync that asks the desk', async () => {
   const { server, db, bodies, onAsked } = await atRest();
   const record = company(db, { phone: '1' });
   await db.companies.add(record);
@@ -132,7 +198,24 @@ test('what a steward decided comes with the sync that asks the desk, whatever wa
   });
   await sync(db);
   assert.equal((await db.companies.get(record.id)).phone, 'carol');
-  assert.equal(bodies.length, 2, 'once before the desk, once after it');
+  assert.equal(bodies.length, 1);
+});
+
+test('with a conflict that another tab has found nothing is asked early either', async () => {
+  const { server, name, db, bodies } = await atRest();
+  const other = await browser(server, 'alice', { name });
+  const record = company(other, { phone: '1' });
+  await other.companies.add(record);
+  await sync(other);
+  await sync(db);
+  server.write('bob', 'companies', record.id, { phone: 'bob' });
+  await other.companies.update(record.id, { phone: 'alice' });
+  const told = new Promise((resolve) => db.tidemark.on('conflicts', resolve));
+  await sync(other, 'conflicts');
+  await told;
+  bodies.length = 0;
+  await sync(db, 'blocked');
+  assert.deepEqual(bodies, []);
 });
 
 test('another user asks nothing before it is known who that is', async () => {
@@ -140,7 +223,12 @@ test('another user asks nothing before it is known who that is', async () => {
   const paths = [];
   const send = server.as('bob');
   db.tidemark.configure({
-    ...{ url: '/api', collections: ['companies', 'contacts'], user: 'bob', syncOnOnline: false },
+    ...{
+      url: '/api',
+      collections: ['companies', 'contacts'],
+      user: 'bob',
+      syncOnOnline: false,
+    },
     fetch: (url, init) => {
       paths.push(`${init.method} ${url}`);
       return send(url, init);
@@ -149,3 +237,42 @@ test('another user asks nothing before it is known who that is', async () => {
   await sync(db);
   assert.deepEqual(paths, ['GET /api', 'POST /api/sync']);
 });
+
+for (const what of ['a question', 'a push']) {
+  test(`work of a user who signs in while ${what} is under way is sent as his, not as the one before`, async () => {
+    const server = new ModelServer();
+    const name = `crm-${Math.random()}`;
+    const options = (user) => ({
+      url: '/api',
+      collections: ['companies', 'contacts'],
+      user,
+      syncOnOnline: false,
+    });
+    const db = await browser(server, 'bob', { name, options: { user: 'bob' } });
+    const record = company(db);
+    await db.companies.add(record);
+    const send = server.as('alice');
+    let signsIn = () => {};
+    db.tidemark.configure({
+      ...options('alice'),
+      fetch: (url, init) => {
+        signsIn();
+        return send(url, init);
+      },
+    });
+    await db.open();
+    await sync(db);
+    if (what === 'a push') await db.companies.add(company(db));
+    signsIn = () => {
+      signsIn = () => {};
+      db.tidemark.configure({
+        ...options('bob'),
+        syncOnLogin: false,
+        fetch: server.as('bob'),
+      });
+    };
+    await db.tidemark.sync();
+    await db.tidemark.sync();
+    assert.equal(server.record('companies', record.id).modifiedBy, 'bob');
+  });
+}

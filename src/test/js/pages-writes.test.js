@@ -111,3 +111,20 @@ test('a page that cannot become rows stays a page', async () => {
     assert.equal((await rowsOf(db)).length, 6);
   }
 });
+
+for (const [layout, page] of Object.entries({ rows: Infinity, pages: 3 })) {
+  test(`a read after a write that nobody waits for sees it, first of its transaction or not (${layout})`, async () => {
+    const db = await synced(serverWith(4), page, { options: { collections: ['companies'] } });
+    // Not tracked: what tracks a write reads first.
+    const kim = { id: id(7), company: id(1) };
+    const [read, many, found] = await db.transaction('rw', db.contacts, () => {
+      db.contacts.put(kim);
+      return Promise.all([
+        db.contacts.get(kim.id),
+        db.contacts.bulkGet([kim.id]),
+        db.contacts.where({ id: kim.id }).toArray(),
+      ]);
+    });
+    assert.deepEqual([read, many, found], [kim, [kim], [kim]]);
+  });
+}

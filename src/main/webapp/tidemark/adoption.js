@@ -10,17 +10,21 @@ import { UUID } from './values.js';
  * @typedef {import('./store.js').Store} Store
  */
 
-/** @param {Store} store */
+/**
+ * @param {Store} store
+ * @returns {Promise<boolean>} there may be more entries than before
+ */
 export async function adoptRows(store) {
   const { number, cursor } = await replicaOf(store);
   // Only a replica that never synchronised can have such rows; later ones are tracked.
-  if (number > 0 || cursor !== null) return;
+  if (number > 0 || cursor !== null) return false;
   for (const collection of localCollections(store.ctx)) {
     const metas = await store.metas(collection);
     const tracked = new Set((await store.entries.where({ collection }).primaryKeys()).map(([, id]) => id));
     const strays = [...metas].flatMap(([id, meta]) => (meta || tracked.has(id) ? [] : [id]));
     await store.entries.bulkPut(strays.map((id) => refusedUnlessUuid(collection, id)));
   }
+  return true;
 }
 
 /**

@@ -1,6 +1,5 @@
 /**
- * A page of a pull, asked for while the one before is stored, or while the store is looked up: otherwise network and store
- * would wait for each other.
+ * The next page of a pull, asked for while the one before is stored: otherwise network and store would wait for each other.
  *
  * @typedef {import('./types.js').Asked} Asked
  * @typedef {import('./wire.js').Exchange} Exchange
@@ -24,15 +23,15 @@ export class Ahead {
   take(asked) {
     const under = this.#under;
     this.#under = null;
-    const isThis =
-      under?.asked.replica === asked.replica &&
-      under.asked.number === asked.number &&
-      under.asked.cursor === asked.cursor;
-    return under && isThis ? under.outcome : null;
+    return under && isSame(under.asked, asked) ? under.outcome : null;
   }
+}
 
-  /** What was asked is not wanted any more. */
-  forget() {
-    this.#under = null;
-  }
+/**
+ * @param {Asked} one
+ * @param {Asked} other
+ * @returns {boolean} the answer to one is the answer to the other
+ */
+export function isSame(one, other) {
+  return one.replica === other.replica && one.number === other.number && one.cursor === other.cursor;
 }

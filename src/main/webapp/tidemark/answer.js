@@ -28,16 +28,18 @@ import { without } from './values.js';
  */
 export function takeAnswer(ctx, flight, push) {
   return transact(ctx, 'rw', async (store) => {
-    const standing = await store.state.get('inflight');
+    const [standing] = await Promise.all([store.state.get('inflight'), store.openShelves()]);
     if (standing?.body !== flight.body) return false;
     const conflicts = (push.conflicts ?? []).map((conflict) => ({ ...conflict, id: conflict.id }));
     const decisions = decisionsOf(ctx, push, conflicts);
     await land(store, flight, decisions);
     await closeResolved(store, flight, push, conflicts);
     await register(store, flight, conflicts);
-    await wakeChildren(store, push);
-    await unstage(store, flight, push);
-    await store.state.delete('inflight');
+    await Promise.all([
+      wakeChildren(store, push),
+      unstage(store, flight, push),
+      store.state.delete('inflight'),
+    ]);
     return true;
   });
 }
@@ -82,11 +84,11 @@ async function land(store, flight, decisions) {
     const sent = flight.sent.filter((one) => one.collection === collection);
     const ids = sent.map(({ id }) => id);
     const [entries, rows] = await Promise.all([
-      store.entriesOf(collection, ids),
+      store.entries.bulkGet(ids.map((id) => [collection, id])),
       store.rows(collection, ids),
     ]);
     sent.forEach(({ id, kind, edits }, i) => {
-      const entry = entries.get(id);
+      const entry = entries[i];
       if (!entry) return;
       const unanswered = without(entry, 'sent');
       const row = entry.isActive ? (rows[i] ?? null) : null;

@@ -29,13 +29,14 @@ const ENVELOPE = 4096;
  * @param {Store} store
  * @param {Unit[]} units what is left to send; what was taken is removed from it
  * @param {{changes: number, page: number}} limits
+ * @param {import('./outbox.js').Seen} seen in this transaction
  * @returns {Promise<Flight | null>} null: nothing to send
  */
-export async function depart(store, units, limits) {
-  const standing = await store.state.get('inflight');
+export async function depart(store, units, limits, seen) {
+  const { standing } = seen;
   if (standing) return { ...standing, lost: true };
   const bytes = (store.ctx.server?.limits.bytes ?? Infinity) - ENVELOPE;
-  const cargo = await load(store, units, limits.changes, bytes);
+  const cargo = await load(store, units, limits.changes, bytes, seen);
   if (cargo.changes.length + cargo.resolved.length === 0) return null;
   return takeOff(store, cargo, units.length === 0 ? limits.page : null);
 }
@@ -45,14 +46,15 @@ export async function depart(store, units, limits) {
  * @param {Unit[]} units
  * @param {number} limit changes and resolutions in one push
  * @param {number} bytes
+ * @param {import('./outbox.js').Seen} seen
  * @returns {Promise<Cargo>}
  */
-async function load(store, units, limit, bytes) {
+async function load(store, units, limit, bytes, seen) {
   /** @type {Cargo} */
   const cargo = { changes: [], resolved: [] };
   let room = bytes;
   for (let unit = units[0]; unit; unit = units[0]) {
-    const { changes, resolved } = await pack(store, unit);
+    const { changes, resolved } = await pack(store, unit, seen);
     const size = changes.reduce((sum, one) => sum + one.size, 0);
     const count = cargo.changes.length + cargo.resolved.length + changes.length + resolved.length;
     // A unit too large for any push goes alone: the server's refusal will name it.
@@ -66,18 +68,22 @@ async function load(store, units, limit, bytes) {
 }
 
 /**
- * The unit as it stands now: since it was planned it may have been edited, refused or given up.
+ * The unit as it stands now: unless it was planned just now, it may have been edited since, refused or given up.
  * @param {Store} store
  * @param {Unit} unit
+ * @param {import('./outbox.js').Seen} seen
  * @returns {Promise<Cargo>}
  */
-async function pack(store, { entries, decided }) {
+async function pack(store, { entries, decided }, { rows }) {
   /** @type {Cargo} */
   const cargo = { changes: [], resolved: [] };
   const conflict = decided ? await store.conflicts.get(decided) : undefined;
   if (conflict?.resolution?.outcome === 'server') cargo.resolved.push(conflict);
-  for (const { collection, id } of entries) {
-    const entry = await store.entry(collection, id);
+  for (const planned of entries) {
+    const { collection, id } = planned;
+    const [entry, [row]] = rows
+      ? [planned, [rows.get(planned)]]
+      : await Promise.all([store.entry(collection, id), store.rows(collection, [id])]);
     if (!entry) continue;
     const resolved = entry.conflict ? await store.conflicts.get(entry.conflict) : undefined;
     const kind = kindOf(entry);
@@ -85,7 +91,6 @@ async function pack(store, { entries, decided }) {
       if (entry.group) return { changes: [], resolved: [] };
       continue;
     }
-    const [row] = kind === 'deleted' ? [undefined] : await store.rows(collection, [id]);
     if (kind !== 'deleted' && !row) continue;
     const change = toChange(entry, kind, fieldsOf(row ?? {}), writable(store.ctx, collection));
     cargo.changes.push({

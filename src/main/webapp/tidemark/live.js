@@ -28,14 +28,15 @@ export function follow(url, hint, isSeen) {
     // What this replica itself has changed comes back as an event like everybody's.
     if (isSeen(told)) return;
     waiting.push(told);
-    timer ??= setTimeout(
-      () => {
-        const hints = waiting;
-        [timer, waiting] = [undefined, []];
-        hint(() => !hints.every(isSeen));
-      },
-      Math.random() * (told.spread ?? SPREAD),
-    );
+    const spread = told.spread ?? SPREAD;
+    if (spread === 0) tell();
+    else timer ??= setTimeout(tell, Math.random() * spread);
+  };
+  const tell = () => {
+    const hints = waiting;
+    clearTimeout(timer);
+    [timer, waiting] = [undefined, []];
+    hint(() => !hints.every(isSeen));
   };
   const source = new EventSource(`${url}/events`);
   source.addEventListener('changed', soon);

@@ -3,6 +3,7 @@ import { adoptRows } from './adoption.js';
 import { isIdle, kindOf, settle } from './entries.js';
 import { serverSide } from './merge.js';
 import { inSendingOrder } from './order.js';
+import { replicaOf } from './replica.js';
 import { Batch, transact } from './store.js';
 import { without } from './values.js';
 
@@ -14,38 +15,64 @@ import { without } from './values.js';
  * @typedef {import('./types.js').Entry} Entry
  * @typedef {import('./types.js').Fields} Fields
  * @typedef {import('./store.js').Store} Store
- * @typedef {{blocked: Conflict[], closed: Set<string>}} Gates closed: collections that only receive for now
+ * @typedef {{blocked: Conflict[], closed: Set<string>, areOpen: boolean}} Gates closed: collections that only receive for now;
+ *   open: no conflict is there at all, of whatever collection
+ * @typedef {{entries: Entry[], conflicts: Conflict[], standing: import('./types.js').Flight | undefined,
+ *   rows: Map<Entry, Fields> | null}} Seen standing: a push that is under way; rows: those of the entries, if it was planned since
  */
+
+/**
+ * What a departure depends on, asked for at once: one after the other, each would wait for the browser.
+ * @param {Store} store
+ * @param {boolean} isPlanned what is to be sent is known
+ * @returns {Promise<Seen>}
+ */
+export async function look(store, isPlanned) {
+  const [entries, conflicts, standing] = await Promise.all([
+    isPlanned ? [] : store.entries.toArray(),
+    store.conflicts.toArray(),
+    store.state.get('inflight'),
+    replicaOf(store),
+    store.openShelves(),
+  ]);
+  return { entries, conflicts, standing, rows: null };
+}
 
 /**
  * Step 1 of the pattern: unresolved conflicts stop the sync, or what a collection's gate makes of that. A conflict
  * that was resolved here is no longer in the way; this very sync carries its resolution.
- * @param {Store} store
+ * @param {Context} ctx
+ * @param {Conflict[]} conflicts
  * @param {string[]} collections
- * @returns {Promise<Gates>}
+ * @returns {Gates}
  */
-export async function gates(store, collections) {
-  const open = await store.conflicts.filter(({ resolution, closed }) => !resolution && !closed).toArray();
+export function gates(ctx, conflicts, collections) {
+  const open = conflicts.filter(({ resolution, closed }) => !resolution && !closed);
   const mine = open.filter(({ collection }) => collections.includes(collection));
   const at = (/** @type {string} */ gate) =>
-    mine.filter(({ collection }) => gateOf(store.ctx, collection) === gate);
-  return { blocked: at('block'), closed: new Set(at('receive').map(({ collection }) => collection)) };
+    mine.filter(({ collection }) => gateOf(ctx, collection) === gate);
+  return {
+    blocked: at('block'),
+    closed: new Set(at('receive').map(({ collection }) => collection)),
+    areOpen: conflicts.length === 0,
+  };
 }
 
 /**
  * Step 3: the changes that may go, in sending order. Entries that no longer differ from the server are settled first.
  * @param {Store} store
+ * @param {Seen} seen gets the rows
  * @param {string[]} collections
  * @returns {Promise<import('./order.js').Unit[]>}
  */
-export async function plan(store, collections) {
+export async function plan(store, seen, collections) {
   const { ctx } = store;
-  await adoptRows(store);
-  const [all, known] = await Promise.all([store.entries.toArray(), store.conflicts.toArray()]);
+  const all = (await adoptRows(store)) ? await store.entries.toArray() : seen.entries;
   const entries = all.filter(({ collection }) => collection in ctx.db._allTables);
   const rows = await rowsOf(store, entries);
+  seen.rows = rows;
   const left = await settleAll(store, entries, rows);
-  const conflicts = new Map(known.map((conflict) => [conflict.id, conflict]));
+  const conflicts = new Map(seen.conflicts.map((conflict) => [conflict.id, conflict]));
   const ready = (/** @type {Entry} */ entry) =>
     collections.includes(entry.collection) && isSendable(entry, conflicts.get(entry.conflict ?? ''));
   const waiting = new Set(

@@ -70,6 +70,12 @@ export function pages(db) {
 }
 
 /**
+ * @param {DBCoreQueryRequest['query']} query
+ * @returns {boolean} for one record, by its id
+ */
+const isOfOne = ({ index, range }) => index.isPrimaryKey === true && range.type === /* equal */ 1;
+
+/**
  * @param {Shelf} shelf
  * @param {(work: Promise<any>) => any} promised
  * @returns {DBCoreTable}
@@ -78,10 +84,13 @@ function paged(shelf, promised) {
   const { table, turns } = shelf;
   return {
     ...table,
-    mutate: (req) => unlessEmpty(req, table.mutate, write, 'pages' in req),
-    get: (req) => unlessEmpty(req, table.get, get),
-    getMany: (req) => unlessEmpty(req, table.getMany, getMany),
-    query: (req) => ('isTableOnly' in req ? table.query(req) : unlessEmpty(req, table.query, query)),
+    mutate: (req) => unlessEmpty(req, table.mutate, write, { isCertain: 'pages' in req }),
+    get: (req) => unlessEmpty(req, table.get, get, { isCheap: true }),
+    getMany: (req) => unlessEmpty(req, table.getMany, getMany, { isCheap: true }),
+    query: (req) =>
+      'isTableOnly' in req
+        ? table.query(req)
+        : unlessEmpty(req, table.query, query, { isCheap: isOfOne(req.query) }),
     openCursor: (req) => unlessEmpty(req, table.openCursor, openCursor),
     count: (req) => unlessEmpty(req, table.count, count),
   };
@@ -92,15 +101,21 @@ function paged(shelf, promised) {
    * @param {R} req
    * @param {(req: R) => Promise<any>} alone
    * @param {(req: R) => Promise<any>} together
-   * @param {boolean} [isCertain] pages are there, or will be
+   * @param {{isCertain?: boolean, isCheap?: boolean}} [options] certain: pages are there, or will be; cheap: to ask the
+   *   table in vain
    */
-  function unlessEmpty(req, alone, together, isCertain = false) {
+  function unlessEmpty(req, alone, together, { isCertain = false, isCheap = false } = {}) {
     const { trans } = req;
+    const isFirst = !shelf.isOpen(trans);
+    const directory = shelf.directory(trans);
+    // The table is asked together with the directory; not by who comes later, since a write may wait before him.
+    const early = isCheap && isFirst ? alone(req) : null;
+    // With pages, or in a transaction that failed, nobody looks at it.
+    early?.catch(() => {});
     const go = (/** @type {Directory} */ { pages }) =>
       pages.length === 0 && !isCertain && !turns.has(trans)
-        ? alone(req)
+        ? (early ?? alone(req))
         : promised(turns.take(trans, together === write, () => together(req)));
-    const directory = shelf.directory(trans);
     return 'pages' in directory ? go(directory) : directory.then(go);
   }
 

@@ -6,12 +6,11 @@ import { adoptEpoch } from './epoch.js';
 import { coverCollections, isOvertaken, replicaOf, saveReplica, startNewReplica } from './replica.js';
 import { served, writable } from './server.js';
 import { stage, stagedScopes, swapIn } from './staging.js';
-import { Batch, localCollections, transact } from './store.js';
+import { Batch, localCollections } from './store.js';
 
 /**
  * A page of a pull, taken in one transaction with the cursor that follows it.
  *
- * @typedef {import('./types.js').Context} Context
  * @typedef {import('./types.js').SyncAnswer} SyncAnswer
  * @typedef {import('./types.js').PulledScope} PulledScope
  * @typedef {import('./types.js').Upsert} Upsert
@@ -41,63 +40,70 @@ export function asking({ replica, number, cursor }, page) {
 }
 
 /**
- * @param {Context} ctx
+ * @param {Store} store
  * @param {SyncAnswer} answer perhaps without a page; then only the life of the server's database is looked at
  * @param {Asked} asked
  * @param {boolean} isLast the sync ends with the last page
  * @returns {Promise<Taken>}
  */
-export function takePage(ctx, { pull, epoch, syncedAt }, asked, isLast) {
-  return transact(ctx, 'rw', async (store) => {
-    const replica = await replicaOf(store);
-    if (replica.epoch !== null && replica.epoch !== epoch) {
-      // The server's database was restored: this replica begins anew, with its outbox.
-      await saveReplica(store, { ...replica, epoch });
-      await startNewReplica(store, { otherEpoch: true });
-      return { pulled: 0, removed: 0, more: true, otherEpoch: true };
-    }
-    if (!pull) return { pulled: 0, removed: 0, more: true };
-    // Another tab went on from here: this page would turn the cursor back, or bring what has been deleted since.
-    if (isOvertaken(replica, asked) || replica.cursor !== asked.cursor)
-      return { pulled: 0, removed: 0, more: true };
-    if (asked.cursor === null || replica.pass === null) replica.pass = asked.number;
-    if (asked.cursor === null) {
-      await store.unstage();
-      replica.full = true;
-    }
-    const count = await takeScopes(store, pull.scopes ?? [], replica.otherEpoch);
-    if (pull.scopes?.some(({ dropped }) => dropped)) replica.unplaced = true;
-    if (!pull.more) {
+export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) {
+  const [replica, before, conflicts] = await Promise.all([
+    replicaOf(store),
+    stagedScopes(store),
+    store.conflicts.toArray(),
+    store.openShelves(),
+  ]);
+  if (replica.epoch !== null && replica.epoch !== epoch) {
+    // The server's database was restored: this replica begins anew, with its outbox.
+    await saveReplica(store, { ...replica, epoch });
+    await startNewReplica(store, { otherEpoch: true });
+    return { pulled: 0, removed: 0, more: true, otherEpoch: true };
+  }
+  if (!pull) return { pulled: 0, removed: 0, more: true };
+  // Another tab went on from here: this page would turn the cursor back, or bring what has been deleted since.
+  if (isOvertaken(replica, asked) || replica.cursor !== asked.cursor)
+    return { pulled: 0, removed: 0, more: true };
+  if (asked.cursor === null || replica.pass === null) replica.pass = asked.number;
+  if (asked.cursor === null) {
+    await store.unstage();
+    before.clear();
+    replica.full = true;
+  }
+  const scopes = pull.scopes ?? [];
+  const count = await takeScopes(store, scopes, before, replica.otherEpoch);
+  if (scopes.some(({ dropped }) => dropped)) replica.unplaced = true;
+  if (!pull.more) {
+    if (replica.full || before.size > 0 || scopes.some(({ reset }) => reset)) {
       const swapped = await swapIn(store, replica);
       count.pulled += swapped.pulled;
       count.removed += swapped.removed;
-      if (replica.unplaced) {
-        const unplaced = await dropUnplaced(store, replica.pass);
-        count.removed += unplaced.removed;
-        replica.unplaced = unplaced.left;
-      }
-      replica.pass = null;
-      if (replica.otherEpoch && replica.full) await adoptEpoch(store);
-      const closed = await store.conflicts.filter((conflict) => conflict.closed === true).primaryKeys();
-      const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
-      for (const id of new Set([...settled, ...closed])) await settleElsewhere(store, id);
-      if (replica.full && replica.inDoubt) await endDoubts(store);
-      if (replica.full) Object.assign(replica, { full: false, inDoubt: false, otherEpoch: false });
     }
-    if (!pull.more && isLast) replica.lastSync = syncedAt;
-    await saveReplica(store, { ...replica, cursor: pull.cursor });
-    return { ...count, more: pull.more };
-  });
+    if (replica.unplaced) {
+      const unplaced = await dropUnplaced(store, replica.pass);
+      count.removed += unplaced.removed;
+      replica.unplaced = unplaced.left;
+    }
+    replica.pass = null;
+    if (replica.otherEpoch && replica.full) await adoptEpoch(store);
+    const closed = conflicts.filter((conflict) => conflict.closed === true).map(({ id }) => id);
+    const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
+    for (const id of new Set([...settled, ...closed])) await settleElsewhere(store, id);
+    if (replica.full && replica.inDoubt) await endDoubts(store);
+    if (replica.full) Object.assign(replica, { full: false, inDoubt: false, otherEpoch: false });
+  }
+  if (!pull.more && isLast) replica.lastSync = syncedAt;
+  await saveReplica(store, { ...replica, cursor: pull.cursor });
+  return { ...count, more: pull.more };
 }
 
 /**
  * @param {Store} store
  * @param {PulledScope[]} scopes
+ * @param {Set<string>} staged scopes whose reset was under way before
  * @param {boolean} otherEpoch
  */
-async function takeScopes(store, scopes, otherEpoch) {
+async function takeScopes(store, scopes, staged, otherEpoch) {
   const count = { pulled: 0, removed: 0 };
-  const staged = await stagedScopes(store);
   for (const { scope } of scopes.filter(({ dropped }) => dropped))
     count.removed += await dropScope(store, scope);
   const left = scopes.filter(({ dropped }) => !dropped);

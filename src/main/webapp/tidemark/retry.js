@@ -12,11 +12,12 @@ const PASSING = new Set([429, 500, 502, 503, 504]);
  * @param {Config} config
  * @param {() => Promise<Exchange>} ask
  * @param {AbortSignal} [signal]
+ * @param {Exchange | null} [had] what came of the first try
  * @returns {Promise<Exchange>} the first outcome that another try would not change, or the last try's
  */
-export async function withRetries({ retry }, ask, signal) {
+export async function withRetries({ retry }, ask, signal, had = null) {
   for (let attempt = 1; ; attempt++) {
-    const outcome = await ask();
+    const outcome = (attempt === 1 && had) || (await ask());
     const passing =
       outcome.kind === 'unreachable' || (outcome.kind === 'refused' && PASSING.has(outcome.status));
     if (!passing || attempt >= retry.attempts || isOffline()) return outcome;

@@ -47,6 +47,14 @@ export class Shelf {
 
   /**
    * @param {DBCoreTransaction} trans
+   * @returns {boolean} somebody has asked for the directory in it
+   */
+  isOpen(trans) {
+    return this.#directories.has(trans);
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
    * @returns {Directory | Promise<Directory>} at once, if this transaction has looked already
    */
   directory(trans) {

@@ -178,6 +178,11 @@ export class Store {
     return /** @type {import('dexie').DBCoreTransaction} */ (/** @type {any} */ (this.tx.idbtrans));
   }
 
+  /** Asks which pages there are; whoever reads rows afterwards need not wait for that first. */
+  async openShelves() {
+    await Promise.all(localCollections(this.ctx).map((name) => this.shelf(name).directory(this.trans)));
+  }
+
   /**
    * @param {string} collection
    * @returns {import('./shelf.js').Shelf} its pages

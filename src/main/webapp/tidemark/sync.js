@@ -1,9 +1,9 @@
-import { Ahead } from './ahead.js';
+import { Ahead, isSame } from './ahead.js';
 import { takeAnswer } from './answer.js';
 import { areDecidedElsewhere } from './desk.js';
 import { identify } from './identity.js';
 import { depart } from './inflight.js';
-import { gates, plan } from './outbox.js';
+import { gates, look, plan } from './outbox.js';
 import { askForPage, asking, takePage } from './pull.js';
 import { consequence } from './refusals.js';
 import { isInDoubt } from './replica.js';
@@ -33,29 +33,31 @@ const OUT_OF_STEP = /** @type {const} */ ({ status: 'failed', reason: 'replica-r
  * @returns {Promise<Report>}
  */
 export async function cycle(ctx, { collections, signal }) {
-  const config = /** @type {import('./types.js').Config} */ (ctx.config);
+  let config = configOf(ctx);
   const report = blankReport(ctx);
   const chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
   const limits = { changes: config.changesPerPush, page: config.page };
   const ahead = new Ahead();
   const { edits } = ctx;
   const rest = takeRest(ctx);
-  if (rest) ahead.ask(rest, () => sendOnce(config, rest, signal));
+  let early = rest && (await sendOnce(config, rest, signal));
   let freshStarts = 0;
   /** @type {import('./outbox.js').Gates | null} */
   let gate = null;
   /** @type {import('./order.js').Unit[] | null} */
   let toSend = null;
   for (let more = true; more;) {
+    config = configOf(ctx);
     // 1. Unresolved conflicts of an earlier sync stop this one, before anything of the user's is sent (overview 1).
-    if (!ctx.isIdentified) gate ??= await transact(ctx, 'r', (store) => gates(store, chosen));
+    if (!ctx.isIdentified && !gate) {
+      const conflicts = await transact(ctx, 'r', (store) => store.conflicts.toArray());
+      gate = gates(ctx, conflicts, chosen);
+    }
     if (gate && gate.blocked.length > 0) {
       const { blocked } = gate;
       if (!(await areDecidedElsewhere(ctx, blocked, signal)))
         return ended({ ...report, conflicts: blocked.length }, BLOCKED);
       gate.blocked = [];
-      // What was asked before the desk may not know what was decided there.
-      ahead.forget();
     }
     // Who is signed in, once per session. One user's work is never sent as another's.
     const who = ctx.isIdentified ? null : await withRetries(config, () => identify(ctx, signal), signal);
@@ -68,20 +70,31 @@ export async function cycle(ctx, { collections, signal }) {
 
     // 2. and 3. Where the last sync ended, and the lists of what was added, modified and deleted since.
     const step = await transact(ctx, 'rw', async (store) => {
-      const { blocked, closed } = (gate ??= await gates(store, chosen));
+      const seen = await look(store, toSend !== null);
+      const { blocked, closed } = (gate ??= gates(ctx, seen.conflicts, chosen));
       if (blocked.length > 0) return null;
       const pullFirst = await isInDoubt(store);
       const sendable = chosen.filter((name) => !closed.has(name));
-      toSend = pullFirst ? null : (toSend ?? (await plan(store, sendable)));
-      const flight = toSend && (await depart(store, toSend, limits));
-      return { pullFirst, flight, asked: flight ?? (await askForPage(store, limits.page)) };
+      toSend = pullFirst ? null : (toSend ?? (await plan(store, seen, sendable)));
+      const flight = toSend && (await depart(store, toSend, limits, seen));
+      const asked = flight ?? (await askForPage(store, limits.page));
+      const had = rest && !flight && isSame(rest, asked) ? early : null;
+      const page = had?.kind === 'answer' ? await takePage(store, had.body, asked, !pullFirst) : null;
+      return { pullFirst, flight, asked, had, page };
     });
+    // Whoever is signed in by now, it may be another database that was looked at: nothing of it goes out as before.
+    if (ctx.config !== config) {
+      ctx.isIdentified = false;
+      [toSend, gate, early] = [null, null, null];
+      continue;
+    }
     if (!step) continue;
-    const { pullFirst, flight, asked } = step;
+    const { pullFirst, flight, asked, had, page } = step;
+    early = null;
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
     const send = () => (flight ? null : ahead.take(asked)) ?? sendOnce(config, asked, signal);
-    const outcome = await withRetries(config, send, signal);
+    const outcome = await withRetries(config, send, signal, had);
     if (outcome.kind !== 'answer') {
       const next = await consequence(ctx, outcome, flight, limits, asked);
       if ('status' in next) return ended(report, next);
@@ -102,14 +115,16 @@ export async function cycle(ctx, { collections, signal }) {
     }
     if (flight && answer.push) await takePush(ctx, flight, answer.push, left, report);
     // 8. With the last page: the server's time of this synchronisation (overview 8).
-    const taken = await takePull(ctx, answer, asked, !pullFirst && left.length === 0, report);
+    const isLast = !pullFirst && left.length === 0;
+    const taken = page ?? (await transact(ctx, 'rw', (store) => takePage(store, answer, asked, isLast)));
+    if (answer.pull && !taken.otherEpoch) reportPull(ctx, answer, taken, isLast, report);
     if (taken.otherEpoch) {
       ctx.isIdentified = false;
       toSend = null;
       continue;
     }
     more = taken.more || pullFirst || left.length > 0;
-    if (!more && answer.pull && report.conflicts === 0)
+    if (!more && answer.pull && gate?.areOpen && report.conflicts === 0)
       ctx.rest = { edits, asked: asking({ ...asked, cursor: answer.pull.cursor }, limits.page) };
   }
 
@@ -118,7 +133,14 @@ export async function cycle(ctx, { collections, signal }) {
 }
 
 /**
- * Where nothing was written here since the last sync, this one's question is known before the store is looked up.
+ * @param {Context} ctx
+ * @returns {import('./types.js').Config}
+ */
+const configOf = (ctx) => /** @type {import('./types.js').Config} */ (ctx.config);
+
+/**
+ * Where nothing was written here since the last sync, this one's question is known before the store is looked up: what it
+ * brings is stored by the transaction that looks. With a conflict in the way, a sync must say so soon, and asks nothing first.
  * @param {Context} ctx
  */
 function takeRest(ctx) {
@@ -190,18 +212,14 @@ async function takePush(ctx, flight, push, left, report) {
 /**
  * @param {Context} ctx
  * @param {SyncAnswer} answer
- * @param {import('./types.js').Asked} asked
+ * @param {import('./pull.js').Taken} taken
  * @param {boolean} isLast nothing else is to be sent or asked for
  * @param {Report} report counted up
- * @returns {Promise<{more: boolean, otherEpoch?: boolean}>}
  */
-async function takePull(ctx, answer, asked, isLast, report) {
-  const taken = await takePage(ctx, answer, asked, isLast);
-  if (!answer.pull || taken.otherEpoch) return taken;
+function reportPull(ctx, answer, taken, isLast, report) {
   report.pulled += taken.pulled;
   report.removed += taken.removed;
-  if (!taken.more) Object.assign(ctx.seen, answer.pull.seen);
+  if (!taken.more) Object.assign(ctx.seen, answer.pull?.seen);
   if (!taken.more && isLast) ctx.lastSync = report.lastSync = answer.syncedAt;
   ctx.events.emit('progress', { phase: 'pull', done: report.pulled + report.removed, total: null });
-  return taken;
 }

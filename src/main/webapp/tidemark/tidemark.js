@@ -48,6 +48,8 @@ export class Tidemark {
     };
     // What was not unpacked when the browser was closed.
     ctx.db.on('ready', () => this.#unpacking.start(), true);
+    // Also of another tab: it is in the way of what comes next.
+    ctx.events.on('conflicts', () => (ctx.rest = null));
     // A sync in another tab moved the time on.
     ctx.events.on('syncComplete', ({ lastSync }) => (ctx.lastSync = lastSync));
   }

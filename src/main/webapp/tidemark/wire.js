@@ -27,7 +27,9 @@ export async function exchange(config, path, { body, signal } = {}) {
     if (signal?.aborted) return { kind: 'aborted' };
     const send = config.fetch ?? globalThis.fetch.bind(globalThis);
     /** @type {Record<string, string>} */
-    const headers = { Accept: 'application/json, application/problem+json', ...(await config.headers?.()) };
+    const headers = { Accept: 'application/json, application/problem+json' };
+    // Without any the request is on its way before the caller goes on.
+    if (config.headers) Object.assign(headers, await config.headers());
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const method = body === undefined ? 'GET' : 'POST';
     const init = { method, headers, body, signal: timeout.signal, cache: /** @type {const} */ ('no-store') };
