@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { browser, rowsOf, sync } from './world.js';
+import { browser, rowsOf, sync, withPages } from './world.js';
 
 /** What the server or the network refuses: nothing of the user's is lost, nothing is retried for ever. */
 
@@ -373,3 +373,38 @@ test('what went before without an answer may have arrived: refused now, it is lo
   assert.deepEqual(await db.companies.toArray(), []);
   assert.equal((await db.tidemark.pending()).total, 0);
 });
+
+test('a record for which the local store has no room keeps nothing that was sent from being acknowledged', () =>
+  withPages(Infinity, async () => {
+    const server = new ModelServer();
+    const db = await browser(server);
+    await sync(db);
+    const told = [];
+    db.tidemark.on('progress', ({ phase, done }) => told.push([phase, done]));
+    server.write(
+      'bob',
+      'companies',
+      'c0000000-0000-4000-8000-000000000001',
+      company(db, { name: 'too large' }),
+    );
+    const record = company(db);
+    await db.companies.add(record);
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (value, ...more) {
+      if (value.name === 'too large') throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, ...more);
+    };
+    try {
+      const report = await db.tidemark.sync();
+      assert.equal(report.status, 'failed');
+      assert.match(report.reason, /Quota/);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    assert.equal((await db.tidemark.pending()).total, 0);
+    assert.equal((await db.tidemark.status('companies', record.id)).isFromServer, true);
+    assert.equal(await db.table('$tidemark_state').get('inflight'), undefined);
+    assert.deepEqual(told, [['push', 1]]);
+    await sync(db);
+    assert.equal(await db.companies.count(), 2);
+  }));

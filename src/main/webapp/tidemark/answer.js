@@ -2,7 +2,7 @@ import { sentFields } from './inflight.js';
 import { applied, conflicted, rejected } from './outcomes.js';
 import { served, writable } from './server.js';
 import { stage, stagedScopes } from './staging.js';
-import { Batch, transact } from './store.js';
+import { Batch } from './store.js';
 import { without } from './values.js';
 
 /**
@@ -21,27 +21,25 @@ import { without } from './values.js';
  */
 
 /**
- * @param {Context} ctx
+ * @param {Store} store
  * @param {Flight} flight
  * @param {PushAnswer} push
  * @returns {Promise<boolean>} false: another tab had taken the answer already
  */
-export function takeAnswer(ctx, flight, push) {
-  return transact(ctx, 'rw', async (store) => {
-    const [standing] = await Promise.all([store.state.get('inflight'), store.openShelves()]);
-    if (standing?.body !== flight.body) return false;
-    const conflicts = (push.conflicts ?? []).map((conflict) => ({ ...conflict, id: conflict.id }));
-    const decisions = decisionsOf(ctx, push, conflicts);
-    await land(store, flight, decisions);
-    await closeResolved(store, flight, push, conflicts);
-    await register(store, flight, conflicts);
-    await Promise.all([
-      wakeChildren(store, push),
-      unstage(store, flight, push),
-      store.state.delete('inflight'),
-    ]);
-    return true;
-  });
+export async function takeAnswer(store, flight, push) {
+  const [standing] = await Promise.all([store.state.get('inflight'), store.openShelves()]);
+  if (standing?.body !== flight.body) return false;
+  const conflicts = (push.conflicts ?? []).map((conflict) => ({ ...conflict, id: conflict.id }));
+  const decisions = decisionsOf(store.ctx, push, conflicts);
+  await land(store, flight, decisions);
+  await closeResolved(store, flight, push, conflicts);
+  await register(store, flight, conflicts);
+  await Promise.all([
+    wakeChildren(store, push),
+    unstage(store, flight, push),
+    store.state.delete('inflight'),
+  ]);
+  return true;
 }
 
 /**

@@ -113,10 +113,10 @@ export async function cycle(ctx, { collections, signal }) {
       const next = asking({ ...asked, cursor: answer.pull.cursor }, limits.page);
       ahead.ask(next, () => sendOnce(config, next, signal));
     }
-    if (flight && answer.push) await takePush(ctx, flight, answer.push, left, report);
     // 8. With the last page: the server's time of this synchronisation (overview 8).
     const isLast = !pullFirst && left.length === 0;
-    const taken = page ?? (await transact(ctx, 'rw', (store) => takePage(store, answer, asked, isLast)));
+    const decided = () => flight && answer.push && reportPush(ctx, flight, answer.push, left, report);
+    const taken = page ?? (await take(ctx, answer, asked, flight, isLast, decided));
     if (answer.pull && !taken.otherEpoch) reportPull(ctx, answer, taken, isLast, report);
     if (taken.otherEpoch) {
       ctx.isIdentified = false;
@@ -189,15 +189,40 @@ function applyLimits(ctx, limits) {
 }
 
 /**
+ * What the server decided, and what it sent besides, in one transaction.
+ * @param {Context} ctx
+ * @param {SyncAnswer} answer
+ * @param {import('./types.js').Asked} asked
+ * @param {Flight | null} flight
+ * @param {boolean} isLast nothing else is to be sent or asked for
+ * @param {() => unknown} decided called when the decisions are stored, unless another tab had taken them
+ * @returns {Promise<import('./pull.js').Taken>}
+ */
+async function take(ctx, answer, asked, flight, isLast, decided) {
+  const { push } = answer;
+  /** @typedef {import('./store.js').Store} Store */
+  const decisions = async (/** @type {Store} */ store) => flight && push && takeAnswer(store, flight, push);
+  const page = (/** @type {Store} */ store) => takePage(store, answer, asked, isLast);
+  const { isOurs, taken } = await transact(ctx, 'rw', async (store) => ({
+    isOurs: await decisions(store),
+    taken: await page(store),
+  })).catch(async (error) => {
+    if (!push) throw error;
+    // A record that this store does not take must not keep what was sent from being acknowledged.
+    return { isOurs: await transact(ctx, 'rw', decisions), taken: null };
+  });
+  if (isOurs) decided();
+  return taken ?? transact(ctx, 'rw', page);
+}
+
+/**
  * @param {Context} ctx
  * @param {Flight} flight
  * @param {import('./types.js').PushAnswer} push
  * @param {import('./order.js').Unit[]} left what is still to be sent
  * @param {Report} report counted up
  */
-async function takePush(ctx, flight, push, left, report) {
-  const taken = await takeAnswer(ctx, flight, push);
-  if (!taken) return;
+function reportPush(ctx, flight, push, left, report) {
   const { applied = [], conflicts = [], rejected = [] } = push;
   report.pushed += flight.sent.length;
   report.applied += applied.length;
