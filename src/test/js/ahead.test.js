@@ -1,6 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { Ahead } from '../../main/webapp/tidemark/ahead.js';
+import { FakeLocks, withNavigator } from './fake-browser.js';
 import { ModelServer } from './model-server.js';
 import { Dexie, browser, rowsOf, sync } from './world.js';
 
@@ -82,6 +83,30 @@ test('who has written nothing since the last sync asks before the store is looke
   assert.equal(await asked, true);
   assert.equal(bodies.length, 1);
 });
+
+test('the question is under way while another tab has the turn, and its answer does no harm', () =>
+  withNavigator({ locks: new FakeLocks() }, async () => {
+    const { server, name, db, bodies } = await atRest();
+    const other = await browser(server, 'alice', { name });
+    server.write('bob', 'companies', 'c0000000-0000-4000-8000-000000000001', company(db));
+    let end;
+    const turn = navigator.locks.request(
+      `tidemark ${name}`,
+      {},
+      () => new Promise((resolve) => (end = resolve)),
+    );
+    const waiting = db.tidemark.sync();
+    for (let n = 0; n < 20; n++) await new Promise(setImmediate);
+    assert.equal(bodies.length, 1);
+    // Meanwhile the other one goes on: what was asked is not what is to be asked now.
+    const { cursor } = await other.table('$tidemark_state').get('replica');
+    end();
+    await withNavigator({}, () => sync(other));
+    await turn;
+    await waiting;
+    assert.notEqual((await db.table('$tidemark_state').get('replica')).cursor, cursor);
+    assert.equal((await rowsOf(db)).length, 1);
+  }));
 
 test('who has written something sends it, and asks nothing beside', async () => {
   const { server, db, bodies } = await atRest();

@@ -7,6 +7,7 @@ import { STATE } from './tables.js';
  * @typedef {import('./types.js').Context} Context
  * @typedef {import('./types.js').Report} Report
  * @typedef {() => Promise<Report>} Run
+ * @typedef {() => Run} Begin what may be done before the turn has come
  */
 
 export class OneAtATime {
@@ -18,12 +19,12 @@ export class OneAtATime {
   }
 
   /**
-   * @param {Run} run
+   * @param {Begin} begin
    * @param {boolean} [isFresh] not the report of a sync that runs already in another tab
    * @returns {Promise<Report>}
    */
-  join(run, isFresh = false) {
-    this.running ??= this.#acrossTabs(run, isFresh).finally(() => {
+  join(begin, isFresh = false) {
+    this.running ??= this.#acrossTabs(begin(), isFresh).finally(() => {
       this.running = null;
     });
     return this.running;
@@ -32,13 +33,13 @@ export class OneAtATime {
   /**
    * A sync that begins after this call, for who knows of something new: one that runs already may have looked too
    * early. All who wait for its end share the next.
-   * @param {Run} run
+   * @param {Begin} begin
    * @param {() => boolean} isNeeded asked when the running one has ended
    * @returns {Promise<Report | null>} null: it was not needed any more
    */
-  async afresh(run, isNeeded) {
+  async afresh(begin, isNeeded) {
     if (this.running) await this.running.catch(() => {});
-    return isNeeded() ? this.join(run, true) : null;
+    return isNeeded() ? this.join(begin, true) : null;
   }
 
   /**

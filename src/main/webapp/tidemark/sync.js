@@ -20,6 +20,7 @@ import { exchange } from './wire.js';
  * @typedef {import('./types.js').Status} Status
  * @typedef {import('./types.js').SyncAnswer} SyncAnswer
  * @typedef {import('./types.js').Flight} Flight
+ * @typedef {{asked: import('./types.js').Asked, outcome: Promise<import('./wire.js').Exchange>}} Early a question, and what comes of it
  */
 
 /** New replica ids that one cycle may take before it gives up on a server that accepts none. */
@@ -30,17 +31,17 @@ const OUT_OF_STEP = /** @type {const} */ ({ status: 'failed', reason: 'replica-r
 /**
  * @param {Context} ctx
  * @param {{collections?: string[], signal?: AbortSignal}} options
+ * @param {Early | null} early asked before the turn had come
  * @returns {Promise<Report>}
  */
-export async function cycle(ctx, { collections, signal }) {
+export async function cycle(ctx, { collections, signal }, early) {
   let config = configOf(ctx);
   const report = blankReport(ctx);
   const chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
   const limits = { changes: config.changesPerPush, page: config.page };
   const ahead = new Ahead();
   const { edits } = ctx;
-  const rest = takeRest(ctx);
-  let early = rest && (await sendOnce(config, rest, signal));
+  let first = early && (await early.outcome);
   let freshStarts = 0;
   /** @type {import('./outbox.js').Gates | null} */
   let gate = null;
@@ -78,19 +79,19 @@ export async function cycle(ctx, { collections, signal }) {
       toSend = pullFirst ? null : (toSend ?? (await plan(store, seen, sendable)));
       const flight = toSend && (await depart(store, toSend, limits, seen));
       const asked = flight ?? (await askForPage(store, limits.page));
-      const had = rest && !flight && isSame(rest, asked) ? early : null;
+      const had = early && !flight && isSame(early.asked, asked) ? first : null;
       const page = had?.kind === 'answer' ? await takePage(store, had.body, asked, !pullFirst) : null;
       return { pullFirst, flight, asked, had, page };
     });
     // Whoever is signed in by now, it may be another database that was looked at: nothing of it goes out as before.
     if (ctx.config !== config) {
       ctx.isIdentified = false;
-      [toSend, gate, early] = [null, null, null];
+      [toSend, gate, first] = [null, null, null];
       continue;
     }
     if (!step) continue;
     const { pullFirst, flight, asked, had, page } = step;
-    early = null;
+    first = null;
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
     const send = () => (flight ? null : ahead.take(asked)) ?? sendOnce(config, asked, signal);
@@ -142,11 +143,14 @@ const configOf = (ctx) => /** @type {import('./types.js').Config} */ (ctx.config
  * Where nothing was written here since the last sync, this one's question is known before the store is looked up: what it
  * brings is stored by the transaction that looks. With a conflict in the way, a sync must say so soon, and asks nothing first.
  * @param {Context} ctx
+ * @param {AbortSignal} [signal]
+ * @returns {Early | null}
  */
-function takeRest(ctx) {
+export function askEarly(ctx, signal) {
   const { rest } = ctx;
   ctx.rest = null;
-  return rest?.edits === ctx.edits && ctx.isIdentified ? rest.asked : null;
+  if (rest?.edits !== ctx.edits || !ctx.isIdentified) return null;
+  return { asked: rest.asked, outcome: sendOnce(configOf(ctx), rest.asked, signal) };
 }
 
 /**

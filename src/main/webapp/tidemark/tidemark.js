@@ -7,7 +7,7 @@ import { checkTables } from './schema.js';
 import { resolveConflict, undoResolution } from './resolution.js';
 import { statusOf } from './status.js';
 import { isScarce, persist, storage } from './storage.js';
-import { blankReport, cycle } from './sync.js';
+import { askEarly, blankReport, cycle } from './sync.js';
 import { exportOutbox, importOutbox } from './transfer.js';
 import { Triggers } from './triggers.js';
 import { Unpacking } from './unpacking.js';
@@ -95,7 +95,7 @@ export class Tidemark {
    * @returns {Promise<Report>}
    */
   sync(options = {}) {
-    return this.#apart(() => this.#turns.join(() => this.#run(options)));
+    return this.#apart(() => this.#turns.join(() => this.#begin(options)));
   }
 
   /**
@@ -103,7 +103,7 @@ export class Tidemark {
    * @param {() => boolean} isNeeded
    */
   #syncAfresh(isNeeded) {
-    return this.#apart(() => this.#turns.afresh(() => this.#run({}), isNeeded));
+    return this.#apart(() => this.#turns.afresh(() => this.#begin({}), isNeeded));
   }
 
   /**
@@ -117,14 +117,26 @@ export class Tidemark {
     return Dexie.ignoreTransaction(work);
   }
 
-  /** @param {{collections?: string[], signal?: AbortSignal}} options */
-  async #run(options) {
+  /**
+   * The question is under way while the turn is waited for.
+   * @param {{collections?: string[], signal?: AbortSignal}} options
+   */
+  #begin(options) {
+    const early = askEarly(this.#ctx, options.signal);
+    return () => this.#run(options, early);
+  }
+
+  /**
+   * @param {{collections?: string[], signal?: AbortSignal}} options
+   * @param {import('./sync.js').Early | null} early
+   */
+  async #run(options, early) {
     const { events, db } = this.#ctx;
     if (!this.#ctx.config) throw new Error('Call db.tidemark.configure({url, collections}) before sync().');
     events.emit('syncStart');
     const report = await db
       .open()
-      .then(() => cycle(this.#ctx, options))
+      .then(() => cycle(this.#ctx, options, early))
       .catch((error) => this.#broken(error));
     events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
     this.#unpacking.start();
