@@ -374,6 +374,46 @@ test('what went before without an answer may have arrived: refused now, it is lo
   assert.equal((await db.tidemark.pending()).total, 0);
 });
 
+async function withoutRoomFor(what, work) {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value, ...more) {
+    if (what(value)) throw new DOMException('full', 'QuotaExceededError');
+    return put.call(this, value, ...more);
+  };
+  try {
+    await work();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+}
+
+async function syncInVain(db) {
+  const report = await db.tidemark.sync();
+  assert.equal(report.status, 'failed');
+  assert.match(report.reason, /Quota/);
+}
+
+for (const [what, is] of Object.entries({
+  'the push': ({ key }) => key === 'inflight',
+  'the number of the push': ({ key, number }) => key === 'replica' && number === 1,
+  'the mark on what is sent': ({ sent }) => sent !== undefined,
+})) {
+  test(`without room for ${what} nothing of a departure is stored, and nothing is sent`, async () => {
+    const server = new ModelServer();
+    const db = await browser(server);
+    await sync(db);
+    const record = company(db);
+    await db.companies.add(record);
+    await withoutRoomFor(is, () => syncInVain(db));
+    assert.equal(server.record('companies', record.id), undefined);
+    const [entry] = await db.table('$tidemark_entries').toArray();
+    assert.equal(entry.sent, undefined);
+    const state = await db.table('$tidemark_state').bulkGet(['inflight', 'replica']);
+    assert.deepEqual([state[0], state[1].number], [undefined, 0]);
+    assert.equal((await sync(db)).applied, 1);
+  });
+}
+
 test('a record for which the local store has no room keeps nothing that was sent from being acknowledged', () =>
   withPages(Infinity, async () => {
     const server = new ModelServer();
@@ -389,18 +429,10 @@ test('a record for which the local store has no room keeps nothing that was sent
     );
     const record = company(db);
     await db.companies.add(record);
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (value, ...more) {
-      if (value.name === 'too large') throw new DOMException('full', 'QuotaExceededError');
-      return put.call(this, value, ...more);
-    };
-    try {
-      const report = await db.tidemark.sync();
-      assert.equal(report.status, 'failed');
-      assert.match(report.reason, /Quota/);
-    } finally {
-      IDBObjectStore.prototype.put = put;
-    }
+    await withoutRoomFor(
+      ({ name }) => name === 'too large',
+      () => syncInVain(db),
+    );
     assert.equal((await db.tidemark.pending()).total, 0);
     assert.equal((await db.tidemark.status('companies', record.id)).isFromServer, true);
     assert.equal(await db.table('$tidemark_state').get('inflight'), undefined);
