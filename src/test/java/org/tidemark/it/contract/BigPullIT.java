@@ -59,6 +59,24 @@ class BigPullIT {
         });
         Row any = versions.keySet().iterator().next();
         Fields.assertSame(any, reader.held(any));
+
+        // Who comes later is sent what the first one was, but for what has changed since.
+        Row edited = any.with("phone", "+1 555 0100");
+        Row deleted = changeOneAndDeleteAnother(any, edited);
+        Replica later = Replica.of(User.CAROL);
+        later.pull();
+        versions.forEach((row, version) -> assertEquals(version, later.held(row).version()));
+        Fields.assertSame(edited, later.held(any));
+        assertTrue(later.find(deleted).isEmpty());
+    }
+
+    private Row changeOneAndDeleteAnother(Row any, Row edited) {
+        Row another =
+                versions.keySet().stream().filter(row -> row != any).findFirst().orElseThrow();
+        long edit = carol.modify(any, versions.get(any), edited);
+        versions.put(any, edit);
+        carol.delete(another, versions.remove(another));
+        return another;
     }
 
     @AfterEach
