@@ -1,11 +1,11 @@
 package org.tidemark.it.contract;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -14,11 +14,14 @@ import java.util.List;
 /** JSON written as tests like to read it: {@code object("id", id, "version", 3)}. */
 final class Body {
 
+    /** Looked up once: at each value it would be most of the time of a test of many records. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private Body() {}
 
     /** An object of the given names and values, in turns. */
     static JsonObject object(Object... namesAndValues) {
-        JsonObjectBuilder object = Json.createObjectBuilder();
+        JsonObjectBuilder object = JSON.createObjectBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             object.add((String) namesAndValues[i], value(namesAndValues[i + 1]));
         }
@@ -30,15 +33,15 @@ final class Body {
     }
 
     static JsonObject with(JsonObject object, String name, Object value) {
-        return Json.createObjectBuilder(object).add(name, value(value)).build();
+        return JSON.createObjectBuilder(object).add(name, value(value)).build();
     }
 
     static JsonObject without(JsonObject object, String name) {
-        return Json.createObjectBuilder(object).remove(name).build();
+        return JSON.createObjectBuilder(object).remove(name).build();
     }
 
     static JsonObject parse(String text) {
-        try (var reader = Json.createReader(new StringReader(text))) {
+        try (var reader = JSON.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }
@@ -64,14 +67,14 @@ final class Body {
         } else if (value instanceof Boolean bool) {
             return bool ? JsonValue.TRUE : JsonValue.FALSE;
         } else if (value instanceof BigDecimal decimal) {
-            return Json.createValue(decimal);
+            return JSON.createValue(decimal);
         } else if (value instanceof Number number) {
-            return Json.createValue(number.longValue());
+            return JSON.createValue(number.longValue());
         } else if (value instanceof Collection<?> many) {
-            var array = Json.createArrayBuilder();
+            var array = JSON.createArrayBuilder();
             many.forEach(one -> array.add(value(one)));
             return array.build();
         }
-        return Json.createValue(value.toString());
+        return JSON.createValue(value.toString());
     }
 }
