@@ -51,7 +51,7 @@ final class FootprintRow implements Row {
 
     /** A server that is still deploying answers 503, and Payara itself 404 or 500 for a moment before that; a client tries again. */
     private static void firstSync(Payara payara) throws InterruptedException {
-        for (int left = 100; ; left--) {
+        for (int left = 1_200; ; left--) {
             try {
                 new Tidemark(Http.signedIn(payara.base(), "alice")).passAll();
                 return;
