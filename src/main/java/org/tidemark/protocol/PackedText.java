@@ -3,7 +3,6 @@ package org.tidemark.protocol;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -98,20 +97,5 @@ public final class PackedText {
             length += text.length;
         }
         return out.put(END).putInt(checksum).putInt(length).array();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PackedText text && Arrays.equals(deflated, text.deflated);
-    }
-
-    @Override
-    public int hashCode() {
-        return checksum;
-    }
-
-    @Override
-    public String toString() {
-        return length + " bytes in " + deflated.length;
     }
 }

@@ -220,7 +220,7 @@ final class PullPass {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Object[]> list(Query query) {
+    static List<Object[]> list(Query query) {
         return query.getResultList();
     }
 

@@ -1,7 +1,6 @@
 package org.tidemark.sync;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidemark.protocol.JsonText;
@@ -50,7 +49,7 @@ final class RangeReader {
         int records = kept.records();
         int limit = room < records ? room : room - room % records;
         List<Object[]> rows =
-                list(collection.changed(em, beginning.scope(), after).setMaxResults(limit));
+                PullPass.list(collection.changed(em, beginning.scope(), after).setMaxResults(limit));
         boolean isAtEnd = rows.size() < limit;
         if (limit < records && !isAtEnd) {
             return new Read(List.of(), List.of(), false);
@@ -94,7 +93,7 @@ final class RangeReader {
 
     /** A range that lost records, as it is now; null if it lost so many that its place is better taken by those that follow. */
     private PackedRange again(PackedRange range) {
-        List<Object[]> rows = list(collection.inRange(em, beginning.scope(), range.after(), range.upTo()));
+        List<Object[]> rows = PullPass.list(collection.inRange(em, beginning.scope(), range.after(), range.upTo()));
         if (rows.size() < kept.records() / 2) {
             kept.letGo(beginning.after(range.after()));
             return null;
@@ -113,10 +112,5 @@ final class RangeReader {
 
     private static long version(Object[] row) {
         return (long) row[1];
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Object[]> list(Query query) {
-        return query.getResultList();
     }
 }
