@@ -11,16 +11,46 @@ const asked = { replica: 'r', number: 4, cursor: 'c' };
 const answer = { kind: 'answer', body: {} };
 
 function askedAhead(outcome = answer) {
-  const ahead = new Ahead();
-  ahead.ask(asked, () => Promise.resolve(outcome));
+  const ahead = new Ahead(() => Promise.resolve(outcome));
+  ahead.ask(asked);
   return ahead;
 }
 
+/** What came of it, for who asks from there. */
+const had = async (ahead, from) => (await ahead.come(10))(from);
+
 test('what was asked for ahead is had once', async () => {
   const ahead = askedAhead();
-  assert.equal(await ahead.take({ ...asked }), answer);
-  assert.equal(await ahead.take(asked), null);
-  assert.equal(await new Ahead().take(asked), null);
+  assert.equal(await had(ahead, { ...asked }), answer);
+  assert.equal(await had(ahead, asked), null);
+  assert.equal(await had(new Ahead(() => assert.fail('asked')), asked), null);
+});
+
+test('the page that follows is under way as soon as one has come', async () => {
+  const sent = [];
+  const pages = [
+    { cursor: 'd', more: true },
+    { cursor: 'e', more: false },
+  ];
+  const ahead = new Ahead(({ body }) => {
+    sent.push(JSON.parse(body).pull);
+    return Promise.resolve({ kind: 'answer', body: { pull: pages[sent.length - 1] } });
+  });
+  ahead.goOn({ ...asked, cursor: 'b' }, { pull: { cursor: 'c', more: true } }, 10);
+  await had(ahead, asked);
+  assert.deepEqual(sent, [
+    { cursor: 'c', page: 10 },
+    { cursor: 'd', page: 10 },
+  ]);
+  assert.equal((await had(ahead, { ...asked, cursor: 'd' })).body.pull, pages[1]);
+  assert.equal(await had(ahead, { ...asked, cursor: 'e' }), null);
+  assert.equal(sent.length, 2);
+});
+
+test('what is forgotten is not had', async () => {
+  const ahead = askedAhead();
+  ahead.forget();
+  assert.equal(await had(ahead, asked), null);
 });
 
 for (const [what, other] of Object.entries({
@@ -30,14 +60,14 @@ for (const [what, other] of Object.entries({
 })) {
   test(`with another ${what} than was thought it is thrown away`, async () => {
     const ahead = askedAhead();
-    assert.equal(await ahead.take({ ...asked, [what]: other }), null);
-    assert.equal(await ahead.take(asked), null);
+    assert.equal(await had(ahead, { ...asked, [what]: other }), null);
+    assert.equal(await had(ahead, asked), null);
   });
 }
 
 test('trouble is had as it is: it counts as the first try', async () => {
   const trouble = { kind: 'unreachable' };
-  assert.equal(await askedAhead(trouble).take(asked), trouble);
+  assert.equal(await had(askedAhead(trouble), asked), trouble);
 });
 
 /** A browser whose requests are counted, and that has synchronised all it has. */
@@ -59,7 +89,7 @@ async function atRest() {
   await sync(db);
   bodies.length = 0;
   const onAsked = (listener) => (asked = listener);
-  return { server, name, db, bodies, onAsked, fail: (how) => (fault = how) };
+  return { server, name, db, fetch, bodies, onAsked, fail: (how) => (fault = how) };
 }
 
 const company = (db, more) => ({
@@ -163,6 +193,45 @@ test('what is brought early is stored by the transaction that looks', async () =
   assert.deepEqual([pulled, transactions.length], [1, 1]);
   assert.equal((await rowsOf(db))[0].id, id);
   assert.equal(db.tidemark.lastSync, (await db.table('$tidemark_state').get('replica')).lastSync);
+});
+
+/** The server gets six more records, which come by pages of two. */
+async function withPages() {
+  const at = await atRest();
+  at.db.tidemark.configure({
+    ...{ url: '/api', collections: ['companies', 'contacts'], page: 2, changesPerPush: 1 },
+    ...{ syncOnOnline: false, fetch: at.fetch },
+  });
+  await sync(at.db);
+  at.bodies.length = 0;
+  for (let n = 1; n <= 6; n++)
+    at.server.write('bob', 'companies', `c0000000-0000-4000-8000-00000000000${n}`, company(at.db));
+  return at;
+}
+
+test('each page of a pull is stored by the transaction that looks, while the next one is on its way', async () => {
+  const { db, onAsked } = await withPages();
+  const happened = [];
+  onAsked(() => happened.push('asked'));
+  const { transaction } = db.core;
+  db.core.transaction = (stores, mode, ...more) => {
+    if (mode === 'readwrite' && stores.includes('companies')) happened.push('stored');
+    return transaction(stores, mode, ...more);
+  };
+  assert.equal((await sync(db)).pulled, 6);
+  assert.deepEqual(happened, ['asked', 'asked', 'stored', 'asked', 'stored', 'stored']);
+});
+
+test('where something is to be sent, what was asked for ahead is not followed up', async () => {
+  const { server, name, db, bodies } = await withPages();
+  const other = await browser(server, 'alice', { name });
+  for (let n = 0; n < 3; n++) await other.companies.add(company(other));
+  const { applied } = await sync(db);
+  assert.equal(applied, 3);
+  const pushes = bodies.map(({ push }) => push?.number);
+  assert.deepEqual(pushes.slice(0, 5), [undefined, undefined, 1, 2, 3]);
+  const cursors = bodies.slice(2).flatMap(({ pull }) => (pull ? [pull.cursor] : []));
+  assert.equal(new Set(cursors).size, cursors.length, 'no page is asked for twice');
 });
 
 for (const [what, trouble] of Object.entries({

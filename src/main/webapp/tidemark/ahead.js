@@ -1,29 +1,55 @@
+import { asking } from './pull.js';
+
 /**
- * The next page of a pull, asked for while the one before is stored: otherwise network and store would wait for each other.
+ * A pull that is under way while something else is done: while the turn among the tabs is waited for, or while the page before it
+ * is stored. Network and store would wait for each other otherwise.
  *
  * @typedef {import('./types.js').Asked} Asked
+ * @typedef {import('./types.js').SyncAnswer} SyncAnswer
  * @typedef {import('./wire.js').Exchange} Exchange
+ * @typedef {Asked & {body: string}} Question
  */
 export class Ahead {
   /** @type {{asked: Asked, outcome: Promise<Exchange>} | null} */
   #under = null;
+  #send;
 
-  /**
-   * @param {Asked} asked where the replica is thought to stand when the answer is there
-   * @param {() => Promise<Exchange>} send
-   */
-  ask({ replica, number, cursor }, send) {
-    this.#under = { asked: { replica, number, cursor }, outcome: send() };
+  /** @param {(question: Question) => Promise<Exchange>} send */
+  constructor(send) {
+    this.#send = send;
+  }
+
+  /** @param {Question} question from where the replica is thought to stand when the answer is there */
+  ask(question) {
+    this.#under = { asked: question, outcome: this.#send(question) };
   }
 
   /**
-   * @param {Asked} asked where the replica stands
-   * @returns {Promise<Exchange> | null} what comes of it, if just this was asked for
+   * Asks for the page after this one, if there is one.
+   * @param {Asked} asked
+   * @param {SyncAnswer} answer to it
+   * @param {number} page
    */
-  take(asked) {
+  goOn(asked, { pull }, page) {
+    if (pull?.more) this.ask(asking({ ...asked, cursor: pull.cursor }, page));
+  }
+
+  /**
+   * Waits for what is under way, and sends for what follows it.
+   * @param {number} page
+   * @returns {Promise<(asked: Asked) => Exchange | null>} what came of it, if just this is asked
+   */
+  async come(page) {
     const under = this.#under;
     this.#under = null;
-    return under && isSame(under.asked, asked) ? under.outcome : null;
+    if (!under) return () => null;
+    const outcome = await under.outcome;
+    if (outcome.kind === 'answer') this.goOn(under.asked, outcome.body, page);
+    return (asked) => (isSame(under.asked, asked) ? outcome : null);
+  }
+
+  forget() {
+    this.#under = null;
   }
 }
 
@@ -32,6 +58,6 @@ export class Ahead {
  * @param {Asked} other
  * @returns {boolean} the answer to one is the answer to the other
  */
-export function isSame(one, other) {
+function isSame(one, other) {
   return one.replica === other.replica && one.number === other.number && one.cursor === other.cursor;
 }

@@ -1,4 +1,4 @@
-import { Ahead, isSame } from './ahead.js';
+import { Ahead } from './ahead.js';
 import { takeAnswer } from './answer.js';
 import { areDecidedElsewhere } from './desk.js';
 import { identify } from './identity.js';
@@ -20,7 +20,6 @@ import { exchange } from './wire.js';
  * @typedef {import('./types.js').Status} Status
  * @typedef {import('./types.js').SyncAnswer} SyncAnswer
  * @typedef {import('./types.js').Flight} Flight
- * @typedef {{asked: import('./types.js').Asked, outcome: Promise<import('./wire.js').Exchange>}} Early a question, and what comes of it
  */
 
 /** New replica ids that one cycle may take before it gives up on a server that accepts none. */
@@ -31,17 +30,15 @@ const OUT_OF_STEP = /** @type {const} */ ({ status: 'failed', reason: 'replica-r
 /**
  * @param {Context} ctx
  * @param {{collections?: string[], signal?: AbortSignal}} options
- * @param {Early | null} early asked before the turn had come
+ * @param {Ahead} ahead perhaps with a pull that was sent before the turn had come
  * @returns {Promise<Report>}
  */
-export async function cycle(ctx, { collections, signal }, early) {
+export async function cycle(ctx, { collections, signal }, ahead) {
   let config = configOf(ctx);
   const report = blankReport(ctx);
   const chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
   const limits = { changes: config.changesPerPush, page: config.page };
-  const ahead = new Ahead();
   const { edits } = ctx;
-  let first = early && (await early.outcome);
   let freshStarts = 0;
   /** @type {import('./outbox.js').Gates | null} */
   let gate = null;
@@ -69,7 +66,9 @@ export async function cycle(ctx, { collections, signal }, early) {
     }
     applyLimits(ctx, limits);
 
-    // 2. and 3. Where the last sync ended, and the lists of what was added, modified and deleted since.
+    // 2. and 3. Where the last sync ended, and the lists of what was added, modified and deleted since. What came while
+    // something else was done is stored here.
+    const came = await ahead.come(limits.page);
     const step = await transact(ctx, 'rw', async (store) => {
       const seen = await look(store, toSend !== null);
       const { blocked, closed } = (gate ??= gates(ctx, seen.conflicts, chosen));
@@ -79,23 +78,23 @@ export async function cycle(ctx, { collections, signal }, early) {
       toSend = pullFirst ? null : (toSend ?? (await plan(store, seen, sendable)));
       const flight = toSend && (await depart(store, toSend, limits, seen));
       const asked = flight ?? (await askForPage(store, limits.page));
-      const had = early && !flight && isSame(early.asked, asked) ? first : null;
+      const had = flight ? null : came(asked);
       const page = had?.kind === 'answer' ? await takePage(store, had.body, asked, !pullFirst) : null;
       return { pullFirst, flight, asked, had, page };
     });
+    // What was not taken, nothing follows.
+    if (!step?.page) ahead.forget();
     // Whoever is signed in by now, it may be another database that was looked at: nothing of it goes out as before.
     if (ctx.config !== config) {
       ctx.isIdentified = false;
-      [toSend, gate, first] = [null, null, null];
+      [toSend, gate] = [null, null];
       continue;
     }
     if (!step) continue;
     const { pullFirst, flight, asked, had, page } = step;
-    first = null;
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
-    const send = () => (flight ? null : ahead.take(asked)) ?? sendOnce(config, asked, signal);
-    const outcome = await withRetries(config, send, signal, had);
+    const outcome = await withRetries(config, () => sendOnce(config, asked, signal), signal, had);
     if (outcome.kind !== 'answer') {
       const next = await consequence(ctx, outcome, flight, limits, asked);
       if ('status' in next) return ended(report, next);
@@ -110,10 +109,7 @@ export async function cycle(ctx, { collections, signal }, early) {
     const answer = /** @type {SyncAnswer} */ (outcome.body);
     /** @type {import('./order.js').Unit[]} */
     const left = toSend ?? [];
-    if (answer.pull?.more && left.length === 0) {
-      const next = asking({ ...asked, cursor: answer.pull.cursor }, limits.page);
-      ahead.ask(next, () => sendOnce(config, next, signal));
-    }
+    if (!page && left.length === 0) ahead.goOn(asked, answer, limits.page);
     // 8. With the last page: the server's time of this synchronisation (overview 8).
     const isLast = !pullFirst && left.length === 0;
     const decided = () => flight && answer.push && reportPush(ctx, flight, answer.push, left, report);
@@ -144,13 +140,14 @@ const configOf = (ctx) => /** @type {import('./types.js').Config} */ (ctx.config
  * brings is stored by the transaction that looks. With a conflict in the way, a sync must say so soon, and asks nothing first.
  * @param {Context} ctx
  * @param {AbortSignal} [signal]
- * @returns {Early | null}
+ * @returns {Ahead} what the cycle that follows asks by
  */
 export function askEarly(ctx, signal) {
   const { rest } = ctx;
   ctx.rest = null;
-  if (rest?.edits !== ctx.edits || !ctx.isIdentified) return null;
-  return { asked: rest.asked, outcome: sendOnce(configOf(ctx), rest.asked, signal) };
+  const ahead = new Ahead((question) => sendOnce(configOf(ctx), question, signal));
+  if (rest?.edits === ctx.edits && ctx.isIdentified) ahead.ask(rest.asked);
+  return ahead;
 }
 
 /**

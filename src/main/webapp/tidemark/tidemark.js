@@ -122,21 +122,21 @@ export class Tidemark {
    * @param {{collections?: string[], signal?: AbortSignal}} options
    */
   #begin(options) {
-    const early = askEarly(this.#ctx, options.signal);
-    return () => this.#run(options, early);
+    const ahead = askEarly(this.#ctx, options.signal);
+    return () => this.#run(options, ahead);
   }
 
   /**
    * @param {{collections?: string[], signal?: AbortSignal}} options
-   * @param {import('./sync.js').Early | null} early
+   * @param {import('./ahead.js').Ahead} ahead
    */
-  async #run(options, early) {
+  async #run(options, ahead) {
     const { events, db } = this.#ctx;
     if (!this.#ctx.config) throw new Error('Call db.tidemark.configure({url, collections}) before sync().');
     events.emit('syncStart');
     const report = await db
       .open()
-      .then(() => cycle(this.#ctx, options, early))
+      .then(() => cycle(this.#ctx, options, ahead))
       .catch((error) => this.#broken(error));
     events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
     this.#unpacking.start();

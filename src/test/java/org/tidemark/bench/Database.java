@@ -19,14 +19,18 @@ final class Database implements AutoCloseable {
 
     private static final int CHUNK = 10_000;
 
-    private final EmbeddedPostgres postgres;
+    private static final String FIRST = "postgres";
 
-    private Database(EmbeddedPostgres postgres) {
+    private final EmbeddedPostgres postgres;
+    private final String name;
+
+    private Database(EmbeddedPostgres postgres, String name) {
         this.postgres = postgres;
+        this.name = name;
     }
 
     static Database start(Path folder) throws IOException {
-        return new Database(EmbeddedPostgres.builder()
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(true)
                 .setServerConfig("listen_addresses", "127.0.0.1")
@@ -37,15 +41,25 @@ final class Database implements AutoCloseable {
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("max_connections", "100")
-                .start());
+                .start();
+        return new Database(postgres, FIRST);
+    }
+
+    /** A new one beside this one, on the same server. Closing either closes the server. */
+    Database another(String name) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return new Database(postgres, name);
     }
 
     String url() {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name;
     }
 
     Connection connect() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
+        return postgres.getDatabase("postgres", name).getConnection();
     }
 
     /** Leaves exactly the first {@code count} companies, numbered in their order, all in the scope {@code emea}. */

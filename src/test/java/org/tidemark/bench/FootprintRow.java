@@ -9,7 +9,8 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Row 10: what it weighs. From the command that starts the server to the first synchronisation; sizes on disk, in memory, in a browser. */
+/** Row 10: what it weighs. From the command that starts the server to the first synchronisation of the demo's records; sizes
+ * on disk, in memory, in a browser. */
 final class FootprintRow implements Row {
 
     private static final int TURNS = 3;
@@ -30,9 +31,10 @@ final class FootprintRow implements Row {
         var start = new Samples();
         var resident = new Samples();
         var heap = new Samples();
+        Database database = stage.database().another("start");
         for (int i = 0; i < TURNS; i++) {
             long begin = System.nanoTime();
-            try (Payara payara = stage.start("start", stage.war(), List.of())) {
+            try (Payara payara = stage.start("start", stage.war(), database, List.of())) {
                 firstSync(payara);
                 start.add(Stopwatch.seconds(begin));
                 heap.add(payara.heap().living());

@@ -73,20 +73,21 @@ final class Stage implements AutoCloseable {
 
     Payara payara() throws IOException, InterruptedException {
         if (payara == null) {
-            database();
+            Database database = database();
             progress.say("starting Payara Micro");
-            payara = closedAtEnd(start("payara", withNothing(), options()));
+            payara = closedAtEnd(start("payara", withNothing(), database, options()));
         }
         return payara;
     }
 
-    Payara start(String name, Path war, List<String> options) throws IOException, InterruptedException {
+    Payara start(String name, Path war, Database database, List<String> options)
+            throws IOException, InterruptedException {
         return Payara.start(
                 project.resolve("target/servers/payara-micro.jar"),
                 war,
                 project.resolve("src/servers/payara/pre-boot.txt"),
                 folder.resolve(name),
-                database(),
+                database,
                 options);
     }
 
