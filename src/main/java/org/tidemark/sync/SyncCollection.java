@@ -41,6 +41,7 @@ final class SyncCollection {
     private final Projection changed = new Projection();
     private final String changedQuery;
     private final String rangeQuery;
+    private final String countQuery;
 
     SyncCollection(EntityType<?> type, Synchronised declared, SyncContract contract) {
         this.type = type;
@@ -62,6 +63,7 @@ final class SyncCollection {
         select(fields.values());
         changedQuery = changed.query(entity(), "where " + isAbove() + " order by " + version());
         rangeQuery = changed.query(entity(), "where " + isInRange() + " order by " + version());
+        countQuery = "select count(" + version() + ") from " + entity() + " e where " + isInRange();
     }
 
     String name() {
@@ -178,8 +180,7 @@ final class SyncCollection {
 
     /** How many there are in a range: of the version, which an index answers alone. */
     long count(EntityManager em, String scope, long after, long upTo) {
-        return em.createQuery(
-                        "select count(" + version() + ") from " + entity() + " e where " + isInRange(), Long.class)
+        return em.createQuery(countQuery, Long.class)
                 .setParameter("scope", scope)
                 .setParameter("after", after)
                 .setParameter("upTo", upTo)
