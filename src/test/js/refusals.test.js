@@ -179,6 +179,26 @@ test('410: a revoked replica wipes its local data', async () => {
   assert.ok(server.record('companies', id), 'wiping is no deleting');
 });
 
+for (const [what, path] of [
+  ['to a push', '/sync'],
+  ['to the question who that is', '/api'],
+]) {
+  test(`410 ${what} of somebody on the way who is not Tidemark wipes nothing`, async () => {
+    const { server, db, id } = await meeting([]);
+    await sync(db);
+    await db.companies.update(id, { phone: '2' });
+    const send = server.as('alice');
+    const gone = () => Promise.resolve(new Response('Gone', { status: 410 }));
+    db.tidemark.configure({
+      ...{ url: '/api', collections: ['companies', 'contacts'], syncOnOnline: false },
+      fetch: (url, init) => (url.endsWith(path) ? gone() : send(url, init)),
+    });
+    assert.equal((await sync(db, 'failed')).reason, 'HTTP 410');
+    assert.equal((await db.tidemark.pending()).total, 1);
+    assert.equal((await rowsOf(db)).length, 1);
+  });
+}
+
 test('413: a push too large is halved until it fits, under the number that was not used (demand 21)', async () => {
   const server = new ModelServer();
   const { db } = await meeting([], { server });

@@ -5,23 +5,30 @@ import { asking } from './pull.js';
  * is stored. Network and store would wait for each other otherwise.
  *
  * @typedef {import('./types.js').Asked} Asked
+ * @typedef {import('./types.js').Config} Config
  * @typedef {import('./types.js').SyncAnswer} SyncAnswer
  * @typedef {import('./wire.js').Exchange} Exchange
  * @typedef {Asked & {body: string}} Question
  */
 export class Ahead {
-  /** @type {{asked: Asked, outcome: Promise<Exchange>} | null} */
+  /** @type {{asked: Asked, config: Config, outcome: Promise<Exchange>} | null} */
   #under = null;
+  #configOf;
   #send;
 
-  /** @param {(question: Question) => Promise<Exchange>} send */
-  constructor(send) {
+  /**
+   * @param {() => Config} configOf as it is now: what was asked under another one counts for nothing
+   * @param {(config: Config, question: Question) => Promise<Exchange>} send
+   */
+  constructor(configOf, send) {
+    this.#configOf = configOf;
     this.#send = send;
   }
 
   /** @param {Question} question from where the replica is thought to stand when the answer is there */
   ask(question) {
-    this.#under = { asked: question, outcome: this.#send(question) };
+    const config = this.#configOf();
+    this.#under = { asked: question, config, outcome: this.#send(config, question) };
   }
 
   /**
@@ -42,8 +49,10 @@ export class Ahead {
   async come(page) {
     const under = this.#under;
     this.#under = null;
-    if (!under) return () => null;
+    const isAsNow = () => under?.config === this.#configOf();
+    if (!under || !isAsNow()) return () => null;
     const outcome = await under.outcome;
+    if (!isAsNow()) return () => null;
     if (outcome.kind === 'answer') this.goOn(under.asked, outcome.body, page);
     return (asked) => (isSame(under.asked, asked) ? outcome : null);
   }

@@ -39,7 +39,7 @@ export async function consequence(ctx, outcome, flight, limits, asked = flight) 
     case 426:
       return { status: 'failed', reason: 'protocol-unsupported' };
     case 410:
-      return wipe(ctx);
+      return outcome.name === 'replica-revoked' && asked ? wipe(ctx, asked) : failed(outcome);
     case 400:
       return flight ? setAside(ctx, flight, outcome) : failed(outcome);
     case 413:
@@ -85,11 +85,18 @@ async function notOwned(ctx, limits, asked) {
 }
 
 /**
+ * Only the database of the replica that was revoked: meanwhile another user's may be open, or another tab may have begun anew.
  * @param {Context} ctx
+ * @param {Asked} asked
  * @returns {Promise<Consequence>}
  */
-async function wipe(ctx) {
-  await transact(ctx, 'rw', (store) => store.wipe());
+async function wipe(ctx, asked) {
+  const isOurs = await transact(ctx, 'rw', async (store) => {
+    const { replica } = await replicaOf(store);
+    if (replica === asked.replica) await store.wipe();
+    return replica === asked.replica;
+  });
+  if (!isOurs) return { again: 'identify' };
   ctx.lastSync = null;
   return { status: 'revoked', reason: 'replica-revoked' };
 }

@@ -86,6 +86,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     if (!step?.page) ahead.forget();
     // Whoever is signed in by now, it may be another database that was looked at: nothing of it goes out as before.
     if (ctx.config !== config) {
+      if (step?.page) count(step.page, report);
       ctx.isIdentified = false;
       [toSend, gate] = [null, null];
       continue;
@@ -116,6 +117,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     const taken = page ?? (await take(ctx, answer, asked, flight, isLast, decided));
     if (answer.pull && !taken.otherEpoch) reportPull(ctx, answer, taken, isLast, report);
     if (taken.otherEpoch) {
+      ahead.forget();
       ctx.isIdentified = false;
       toSend = null;
       continue;
@@ -145,7 +147,11 @@ const configOf = (ctx) => /** @type {import('./types.js').Config} */ (ctx.config
 export function askEarly(ctx, signal) {
   const { rest } = ctx;
   ctx.rest = null;
-  const ahead = new Ahead((question) => sendOnce(configOf(ctx), question, signal));
+  const send = (
+    /** @type {import('./types.js').Config} */ config,
+    /** @type {import('./ahead.js').Question} */ question,
+  ) => sendOnce(config, question, signal);
+  const ahead = new Ahead(() => configOf(ctx), send);
   if (rest?.edits === ctx.edits && ctx.isIdentified) ahead.ask(rest.asked);
   return ahead;
 }
@@ -243,9 +249,17 @@ function reportPush(ctx, flight, push, left, report) {
  * @param {Report} report counted up
  */
 function reportPull(ctx, answer, taken, isLast, report) {
-  report.pulled += taken.pulled;
-  report.removed += taken.removed;
+  count(taken, report);
   if (!taken.more) Object.assign(ctx.seen, answer.pull?.seen);
   if (!taken.more && isLast) ctx.lastSync = report.lastSync = answer.syncedAt;
   ctx.events.emit('progress', { phase: 'pull', done: report.pulled + report.removed, total: null });
+}
+
+/**
+ * @param {import('./pull.js').Taken} taken
+ * @param {Report} report counted up
+ */
+function count({ pulled, removed }, report) {
+  report.pulled += pulled;
+  report.removed += removed;
 }
