@@ -69,6 +69,42 @@ test('no network: the sync ends as offline, with all work kept', async () => {
   assert.deepEqual(events, ['syncError']);
 });
 
+for (const body of [
+  '{}',
+  '[]',
+  '{"status": "maintenance"}',
+  '{"epoch": "1", "syncedAt": "2026-01-05T08:00:00Z"}',
+  '{"epoch": "1", "syncedAt": "2026-01-05T08:00:00Z", "pull": {"more": true}, "push": {"number": 7}}',
+  '{"pull": {"cursor": "c", "more": true}, "push": {"number": 1}}',
+]) {
+  for (const what of ['news', 'a push']) {
+    test(`${body} instead of the answer to ${what} is not taken for the server's`, async () => {
+      const { server, db, id } = await meeting([]);
+      await sync(db);
+      const before = await db.table('$tidemark_state').get('replica');
+      if (what === 'a push') await db.companies.update(id, { phone: '2' });
+      const send = server.as('alice');
+      let asked = 0;
+      let isThere = true;
+      db.tidemark.configure({
+        ...{ url: '/api', collections: ['companies', 'contacts'], syncOnOnline: false },
+        retry: { base: 1, max: 2, attempts: 3 },
+        fetch: (url, init) => {
+          if (!isThere || !init.body) return send(url, init);
+          assert.ok(++asked <= 3);
+          return Promise.resolve(new Response(body));
+        },
+      });
+      assert.match((await sync(db, 'offline')).reason, /not from a Tidemark server/);
+      const { replica, epoch, cursor } = await db.table('$tidemark_state').get('replica');
+      assert.deepEqual([replica, epoch, cursor], [before.replica, before.epoch, before.cursor]);
+      isThere = false;
+      await sync(db);
+      assert.equal((await db.tidemark.pending()).total, 0);
+    });
+  }
+}
+
 test('an answer from somebody else, a portal that wants a login say, is not taken for the server', async () => {
   const portal = () => new Response('<html>Welcome to the train', { status: 200 });
   const { db } = await meeting([portal, portal]);

@@ -1,4 +1,4 @@
-import { exchange } from './wire.js';
+import { FOREIGN, exchange } from './wire.js';
 import { replicaOf, saveReplica, startNewReplica } from './replica.js';
 import { rememberServer } from './server.js';
 import { transact } from './store.js';
@@ -24,9 +24,7 @@ export async function identify(ctx, signal) {
   const answer = await exchange(config, '', { signal });
   if (answer.kind !== 'answer') return answer;
   const info = /** @type {ServerInfo} */ (answer.body);
-  if (!Array.isArray(info.collections) || typeof info.user !== 'string') {
-    return { kind: 'unreachable', reason: 'the answer is not from a Tidemark server' };
-  }
+  if (!Array.isArray(info.collections) || typeof info.user !== 'string') return FOREIGN;
   if (info.protocol !== PROTOCOL) return refusal(426, 'protocol-unsupported');
   const isOurs = await recognise(ctx, info);
   if (!isOurs) return refusal(403, 'other-user');

@@ -9,7 +9,7 @@ import { consequence } from './refusals.js';
 import { isInDoubt } from './replica.js';
 import { withRetries } from './retry.js';
 import { localCollections, transact } from './store.js';
-import { exchange } from './wire.js';
+import { askOnce } from './wire.js';
 
 /**
  * One cycle of synchronisation, top to bottom as the pattern's OfflineDataSync. The numbers are its steps; those of
@@ -95,7 +95,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     const { pullFirst, flight, asked, had, page } = step;
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
-    const outcome = await withRetries(config, () => sendOnce(config, asked, signal), signal, had);
+    const outcome = await withRetries(config, () => askOnce(config, asked, signal), signal, had);
     if (outcome.kind !== 'answer') {
       const next = await consequence(ctx, outcome, flight, limits, asked);
       if ('status' in next) return ended(report, next);
@@ -150,22 +150,10 @@ export function askEarly(ctx, signal) {
   const send = (
     /** @type {import('./types.js').Config} */ config,
     /** @type {import('./ahead.js').Question} */ question,
-  ) => sendOnce(config, question, signal);
+  ) => askOnce(config, question, signal);
   const ahead = new Ahead(() => configOf(ctx), send);
   if (rest?.edits === ctx.edits && ctx.isIdentified) ahead.ask(rest.asked);
   return ahead;
-}
-
-/**
- * @param {import('./types.js').Config} config
- * @param {Flight | import('./types.js').Asked & {body: string}} asked
- * @param {AbortSignal} [signal]
- * @returns {Promise<import('./wire.js').Exchange>}
- */
-async function sendOnce(config, asked, signal) {
-  const outcome = await exchange(config, '/sync', { body: asked.body, signal });
-  if (outcome.kind === 'unreachable' && 'sent' in asked) asked.lost = true;
-  return outcome;
 }
 
 /**

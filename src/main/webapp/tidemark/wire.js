@@ -12,6 +12,33 @@
 
 const PROBLEM = 'urn:tidemark:problem:';
 
+/** @type {Unreachable} somebody on the way answered instead of the server */
+export const FOREIGN = { kind: 'unreachable', reason: 'the answer is not from a Tidemark server' };
+
+/**
+ * One request of a replica. What does not answer it is no answer.
+ * @param {Config} config
+ * @param {import('./types.js').Flight | import('./types.js').Asked & {body: string}} asked
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Exchange>}
+ */
+export async function askOnce(config, asked, signal) {
+  const outcome = await exchange(config, '/sync', { body: asked.body, signal });
+  const isForeign = outcome.kind === 'answer' && !isAnswer(outcome.body, asked);
+  if ((isForeign || outcome.kind === 'unreachable') && 'sent' in asked) asked.lost = true;
+  return isForeign ? FOREIGN : outcome;
+}
+
+/**
+ * @param {import('./types.js').SyncAnswer} answer
+ * @param {import('./types.js').Flight | import('./types.js').Asked} asked
+ * @returns {boolean} it has what each answer has, and what was asked for
+ */
+function isAnswer({ epoch, syncedAt, push, pull }, asked) {
+  if (typeof epoch !== 'string' || typeof syncedAt !== 'string') return false;
+  return 'sent' in asked ? push?.number === asked.number : typeof pull?.cursor === 'string';
+}
+
 /**
  * @param {Config} config
  * @param {string} path below `url`
@@ -64,7 +91,7 @@ async function read(response) {
   const body = parse(text);
   if (response.ok && body && typeof body === 'object') return { kind: 'answer', body };
   // A portal that asks for a login answers 200 too: whoever that is, it is not the server.
-  if (response.ok) return { kind: 'unreachable', reason: 'the answer is not from a Tidemark server' };
+  if (response.ok) return FOREIGN;
   const problem = body && typeof body === 'object' ? body : {};
   const name = String(problem.type ?? '').startsWith(PROBLEM) ? problem.type.slice(PROBLEM.length) : '';
   return { kind: 'refused', status: response.status, name, problem, retryAfter: retryAfter(response) };
