@@ -25,8 +25,9 @@ export async function areDecidedElsewhere(ctx, conflicts, signal) {
   for (const { id } of conflicts) {
     const timeout = Math.min(config.timeout, PATIENCE);
     const answer = await exchange({ ...config, timeout }, `/conflicts/${id}`, { signal });
-    const status = answer.kind === 'answer' ? answer.body.status : undefined;
-    if (status === undefined || status === 'open') return false;
+    // Whoever else is on the way may answer JSON too: by a decision the user's side goes.
+    const known = answer.kind === 'answer' && answer.body.id === id ? answer.body.status : undefined;
+    if (typeof known !== 'string' || known === 'open') return false;
   }
   await transact(ctx, 'rw', async (store) => {
     for (const { id } of conflicts) await store.conflicts.update(id, { closed: true });

@@ -1,12 +1,12 @@
 import { FOREIGN, exchange } from './wire.js';
 import { replicaOf, saveReplica, startNewReplica } from './replica.js';
-import { rememberServer } from './server.js';
 import { transact } from './store.js';
 
 /**
  * Who is signed in, asked before anything is sent: one user's work is never sent as another's.
  *
  * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Config} Config
  * @typedef {import('./types.js').ServerInfo} ServerInfo
  * @typedef {import('./wire.js').Exchange} Exchange
  */
@@ -22,30 +22,37 @@ const PROTOCOL = 1;
 export async function identify(ctx, signal) {
   const config = /** @type {import('./types.js').Config} */ (ctx.config);
   const answer = await exchange(config, '', { signal });
+  // Somebody else signs in: that was not about him.
+  if (ctx.config !== config) return identify(ctx, signal);
   if (answer.kind !== 'answer') return answer;
   const info = /** @type {ServerInfo} */ (answer.body);
-  if (!Array.isArray(info.collections) || typeof info.user !== 'string') return FOREIGN;
+  if (!Array.isArray(info.collections) || typeof info.user !== 'string' || typeof info.epoch !== 'string')
+    return FOREIGN;
   if (info.protocol !== PROTOCOL) return refusal(426, 'protocol-unsupported');
-  const isOurs = await recognise(ctx, info);
-  if (!isOurs) return refusal(403, 'other-user');
-  await rememberServer(ctx, info);
-  return answer;
+  const isOurs = await recognise(ctx, info, config);
+  if (ctx.config !== config) return identify(ctx, signal);
+  return isOurs ? answer : refusal(403, 'other-user');
 }
 
 /**
  * @param {Context} ctx
  * @param {ServerInfo} info
+ * @param {Config} config under which it was asked
  * @returns {Promise<boolean>} false: this database belongs to another user
  */
-function recognise(ctx, { user, epoch }) {
-  return transact(ctx, 'rw', async (store) => {
+async function recognise(ctx, info, config) {
+  const { user, epoch } = info;
+  const isOurs = await transact(ctx, 'rw', async (store) => {
     const replica = await replicaOf(store);
-    if ((replica.user ?? ctx.config?.user ?? user) !== user) return false;
+    if (ctx.config !== config || (replica.user ?? config.user ?? user) !== user) return false;
     await saveReplica(store, { ...replica, user, epoch });
     // A server restored from a backup: its versions are not the ones that this replica knows.
     if (replica.epoch !== null && replica.epoch !== epoch) await startNewReplica(store, { otherEpoch: true });
+    await store.state.put({ key: 'server', info });
     return true;
   });
+  if (isOurs && ctx.config === config) ctx.server = info;
+  return isOurs;
 }
 
 /**

@@ -24,7 +24,15 @@ export function tidemark(db) {
   /** @type {import('./types.js').Context} */
   const ctx = {
     ...{ db, config: null, events: new Events(), server: null, lastSync: null, core: null },
-    ...{ groups: new WeakMap(), seen: {}, isIdentified: false, onTracked: () => {}, edits: 0, rest: null },
+    ...{
+      groups: new WeakMap(),
+      seen: {},
+      isIdentified: false,
+      isLeaving: false,
+      onTracked: () => {},
+      edits: 0,
+      rest: null,
+    },
   };
   addHiddenTables(db);
   db.use(pages(db));

@@ -1,3 +1,5 @@
+import { delay } from './retry.js';
+
 /**
  * The server's event stream: the only user of EventSource. An event is a hint that a pull would bring something; the
  * truth comes by the pull.
@@ -11,13 +13,16 @@
  */
 const SPREAD = 400;
 
+/** EventSource's own word for a stream that it has given up. */
+const CLOSED = 2;
+
 /**
- * @param {string} url
+ * @param {{url: string, retry: {base: number, max: number}}} config
  * @param {(isNeeded: () => boolean) => void} hint told what to ask before a pull: another one may have come first
  * @param {(hint: Hint) => boolean} isSeen
  * @returns {() => void} stops following
  */
-export function follow(url, hint, isSeen) {
+export function follow({ url, retry }, hint, isSeen) {
   if (typeof EventSource === 'undefined') return () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -38,13 +43,29 @@ export function follow(url, hint, isSeen) {
     [timer, waiting] = [undefined, []];
     hint(() => !hints.every(isSeen));
   };
-  const source = new EventSource(`${url}/events`);
-  source.addEventListener('changed', soon);
-  // The stream may have been away while something changed; and a revoked replica learns it by asking.
-  source.addEventListener('open', soon);
-  source.addEventListener('revoked', soon);
+  /** @type {EventSource} */
+  let source;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let again;
+  let failures = 0;
+  const listen = () => {
+    source = new EventSource(`${url}/events`);
+    source.addEventListener('changed', soon);
+    // The stream may have been away while something changed; and a revoked replica learns it by asking.
+    source.addEventListener('open', (event) => {
+      failures = 0;
+      soon(event);
+    });
+    source.addEventListener('revoked', soon);
+    // Without a network the browser comes back by itself; after the 502 of a gateway, or the page of a portal, it does not.
+    source.addEventListener('error', () => {
+      if (source.readyState === CLOSED) again = setTimeout(listen, delay(retry, ++failures, null));
+    });
+  };
+  listen();
   return () => {
     clearTimeout(timer);
+    clearTimeout(again);
     source.close();
   };
 }

@@ -50,29 +50,33 @@ export class OneAtATime {
   async #acrossTabs(run, isFresh) {
     const locks = globalThis.navigator?.locks;
     if (!locks) return run();
-    const name = `tidemark ${this.ctx.db.name}`;
+    const database = this.ctx.db.name;
+    const name = `tidemark ${database}`;
     const report = await locks.request(name, { ifAvailable: true }, (lock) =>
-      lock ? this.#note(run) : null,
+      lock ? this.#note(run, database) : null,
     );
     if (report) return report;
-    const before = await this.#lastNote();
+    const before = await this.#lastNote(database);
     return locks.request(name, async () => {
       // The tab that held the lock left its report; or it was closed before it had one, and the turn is ours.
-      const note = await this.#lastNote();
+      const note = await this.#lastNote(database);
       const ended = (note?.turn ?? 0) - (before?.turn ?? 0);
       // The first that ended had begun before this call, the second after it.
-      return note && ended > (isFresh ? 1 : 0) ? note.report : this.#note(run);
+      return note && ended > (isFresh ? 1 : 0) ? note.report : this.#note(run, database);
     });
   }
 
   /**
    * Runs, and leaves the report where other tabs find it, whichever message comes first.
    * @param {Run} run
+   * @param {string} database whose turn it is
    * @returns {Promise<Report>}
    */
-  async #note(run) {
+  async #note(run, database) {
     const report = await run();
     const { db } = this.ctx;
+    // Another user signed in meanwhile: his tabs do not wait for this.
+    if (db.name !== database) return report;
     await db
       .transaction('rw', STATE, async (tx) => {
         const state = tx.table(STATE);
@@ -84,8 +88,12 @@ export class OneAtATime {
     return report;
   }
 
-  /** @returns {Promise<{turn: number, report: Report} | undefined>} */
-  async #lastNote() {
+  /**
+   * @param {string} database
+   * @returns {Promise<{turn: number, report: Report} | undefined>}
+   */
+  async #lastNote(database) {
+    if (this.ctx.db.name !== database) return undefined;
     return this.ctx.db
       .table(STATE)
       .get('report')

@@ -53,6 +53,8 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
     store.conflicts.toArray(),
     store.openShelves(),
   ]);
+  // Another user's database may be open by now, and his server need not be the one that answers.
+  if (replica.replica !== asked.replica) return { pulled: 0, removed: 0, more: true };
   if (replica.epoch !== null && replica.epoch !== epoch) {
     // The server's database was restored: this replica begins anew, with its outbox.
     await saveReplica(store, { ...replica, epoch });

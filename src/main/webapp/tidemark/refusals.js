@@ -33,17 +33,15 @@ export async function consequence(ctx, outcome, flight, limits, asked = flight) 
       ctx.isIdentified = false;
       return { status: 'unauthenticated', reason: 'unauthenticated' };
     case 403:
-      return outcome.name === 'replica-not-owned' ? notOwned(ctx, limits, asked) : failed(outcome);
+      return outcome.name === 'replica-not-owned' && asked ? notOwned(ctx, limits, asked) : failed(outcome);
     case 409:
-      return startAnew(ctx, asked);
-    case 426:
-      return { status: 'failed', reason: 'protocol-unsupported' };
+      return outcome.name === 'replica-reset-required' && asked ? startAnew(ctx, asked) : failed(outcome);
     case 410:
       return outcome.name === 'replica-revoked' && asked ? wipe(ctx, asked) : failed(outcome);
     case 400:
-      return flight ? setAside(ctx, flight, outcome) : failed(outcome);
+      return flight && outcome.name ? setAside(ctx, flight, outcome) : failed(outcome);
     case 413:
-      return flight ? split(ctx, flight, limits) : failed(outcome);
+      return flight && flight.sent.length > 0 ? split(ctx, flight, limits) : failed(outcome);
     default:
       return failed(outcome);
   }
@@ -60,13 +58,13 @@ function failed({ status, name, problem }) {
 
 /**
  * @param {Context} ctx
- * @param {Asked | null} asked
+ * @param {Asked} asked
  * @returns {Promise<Consequence>}
  */
 async function startAnew(ctx, asked) {
   await transact(ctx, 'rw', async (store) => {
     // The number is out of step with what another tab has sent meanwhile, which is as it should be.
-    if (asked && isOvertaken(await replicaOf(store), asked)) return;
+    if (isOvertaken(await replicaOf(store), asked)) return;
     await startNewReplica(store);
   });
   return { again: 'identify' };
@@ -76,7 +74,7 @@ async function startAnew(ctx, asked) {
  * Either somebody else is signed in by now, and then nothing of this database is his; or the replica id is taken.
  * @param {Context} ctx
  * @param {{changes: number}} limits
- * @param {Asked | null} asked
+ * @param {Asked} asked
  * @returns {Promise<Consequence>}
  */
 async function notOwned(ctx, limits, asked) {
@@ -97,7 +95,8 @@ async function wipe(ctx, asked) {
     return replica === asked.replica;
   });
   if (!isOurs) return { again: 'identify' };
-  ctx.lastSync = null;
+  // The replica that comes next belongs to whoever it is then.
+  Object.assign(ctx, { lastSync: null, isIdentified: false, seen: {} });
   return { status: 'revoked', reason: 'replica-revoked' };
 }
 
@@ -109,6 +108,8 @@ async function wipe(ctx, asked) {
  * @returns {Promise<Consequence>}
  */
 async function split(ctx, flight, limits) {
+  // It may have been carried out all the same, if somebody on the way takes less than who was there before.
+  if (flight.lost) return startAnew(ctx, flight);
   const groups = new Set((await entriesOf(ctx, flight)).map((entry) => entry.group ?? entry.id));
   if (groups.size <= 1)
     return refuse(ctx, flight, flight.sent, 'too-large', 'The server takes no push of this size.');

@@ -41,9 +41,12 @@ export function listRejected(ctx) {
  * @returns {Promise<boolean>} false: nothing to give up, or it is under way and its answer must come first
  */
 export async function discardChange(ctx, collection, id) {
+  const { name } = ctx.db;
   const entry = await transact(ctx, 'r', (store) => store.entry(collection, id));
   if (entry?.conflict) return resolveConflict(ctx, entry.conflict, 'server');
   return transact(ctx, 'rw', async (store) => {
+    // Another user signed in meanwhile: that is his.
+    if (ctx.db.name !== name) return false;
     const now = await store.entry(collection, id);
     if (!now || now.sent) return false;
     const [row] = await store.rows(collection, [id]);

@@ -70,12 +70,3 @@ export async function recallServer(ctx) {
   const row = await ctx.db.table(STATE).get('server');
   ctx.server = row?.info ?? null;
 }
-
-/**
- * @param {Context} ctx
- * @param {ServerInfo} info
- */
-export async function rememberServer(ctx, info) {
-  await ctx.db.table(STATE).put({ key: 'server', info });
-  ctx.server = info;
-}

@@ -45,6 +45,8 @@ export async function cycle(ctx, { collections, signal }, ahead) {
   /** @type {import('./order.js').Unit[] | null} */
   let toSend = null;
   for (let more = true; more;) {
+    // Whoever is signed in by now, nothing of what was looked up before is his.
+    if (ctx.config !== config) [toSend, gate, ctx.isIdentified] = [null, null, false];
     config = configOf(ctx);
     // 1. Unresolved conflicts of an earlier sync stop this one, before anything of the user's is sent (overview 1).
     if (!ctx.isIdentified && !gate) {
@@ -59,7 +61,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     }
     // Who is signed in, once per session. One user's work is never sent as another's.
     const who = ctx.isIdentified ? null : await withRetries(config, () => identify(ctx, signal), signal);
-    ctx.isIdentified ||= who?.kind === 'answer';
+    ctx.isIdentified ||= who?.kind === 'answer' && ctx.config === config;
     if (who && who.kind !== 'answer') {
       const next = await consequence(ctx, who, null, limits);
       return ended(report, 'status' in next ? next : OUT_OF_STEP);
@@ -70,6 +72,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     // something else was done is stored here.
     const came = await ahead.come(limits.page);
     const step = await transact(ctx, 'rw', async (store) => {
+      if (ctx.config !== config) return null;
       const seen = await look(store, toSend !== null);
       const { blocked, closed } = (gate ??= gates(ctx, seen.conflicts, chosen));
       if (blocked.length > 0) return null;
@@ -84,19 +87,16 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     });
     // What was not taken, nothing follows.
     if (!step?.page) ahead.forget();
-    // Whoever is signed in by now, it may be another database that was looked at: nothing of it goes out as before.
-    if (ctx.config !== config) {
-      if (step?.page) count(step.page, report);
-      ctx.isIdentified = false;
-      [toSend, gate] = [null, null];
-      continue;
-    }
-    if (!step) continue;
+    // It may be another database that was looked at: nothing of it goes out as before.
+    if (ctx.config !== config && step?.page) count(step.page, report);
+    if (ctx.config !== config || !step) continue;
     const { pullFirst, flight, asked, had, page } = step;
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
     const outcome = await withRetries(config, () => askOnce(config, asked, signal), signal, had);
     if (outcome.kind !== 'answer') {
+      // A replica that the server has not heard of is whose it is when it does: that is asked again then.
+      if (asked.cursor === null) ctx.isIdentified = false;
       const next = await consequence(ctx, outcome, flight, limits, asked);
       if ('status' in next) return ended(report, next);
       if (next.again === 'identify' && ++freshStarts > FRESH_STARTS) return ended(report, OUT_OF_STEP);
@@ -117,6 +117,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     const taken = page ?? (await take(ctx, answer, asked, flight, isLast, decided));
     if (answer.pull && !taken.otherEpoch) reportPull(ctx, answer, taken, isLast, report);
     if (taken.otherEpoch) {
+      if (++freshStarts > FRESH_STARTS) return ended(report, OUT_OF_STEP);
       ahead.forget();
       ctx.isIdentified = false;
       toSend = null;

@@ -50,6 +50,8 @@ export class Tidemark {
     ctx.db.on('ready', () => this.#unpacking.start(), true);
     // Also of another tab: it is in the way of what comes next.
     ctx.events.on('conflicts', () => (ctx.rest = null));
+    // The replica was wiped, in whichever tab: the next one is whose it is then.
+    ctx.events.on('revoked', () => (ctx.isIdentified = false));
     // A sync in another tab moved the time on.
     ctx.events.on('syncComplete', ({ lastSync }) => (ctx.lastSync = lastSync));
   }
@@ -69,7 +71,7 @@ export class Tidemark {
       /** @type {{name: string}} */ (ctx.db).name = name;
       Object.assign(ctx, { server: null, lastSync: null, seen: {} });
     }
-    Object.assign(ctx, { config, isIdentified: false });
+    Object.assign(ctx, { config, isIdentified: false, isLeaving: false });
     if (ctx.db.isOpen()) checkTables(ctx);
     else ctx.db.close({ disableAutoOpen: false });
     ctx.events.connect(name);
@@ -133,6 +135,9 @@ export class Tidemark {
   async #run(options, ahead) {
     const { events, db } = this.#ctx;
     if (!this.#ctx.config) throw new Error('Call db.tidemark.configure({url, collections}) before sync().');
+    // To open the database would be to create it anew.
+    if (this.#ctx.isLeaving)
+      return { ...blankReport(this.#ctx), status: /** @type {const} */ ('failed'), reason: 'signed out' };
     events.emit('syncStart');
     const report = await db
       .open()
@@ -290,14 +295,28 @@ export class Tidemark {
    * @returns {Promise<{status: 'signed-out' | 'refused', pending: number}>}
    */
   async signOut({ discard = false } = {}) {
-    const { db, events } = this.#ctx;
-    const { total } = await this.pending();
-    if (total > 0 && !discard) return { status: 'refused', pending: total };
+    const ctx = this.#ctx;
+    const { db, events } = ctx;
+    const { name } = db;
+    for (const isLeaving of [false, true]) {
+      // The second look waits for what was being written; what comes after it fails rather than be deleted.
+      ctx.isLeaving ||= isLeaving;
+      const { total } = await this.pending().catch((error) => {
+        ctx.isLeaving = false;
+        throw error;
+      });
+      // Another user signed in meanwhile: the database that is open now is his.
+      const isOther = db.name !== name;
+      if (!isOther && (total === 0 || discard)) continue;
+      if (!isOther) ctx.isLeaving = false;
+      return { status: 'refused', pending: total };
+    }
     this.#triggers.stop();
     // Not to be opened by itself: a live query of this tab would create it anew. The next configure() allows it again.
     await db.delete();
+    if (db.name !== name) return { status: 'signed-out', pending: 0 };
     events.disconnect();
-    Object.assign(this.#ctx, { server: null, lastSync: null, seen: {}, isIdentified: false });
+    Object.assign(ctx, { server: null, lastSync: null, seen: {}, isIdentified: false });
     this.#signedIn = undefined;
     return { status: 'signed-out', pending: 0 };
   }

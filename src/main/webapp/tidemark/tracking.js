@@ -55,6 +55,7 @@ function withEntries(ctx, stores, mode) {
       'Tidemark cannot track this write: call db.tidemark.configure({url, collections}) first.',
     );
   }
+  if (ctx.isLeaving) throw new Error('Tidemark: the user is being signed out; this write would be lost.');
   const tracked = stores.some((store) => ctx.config?.collections.includes(store));
   return tracked && !stores.includes(ENTRIES) ? [...stores, ENTRIES] : stores;
 }

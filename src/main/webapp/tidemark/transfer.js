@@ -21,7 +21,8 @@ const FORMAT = 'tidemark-outbox';
  */
 export async function exportOutbox(ctx) {
   const content = await transact(ctx, 'r', async (store) => {
-    const { user, epoch } = await replicaOf(store);
+    const { user: known, epoch } = await replicaOf(store);
+    const user = known ?? ctx.config?.user ?? null;
     const flight = await store.state.get('inflight');
     const sent = flight ? sentFields(flight) : () => null;
     /** @type {Carried[]} */

@@ -43,7 +43,7 @@ export class Triggers {
       const timer = setInterval(() => this.fire(), config.interval);
       this.stops.push(() => clearInterval(timer));
     }
-    if (config.live) this.stops.push(follow(config.url, (isNeeded) => this.fire(isNeeded), this.isSeen));
+    if (config.live) this.stops.push(follow(config, (isNeeded) => this.fire(isNeeded), this.isSeen));
   }
 
   stop() {
@@ -52,6 +52,7 @@ export class Triggers {
     clearTimeout(this.again);
     this.again = undefined;
     this.failures = 0;
+    this.config = null;
   }
 
   /** A tracked write was committed. */
@@ -75,8 +76,10 @@ export class Triggers {
       this.failures = 0;
       return;
     }
+    // Signed out while it ran.
+    if (!this.config) return;
     this.failures += 1;
-    const retry = /** @type {Config} */ (this.config).retry;
+    const { retry } = this.config;
     this.again = setTimeout(
       () => this.fire(),
       delay({ base: retry.base * 4, max: retry.max * 10 }, this.failures, null),

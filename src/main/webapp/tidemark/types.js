@@ -186,6 +186,7 @@
  * @property {WeakMap<object, string>} groups IndexedDB transaction to group
  * @property {Record<string, number>} seen by scope, the clock up to which a pull of this session has brought everything
  * @property {boolean} isIdentified this session knows who is signed in
+ * @property {boolean} isLeaving the user is being signed out: what was written now would be lost
  * @property {() => void} onTracked called when a write was tracked
  * @property {number} edits how many writes of this session were tracked
  * @property {{edits: number, asked: Asked & {body: string}} | null} rest after a sync that left nothing: how many there were

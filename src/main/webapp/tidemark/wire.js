@@ -25,9 +25,17 @@ export const FOREIGN = { kind: 'unreachable', reason: 'the answer is not from a 
 export async function askOnce(config, asked, signal) {
   const outcome = await exchange(config, '/sync', { body: asked.body, signal });
   const isForeign = outcome.kind === 'answer' && !isAnswer(outcome.body, asked);
-  if ((isForeign || outcome.kind === 'unreachable') && 'sent' in asked) asked.lost = true;
+  if ((isForeign || mayHaveArrived(outcome)) && 'sent' in asked) asked.lost = true;
   return isForeign ? FOREIGN : outcome;
 }
+
+/**
+ * @param {Exchange} outcome
+ * @returns {boolean} a gateway that does not wait for the server does not know either what became of the request
+ */
+const mayHaveArrived = (outcome) =>
+  outcome.kind === 'unreachable' ||
+  (outcome.kind === 'refused' && outcome.status >= 500 && outcome.name === '');
 
 /**
  * @param {import('./types.js').SyncAnswer} answer
