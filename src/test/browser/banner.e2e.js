@@ -1,14 +1,15 @@
 import { test } from 'node:test';
 import { addCompany, call, companyNamed } from './api.js';
-import { person, unique, until, useBrowser } from './world.js';
+import { newcomer, person, unique, until, useBrowser } from './world.js';
 
 useBrowser();
 
 test('a replica that was revoked loses its data, says so, and can start anew', async (t) => {
   const name = unique('Visby Ringmur');
   await addCompany('bob', { name });
-  const alice = await person(t, 'alice');
-  const [request] = await Promise.all([alice.page.waitForRequest('**/api/sync'), alice.sync()]);
+  const alice = await newcomer(t, 'alice');
+  // The first one of all: a later one may have gone before it is waited for.
+  const [request] = await Promise.all([alice.page.waitForRequest('**/api/sync'), alice.signIn()]);
   await call('carol', `/replicas/${JSON.parse(request.postData() ?? '').replica}`, { method: 'DELETE' });
 
   await alice.sync();
