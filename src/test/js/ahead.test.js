@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Ahead } from '../../main/webapp/tidemark/ahead.js';
 import { FakeLocks, withNavigator } from './fake-browser.js';
 import { ModelServer } from './model-server.js';
-import { Dexie, browser, rowsOf, sync } from './world.js';
+import { Dexie, browser, company, rowsOf, sync } from './world.js';
 
 /** A page that was asked for ahead counts only where the replica then stands as was thought. */
 
@@ -115,13 +115,6 @@ async function atRest() {
   const onAsked = (listener) => (asked = listener);
   return { server, name, db, fetch, bodies, onAsked, fail: (how) => (fault = how) };
 }
-
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  ...more,
-});
 
 test('who has written nothing since the last sync asks before the store is looked up', async () => {
   const { db, bodies, onAsked } = await atRest();

@@ -1,17 +1,10 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { browser, rowsOf, sync } from './world.js';
+import { browser, company, rowsOf, sync } from './world.js';
 
 /** The cycle on a network that works. */
 
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  phone: '1',
-  ...more,
-});
 const pushes = (server) =>
   server.requests.filter(({ body }) => body?.includes('"push"')).map(({ body }) => JSON.parse(body).push);
 

@@ -1,17 +1,9 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { Dexie, QUICK, SCHEMA, browser, rowsOf, sync, tidemark } from './world.js';
+import { Dexie, QUICK, SCHEMA, browser, company, rowsOf, sync, tidemark } from './world.js';
 
 /** Users: each has a database of their own, and nobody's work is sent as another's. */
-
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  phone: '1',
-  ...more,
-});
 
 async function opened(base, server, user) {
   const db = new Dexie(base, { addons: [tidemark] });

@@ -1,16 +1,9 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { browser, rowsOf, sync } from './world.js';
+import { browser, company, rowsOf, sync } from './world.js';
 
 /** Somebody signs in, or a token is renewed, while something that was asked before is under way. */
-
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  ...more,
-});
 
 /** Alice's browser, in which bob has unsent work; `asking` is called with each request of hers. */
 async function aliceAfterBob() {

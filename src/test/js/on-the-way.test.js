@@ -1,34 +1,25 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { browser, sync } from './world.js';
+import { QUICK, browser, company, sync } from './world.js';
 
 /** Somebody on the way answers instead of the server: a gateway, a portal, a second server behind the same address. */
 
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  phone: '1',
-  ...more,
-});
 const json = (body, status = 200) => Promise.resolve(new Response(JSON.stringify(body), { status }));
-const options = (user, more) => ({
-  ...{ url: '/api', collections: ['companies', 'contacts'], user, syncOnOnline: false, syncOnLogin: false },
-  ...{ retry: { base: 1, max: 5, attempts: 2 }, ...more },
-});
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Alice's browser; `way.to(url, init)` may answer, or do something, before the server does. */
-async function onTheWay(server = new ModelServer(), user = 'alice', more = {}) {
+async function onTheWay() {
+  const server = new ModelServer();
   const way = { to: () => null };
-  const send = server.as(user);
+  const send = server.as('alice');
   const fetch = (url, init) => way.to(url, init, () => send(url, init)) ?? send(url, init);
-  const db = await browser(server, user, { fetch, ...more });
+  const db = await browser(server, 'alice', { fetch });
   return { server, db, way };
 }
 
-test('JSON that is not the conflict decides nothing', async () => {
+/** The same, with a conflict. */
+async function inConflict() {
   const { server, db, way } = await onTheWay();
   const record = company(db);
   await db.companies.add(record);
@@ -36,6 +27,11 @@ test('JSON that is not the conflict decides nothing', async () => {
   server.write('bob', 'companies', record.id, { phone: 'bob' });
   await db.companies.update(record.id, { phone: 'alice' });
   await sync(db, 'conflicts');
+  return { server, db, way, record };
+}
+
+test('JSON that is not the conflict decides nothing', async () => {
+  const { db, way, record } = await inConflict();
   way.to = (url) => (url.includes('/conflicts/') ? json({ status: 'maintenance' }) : null);
   await sync(db, 'blocked');
   assert.equal((await db.companies.get(record.id)).phone, 'alice');
@@ -43,13 +39,7 @@ test('JSON that is not the conflict decides nothing', async () => {
 });
 
 test('413 to a push of decisions alone is not asked for ever', async () => {
-  const { server, db, way } = await onTheWay();
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
+  const { server, db, way } = await inConflict();
   await db.tidemark.resolveAll('server');
   let asked = 0;
   way.to = (url) => (url.endsWith('/sync') && ++asked < 100 ? json({}, 413) : null);
@@ -87,7 +77,7 @@ for (const path of ['/sync', '/api'])
     await db.companies.add(company(db));
     const send = server.as('alice');
     db.tidemark.configure({
-      ...options(undefined),
+      ...{ url: '/api', collections: ['companies', 'contacts'], ...QUICK },
       fetch: (url, init) => (url.endsWith(path) ? json({}, 409) : send(url, init)),
     });
     await sync(db, 'failed');

@@ -1,17 +1,9 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { browser, rowsOf, sync, withPages } from './world.js';
+import { browser, company, rowsOf, sync, withPages } from './world.js';
 
 /** What the server or the network refuses: nothing of the user's is lost, nothing is retried for ever. */
-
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  phone: '1',
-  ...more,
-});
 
 /** A browser whose requests to /sync meet, in turn, what is listed; then the server. */
 async function meeting(faults, { server = new ModelServer(), options } = {}) {

@@ -1,17 +1,10 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { Dexie, QUICK, browser, sync, tidemark } from './world.js';
+import { Dexie, QUICK, browser, company, sync, tidemark } from './world.js';
 
 /** New schema versions of the application, with work that was not sent. */
 
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  phone: '1',
-  ...more,
-});
 const options = (server) => ({
   ...QUICK,
   url: '/api',

@@ -2,17 +2,10 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
 import { FakeLocks, withNavigator } from './fake-browser.js';
-import { browser, rowsOf, sync } from './world.js';
+import { browser, company, rowsOf, sync } from './world.js';
 
 /** Two tabs of one replica. */
 
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  phone: '1',
-  ...more,
-});
 const posts = (server) => server.requests.filter(({ method }) => method === 'POST');
 
 async function twoTabs(options) {

@@ -1,17 +1,9 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { Dexie, browser, liveQuery, rowsOf, sync, tidemark } from './world.js';
+import { Dexie, browser, company, liveQuery, rowsOf, sync, tidemark } from './world.js';
 
 /** Any write through Dexie is tracked; the store never shows what is ours. */
-
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  phone: '1',
-  ...more,
-});
 
 /** A browser with one clean record. */
 async function withOneClean() {

@@ -3,17 +3,10 @@ import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
 import { withNavigator, withPage } from './fake-browser.js';
 import { Triggers } from '../../main/webapp/tidemark/triggers.js';
-import { browser, sync } from './world.js';
+import { browser, company, sync } from './world.js';
 
 /** What starts a sync by itself. */
 
-const company = (db, more) => ({
-  id: db.tidemark.newId(),
-  name: 'Fjord AS',
-  region: 'emea',
-  phone: '1',
-  ...more,
-});
 const next = (db, event) => new Promise((resolve) => db.tidemark.on(event, resolve));
 
 test("the network's return starts a sync, and its coming and going is told", () =>

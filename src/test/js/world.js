@@ -41,6 +41,15 @@ export async function browser(
   return db;
 }
 
+/** A record that is not stored yet. */
+export const company = (db, more) => ({
+  id: db.tidemark.newId(),
+  name: 'Fjord AS',
+  region: 'emea',
+  phone: '1',
+  ...more,
+});
+
 /** The plain content of a table, for comparison. */
 export async function rowsOf(db, table = 'companies') {
   return (await db.table(table).toArray()).sort((a, b) => (a.id < b.id ? -1 : 1));

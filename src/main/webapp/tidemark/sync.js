@@ -148,11 +148,10 @@ const configOf = (ctx) => /** @type {import('./types.js').Config} */ (ctx.config
 export function askEarly(ctx, signal) {
   const { rest } = ctx;
   ctx.rest = null;
-  const send = (
-    /** @type {import('./types.js').Config} */ config,
-    /** @type {import('./ahead.js').Question} */ question,
-  ) => askOnce(config, question, signal);
-  const ahead = new Ahead(() => configOf(ctx), send);
+  const ahead = new Ahead(
+    () => configOf(ctx),
+    (config, question) => askOnce(config, question, signal),
+  );
   if (rest?.edits === ctx.edits && ctx.isIdentified) ahead.ask(rest.asked);
   return ahead;
 }

@@ -9,8 +9,10 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Row 10: what it weighs. From the command that starts the server to the first synchronisation of the demo's records; sizes
- * on disk, in memory, in a browser. */
+/**
+ * Row 10: what it weighs. From the command that starts the server to the first synchronisation of the demo's records; sizes on disk, in
+ * memory, in a browser.
+ */
 final class FootprintRow implements Row {
 
     private static final int TURNS = 3;
