@@ -52,7 +52,7 @@ for (const what of ['a question', 'a push']) {
   test(`work of a user who signs in while ${what} is under way outlives the revocation of the one before`, async () => {
     const { server, db, record, signIn, once } = await aliceAfterBob();
     if (what === 'a push') await db.companies.add(company(db));
-    for (const replica of server.replicas.values()) replica.revoked ||= replica.user === 'alice';
+    server.revoke('alice');
     once(() => signIn('bob'));
     await sync(db);
     assert.equal(server.record('companies', record.id).modifiedBy, 'bob');

@@ -145,6 +145,12 @@ export class ModelServer {
     return { protocol: 1, epoch: this.epoch, user, roles: [], limits: this.limits, collections };
   }
 
+  /** Withdraws the replicas of a user; of all, unless told. */
+  revoke(user) {
+    for (const replica of this.replicas.values())
+      replica.revoked ||= [undefined, replica.user].includes(user);
+  }
+
   sync(user, { replica: id, push, pull }, size) {
     let replica = this.replicas.get(id);
     if (replica?.revoked) return problem(410, 'replica-revoked');

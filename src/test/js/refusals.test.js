@@ -198,7 +198,7 @@ test('410: a revoked replica wipes its local data', async () => {
   const { server, db, id, events } = await meeting([]);
   await sync(db);
   await db.companies.update(id, { phone: '2' });
-  for (const replica of server.replicas.values()) replica.revoked = true;
+  server.revoke();
   await sync(db, 'revoked');
   assert.deepEqual(await rowsOf(db), []);
   assert.equal((await db.tidemark.pending()).total, 0);

@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { FakeLocks, withNavigator } from './fake-browser.js';
+import { FakeLocks, withNavigator, withPage } from './fake-browser.js';
 import { browser, company, rowsOf, sync } from './world.js';
 
 /** Two tabs of one replica. */
@@ -62,6 +62,26 @@ test('an edit made in one tab while the other one syncs is sent without another 
     await running;
     while (!server.record('companies', record.id)) await new Promise(setImmediate);
   }));
+
+test('a tab that waits behind a revocation does not fetch again what is to be gone', () =>
+  withNavigator({ locks: new FakeLocks() }, () =>
+    withPage(async ({ tell }) => {
+      const { server, name, one, two } = await twoTabs({ syncOnOnline: true });
+      server.write('bob', 'companies', one.tidemark.newId(), company(one));
+      await sync(one);
+      const gate = holdAnswer(server, one);
+      server.revoke();
+      const running = one.tidemark.sync();
+      await gate.reached;
+      tell('online');
+      while (navigator.locks.queueOf(`tidemark ${name}`) < 2) await new Promise(setImmediate);
+      gate.open();
+      assert.equal((await running).status, 'revoked');
+      while (navigator.locks.queueOf(`tidemark ${name}`) > 0) await new Promise(setImmediate);
+      assert.deepEqual(await rowsOf(two), []);
+      assert.equal(posts(server).length, 2);
+    }),
+  ));
 
 test('after a sync the lock is free, also when the sync failed', () =>
   withNavigator({ locks: new FakeLocks() }, async () => {

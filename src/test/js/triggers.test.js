@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
 import { withNavigator, withPage } from './fake-browser.js';
 import { Triggers } from '../../main/webapp/tidemark/triggers.js';
-import { browser, company, sync } from './world.js';
+import { Dexie, browser, company, sync } from './world.js';
 
 /** What starts a sync by itself. */
 
@@ -208,6 +208,54 @@ test('an edit made while a sync runs is sent without another reason to sync', as
   assert.equal((await next(db, 'syncComplete')).applied, 1);
   assert.ok(server.record('companies', second.id));
 });
+
+test('after a revocation nothing comes back by itself, until it is asked for', () =>
+  withPage(async ({ tell }) => {
+    const server = new ModelServer();
+    const options = {
+      url: '/api',
+      collections: ['companies'],
+      fetch: server.as('alice'),
+      syncOnOnline: true,
+    };
+    const db = await browser(server, 'alice', { options });
+    let begun = 0;
+    db.tidemark.on('syncStart', () => (begun += 1));
+    const begins = async () => {
+      begun = 0;
+      tell('online');
+      await new Promise(setImmediate);
+      return begun === 1;
+    };
+    server.write('bob', 'companies', db.tidemark.newId(), company(db));
+    await sync(db);
+    for (const askForIt of [() => sync(db), () => db.tidemark.configure(options)]) {
+      server.revoke();
+      const revoked = sync(db, 'revoked');
+      // It waits for the one that runs.
+      tell('online');
+      await revoked;
+      assert.equal(await begins(), false);
+      assert.equal(await db.companies.count(), 0);
+      await askForIt();
+      assert.equal(await begins(), true);
+      await sync(db);
+      assert.equal(await db.companies.count(), 1);
+    }
+    db.tidemark.configure({ ...options, syncOnOnline: false });
+  }));
+
+test('what the application has closed or deleted, nothing opens by itself', () =>
+  withPage(async ({ tell }) => {
+    for (const end of ['close', 'delete']) {
+      const db = await browser(new ModelServer(), 'alice', { options: { syncOnOnline: true } });
+      db.tidemark.on('syncStart', () => assert.fail(`after ${end}()`));
+      await db[end]();
+      tell('online');
+      await new Promise(setImmediate);
+      assert.equal(await Dexie.exists(db.name), end === 'close');
+    }
+  }));
 
 test('durable storage is asked for, and told', () =>
   withNavigator(

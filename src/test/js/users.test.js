@@ -134,7 +134,7 @@ test('after a revocation it is asked anew who is signed in', async () => {
   const db = await browser(server, 'alice', { name, fetch: server.as(() => user) });
   await db.companies.add(company(db));
   await sync(db);
-  for (const replica of server.replicas.values()) replica.revoked = true;
+  server.revoke();
   await sync(db, 'revoked');
   await sync(db);
   const record = company(db);

@@ -61,8 +61,9 @@ export class OneAtATime {
       // The tab that held the lock left its report; or it was closed before it had one, and the turn is ours.
       const note = await this.#lastNote(database);
       const ended = (note?.turn ?? 0) - (before?.turn ?? 0);
-      // The first that ended had begun before this call, the second after it.
-      return note && ended > (isFresh ? 1 : 0) ? note.report : this.#note(run, database);
+      // The first that ended had begun before this call, the second after it. After a revocation nothing begins by itself.
+      const isAnswered = ended > (isFresh ? 1 : 0) || (ended > 0 && note?.report.status === 'revoked');
+      return note && isAnswered ? note.report : this.#note(run, database);
     });
   }
 

@@ -154,8 +154,10 @@ export class Store {
         /** @type {any} */ ({ trans: this.trans, type: 'deleteRange', range }),
       );
     }
-    for (const table of [this.entries, this.conflicts, this.state, this.staging, this.tx.table(PAGES)])
+    for (const table of [this.entries, this.conflicts, this.staging, this.tx.table(PAGES)])
       await table.clear();
+    // The tabs that wait for their turn count the reports.
+    await this.state.where('key').notEqual('report').delete();
   }
 
   /**

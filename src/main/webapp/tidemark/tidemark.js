@@ -32,6 +32,8 @@ export class Tidemark {
   /** @type {Unpacking} */ #unpacking;
   /** @type {string} */ #baseName;
   /** @type {string | undefined} */ #signedIn;
+  /** Nothing comes back by itself to where the server wanted it gone. */
+  #isRevoked = false;
 
   /** @param {Context} ctx */
   constructor(ctx) {
@@ -51,9 +53,15 @@ export class Tidemark {
     // Also of another tab: it is in the way of what comes next.
     ctx.events.on('conflicts', () => (ctx.rest = null));
     // The replica was wiped, in whichever tab: the next one is whose it is then.
-    ctx.events.on('revoked', () => (ctx.isIdentified = false));
+    ctx.events.on('revoked', () => {
+      ctx.isIdentified = false;
+      this.#isRevoked = true;
+    });
     // A sync in another tab moved the time on.
-    ctx.events.on('syncComplete', ({ lastSync }) => (ctx.lastSync = lastSync));
+    ctx.events.on('syncComplete', ({ lastSync }) => {
+      ctx.lastSync = lastSync;
+      this.#isRevoked = false;
+    });
   }
 
   /**
@@ -72,6 +80,7 @@ export class Tidemark {
       Object.assign(ctx, { server: null, lastSync: null, seen: {} });
     }
     Object.assign(ctx, { config, isIdentified: false, isLeaving: false });
+    this.#isRevoked = false;
     if (ctx.db.isOpen()) checkTables(ctx);
     else ctx.db.close({ disableAutoOpen: false });
     ctx.events.connect(name);
@@ -101,11 +110,12 @@ export class Tidemark {
   }
 
   /**
-   * One cycle that begins after this call.
+   * One cycle that begins after this call, by itself: not where the replica was revoked, nor in a database that the application closed.
    * @param {() => boolean} isNeeded
    */
   #syncAfresh(isNeeded) {
-    return this.#apart(() => this.#turns.afresh(() => this.#begin({}), isNeeded));
+    const isWanted = () => !this.#isRevoked && !this.#ctx.db.hasBeenClosed() && isNeeded();
+    return this.#apart(() => this.#turns.afresh(() => this.#begin({}), isWanted));
   }
 
   /**
