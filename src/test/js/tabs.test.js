@@ -2,7 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
 import { FakeLocks, withNavigator, withPage } from './fake-browser.js';
-import { browser, company, rowsOf, sync } from './world.js';
+import { Dexie, browser, company, rowsOf, sync } from './world.js';
 
 /** Two tabs of one replica. */
 
@@ -82,6 +82,36 @@ test('a tab that waits behind a revocation does not fetch again what is to be go
       assert.equal(posts(server).length, 2);
     }),
   ));
+
+test('a write that another tab has begun keeps the user who signs out, and he may go on', async () => {
+  const { one, two } = await twoTabs();
+  await sync(one);
+  // After the first look, which sees nothing of it.
+  let busy;
+  one.tidemark.on('leaving', (isLeaving) => isLeaving && (busy = two.companies.add(company(two))));
+  assert.deepEqual(await one.tidemark.signOut(), { status: 'refused', pending: 1 });
+  await busy;
+  await one.companies.add(company(one));
+  await two.companies.add(company(two));
+});
+
+test('who signs out in one tab has signed out in all of them', () =>
+  withPage(async ({ tell }) => {
+    const { server, name, one, two } = await twoTabs({ syncOnOnline: true });
+    await one.companies.add(company(one));
+    assert.equal((await one.tidemark.signOut()).status, 'refused');
+    await two.companies.add(company(two));
+    await sync(one);
+    assert.equal((await one.tidemark.signOut()).status, 'signed-out');
+    two.tidemark.on('syncStart', () => assert.fail('what is gone is fetched again'));
+    tell('online');
+    await assert.rejects(two.companies.add(company(two)), { name: 'DatabaseClosedError' });
+    await assert.rejects(two.companies.count(), { name: 'DatabaseClosedError' });
+    await new Promise(setImmediate);
+    assert.equal(await Dexie.exists(name), false);
+    two.tidemark.configure({ url: '/api', collections: ['companies'], fetch: server.as('alice') });
+    await two.companies.add(company(two));
+  }));
 
 test('after a sync the lock is free, also when the sync failed', () =>
   withNavigator({ locks: new FakeLocks() }, async () => {

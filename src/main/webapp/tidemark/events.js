@@ -2,7 +2,8 @@
  * What listeners are told, in every tab of the replica: a sync that runs in one tab is seen in all.
  *
  * @typedef {'syncStart' | 'progress' | 'syncComplete' | 'syncError' | 'conflicts' | 'rejected' | 'network'
- *   | 'authRequired' | 'revoked' | 'updateRequired' | 'storage'} EventName
+ *   | 'authRequired' | 'revoked' | 'updateRequired' | 'storage'
+ *   | 'leaving'} EventName
  * @typedef {(detail: any) => void} Listener
  */
 

@@ -1,5 +1,6 @@
 import { complete } from './config.js';
 import { findConflict, listConflicts } from './conflicts.js';
+import { heedLeaving, leave } from './leaving.js';
 import { OneAtATime } from './locks.js';
 import { pending } from './outbox.js';
 import { discardChange, listRejected } from './rejected.js';
@@ -57,6 +58,7 @@ export class Tidemark {
       ctx.isIdentified = false;
       this.#isRevoked = true;
     });
+    heedLeaving(ctx);
     // A sync in another tab moved the time on.
     ctx.events.on('syncComplete', ({ lastSync }) => {
       ctx.lastSync = lastSync;
@@ -110,7 +112,7 @@ export class Tidemark {
   }
 
   /**
-   * One cycle that begins after this call, by itself: not where the replica was revoked, nor in a database that the application closed.
+   * One cycle that begins after this call, by itself: not where the replica was revoked, nor in a database that was closed on purpose.
    * @param {() => boolean} isNeeded
    */
   #syncAfresh(isNeeded) {
@@ -304,30 +306,10 @@ export class Tidemark {
    * @param {{discard?: boolean}} [options]
    * @returns {Promise<{status: 'signed-out' | 'refused', pending: number}>}
    */
-  async signOut({ discard = false } = {}) {
-    const ctx = this.#ctx;
-    const { db, events } = ctx;
-    const { name } = db;
-    for (const isLeaving of [false, true]) {
-      // The second look waits for what was being written; what comes after it fails rather than be deleted.
-      ctx.isLeaving ||= isLeaving;
-      const { total } = await this.pending().catch((error) => {
-        ctx.isLeaving = false;
-        throw error;
-      });
-      // Another user signed in meanwhile: the database that is open now is his.
-      const isOther = db.name !== name;
-      if (!isOther && (total === 0 || discard)) continue;
-      if (!isOther) ctx.isLeaving = false;
-      return { status: 'refused', pending: total };
-    }
-    this.#triggers.stop();
-    // Not to be opened by itself: a live query of this tab would create it anew. The next configure() allows it again.
-    await db.delete();
-    if (db.name !== name) return { status: 'signed-out', pending: 0 };
-    events.disconnect();
-    Object.assign(ctx, { server: null, lastSync: null, seen: {}, isIdentified: false });
-    this.#signedIn = undefined;
-    return { status: 'signed-out', pending: 0 };
+  signOut({ discard = false } = {}) {
+    return leave(this.#ctx, discard, () => {
+      this.#triggers.stop();
+      this.#signedIn = undefined;
+    });
   }
 }
