@@ -1,35 +1,26 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
-import { browser, company, rowsOf, sync } from './world.js';
+import { twoUsers } from './two-users.js';
+import { company, rowsOf, sync } from './world.js';
 
 /** Somebody signs in, or a token is renewed, while something that was asked before is under way. */
 
 /** Alice's browser, in which bob has unsent work; `asking` is called with each request of hers. */
 async function aliceAfterBob() {
-  const server = new ModelServer();
-  const name = `crm-${Math.random()}`;
-  const options = (user) => ({
-    ...{ url: '/api', collections: ['companies', 'contacts'], user, page: 2 },
-    ...{ syncOnOnline: false, syncOnLogin: false },
-  });
-  const db = await browser(server, 'bob', { name, options: options('bob') });
+  const { server, db, way, signIn } = twoUsers(new ModelServer(), { page: 2 });
+  signIn('bob');
   const record = company(db);
   await db.companies.add(record);
-  const paths = [];
-  let asking = () => {};
-  const as = (user) => {
-    const send = server.as(user);
-    return (url, init) => {
-      paths.push(`${user} ${init.method} ${url}`);
-      return asking(user) ?? send(url, init);
-    };
-  };
-  const signIn = (user) => db.tidemark.configure({ ...options(user), fetch: as(user) });
   signIn('alice');
   await db.open();
   await sync(db);
-  paths.length = 0;
+  const paths = [];
+  let asking = () => {};
+  way.to = (url, init, _send, user) => {
+    paths.push(`${user} ${init.method} ${url}`);
+    return asking(user);
+  };
   const onAsked = (listener) => (asking = listener);
   const once = (listener) =>
     onAsked((user) => {

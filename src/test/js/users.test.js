@@ -2,29 +2,12 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { FakeLocks, withNavigator } from './fake-browser.js';
 import { ModelServer } from './model-server.js';
-import { Dexie, QUICK, SCHEMA, browser, company, sync, tidemark } from './world.js';
+import { twoUsers } from './two-users.js';
+import { Dexie, browser, company, sync } from './world.js';
 
 /** Another user signs in, signs out or was there before: nobody's work is lost by it, or sent as somebody else's. */
 
-const options = (user) => ({
-  ...{ url: '/api', collections: ['companies', 'contacts'], user, syncOnOnline: false, syncOnLogin: false },
-  retry: QUICK.retry,
-});
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A browser that two users share; `way.to` may answer, or do something, before the server does. */
-async function twoUsers(server = new ModelServer()) {
-  const name = `crm-${Math.random()}`;
-  const db = new Dexie(name, { addons: [tidemark] });
-  db.version(1).stores(SCHEMA);
-  const way = { to: () => null };
-  const signIn = (user, extra) => {
-    const send = server.as(user);
-    const fetch = (url, init) => way.to(url, init, () => send(url, init), user) ?? send(url, init);
-    db.tidemark.configure({ ...options(user), fetch, ...extra });
-  };
-  return { server, db, name, way, signIn };
-}
 
 /** A page is being stored, say: whoever comes next waits. */
 const keepBusy = (db) =>
@@ -33,7 +16,7 @@ const keepBusy = (db) =>
   });
 
 test('who signs in while another signs out keeps his database', async () => {
-  const { db, name, signIn } = await twoUsers();
+  const { db, name, signIn } = twoUsers();
   signIn('bob');
   const record = company(db);
   await db.companies.add(record);
@@ -52,7 +35,7 @@ test('who signs in while another signs out keeps his database', async () => {
 
 for (const isTriggered of [true, false])
   test(`signing out while ${isTriggered ? 'a triggered sync runs' : 'another waits for it'} forgets the data for good`, async () => {
-    const { server, db, name, way, signIn } = await twoUsers();
+    const { server, db, name, way, signIn } = twoUsers();
     server.write('carol', 'companies', crypto.randomUUID(), company(db));
     let open;
     const gate = new Promise((resolve) => (open = resolve));
@@ -77,7 +60,7 @@ for (const isTriggered of [true, false])
   });
 
 test('giving up a change gives up none of who signs in meanwhile', async () => {
-  const { server, db, signIn } = await twoUsers();
+  const { server, db, signIn } = twoUsers();
   const id = db.tidemark.newId();
   server.write('carol', 'companies', id, company(db));
   signIn('bob');
@@ -105,7 +88,7 @@ test('what one user may write does not decide about the work of the next', async
       return info;
     }
   }
-  const { server, db, signIn } = await twoUsers(new PerUser());
+  const { server, db, signIn } = twoUsers(new PerUser());
   const id = db.tidemark.newId();
   server.write('carol', 'companies', id, company(db));
   signIn('bob');
@@ -163,7 +146,7 @@ test('a replica that no server knows yet is not used as somebody else’s', asyn
 });
 
 test('a sync that goes on as another user looks what he has to send', async () => {
-  const { server, db, way, signIn } = await twoUsers();
+  const { server, db, way, signIn } = twoUsers();
   signIn('bob');
   const record = company(db);
   await db.companies.add(record);
@@ -182,7 +165,7 @@ test('a sync that goes on as another user looks what he has to send', async () =
 });
 
 test('fields of the application alone are not sent on another user’s account of the server', async () => {
-  const { server, db, way, signIn } = await twoUsers();
+  const { server, db, way, signIn } = twoUsers();
   signIn('bob');
   const record = company(db, { isFavourite: true });
   await db.companies.add(record);
@@ -201,7 +184,7 @@ test('fields of the application alone are not sent on another user’s account o
 });
 
 test('another server’s answer that comes late makes no new replica of the one who signs in', async () => {
-  const { server, db, way, signIn } = await twoUsers();
+  const { server, db, way, signIn } = twoUsers();
   const other = new ModelServer();
   const there = other.as('alice');
   const record = company(db);
@@ -224,7 +207,7 @@ test('another server’s answer that comes late makes no new replica of the one 
 });
 
 test('unsent work of a named user is imported by nobody else, even if no server has heard of it', async () => {
-  const { db, signIn } = await twoUsers();
+  const { db, signIn } = twoUsers();
   signIn('alice');
   await db.companies.add(company(db));
   const file = await db.tidemark.exportOutbox();
@@ -234,7 +217,7 @@ test('unsent work of a named user is imported by nobody else, even if no server 
 
 test('who waits for the turn of one user has no report of the next', () =>
   withNavigator({ locks: new FakeLocks() }, async () => {
-    const { server, db, name, signIn } = await twoUsers();
+    const { server, db, name, signIn } = twoUsers();
     signIn('bob');
     for (let n = 0; n < 3; n++) await sync(db);
     const record = company(db);
@@ -256,7 +239,7 @@ test('who waits for the turn of one user has no report of the next', () =>
 
 for (const wait of [0, 1, 2, 3, 5])
   test(`what is written while somebody signs out is refused, or keeps him: ${wait} ms`, async () => {
-    const { db, signIn } = await twoUsers();
+    const { db, signIn } = twoUsers();
     signIn('alice');
     await sync(db);
     const out = db.tidemark.signOut();

@@ -1,0 +1,20 @@
+import { ModelServer } from './model-server.js';
+import { Dexie, QUICK, SCHEMA, tidemark } from './world.js';
+
+/** A browser that two users share; `way.to` may answer, or do something, before the server does. */
+export function twoUsers(server = new ModelServer(), more = {}) {
+  const name = `crm-${Math.random()}`;
+  const db = new Dexie(name, { addons: [tidemark] });
+  db.version(1).stores(SCHEMA);
+  const way = { to: () => null };
+  const signIn = (user, extra) => {
+    const send = server.as(user);
+    const fetch = (url, init) => way.to(url, init, () => send(url, init), user) ?? send(url, init);
+    const options = { url: '/api', collections: ['companies', 'contacts'], user, fetch };
+    db.tidemark.configure({
+      ...{ ...options, syncOnOnline: false, syncOnLogin: false, retry: QUICK.retry },
+      ...{ ...more, ...extra },
+    });
+  };
+  return { server, db, name, way, signIn };
+}
