@@ -309,3 +309,45 @@ test('a decision about a side that is not the one on screen any more is not take
   await settle(server, bob, alice);
   assert.equal(server.fields('companies', ID).phone, 'bob');
 });
+
+test('a choice that is none is refused at once, and in the way of nothing', async () => {
+  const { server, bob, conflict } = await inConflict('modified-modified');
+  for (const choice of ['mine', { name: 'x' }, { fields: null }, undefined])
+    await assert.rejects(bob.tidemark.resolve(conflict.id, choice), TypeError);
+  await bob.tidemark.resolve(conflict.id, 'client');
+  await sync(bob);
+  assert.equal(server.fields('companies', ID).phone, 'bob');
+});
+
+test('a deletion that loses gives back the fields of the application alone, too', async () => {
+  const server = new ModelServer();
+  const db = await browser(server);
+  await db.companies.add(row());
+  await sync(db);
+  await db.companies.update(ID, { starred: true });
+  await db.companies.delete(ID);
+  server.write('bob', 'companies', ID, { phone: 'bob' });
+  await sync(db, 'conflicts');
+  const [conflict] = await db.tidemark.conflicts();
+  await db.tidemark.resolve(conflict.id, 'server');
+  const { phone, starred } = await db.companies.get(ID);
+  assert.deepEqual([phone, starred], ['bob', true]);
+});
+
+test('a record in conflict that moved to another scope is not gone, also if its conflict was decided meanwhile', async () => {
+  const server = new ModelServer();
+  const db = await browser(server, 'carol', { options: { changesPerPush: 1 } });
+  const other = row({ id: ID.replace(/1$/, '2') });
+  await db.companies.bulkAdd([row(), other]);
+  await sync(db);
+  await db.companies.update(ID, { phone: '2' });
+  await db.companies.update(other.id, { phone: '2' });
+  server.write('bob', 'companies', ID, { phone: '3', region: 'apac' });
+  db.tidemark.on('conflicts', (found) => found.forEach(({ id }) => db.tidemark.resolve(id, 'client')));
+  await sync(db, 'conflicts');
+  const [conflict] = await db.tidemark.conflicts();
+  await db.tidemark.resolve(conflict.id, 'server');
+  await sync(db);
+  await sync(db);
+  assert.equal((await rowsOf(db)).length, 2);
+});

@@ -284,3 +284,32 @@ test('a collection that the application takes up later is pulled with its past',
   await sync(alice);
   assert.equal((await rowsOf(alice, 'contacts')).length, 1);
 });
+
+test('a group that takes in a record which waits for its push goes as a whole', async () => {
+  const server = new ModelServer();
+  const send = server.as('alice');
+  let during = null;
+  const fetch = async (url, init) => {
+    const answer = await send(url, init);
+    const work = init.body?.includes('"push"') && during;
+    if (work) during = null;
+    if (work) await work();
+    return answer;
+  };
+  const db = await browser(server, 'alice', { fetch, options: { changesPerPush: 1 } });
+  const [one, two, three] = [company(db), company(db), company(db)];
+  await db.companies.bulkAdd([one, two, three]);
+  await sync(db);
+  await db.companies.update(one.id, { phone: '2' });
+  await db.companies.update(two.id, { phone: '2' });
+  during = () =>
+    db.tidemark.group(['companies'], async () => {
+      for (const { id } of [one, two, three]) await db.companies.update(id, { notes: 'group' });
+      // The server refuses it.
+      await db.companies.update(three.id, { name: '' });
+    });
+  await sync(db);
+  await sync(db);
+  for (const { id } of [one, two, three]) assert.notEqual(server.fields('companies', id).notes, 'group');
+  assert.equal((await db.tidemark.rejected()).length, 3);
+});

@@ -72,3 +72,14 @@ test('a merge that a pull brought before its answer is shown at once', () => {
   assert.equal(outcome.row?.name, 'b');
   assert.equal(outcome.meta?.version, 7);
 });
+
+test('what was edited while it was under way, and is taken back later, still waits for what the server made of it', () => {
+  const answered = { number: 7, ...sent };
+  const edited = { ...sent.fields, mail: 'y' };
+  const { entry: left } = applied({ ...entry, edits: 2 }, edited, answered, { version: 6 }, rules);
+  const { entry: none, meta } = written('c', 'i', left, edited, sent.fields, all);
+  assert.deepEqual([none, meta], [null, { version: 6, scope: 's', acked: 7 }]);
+  const pulled = { id: 'i', version: 6, fields: { ...sent.fields, name: 'in order' } };
+  const { entry: based } = absorb({ entry: left, row: edited }, pulled, 's', { ...rules, otherEpoch: false });
+  assert.deepEqual([based?.base?.name, based?.acked], ['in order', undefined]);
+});

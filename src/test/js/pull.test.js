@@ -390,3 +390,76 @@ test('a withdrawn right takes also what was acknowledged and never pulled (deman
     'what is left is the own work that was refused',
   );
 });
+
+/** A replica with two edits, of which the first was acknowledged without a pull, and the network then went. */
+async function halfAcknowledged(write) {
+  const server = new ModelServer();
+  const send = server.as('alice');
+  let pushes = -Infinity;
+  const fetch = (url, init) => {
+    if (init.body?.includes('"push"')) pushes += 1;
+    return pushes > 1 ? Promise.reject(new TypeError('network')) : send(url, init);
+  };
+  const db = await browser(server, 'alice', { fetch, options: { changesPerPush: 1 } });
+  await db.companies.bulkAdd([row(1), row(2)]);
+  await sync(db);
+  await write(db);
+  pushes = 0;
+  await sync(db, 'offline');
+  return { server, db, comeBack: () => (pushes = -Infinity) };
+}
+
+const EDITS = {
+  'was taken back': (db) => db.companies.update(id(1), { notes: undefined }),
+  'was discarded': (db) => db.tidemark.discard('companies', id(1)),
+};
+for (const [what, takeBack] of Object.entries(EDITS))
+  test(`what the server made of an acknowledged edit arrives, also if an edit on top of it ${what}`, async () => {
+    const { server, db, comeBack } = await halfAcknowledged(async ({ companies }) => {
+      await companies.update(id(1), { phone: '004712' });
+      await companies.update(id(2), { phone: '3' });
+    });
+    // Code of the server puts it in order, in the same transaction.
+    server.record('companies', id(1)).fields.phone = '+47 12';
+    await db.companies.update(id(1), { notes: 'x' });
+    await takeBack(db);
+    comeBack();
+    await sync(db);
+    assert.equal((await db.companies.get(id(1))).phone, '+47 12');
+    await db.companies.update(id(1), { notes: 'y' });
+    await sync(db);
+    assert.equal(server.fields('companies', id(1)).phone, '+47 12');
+  });
+
+test('a record that was acknowledged, never pulled, and is gone without a trace does not survive a reset', async () => {
+  const { server, db, comeBack } = await halfAcknowledged((db) => db.companies.bulkAdd([row(3), row(4)]));
+  const first = [3, 4].find((n) => server.record('companies', id(n)));
+  server.erase('bob', 'companies', id(first));
+  server.purge('emea');
+  comeBack();
+  await sync(db);
+  await sync(db);
+  assert.deepEqual(
+    (await rowsOf(db)).map((one) => one.id),
+    [...server.tables.get('companies').keys()].sort(),
+  );
+});
+
+test('a conflict that was decided here leaves with its scope, with what undo() would put back', async () => {
+  const server = new ModelServer({ gates: { companies: 'receive' } });
+  const db = await browser(server, 'carol');
+  await db.companies.bulkAdd([row(1), row(2)]);
+  await sync(db);
+  for (const n of [1, 2]) {
+    await db.companies.update(id(n), { phone: '2' });
+    server.write('bob', 'companies', id(n), { phone: 'secret' });
+  }
+  await sync(db, 'conflicts');
+  const [decided] = await db.tidemark.conflicts();
+  await db.tidemark.resolve(decided.id, 'server');
+  server.rights.carol = ['apac'];
+  await db.tidemark.sync();
+  assert.deepEqual(await db.table('$tidemark_conflicts').toArray(), []);
+  assert.equal(await db.tidemark.undo(decided.id), false);
+  assert.deepEqual(await rowsOf(db), []);
+});

@@ -488,3 +488,28 @@ test('a record for which the local store has no room keeps nothing that was sent
     await sync(db);
     assert.equal(await db.companies.count(), 2);
   }));
+
+test('a change that is given up just as its answer arrives leaves no conflict that nobody can decide', async () => {
+  const server = new ModelServer();
+  const send = server.as('alice');
+  let given;
+  let during = () => {};
+  const fetch = async (url, init) => {
+    const answer = await send(url, init);
+    const text = await answer.text();
+    const read = () => (during(), Promise.resolve(text));
+    return { ok: answer.ok, status: answer.status, headers: answer.headers, text: read };
+  };
+  const db = await browser(server, 'alice', { fetch });
+  const record = company(db);
+  await db.companies.add(record);
+  await sync(db);
+  await db.companies.update(record.id, { phone: '2' });
+  server.write('bob', 'companies', record.id, { phone: '3' });
+  during = () => (given ??= db.tidemark.discard('companies', record.id));
+  await sync(db, 'conflicts');
+  await given;
+  const [conflict] = await db.tidemark.conflicts();
+  assert.ok(conflict.resolution || (await db.tidemark.resolve(conflict.id, 'server')));
+  await sync(db);
+});

@@ -144,3 +144,20 @@ test('a class of the application that extends Dexie works too', async () => {
   await db.companies.add(company(db));
   assert.equal((await sync(db)).applied, 1);
 });
+
+test('an upgrade that runs before configure() is tracked like any other', async () => {
+  const { server, name, ids } = await before();
+  const db = new Dexie(name, { addons: [tidemark] });
+  db.version(1).stores(TABLES);
+  db.version(2)
+    .upgrade(async (tx) => {
+      await tx.table('companies').update(ids.clean, { phone: '+47 1' });
+      await tx.table('visits').add({ at: 'Fjord' });
+    })
+    .stores({ visits: '++id' });
+  // The page shows what is there; who is signed in is not known yet.
+  assert.equal(await db.companies.count(), 3);
+  db.tidemark.configure(options(server));
+  await sync(db);
+  assert.equal(server.fields('companies', ids.clean).phone, '+47 1');
+});

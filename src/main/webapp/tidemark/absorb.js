@@ -56,7 +56,9 @@ function absorbPinned(entry, row, upsert, scope, rules) {
   const age = entry.version === null || otherEpoch ? 1 : version - entry.version;
   if (age < 0 || (entry.server?.version && entry.server.version >= version && !otherEpoch)) return null;
   if (age === 0 && (entry.sent || entry.conflict)) {
-    return entry.scope === scope ? null : { entry: { ...entry, scope }, row, meta: null };
+    // It had left one scope, and arrived in another: it is not gone.
+    const there = entry.server?.version === null ? without(entry, 'server') : entry;
+    return entry.scope === scope && there === entry ? null : { entry: { ...there, scope }, row, meta: null };
   }
   if (age === 0) return onto(entry, row, entry.base, upsert, scope, rules);
   const free = entry.isActive && row && !entry.conflict && !entry.sent && !otherEpoch;
@@ -107,7 +109,7 @@ function clean(row, { version, fields }, scope, { served }) {
  * @returns {Outcome}
  */
 function onto(entry, row, base, { version, fields }, scope, { counts, served }) {
-  const rest = without(entry, 'server');
+  const rest = without(entry, 'server', 'acked');
   const next = { ...rest, version, scope, base: { ...ownFields(entry.base, served), ...fields } };
   if (!next.isActive || !row) return { entry: next, row, meta: null };
   const moved = rebase(base, fieldsOf(row), fields, counts);

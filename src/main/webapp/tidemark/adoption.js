@@ -4,8 +4,8 @@ import { localCollections } from './store.js';
 import { UUID } from './values.js';
 
 /**
- * Rows from before tracking: an application that had data when it took Tidemark up, or that filled a new database in
- * `populate`. Nobody but this replica knows them, which is what the pattern calls added.
+ * Rows from before tracking: an application that had data when it took Tidemark, or one more collection, up, or that filled a
+ * new database in `populate`. Nobody but this replica knows them, which is what the pattern calls added.
  *
  * @typedef {import('./store.js').Store} Store
  */
@@ -15,10 +15,12 @@ import { UUID } from './values.js';
  * @returns {Promise<boolean>} there may be more entries than before
  */
 export async function adoptRows(store) {
-  const { number, cursor } = await replicaOf(store);
-  // Only a replica that never synchronised can have such rows; later ones are tracked.
-  if (number > 0 || cursor !== null) return false;
-  for (const collection of localCollections(store.ctx)) {
+  const { number, cursor, collections } = await replicaOf(store);
+  // Only a replica that never synchronised can have such rows, or a collection that is taken up later.
+  const isFirst = number === 0 && cursor === null;
+  const taken = localCollections(store.ctx).filter((name) => isFirst || !collections.includes(name));
+  if (taken.length === 0) return false;
+  for (const collection of taken) {
     const metas = await store.metas(collection);
     const tracked = new Set((await store.entries.where({ collection }).primaryKeys()).map(([, id]) => id));
     const strays = [...metas].flatMap(([id, meta]) => (meta || tracked.has(id) ? [] : [id]));

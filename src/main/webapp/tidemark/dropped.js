@@ -8,6 +8,7 @@ import { fieldsOf } from './tables.js';
  * A scope that the user may no longer read leaves the replica: its records, and what of them stands in entries and
  * conflicts. Work that was not sent is not thrown away: the user's own fields stay, refused as `forbidden`.
  *
+ * @typedef {import('./types.js').Conflict} Conflict
  * @typedef {import('./types.js').Entry} Entry
  * @typedef {import('./types.js').Fields} Fields
  * @typedef {import('./store.js').Store} Store
@@ -60,9 +61,7 @@ export async function dropUnplaced(store, pass) {
  */
 async function withholdEdits(store, collection, scope) {
   const entries = await store.entries.where('collection').equals(collection).toArray();
-  const inScope = entries.filter(
-    (entry) => (entry.server?.scope ?? entry.scope) === scope && !entry.withheld,
-  );
+  const inScope = entries.filter((entry) => scopeOf(entry) === scope && !entry.withheld);
   const rows = await store.rows(
     collection,
     inScope.map(({ id }) => id),
@@ -78,8 +77,19 @@ async function withholdEdits(store, collection, scope) {
   });
   await batch.write();
   await store.conflicts.bulkDelete(inScope.flatMap(({ conflict }) => (conflict ? [conflict] : [])));
+  // One that was decided here is kept with what undo() would put back.
+  const isDecidedThere = (/** @type {Conflict} */ { collection: of, before }) =>
+    of === collection && before && scopeOf(before.entry) === scope;
+  const decided = (await store.conflicts.toArray()).filter(isDecidedThere);
+  await store.conflicts.bulkDelete(decided.map(({ id }) => id));
   return rows.filter(Boolean).length;
 }
+
+/**
+ * @param {Entry} entry
+ * @returns {string | null}
+ */
+const scopeOf = ({ server, scope }) => server?.scope ?? scope;
 
 /**
  * @param {Entry} entry

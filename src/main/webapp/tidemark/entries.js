@@ -1,5 +1,5 @@
 import { changedFields, without } from './values.js';
-import { fieldsOf, metaOf } from './tables.js';
+import { ackedOf, fieldsOf, metaOf } from './tables.js';
 
 /**
  * What a local write does to a record's entry. Pure: the old state and the write in, the new state out.
@@ -81,7 +81,7 @@ export function settle(entry, row, counts) {
   const pinned =
     next.isModified || next.conflict || next.server || next.doubt || next.rejected || next.withheld;
   if (pinned || next.version === null) return { entry: next, meta: null };
-  return { entry: null, meta: { version: next.version, scope: next.scope } };
+  return { entry: null, meta: { version: next.version, scope: next.scope, ...ackedOf(next) } };
 }
 
 /**
@@ -131,5 +131,6 @@ function fromClean(collection, id, meta, base, isActive) {
   return {
     ...{ collection, id, isFromServer: true, isModified: isActive, isActive },
     ...{ version: meta.version, scope: meta.scope, base, edits: 1 },
+    ...ackedOf(meta),
   };
 }

@@ -85,6 +85,9 @@ async function pack(store, { entries, decided }, { rows }) {
       ? [planned, [rows.get(planned)]]
       : await Promise.all([store.entry(collection, id), store.rows(collection, [id])]);
     if (!entry) continue;
+    // A group that grew since it was planned goes as a whole, with the next sync.
+    if (!rows && entry.group && !(await isWhole(store, entry.group, entries)))
+      return { changes: [], resolved: [] };
     const resolved = entry.conflict ? await store.conflicts.get(entry.conflict) : undefined;
     const kind = kindOf(entry);
     if (!kind || !isSendable(entry, resolved)) {
@@ -102,6 +105,17 @@ async function pack(store, { entries, decided }, { rows }) {
     if (resolved) cargo.resolved.push(resolved);
   }
   return cargo;
+}
+
+/**
+ * @param {Store} store
+ * @param {string} group
+ * @param {Entry[]} planned
+ * @returns {Promise<boolean>}
+ */
+async function isWhole(store, group, planned) {
+  const members = await store.entries.where({ group }).primaryKeys();
+  return members.every(([name, id]) => planned.some((one) => one.collection === name && one.id === id));
 }
 
 /**

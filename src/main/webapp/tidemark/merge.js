@@ -1,5 +1,5 @@
 import { changedFields, equal } from './values.js';
-import { fieldsOf } from './tables.js';
+import { ackedOf, fieldsOf } from './tables.js';
 
 /**
  * Three states of one record, brought together. Pure.
@@ -84,11 +84,14 @@ export function serverSide(entry, row, served) {
   if (!side || !('fields' in side) || !side.fields || side.version === null) {
     return { entry: null, row: null, meta: null };
   }
-  const fields = { ...side.fields, ...ownFields(row, served) };
+  const fields = { ...side.fields, ...ownFields(row ?? entry.base, served) };
   return {
     entry: null,
     row: fields,
-    meta: { version: side.version, scope: side.scope ?? entry.scope ?? null },
+    meta: {
+      ...{ version: side.version, scope: side.scope ?? entry.scope ?? null },
+      ...(entry.server ? {} : ackedOf(entry)),
+    },
   };
 }
 

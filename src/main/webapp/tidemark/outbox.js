@@ -4,7 +4,7 @@ import { isIdle, kindOf, settle } from './entries.js';
 import { serverSide } from './merge.js';
 import { inSendingOrder } from './order.js';
 import { replicaOf } from './replica.js';
-import { Batch, transact } from './store.js';
+import { Batch, localCollections, transact } from './store.js';
 import { without } from './values.js';
 
 /**
@@ -22,7 +22,8 @@ import { without } from './values.js';
  */
 
 /**
- * What a departure depends on, asked for at once: one after the other, each would wait for the browser.
+ * What a departure depends on, asked for at once: one after the other, each would wait for the browser. Rows that nobody has
+ * tracked join before anything says that their collection is covered.
  * @param {Store} store
  * @param {boolean} isPlanned what is to be sent is known
  * @returns {Promise<Seen>}
@@ -35,7 +36,8 @@ export async function look(store, isPlanned) {
     replicaOf(store),
     store.openShelves(),
   ]);
-  return { entries, conflicts, standing, rows: null };
+  const more = !isPlanned && (await adoptRows(store));
+  return { entries: more ? await store.entries.toArray() : entries, conflicts, standing, rows: null };
 }
 
 /**
@@ -67,8 +69,8 @@ export function gates(ctx, conflicts, collections) {
  */
 export async function plan(store, seen, collections) {
   const { ctx } = store;
-  const all = (await adoptRows(store)) ? await store.entries.toArray() : seen.entries;
-  const entries = all.filter(({ collection }) => collection in ctx.db._allTables);
+  const local = localCollections(ctx);
+  const entries = seen.entries.filter(({ collection }) => local.includes(collection));
   const rows = await rowsOf(store, entries);
   seen.rows = rows;
   const left = await settleAll(store, entries, rows);

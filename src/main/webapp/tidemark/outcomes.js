@@ -44,6 +44,7 @@ export function applied(entry, row, sent, { version, merged = false }, { counts,
     isFromServer: true,
     isModified: true,
     version: known,
+    acked: sent.number,
     base: { ...rest.base, ...sent.fields },
   };
   if (unedited && next.server) return serverSide(next, row, served);
@@ -58,8 +59,7 @@ export function applied(entry, row, sent, { version, merged = false }, { counts,
       row: sentRow,
       meta: known === null ? null : { version: known, scope: next.scope, acked: sent.number },
     };
-  const settled = settleRow(next, row, counts, served);
-  return { ...settled, meta: settled.meta && { ...settled.meta, acked: sent.number } };
+  return settleRow(next, row, counts, served);
 }
 
 /**

@@ -73,7 +73,7 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
   }
   const scopes = pull.scopes ?? [];
   const count = await takeScopes(store, scopes, before, replica.otherEpoch);
-  if (scopes.some(({ dropped }) => dropped)) replica.unplaced = true;
+  if (scopes.some(({ dropped, reset }) => dropped || reset)) replica.unplaced = true;
   if (!pull.more) {
     if (replica.full || before.size > 0 || scopes.some(({ reset }) => reset)) {
       const swapped = await swapIn(store, replica);
@@ -94,7 +94,9 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
     if (replica.full) Object.assign(replica, { full: false, inDoubt: false, otherEpoch: false });
   }
   if (!pull.more && isLast) replica.lastSync = syncedAt;
-  await saveReplica(store, { ...replica, cursor: pull.cursor });
+  // What the page brought of other collections was passed over: who takes one up again needs its past.
+  const collections = replica.collections.filter((name) => localCollections(store.ctx).includes(name));
+  await saveReplica(store, { ...replica, collections, cursor: pull.cursor });
   return { ...count, more: pull.more };
 }
 

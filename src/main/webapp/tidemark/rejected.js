@@ -2,7 +2,7 @@ import { resolveConflict } from './resolution.js';
 import { kindOf } from './entries.js';
 import { serverSide } from './merge.js';
 import { served } from './server.js';
-import { Batch, transact } from './store.js';
+import { Batch, localCollections, transact } from './store.js';
 import { fieldsOf } from './tables.js';
 
 /**
@@ -19,7 +19,9 @@ import { fieldsOf } from './tables.js';
  */
 export function listRejected(ctx) {
   return transact(ctx, 'r', async (store) => {
-    const entries = await store.entries.orderBy('rejected.reason').toArray();
+    const local = localCollections(ctx);
+    const all = await store.entries.orderBy('rejected.reason').toArray();
+    const entries = all.filter(({ collection }) => local.includes(collection));
     return Promise.all(
       entries.map(async (entry) => {
         const [row] = entry.isActive ? await store.rows(entry.collection, [entry.id]) : [];
@@ -42,13 +44,12 @@ export function listRejected(ctx) {
  */
 export async function discardChange(ctx, collection, id) {
   const { name } = ctx.db;
-  const entry = await transact(ctx, 'r', (store) => store.entry(collection, id));
-  if (entry?.conflict) return resolveConflict(ctx, entry.conflict, 'server');
-  return transact(ctx, 'rw', async (store) => {
+  const done = await transact(ctx, 'rw', async (store) => {
     // Another user signed in meanwhile: that is his.
     if (ctx.db.name !== name) return false;
     const now = await store.entry(collection, id);
     if (!now || now.sent) return false;
+    if (now.conflict) return now.conflict;
     const [row] = await store.rows(collection, [id]);
     const outcome = serverSide(now, row ?? null, served(ctx, collection));
     const batch = new Batch(store);
@@ -62,4 +63,5 @@ export async function discardChange(ctx, collection, id) {
     }
     return true;
   });
+  return typeof done === 'string' ? resolveConflict(ctx, done, 'server') : done;
 }

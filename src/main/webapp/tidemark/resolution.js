@@ -26,6 +26,9 @@ import { without } from './values.js';
  *   not the one that was on screen any more
  */
 export function resolveConflict(ctx, id, choice, seen = {}) {
+  const isSide = choice === 'client' || choice === 'server';
+  if (!isSide && (!choice?.fields || typeof choice.fields !== 'object'))
+    return Promise.reject(new TypeError("resolve: the choice must be 'client', 'server' or {fields}."));
   return transact(ctx, 'rw', async (store) => {
     const conflict = await store.conflicts.get(id);
     if (!conflict || (await isUnderWay(store, id))) return false;

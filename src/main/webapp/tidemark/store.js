@@ -29,10 +29,11 @@ export function localCollections(ctx) {
  * @param {Context} ctx
  * @param {'r' | 'rw'} mode
  * @param {(store: Store) => Promise<T>} work
+ * @param {string[]} [collections] those that are synchronised, unless told
  * @returns {Promise<T>}
  */
-export function transact(ctx, mode, work) {
-  const names = [...localCollections(ctx), ENTRIES, CONFLICTS, STATE, STAGING, PAGES];
+export function transact(ctx, mode, work, collections = localCollections(ctx)) {
+  const names = [...collections, ENTRIES, CONFLICTS, STATE, STAGING, PAGES];
   const Dexie = /** @type {import('dexie').DexieConstructor} */ (ctx.db.constructor);
   // Whoever calls may stand in a transaction of their own, which knows nothing of the hidden tables.
   // The callback must be async itself: only then does Dexie carry the transaction across the awaits in it.

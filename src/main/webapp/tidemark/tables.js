@@ -40,6 +40,12 @@ export const META = '$tidemark';
 export const metaOf = (row) => row?.[META] ?? null;
 
 /**
+ * @param {{acked?: number}} of a meta or an entry
+ * @returns {{acked?: number}}
+ */
+export const ackedOf = ({ acked }) => (acked === undefined ? {} : { acked });
+
+/**
  * @param {Fields} row
  * @returns {Fields} what of the row is not its id and not ours
  */

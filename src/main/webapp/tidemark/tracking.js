@@ -72,17 +72,44 @@ function track(ctx, table, entries, state) {
   return {
     ...table,
     mutate: (req) => {
-      if (!ctx.config?.collections.includes(name)) return table.mutate(req);
-      if (req.type === 'delete') return erase(req.trans, req.keys);
-      if (req.type === 'deleteRange') {
-        const query = { index: table.schema.primaryKey, range: req.range };
-        return table
-          .query({ trans: req.trans, values: false, query })
-          .then(({ result }) => erase(req.trans, [...result]));
-      }
-      return write(req);
+      if (!ctx.config && isUpgrade(req.trans)) return alone(() => upgraded(req));
+      return ctx.config?.collections.includes(name) ? alone(() => tracked(req)) : table.mutate(req);
     },
   };
+
+  /**
+   * What is tracked reads before it writes. Whatever the transaction asks next waits for all of it, as for one request: by the
+   * lock that Dexie's own hooks take for the same reason.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  function alone(work) {
+    const { currentTransaction } = /** @type {any} */ (ctx.db.constructor);
+    return currentTransaction._promise('readwrite', work, true);
+  }
+
+  /**
+   * Before configure() the replica knows what is synchronised; a new database has none yet.
+   * @param {DBCoreMutateRequest} req
+   */
+  function upgraded(req) {
+    return state
+      .get({ trans: req.trans, key: 'replica' })
+      .then((replica) => (replica?.collections.includes(name) ? tracked(req) : table.mutate(req)));
+  }
+
+  /** @param {DBCoreMutateRequest} req */
+  function tracked(req) {
+    if (req.type === 'delete') return erase(req.trans, req.keys);
+    if (req.type === 'deleteRange') {
+      const query = { index: table.schema.primaryKey, range: req.range };
+      return table
+        .query({ trans: req.trans, values: false, query })
+        .then(({ result }) => erase(req.trans, [...result]));
+    }
+    return write(req);
+  }
 
   /** @param {Write} req */
   function write(req) {

@@ -1,5 +1,5 @@
-import { fieldsOf } from './tables.js';
-import { Batch, transact } from './store.js';
+import { fieldsOf, isHidden } from './tables.js';
+import { Batch, localCollections, transact } from './store.js';
 import { replicaOf, saveReplica } from './replica.js';
 import { sentFields } from './inflight.js';
 
@@ -20,7 +20,9 @@ const FORMAT = 'tidemark-outbox';
  * @returns {Promise<Blob>}
  */
 export async function exportOutbox(ctx) {
-  const content = await transact(ctx, 'r', async (store) => {
+  // Also what is unsent of a collection that is not synchronised any more.
+  const tables = ctx.db.tables.map(({ name }) => name).filter((name) => !isHidden(name));
+  const read = async (/** @type {Store} */ store) => {
     const { user: known, epoch } = await replicaOf(store);
     const user = known ?? ctx.config?.user ?? null;
     const flight = await store.state.get('inflight');
@@ -43,7 +45,8 @@ export async function exportOutbox(ctx) {
       records,
       conflicts,
     };
-  });
+  };
+  const content = await transact(ctx, 'r', read, tables);
   return new Blob([JSON.stringify(content)], { type: 'application/json' });
 }
 
@@ -88,7 +91,7 @@ export async function importOutbox(ctx, blob) {
  */
 async function take(store, { entry, row }) {
   const { collection, id } = entry;
-  if (!(collection in store.ctx.db._allTables) || (await store.entry(collection, id))) return false;
+  if (!localCollections(store.ctx).includes(collection) || (await store.entry(collection, id))) return false;
   const batch = new Batch(store);
   batch.settle({ collection, id }, { entry, row, meta: null });
   await batch.write();

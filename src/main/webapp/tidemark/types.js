@@ -33,6 +33,7 @@
  * @property {Fields | null} base the row as it was at the base version; null: there was none, or it may not be kept
  * @property {number} edits rises with each local write
  * @property {number} [sent] number of the push that carries it and has no answer yet
+ * @property {number} [acked] as in Meta: the base version was acknowledged with this push, and not pulled yet
  * @property {string} [group] changes of one group are applied together or not at all
  * @property {string} [conflict] id of its conflict
  * @property {Rejection} [rejected]
