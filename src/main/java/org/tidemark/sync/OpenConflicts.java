@@ -105,14 +105,15 @@ final class OpenConflicts {
                 .filter(conflict -> conflict.key().equals(change.key()))
                 .filter(conflict -> resolutions.get(conflict.id()).outcome() != Outcome.SERVER)
                 .anyMatch(conflict -> server instanceof ServerState.Deleted deleted
-                        ? conflict.serverVersion() == deleted.version() && isBasedOn(change, deleted.version())
+                        ? shows(change, conflict) == deleted.version()
                         : server instanceof ServerState.Absent
                                 && conflict.isDeletedOnServer()
-                                && isBasedOn(change, conflict.serverVersion()));
+                                && shows(change, conflict) == conflict.serverVersion());
     }
 
-    private static boolean isBasedOn(Change change, long version) {
-        return !(change instanceof Change.Modified modified) || modified.version() == version;
+    /** The server's version that was on screen: an edit names it, and the desk shows newer ones than the conflict's. */
+    private static long shows(Change change, RegisteredConflict conflict) {
+        return change instanceof Change.Modified modified ? modified.version() : conflict.serverVersion();
     }
 
     void register(Conflict conflict, String scope, ChangeSet.Author author) {

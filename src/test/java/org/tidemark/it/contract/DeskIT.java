@@ -189,13 +189,20 @@ class DeskIT {
     }
 
     @Test
-    void aDecisionOnADeletedRecordThatIsShownAsEditedIsRefused() {
+    void aDecisionOnADeletedRecordIsRefusedUntilItsDeletionIsOnScreen() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         it.bob().delete(it.server(), it.version());
         JsonObject problem = carols.tryResolve(it.conflict(), Body.object("outcome", "client", "version", it.version()))
                 .problem(409, "conflict-moved");
-        assertTrue(problem.getJsonObject("conflict").getJsonObject("server").getBoolean("deleted"));
+        JsonObject deleted = problem.getJsonObject("conflict").getJsonObject("server");
+        assertTrue(deleted.getBoolean("deleted"));
         assertTrue(it.bob().pull().find(it.server()).isEmpty());
+
+        carols.resolve(it.conflict(), "client", Body.version(deleted));
+        Fields.assertSame(it.client(), it.bob().pull().held(it.client()));
+        assertTrue(it.bob().held(it.client()).version() > Body.version(deleted));
+        it.alice().pull();
+        assertSettled(it, "client", "carol");
     }
 
     @Test
