@@ -35,12 +35,12 @@ public class ConflictDesk {
     public JsonObject resolve(Caller caller, UUID id, Outcome outcome, long version, JsonObject fields) {
         RegisteredConflict conflict = find(caller, id);
         if (!conflict.isOpen()) {
-            throw Refusal.conflictMoved("The conflict is closed already.", conflict.toJson());
+            throw Refusal.conflictMoved("The conflict is closed already.", register.asItIsNow(caller, conflict));
         }
         Change change = change(conflict, outcome, version, fields);
         PushResult result = exchange.resolve(caller, new Resolution(id, outcome), conflict.key(), version, change)
-                .orElseThrow(() ->
-                        Refusal.conflictMoved("The record has changed since.", register.asItIsNow(find(caller, id))));
+                .orElseThrow(() -> Refusal.conflictMoved(
+                        "The record has changed since.", register.asItIsNow(caller, find(caller, id))));
         refuseRejected(result, outcome);
         return find(caller, id).toJson();
     }

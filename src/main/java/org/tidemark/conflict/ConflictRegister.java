@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.tidemark.protocol.Json;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.RegisteredConflict;
+import org.tidemark.sync.ServerSide;
 import org.tidemark.sync.SyncService;
 
 /** Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable scopes. */
@@ -60,7 +61,7 @@ public class ConflictRegister {
         TypedQuery<RegisteredConflict> query = em.createQuery(where.toString(), RegisteredConflict.class);
         parameters.forEach(query::setParameter);
         return query.setMaxResults(filter.limit()).getResultList().stream()
-                .map(this::asItIsNow)
+                .map(conflict -> asItIsNow(scopes, conflict))
                 .toList();
     }
 
@@ -79,16 +80,29 @@ public class ConflictRegister {
         });
     }
 
-    /** The conflict; while it is open, with the server's side as it is now, since that is what a resolution would replace. */
-    public JsonObject asItIsNow(RegisteredConflict conflict) {
+    /**
+     * The conflict; while it is open, with the server's side as it is now, since that is what a resolution would replace. Where the
+     * caller may not look, the record's later states are not shown: neither that one nor what the resolution wrote.
+     */
+    public JsonObject asItIsNow(Caller caller, RegisteredConflict conflict) {
+        return asItIsNow(sync.readableScopes(caller), conflict);
+    }
+
+    private JsonObject asItIsNow(Set<String> readable, RegisteredConflict conflict) {
         JsonObject json = conflict.toJson();
-        if (!conflict.isOpen()) {
+        if (!conflict.isOpen() && !json.containsKey("resolution")) {
             return json;
         }
-        return sync.serverSide(conflict.key())
-                .map(side -> Json.createObjectBuilder(json)
-                        .add("server", side.toJson())
-                        .build())
-                .orElse(json);
+        ServerSide now = sync.serverSide(conflict.key()).orElse(null);
+        if (now == null) {
+            return json;
+        }
+        var shown = Json.createObjectBuilder(json);
+        if (!now.isWithin(readable)) {
+            shown.remove("resolution");
+        } else if (conflict.isOpen()) {
+            shown.add("server", now.side().toJson());
+        }
+        return shown.build();
     }
 }

@@ -70,8 +70,9 @@ public class ConflictResource {
     @GET
     @Path("{id}")
     public byte[] get(@PathParam("id") String id) {
-        return SyncResource.utf8(register.find(new SignedIn(request), pathId(id))
-                .map(register::asItIsNow)
+        var caller = new SignedIn(request);
+        return SyncResource.utf8(register.find(caller, pathId(id))
+                .map(conflict -> register.asItIsNow(caller, conflict))
                 .orElseThrow(() -> notFound(id)));
     }
 

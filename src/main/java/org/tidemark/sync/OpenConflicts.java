@@ -136,9 +136,10 @@ final class OpenConflicts {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** An open conflict goes where its record goes. */
+    /** An open conflict goes where its record goes, or returns. One that ends by this stays where its replica hears of it. */
     static void follow(EntityManager em, Touched record, LockedRows rows) {
-        if (record.hasMoved(rows)) {
+        boolean isBack = record.isNew() && !rows.traces(record.key()).isEmpty();
+        if (isBack || record.hasMoved(rows)) {
             em.createQuery(
                             "select c from RegisteredConflict c where c.collection = :collection and c.record = :record"
                                     + " and c.status = :open",
@@ -147,6 +148,8 @@ final class OpenConflicts {
                     .setParameter("record", record.key().id())
                     .setParameter("open", RegisteredConflict.Status.OPEN)
                     .getResultList()
+                    .stream()
+                    .filter(RegisteredConflict::isOpen)
                     .forEach(conflict -> conflict.moveTo(record.to(rows)));
         }
     }

@@ -19,7 +19,7 @@ final class ServerSides {
         this.registry = registry;
     }
 
-    Optional<Side> of(RecordKey key) {
+    Optional<ServerSide> of(RecordKey key) {
         SyncCollection collection = registry.find(key.collection()).orElse(null);
         if (collection == null) {
             return Optional.empty();
@@ -29,12 +29,13 @@ final class ServerSides {
                 .getResultList();
         if (!found.isEmpty()) {
             SyncState state = found.get(0).getSync();
-            return Optional.of(new Side(
+            var side = new Side(
                     state.getVersion(),
                     state.getModifiedAt(),
                     state.getModifiedBy(),
                     false,
-                    collection.read(found.get(0))));
+                    collection.read(found.get(0)));
+            return Optional.of(new ServerSide(state.getScope(), side));
         }
         return em
                 .createQuery(
@@ -45,6 +46,6 @@ final class ServerSides {
                 .getResultList()
                 .stream()
                 .findFirst()
-                .map(t -> new Side(t.version(), t.leftAt(), t.leftBy(), true, null));
+                .map(t -> new ServerSide(t.scope(), new Side(t.version(), t.leftAt(), t.leftBy(), true, null)));
     }
 }

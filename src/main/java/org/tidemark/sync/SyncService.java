@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.tidemark.protocol.Change;
-import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.Push;
@@ -151,8 +150,8 @@ public class SyncService {
         });
     }
 
-    /** A record as the server has it now, for the comparison on screen; empty if it is gone without a trace. */
-    public Optional<Conflict.Side> serverSide(RecordKey record) {
+    /** A record as the server has it now, whoever may read that; empty if it is gone without a trace. */
+    public Optional<ServerSide> serverSide(RecordKey record) {
         return new ServerSides(em, registry).of(record);
     }
 

@@ -8,6 +8,7 @@ import static org.tidemark.it.contract.Changes.changes;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,70 @@ class DeskIT {
         carols.resolve(it.conflict(), "server", it.version());
         assertTrue(it.alice().pull().find(it.client()).isEmpty());
         assertSettled(it, "server", "carol");
+    }
+
+    /** Alice reads emea: what became of the record elsewhere is not hers to see, and what she sent is not lost. */
+    @Test
+    void aDeletedRecordThatReturnsElsewhereTakesItsOpenConflictsAlong() {
+        Disputed it = Disputed.modifiedDeleted();
+        String bobs = alsoOfBob(it);
+        carols.resolveMerged(
+                bobs, it.version(), it.client().with("region", "apac").fields());
+
+        assertTrue(alices.find("", it.conflict()).isEmpty());
+        User.ALICE.get("/api/conflicts/" + it.conflict()).problem(404);
+        JsonObject open = carols.find("status=open", it.conflict()).orElseThrow();
+        assertEquals("apac", open.getString("scope"));
+        assertEquals("apac", region(open.getJsonObject("server")));
+        Fields.assertSame(it.client(), open.getJsonObject("client").getJsonObject("fields"));
+    }
+
+    /** The conflict that was decided stays where its replica hears of it. */
+    @Test
+    void whoseRecordReturnsElsewhereHearsThatItWasDecidedAndNotWhatWasWritten() {
+        Disputed it = Disputed.modifiedDeleted();
+        carols.resolveMerged(
+                it.conflict(), it.version(), it.client().with("region", "apac").fields());
+        it.alice().pull();
+        assertSettled(it, "merged", "carol");
+        JsonObject closed = alices.get(it.conflict());
+        assertEquals("merged", closed.getString("outcome"));
+        assertFalse(closed.containsKey("resolution"), closed::toString);
+        assertFalse(alices.list("replica=" + it.alice().id()).get(0).containsKey("resolution"));
+        assertEquals(
+                "apac", carols.get(it.conflict()).getJsonObject("resolution").getString("region"));
+    }
+
+    /** Without a trace nothing leads from the record to the scope that it was in, and its conflicts stay there. */
+    @Test
+    void theServersSideIsShownOnlyToWhoMayReadIt() throws Exception {
+        Disputed it = Disputed.modifiedDeleted();
+        String bobs = alsoOfBob(it);
+        JsonObject before = alices.get(it.conflict());
+        Database.update(
+                "DELETE FROM tidemark_tombstone WHERE record = ?",
+                UUID.fromString(it.client().id()));
+        carols.resolveMerged(
+                bobs, it.version(), it.client().with("region", "apac").fields());
+
+        assertEquals(before, alices.get(it.conflict()));
+        assertEquals(before, alices.find("status=open", it.conflict()).orElseThrow());
+        JsonObject moved = alices.tryResolve(it.conflict(), Body.object("outcome", "server", "version", it.version()))
+                .problem(409, "conflict-moved");
+        assertEquals(before, moved.getJsonObject("conflict"));
+        assertEquals("apac", region(carols.get(it.conflict()).getJsonObject("server")));
+    }
+
+    private static String alsoOfBob(Disputed it) {
+        Row his = it.client().with("phone", "+47 33 33 33 33");
+        return it.bob()
+                .push(changes().modify(it.server(), it.version() - 1, his))
+                .conflict(his, "modified-deleted")
+                .getString("id");
+    }
+
+    private static String region(JsonObject side) {
+        return side.getJsonObject("fields").getString("region");
     }
 
     @Test
