@@ -19,7 +19,10 @@ import org.tidemark.sync.RegisteredConflict;
 import org.tidemark.sync.ServerSide;
 import org.tidemark.sync.SyncService;
 
-/** Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable scopes. */
+/**
+ * Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable scopes. One whose
+ * scope is unknown is its owner's alone.
+ */
 @Stateless
 public class ConflictRegister {
 
@@ -31,14 +34,14 @@ public class ConflictRegister {
 
     /** In the order of their detection. */
     public List<JsonObject> list(Caller caller, ConflictFilter filter) {
-        StringBuilder where =
-                new StringBuilder("select c from RegisteredConflict c where (c.scope in :scopes or c.scope = '')");
         Map<String, Object> parameters = new HashMap<>();
         Set<String> scopes = sync.readableScopes(caller);
         parameters.put("scopes", scopes.isEmpty() ? Set.of("") : scopes);
-        if (!caller.isInRole(SyncService.STEWARD)) {
-            and(where, parameters, "c.owner = :", "owner", caller.user());
-        }
+        parameters.put("caller", caller.user());
+        StringBuilder where = new StringBuilder("select c from RegisteredConflict c where "
+                + (caller.isInRole(SyncService.STEWARD)
+                        ? "(c.owner = :caller and c.scope = '' or c.scope <> '' and c.scope in :scopes)"
+                        : "c.owner = :caller and (c.scope = '' or c.scope in :scopes)"));
         if (filter.status() != null) {
             var status = RegisteredConflict.Status.valueOf(filter.status().toUpperCase(Locale.ROOT));
             and(where, parameters, "c.status = :", "status", status);
@@ -73,11 +76,8 @@ public class ConflictRegister {
 
     /** The conflict, if it is there and the caller may see it. */
     public Optional<RegisteredConflict> find(Caller caller, UUID id) {
-        return Optional.ofNullable(em.find(RegisteredConflict.class, id)).filter(conflict -> {
-            boolean inSight =
-                    conflict.scope().isEmpty() || sync.readableScopes(caller).contains(conflict.scope());
-            return inSight && (conflict.owner().equals(caller.user()) || caller.isInRole(SyncService.STEWARD));
-        });
+        return Optional.ofNullable(em.find(RegisteredConflict.class, id))
+                .filter(conflict -> sync.mayResolve(caller, conflict));
     }
 
     /**

@@ -180,7 +180,7 @@ final class ChangeSet {
             return entity.getSync().getScope();
         }
         Tombstone tombstone = rows.deleted(plan.key());
-        return tombstone != null ? tombstone.scope() : writer.scopeOf(plan);
+        return tombstone != null ? tombstone.scope() : permission.scopeNamedBy(plan);
     }
 
     private void accept(Plan plan) {

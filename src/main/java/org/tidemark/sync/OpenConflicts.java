@@ -88,6 +88,7 @@ final class OpenConflicts {
                 .collect(Collectors.toSet());
     }
 
+    /** That of a record whose scope is unknown is its owner's alone: it may be of a scope that no steward around may read. */
     static boolean mayResolve(RegisteredConflict conflict, Caller caller, Rights rights) {
         boolean inSight = rights.mayRead(conflict.scope());
         return conflict.owner().equals(caller.user())
@@ -140,7 +141,8 @@ final class OpenConflicts {
     static void follow(EntityManager em, Touched record, LockedRows rows) {
         boolean isBack = record.isNew() && !rows.traces(record.key()).isEmpty();
         if (isBack || record.hasMoved(rows)) {
-            em.createQuery(
+            em
+                    .createQuery(
                             "select c from RegisteredConflict c where c.collection = :collection and c.record = :record"
                                     + " and c.status = :open",
                             RegisteredConflict.class)

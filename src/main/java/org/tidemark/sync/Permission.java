@@ -4,8 +4,10 @@ import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.tidemark.protocol.Change;
+import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
 import org.tidemark.protocol.Rejection.Violation;
@@ -46,7 +48,28 @@ final class Permission {
         if (tombstone != null && !rights.mayWrite(tombstone.scope())) {
             return forbidden(plan, "you may not write in the record's scope");
         }
+        boolean isGone = entity == null && tombstone == null;
+        if (isGone && plan.decision() instanceof Decision.Clash && !mayWriteWhereNamed(plan)) {
+            return forbidden(plan, "you may not write in the scope that the record names");
+        }
         return fields(plan);
+    }
+
+    private boolean mayWriteWhereNamed(Plan plan) {
+        String scope = scopeNamedBy(plan);
+        return scope.isEmpty() || rights.mayWrite(scope);
+    }
+
+    /** The scope that the client's side names, or an empty string. A parent out of sight names none, as one that is not there. */
+    String scopeNamedBy(Plan plan) {
+        SyncField field = plan.collection().scopeField();
+        String named = SyncField.scope(plan.fields().getOrDefault(field.name(), JsonValue.NULL));
+        if (named == null || !(field instanceof ReferenceField reference)) {
+            return named == null ? "" : named;
+        }
+        Synchronisable parent = rows.present(new RecordKey(reference.target(), UUID.fromString(named)));
+        String scope = parent == null ? null : parent.getSync().getScope();
+        return scope != null && rights.mayRead(scope) ? scope : "";
     }
 
     private Rejection fields(Plan plan) {

@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
@@ -139,18 +138,5 @@ final class RecordWriter {
                     List.of(new Violation(field, "must not be null")));
         }
         return permission.asItWouldBe(plan, entity, scope);
-    }
-
-    /** The scope that the client's side names, or an empty string. */
-    String scopeOf(Plan plan) {
-        SyncField field = plan.collection().scopeField();
-        String scope = SyncField.scope(plan.fields().getOrDefault(field.name(), JsonValue.NULL));
-        if (scope == null || !(field instanceof ReferenceField reference)) {
-            return scope == null ? "" : scope;
-        }
-        Synchronisable parent = rows.present(new RecordKey(reference.target(), UUID.fromString(scope)));
-        return parent == null || parent.getSync().getScope() == null
-                ? ""
-                : parent.getSync().getScope();
     }
 }

@@ -155,6 +155,11 @@ public class SyncService {
         return new ServerSides(em, registry).of(record);
     }
 
+    /** Whether the caller may see the conflict, and resolve it. */
+    public boolean mayResolve(Caller caller, RegisteredConflict conflict) {
+        return OpenConflicts.mayResolve(conflict, caller, rights(caller));
+    }
+
     /** The scopes that the caller may read. */
     public Set<String> readableScopes(Caller caller) {
         return rights(caller).readable();

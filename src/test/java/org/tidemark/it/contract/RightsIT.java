@@ -97,6 +97,37 @@ class RightsIT {
         assertTrue(dave.pull().find(hers).isEmpty(), "nothing comes back by it");
     }
 
+    /** Of a record that is gone without a trace nothing is left to judge by but the scope where the edit would put it. */
+    @Test
+    void anEditOfWhatIsGoneWithoutATraceIsForbiddenWhereOneMayNotWrite() {
+        Row foreign = Sample.company("emea");
+        Row edited = foreign.with("phone", "+61 1");
+        dave.push(changes().modify(foreign, 7, edited)).rejected(edited, "forbidden");
+        assertTrue(new Desk(User.DAVE).list("replica=" + dave.id()).isEmpty());
+        Row own = Sample.company("apac");
+        dave.push(changes().modify(own, 7, own.with("phone", "+61 1"))).conflict(own, "modified-deleted");
+    }
+
+    /** A company elsewhere and one that is not there say the same of a contact that is gone: nothing. */
+    @Test
+    void aConflictOfNoKnownScopeIsItsOwnersAlone() {
+        for (Row company : List.of(Sample.company("apac"), hers)) {
+            Row gone = Sample.contact(company);
+            Row edited = gone.with("role", "Head of nothing");
+            String conflict = dave.push(changes().modify(gone, 7, edited))
+                    .conflict(edited, "modified-deleted")
+                    .getString("id");
+            JsonObject own = new Desk(User.DAVE).find("status=open", conflict).orElseThrow();
+            assertEquals("", own.getString("scope"));
+            assertEquals(own, new Desk(User.DAVE).get(conflict));
+            for (User other : List.of(User.ALICE, User.CAROL)) {
+                assertTrue(new Desk(other).find("", conflict).isEmpty());
+                other.get("/api/conflicts/" + conflict).problem(404);
+            }
+            new Desk(User.DAVE).resolve(conflict, "server", 7);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"alice, emea, apac", "alice, emea, amer", "dave, apac, emea"})
     void aRecordIsNeitherAddedNorMovedWhereOneMayNotWrite(String user, String own, String foreign) {
