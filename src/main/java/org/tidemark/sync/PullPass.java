@@ -62,8 +62,7 @@ final class PullPass {
         Cursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen);
         Map<String, Long> upTo = new TreeMap<>(pass.upTo());
         List<Step> steps = steps(pass);
-        int at = pass.step().isEmpty() ? 0 : indexOf(steps, pass.step());
-        after = pass.after();
+        int at = goOn(steps, pass);
         room = page;
         for (; at < steps.size() && room > 0; at++, after = 0) {
             Step step = steps.get(at);
@@ -167,13 +166,18 @@ final class PullPass {
         return steps;
     }
 
-    /** Where a pass goes on; at its beginning if a collection has come or gone meanwhile. */
-    private static int indexOf(List<Step> steps, String name) {
+    /**
+     * Where a pass goes on; at its beginning if the collection that it had come to is gone by now. How far that one was read says nothing
+     * of the others.
+     */
+    private int goOn(List<Step> steps, Cursor.Pass pass) {
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).name().equals(name)) {
+            if (steps.get(i).name().equals(pass.step())) {
+                after = pass.after();
                 return i;
             }
         }
+        after = 0;
         return 0;
     }
 

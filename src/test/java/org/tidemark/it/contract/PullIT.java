@@ -1,11 +1,13 @@
 package org.tidemark.it.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tidemark.it.contract.Changes.changes;
 
 import jakarta.json.JsonObject;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -150,6 +152,26 @@ class PullIT {
         }
         many.subList(0, 5).forEach(gone -> assertTrue(alice.find(gone).isEmpty()));
         many.subList(5, 25).forEach(row -> Fields.assertSame(row, alice.held(row)));
+    }
+
+    /** What an upgrade that takes a collection out does to who is reading it, far ahead of what comes after it. */
+    @Test
+    void aPassWhoseCollectionIsGoneSkipsNothingOfTheOthers() {
+        alice.pull();
+        List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(4).toList();
+        Replica.of(User.BOB).push(changes().addAll(many));
+        alice.pullPage(1);
+        JsonObject cursor = Body.parse(new String(Base64.getUrlDecoder().decode(alice.cursor()), UTF_8));
+        JsonObject pass = cursor.getJsonObject("pass");
+        JsonObject gone = Body.with(
+                Body.with(pass, "step", "machines/emea"),
+                "after",
+                pass.getJsonObject("upTo").getJsonNumber("emea").longValue());
+        alice.cursor(Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Body.with(cursor, "pass", gone).toString().getBytes(UTF_8)));
+        alice.pull();
+        many.forEach(row -> Fields.assertSame(row, alice.held(row)));
     }
 
     /** Pages are cut while others write: what changes behind the cursor must come again, what lies ahead only once. */
