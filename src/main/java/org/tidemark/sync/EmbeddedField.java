@@ -15,10 +15,16 @@ import org.tidemark.protocol.Json;
 final class EmbeddedField extends SyncField {
 
     private final List<SyncField> parts;
+    private final List<Property> hidden;
 
-    EmbeddedField(Property property, List<SyncField> parts) {
+    /**
+     * @param parts that travel
+     * @param hidden those that do not, and stay as they are
+     */
+    EmbeddedField(Property property, List<SyncField> parts, List<Property> hidden) {
         super(property);
         this.parts = parts;
+        this.hidden = hidden;
     }
 
     @Override
@@ -54,9 +60,40 @@ final class EmbeddedField extends SyncField {
 
     @Override
     Object toJava(JsonValue canonical, References references) {
+        return replacing(null, canonical, references);
+    }
+
+    /**
+     * A new object, since neither the provider nor who takes the change back would notice what changes within the present one. What is
+     * hidden is taken over from that, and keeps the object where all that travels is null.
+     */
+    @Override
+    Object replacing(Object present, JsonValue canonical, References references) {
+        if (canonical == JsonValue.NULL && !hides(present)) {
+            return null;
+        }
         Object bean = property().newInstance();
-        parts.forEach(part -> part.write(bean, canonical.asJsonObject().get(part.name()), references));
+        if (present != null) {
+            hidden.forEach(attribute -> attribute.set(bean, attribute.get(present)));
+        }
+        JsonObject values = canonical == JsonValue.NULL ? JsonValue.EMPTY_JSON_OBJECT : canonical.asJsonObject();
+        for (SyncField part : parts) {
+            JsonValue value = values.getOrDefault(part.name(), JsonValue.NULL);
+            // Of an object that is null for replicas, a primitive keeps what a new one has.
+            if (value != JsonValue.NULL || !part.property().type().isPrimitive()) {
+                part.write(bean, present == null ? null : part.property().get(present), value, references);
+            }
+        }
         return bean;
+    }
+
+    /** Whether there is anything that does not travel. */
+    private boolean hides(Object present) {
+        return present != null
+                && (hidden.stream().anyMatch(attribute -> attribute.get(present) != null)
+                        || parts.stream()
+                                .anyMatch(part -> part instanceof EmbeddedField inner
+                                        && inner.hides(inner.property().get(present))));
     }
 
     @Override

@@ -83,8 +83,9 @@ final class RecordWriter {
                 return;
             }
             SyncField field = plan.collection().field(name);
-            before.put(field, field.property().get(entity));
-            field.write(entity, value, (collection, id) -> rows.present(new RecordKey(collection, id)));
+            Object present = field.property().get(entity);
+            before.put(field, present);
+            field.write(entity, present, value, (collection, id) -> rows.present(new RecordKey(collection, id)));
         });
         Rejection invalid = validate(plan, entity);
         return invalid != null ? invalid : checkScope(plan, entity);

@@ -180,8 +180,13 @@ abstract sealed class SyncField permits BasicField, ElementsField, EmbeddedField
         return raw == null ? nothing() : toJson(raw);
     }
 
-    /** Writes a canonical value into an entity. */
-    final void write(Object bean, JsonValue canonical, References references) {
-        property.set(bean, canonical == JsonValue.NULL ? null : toJava(canonical, references));
+    /** Writes a canonical value into an entity or embeddable. {@code present} is what the attribute has, or had in the object's place. */
+    final void write(Object bean, Object present, JsonValue canonical, References references) {
+        property.set(bean, replacing(present, canonical, references));
+    }
+
+    /** The Java value of a canonical one, in the place of {@code present}. */
+    Object replacing(Object present, JsonValue canonical, References references) {
+        return canonical == JsonValue.NULL ? null : toJava(canonical, references);
     }
 }

@@ -59,8 +59,7 @@ final class SyncFields {
         }
         Type<?> target = ((SingularAttribute<?, ?>) attribute).getType();
         if (target instanceof EmbeddableType<?> embeddable) {
-            Property.newInstance(property.type());
-            return Optional.of(new EmbeddedField(property, of(embeddable, mistakes)));
+            return Optional.of(embedded(embeddable, property, mistakes));
         }
         return Optional.of(
                 attribute.isAssociation() ? reference((ManagedType<?>) target, property, isPart) : basic(property));
@@ -101,6 +100,32 @@ final class SyncFields {
                 || property.annotation(ManyToMany.class)
                         .filter(r -> !r.mappedBy().isEmpty())
                         .isPresent();
+    }
+
+    /** An edit of an embedded object makes it anew, so each part has to be written: what travels as it came, what is hidden as it was. */
+    private static SyncField embedded(EmbeddableType<?> type, Property property, Mistakes mistakes) {
+        Property.newInstance(property.type());
+        List<SyncField> parts = of(type, mistakes);
+        List<Property> hidden = new ArrayList<>();
+        for (Attribute<?, ?> attribute : type.getAttributes()) {
+            Property part = Property.of(type, attribute);
+            if (!travels(type, attribute, part)) {
+                hidden.add(part);
+            }
+        }
+        if (property.isWritable()) {
+            parts.forEach(part -> checkPart(part.property(), "has no setter", "add one", mistakes));
+            hidden.forEach(
+                    part -> checkPart(part, "is hidden", "add a getter and a setter, by which it is kept", mistakes));
+        }
+        return new EmbeddedField(property, parts, List.copyOf(hidden));
+    }
+
+    private static void checkPart(Property part, String what, String cure, Mistakes mistakes) {
+        if (!part.isWritable()) {
+            mistakes.add(part + " " + what + ", but a replica's edit makes the object around it anew: " + cure
+                    + ", or keep the whole object from replicas with @JsonbTransient");
+        }
     }
 
     private static SyncField basic(Property property) {

@@ -182,6 +182,39 @@ class MappingTableTest {
         assertTrue(label.getBoolean("required"), "a getter that overrides the vendor's counts");
     }
 
+    /** An edit makes the object anew, so what no replica knows of has to be taken over, and keeps an object that is null for them. */
+    @ParameterizedTest
+    @MethodSource("providers")
+    void what_is_hidden_within_an_embeddable_survives_the_edits_of_it(String provider) {
+        Estate estate = estate(provider);
+        UUID id = UUID.randomUUID();
+        long version = applied(
+                estate.push(added("crated", id, "{'team': 'red', 'crate': {'label': 'a', 'lid': {'colour': 'red'}}}")));
+        estate.inTransaction(em -> {
+            Parts.Crate crate = em.find(Parts.Crated.class, id).getCrate();
+            crate.setCustoms("declared");
+            crate.getPorts().add("Bergen");
+            crate.getLid().setSeal("unbroken");
+            return null;
+        });
+        for (String crate : List.of(
+                "{'label': 'b', 'lid': {'colour': 'blue'}}",
+                "{'label': 'c', 'lid': null}",
+                "null",
+                "{'label': null, 'lid': {'colour': 'green'}}")) {
+            version = applied(estate.push(modified("crated", id, version, "{'crate': " + crate + "}")));
+            assertHas(json("{'crate': " + crate + "}"), estate, "crated", id, version);
+            Parts.Crate now = estate.inTransaction(em -> {
+                Parts.Crated found = em.find(Parts.Crated.class, id);
+                em.refresh(found);
+                assertEquals(Set.of("Bergen"), found.getCrate().getPorts());
+                return found.getCrate();
+            });
+            assertEquals(
+                    "declared unbroken", now.getCustoms() + " " + now.getLid().getSeal(), crate);
+        }
+    }
+
     private static Set<String> names(Estate estate, String collection) {
         Set<String> names = new TreeSet<>();
         estate.registry.get(collection).fields().forEach(field -> names.add(field.name()));

@@ -5,6 +5,8 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Converter;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Temporal;
@@ -115,6 +117,63 @@ public final class MistakenAttributes {
 
         public void setSeat(Seat seat) {
             this.seat = seat;
+        }
+    }
+
+    @Embeddable
+    public static class Stamp {
+        private String city = "Oslo";
+
+        public String getCity() {
+            return city;
+        }
+    }
+
+    @Refused("a part without a setter")
+    @Entity(name = "stamped")
+    @Synchronised(collection = "stamped", scope = "team")
+    public static class Stamped extends Kind {
+        @Embedded
+        private Stamp stamp;
+
+        public Stamp getStamp() {
+            return stamp;
+        }
+
+        public void setStamp(Stamp stamp) {
+            this.stamp = stamp;
+        }
+    }
+
+    @Embeddable
+    public static class Locker {
+        private String door;
+
+        public String getDoor() {
+            return door;
+        }
+
+        public void setDoor(String door) {
+            this.door = door;
+        }
+
+        @JsonbTransient
+        private String code;
+    }
+
+    @Refused("a hidden part without a getter and a setter")
+    @Entity(name = "locked")
+    @Synchronised(collection = "locked", scope = "team")
+    public static class Locked extends Kind {
+        @Embedded
+        private Locker locker;
+
+        public Locker getLocker() {
+            return locker;
+        }
+
+        public void setLocker(Locker locker) {
+            this.locker = locker;
         }
     }
 

@@ -136,6 +136,98 @@ public final class Parts {
         }
     }
 
+    @Embeddable
+    public static class Crate {
+        private String label;
+
+        public String getLabel() {
+            return label;
+        }
+
+        public void setLabel(String label) {
+            this.label = label;
+        }
+
+        @JsonbTransient
+        private String customs;
+
+        public String getCustoms() {
+            return customs;
+        }
+
+        public void setCustoms(String customs) {
+            this.customs = customs;
+        }
+
+        @JsonbTransient
+        @ElementCollection
+        @CollectionTable(name = "crated_ports")
+        private Set<String> ports = new HashSet<>();
+
+        public Set<String> getPorts() {
+            return ports;
+        }
+
+        public void setPorts(Set<String> ports) {
+            this.ports = ports;
+        }
+
+        @Embedded
+        private Lid lid;
+
+        public Lid getLid() {
+            return lid;
+        }
+
+        public void setLid(Lid lid) {
+            this.lid = lid;
+        }
+    }
+
+    @Embeddable
+    public static class Lid {
+        private String colour;
+
+        public String getColour() {
+            return colour;
+        }
+
+        public void setColour(String colour) {
+            this.colour = colour;
+        }
+
+        @JsonbTransient
+        private String seal;
+
+        public String getSeal() {
+            return seal;
+        }
+
+        public void setSeal(String seal) {
+            this.seal = seal;
+        }
+    }
+
+    @Works(
+            row = "embeddable with parts hidden by `@JsonbTransient`",
+            created = "{'team': 'red', 'crate': {'label': 'a', 'lid': {'colour': 'red'}}}",
+            changed = "{'crate': {'label': 'b', 'lid': null}}",
+            other = "{'crate': null}")
+    @Entity(name = "crated")
+    @Synchronised(collection = "crated", scope = "team")
+    public static class Crated extends Kind {
+        @Embedded
+        private Crate crate;
+
+        public Crate getCrate() {
+            return crate;
+        }
+
+        public void setCrate(Crate crate) {
+            this.crate = crate;
+        }
+    }
+
     public static final class Heard {
         public static int updates;
 
