@@ -52,6 +52,11 @@ public record Portion(List<Change> changes, List<Rejection> refused, Set<String>
         };
     }
 
+    /** Whether it can end the push: not while resolutions wait for the portion that looks at those without a change. */
+    boolean mayBeLast() {
+        return resolving != Resolving.WITH_CHANGE;
+    }
+
     /** The changes that are still open: the same push may be on its way twice. */
     List<Change> without(Set<RecordKey> decided) {
         return changes.stream()

@@ -149,12 +149,16 @@ class Replica {
         }
     }
 
-    /** Keeps what was decided, in the transaction that decided it. */
-    void store(Push push, PushResult decided, Instant now) {
+    /**
+     * Keeps what was decided, in the transaction that decided it.
+     *
+     * @param mayBeLast whether nothing of the push is left if all its changes are decided: a part may leave resolutions to do
+     */
+    void store(Push push, PushResult decided, boolean mayBeLast, Instant now) {
         this.lastSyncAt = now;
         this.number = push.number();
         this.digest = push.digest();
         this.result = decided.toJson().toString();
-        this.complete = decided.decided().size() == push.changes().size();
+        this.complete = mayBeLast && decided.decided().size() == push.changes().size();
     }
 }

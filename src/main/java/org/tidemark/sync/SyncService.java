@@ -87,7 +87,7 @@ public class SyncService {
             ChangeSet set = apply(caller, author, changes, push.resolutions(), portion);
             PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
-            replica.store(push, result, Instant.now());
+            replica.store(push, result, portion.mayBeLast(), Instant.now());
             em.flush();
             return result;
         });

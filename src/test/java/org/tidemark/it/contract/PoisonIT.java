@@ -237,6 +237,20 @@ class PoisonIT {
         Fields.assertSame(richer, alice.pull().held(taker));
     }
 
+    /** The push is taken apart, and all its changes are decided before the resolutions are that came without one. */
+    @Test
+    void aResolutionWithoutAChangeIsNotLostWhenThePushIsTakenApart() {
+        Disputed disputed = Disputed.modifiedModified(User.ALICE);
+        Replica replica = disputed.alice();
+        long version = replica.add(taken);
+        Row heir = Sample.company("emea").with("vatNumber", takenVat);
+        Outcomes outcomes =
+                replica.push(changes().add(heir).delete(taken, version).resolve(disputed.conflict(), "server"));
+        outcomes.applied(heir);
+        outcomes.gone(taken);
+        assertFalse(disputed.isOpen());
+    }
+
     @Test
     void aUniqueValueOfADeletedRecordIsFreeInTheSamePush() {
         long version = alice.add(taken);
