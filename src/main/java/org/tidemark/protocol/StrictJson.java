@@ -37,6 +37,10 @@ public final class StrictJson {
                 return object;
             }
             throw Refusal.malformed("", "a JSON object is expected");
+        } catch (UnsupportedOperationException | ArithmeticException | NumberFormatException e) {
+            // Of a number with a thousand digits, or an exponent of eleven, parsers say so by what JSON-P does not
+            // know.
+            throw Refusal.malformed("", "a number is too long, or too large");
         } catch (JsonException | IllegalStateException e) {
             throw unreadable(text, e);
         }

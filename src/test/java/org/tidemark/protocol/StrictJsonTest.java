@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
@@ -49,6 +50,16 @@ class StrictJsonTest {
     void pointsAtTheNameThatOccursTwice(String text, String pointer) {
         Refusal refusal = assertThrows(Refusal.class, () -> StrictJson.object(utf8(text)));
         assertEquals(pointer, refusal.toJson().getString("pointer"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"1101 digits", "an exponent of eleven digits"})
+    @DisplayName("refuses a number that its parser does not take")
+    void refusesNumbersBeyondTheParser(String what) {
+        String number = what.startsWith("an") ? "1e99999999999" : "1".repeat(1101);
+        Refusal refusal = assertThrows(Refusal.class, () -> StrictJson.object(utf8("{\"a\": " + number + "}")));
+        assertEquals(400, refusal.status());
+        assertEquals("a number is too long, or too large", refusal.toJson().getString("detail"));
     }
 
     @Test
