@@ -14,7 +14,7 @@ public record Rejection(RecordKey key, Reason reason, String detail, List<Violat
         MALFORMED,
         /** The caller may not do this. */
         FORBIDDEN,
-        /** The database refused: unique, foreign key, length. */
+        /** The database refused: unique, foreign key, length, a trigger. */
         CONSTRAINT,
         /** There is no such collection. */
         UNKNOWN_COLLECTION,

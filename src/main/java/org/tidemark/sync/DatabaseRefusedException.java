@@ -39,6 +39,14 @@ public class DatabaseRefusedException extends RefusedException {
     /** H2's own: the database is locked, the connection broke, the database was closed, somebody else's update came first. */
     private static final Set<String> H2_TRANSIENT = Set.of("90020", "90067", "90098", "90121", "90131");
 
+    /**
+     * SQLStates of what keeps a change out of a schema that is in order: a trigger that may not change that row (09, 27), a policy of
+     * rows or a privilege (42501), a view's check option (44), a trigger's own {@code signal} (45) or {@code raise exception} (P0), a limit
+     * such as that of an index (54). What else is under 42 is a table or column that is missing: no change is to blame for that, it waits
+     * until somebody mends it.
+     */
+    private static final List<String> KEPT_OUT = List.of("09", "27", "42501", "44", "45", "54", "P0");
+
     /** MariaDB puts much under one state, or under none; its numbers tell, in the states that the others use. */
     private static final Map<Integer, String> MARIADB = Map.ofEntries(
             Map.entry(1020, "40001"), // the row has changed since the transaction began
@@ -140,15 +148,17 @@ public class DatabaseRefusedException extends RefusedException {
             case "23505" -> "a value that must be unique is taken";
             case "23503", "23506" -> "a record that it refers to is missing, or other records still refer to it";
             case "23502" -> "a required value is missing";
-            case "22001" -> "a value is too long";
+            case "22001", "54000" -> "a value is too long";
             case "22003" -> "a number is out of range";
+            case "42501", "44000" -> "the database does not permit it";
+            case "45000", "P0001" -> "a rule of the database does not accept it";
             default -> "the database refused it (SQLState " + sqlState + ")";
         };
     }
 
     @Override
     boolean isForGood() {
-        return isConstraint();
+        return isConstraint() || KEPT_OUT.stream().anyMatch(sqlState::startsWith);
     }
 
     /** Names the field whose column the database's message names; the message itself is never sent. */

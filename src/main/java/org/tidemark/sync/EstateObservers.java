@@ -34,7 +34,7 @@ class EstateObservers {
      * Tells them in the current transaction, whose changes are written by now.
      *
      * @param andThen takes what they have written by JPA or told by query
-     * @throws ObserverFailedException if one of them throws, or has written what cannot be
+     * @throws EstateFailedException if one of them throws, or has written what cannot be
      */
     void tell(List<Object> events, EntityManager em, Consumer<EstateChanges> andThen) {
         EstateChanges changes = estateWrites.collect();
@@ -59,7 +59,7 @@ class EstateObservers {
                 throw refused;
             }
             LOG.log(System.Logger.Level.WARNING, "an observer does not let pass: " + current, e);
-            throw new ObserverFailedException("an observer failed");
+            throw new EstateFailedException("an observer failed");
         }
     }
 }

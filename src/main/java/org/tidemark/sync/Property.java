@@ -156,6 +156,9 @@ final class Property {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException(method + " failed", e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(method + " is not public", e);

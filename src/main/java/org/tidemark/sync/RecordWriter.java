@@ -11,6 +11,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
@@ -19,6 +21,8 @@ import org.tidemark.spi.Synchronisable;
 
 /** Writes the changes of a unit into the entities in memory, and takes all of it back if one of them breaks a rule. */
 final class RecordWriter {
+
+    private static final System.Logger LOG = System.getLogger(RecordWriter.class.getName());
 
     private final LockedRows rows;
     private final Rights rights;
@@ -35,6 +39,8 @@ final class RecordWriter {
     /**
      * The plans as they came if all of them are written; otherwise nothing is, and the one to blame is rejected. What a merge or a rule
      * made of two edits is not blamed on the one who sent the second: a person decides.
+     *
+     * @throws EstateFailedException if a setter or a validator of the estate throws: what it has written by then, nobody can take back
      */
     List<Plan> apply(List<Plan> plans) {
         Deque<Runnable> undo = new ArrayDeque<>();
@@ -61,34 +67,58 @@ final class RecordWriter {
             created.setSyncId(plan.key().id());
             rows.created(plan.key(), created);
             undo.push(() -> rows.forget(plan.key()));
-            return write(plan, created, insert.fields(), undo);
+            return write(plan, created, insert.fields(), new HashMap<>());
         }
-        if (effect instanceof Decision.Nothing) {
-            return null;
+        if (effect instanceof Decision.Update update) {
+            Synchronisable entity = rows.present(plan.key());
+            Map<SyncField, Object> before = new HashMap<>();
+            undo.push(() -> byEstate(plan, () -> {
+                before.forEach((field, raw) -> field.property().set(entity, raw));
+                return null;
+            }));
+            return write(plan, entity, update.fields(), before);
         }
-        Synchronisable entity = rows.present(plan.key());
-        return effect instanceof Decision.Update update ? write(plan, entity, update.fields(), undo) : null;
+        return null;
     }
 
-    private Rejection write(Plan plan, Synchronisable entity, Map<String, JsonValue> values, Deque<Runnable> undo) {
+    /** @param before takes what the fields held */
+    private Rejection write(
+            Plan plan, Synchronisable entity, Map<String, JsonValue> values, Map<SyncField, Object> before) {
         Rejection missing = checkReferences(plan, values);
         if (missing != null) {
             return missing;
         }
-        Map<SyncField, Object> before = new HashMap<>();
-        undo.push(() -> before.forEach((field, raw) -> field.property().set(entity, raw)));
         Map<String, JsonValue> known = plan.server().fields();
-        values.forEach((name, value) -> {
-            if (value.equals(known.get(name))) {
-                return;
-            }
-            SyncField field = plan.collection().field(name);
-            Object present = field.property().get(entity);
-            before.put(field, present);
-            field.write(entity, present, value, (collection, id) -> rows.present(new RecordKey(collection, id)));
+        Set<ConstraintViolation<Synchronisable>> broken = byEstate(plan, () -> {
+            values.forEach((name, value) -> {
+                if (value.equals(known.get(name))) {
+                    return;
+                }
+                SyncField field = plan.collection().field(name);
+                Object present = field.property().get(entity);
+                before.put(field, present);
+                field.write(entity, present, value, (collection, id) -> rows.present(new RecordKey(collection, id)));
+            });
+            return validator.validate(entity);
         });
-        Rejection invalid = validate(plan, entity);
+        Rejection invalid = rejection(plan, broken);
         return invalid != null ? invalid : checkScope(plan, entity);
+    }
+
+    /** What runs the estate's setters and validators. What the database says to them is its own word, to be tried again perhaps. */
+    private static <T> T byEstate(Plan plan, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            if (DatabaseRefusedException.of(e) instanceof RefusedException database) {
+                throw database;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the record " + plan.key().id() + " of " + plan.key().collection() + " does not take the change",
+                    e);
+            throw new EstateFailedException("a setter or a validator failed");
+        }
     }
 
     private Rejection checkReferences(Plan plan, Map<String, JsonValue> values) {
@@ -114,8 +144,8 @@ final class RecordWriter {
         return scope == null || rights.mayRead(scope);
     }
 
-    private Rejection validate(Plan plan, Synchronisable entity) {
-        List<Violation> violations = validator.validate(entity).stream()
+    private static Rejection rejection(Plan plan, Set<ConstraintViolation<Synchronisable>> broken) {
+        List<Violation> violations = broken.stream()
                 .map(v -> new Violation(v.getPropertyPath().toString(), message(v)))
                 .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
                 .toList();

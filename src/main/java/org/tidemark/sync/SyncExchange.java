@@ -28,9 +28,9 @@ import org.tidemark.spi.Caller;
 /**
  * One round trip, from outside the transactions: push, then pull.
  *
- * <p>When the database or an observer refuses a push, its changes are halved, in transactions of their own, until the culprit stands alone; the
- * others are applied. The result grows with each of them in the replica's row, so a crash between two halves loses nothing. What
- * was refused alone is tried once more at the end: perhaps it only needed another change of the same push.
+ * <p>When the database or the estate's own code refuses a push, its changes are halved, in transactions of their own, until the culprit
+ * stands alone; the others are applied. The result grows with each of them in the replica's row, so a crash between two halves loses
+ * nothing. What was refused alone is tried once more at the end: perhaps it only needed another change of the same push.
  */
 @ApplicationScoped
 public class SyncExchange {
@@ -200,7 +200,7 @@ public class SyncExchange {
         private PushResult last(Portion portion) {
             try {
                 return decide(portion);
-            } catch (ObserverFailedException e) {
+            } catch (EstateFailedException e) {
                 return decide(portion.resolving(Portion.Resolving.NONE));
             }
         }

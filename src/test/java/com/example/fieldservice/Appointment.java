@@ -122,6 +122,9 @@ public class Appointment extends SyncedEntity {
     }
 
     public void setContact(String contact) {
+        if ("nobody".equals(contact)) {
+            throw new IllegalArgumentException("a visit without anybody: " + this);
+        }
         this.contact = contact;
     }
 

@@ -1,6 +1,7 @@
 package org.tidemark.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.Refusal;
 
 /** What a database says of itself, told apart from what it says of a value. */
@@ -49,9 +52,30 @@ class DatabaseRefusedTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"P0001", "45000", "42501", "44000", "54000", "09000", "27000"})
+    void what_a_rule_of_the_database_keeps_out_is_refused_for_good(String state) {
+        DatabaseRefusedException refused = refused(state);
+
+        assertTrue(refused.isForGood());
+        assertFalse(refused.isTransient());
+        assertFalse(refused.isConstraint(), "a row that is missing is not there because a trigger refused it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42P01", "42703", "42S02", "42000", "XX000"})
+    void a_schema_that_is_broken_is_no_changes_fault(String state) {
+        assertFalse(refused(state).isForGood());
+    }
+
     @Test
     void a_defect_is_not_the_databases() {
         assertEquals(Optional.empty(), DatabaseRefusedException.busy(new IllegalStateException("a defect")));
+    }
+
+    private static DatabaseRefusedException refused(String state) {
+        var said = new PersistenceException(new SQLException("no", state));
+        return (DatabaseRefusedException) DatabaseRefusedException.of(said);
     }
 
     private static void assertBusy(SQLException said) {

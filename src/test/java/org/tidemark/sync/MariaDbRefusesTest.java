@@ -87,6 +87,23 @@ class MariaDbRefusesTest {
         assertEquals("a required value is missing", refused(missing).detail());
     }
 
+    @Test
+    void what_a_trigger_or_a_view_does_not_let_pass_is_refused_for_good() throws SQLException {
+        run(
+                other,
+                "create trigger picky before insert on thing for each row if new.id = 4 then signal sqlstate '45000'; end if");
+        run(other, "create or replace view cheap as select * from thing where price = 'low' with check option");
+        SQLException signalled =
+                assertThrows(SQLException.class, () -> run(other, "insert into thing values (4, 'x')"));
+        SQLException outside =
+                assertThrows(SQLException.class, () -> run(other, "insert into cheap values (5, 'high')"));
+        run(other, "drop trigger picky");
+        run(other, "drop view cheap");
+
+        assertTrue(refused(signalled).isForGood(), signalled.toString());
+        assertTrue(refused(outside).isForGood(), outside.toString());
+    }
+
     private static DatabaseRefusedException refused(SQLException said) {
         return (DatabaseRefusedException) DatabaseRefusedException.of(new PersistenceException(said));
     }

@@ -114,6 +114,22 @@ final class Database {
         }
     }
 
+    /** Makes a trigger that refuses companies with these notes; {@link #forgetRefusal} drops it. */
+    static void refuseNotes(String notes) throws SQLException {
+        if (product().equals("MariaDB")) {
+            update("CREATE TRIGGER picky BEFORE INSERT ON company FOR EACH ROW IF new.notes = '" + notes
+                    + "' THEN SIGNAL SQLSTATE '45000' SET message_text = '" + notes + "'; END IF");
+        } else {
+            update("CREATE FUNCTION picky() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF new.notes = '" + notes
+                    + "' THEN RAISE EXCEPTION '" + notes + "'; END IF; RETURN new; END $$");
+            update("CREATE TRIGGER picky BEFORE INSERT ON company FOR EACH ROW EXECUTE FUNCTION picky()");
+        }
+    }
+
+    static void forgetRefusal() throws SQLException {
+        update(product().equals("MariaDB") ? "DROP TRIGGER IF EXISTS picky" : "DROP FUNCTION IF EXISTS picky CASCADE");
+    }
+
     static boolean isH2() throws SQLException {
         return product().equals("H2");
     }

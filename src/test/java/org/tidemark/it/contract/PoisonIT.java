@@ -3,6 +3,7 @@ package org.tidemark.it.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.tidemark.it.contract.Changes.changes;
 
 import jakarta.json.JsonObject;
@@ -69,6 +70,25 @@ class PoisonIT {
         outcomes.rejected(forbidden, "forbidden");
         outcomes.rejected(unique, "constraint");
         outcomes.applied(good);
+    }
+
+    /** A business rule of the estate that lives in its database. */
+    @Test
+    void aRecordThatATriggerRefusesDoesNotHoldTheOthers() throws Exception {
+        assumeFalse(Database.isH2(), "its triggers are Java");
+        String notes = "not on a Sunday";
+        Row refused = Sample.company("emea").with("notes", notes);
+        List<Row> rows = rows(4);
+        Database.refuseNotes(notes);
+        try {
+            Outcomes outcomes = alice.push(changes().addAll(rows).add(refused).add(taken));
+            JsonObject rejected = outcomes.rejected(refused, "constraint");
+            assertFalse(rejected.toString().contains("Sunday"), "nothing of the trigger's words");
+            rows.forEach(outcomes::applied);
+            outcomes.applied(taken);
+        } finally {
+            Database.forgetRefusal();
+        }
     }
 
     /** What the database says names tables, columns and other people's values. */

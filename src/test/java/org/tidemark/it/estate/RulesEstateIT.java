@@ -66,6 +66,24 @@ class RulesEstateIT {
     }
 
     @Test
+    void a_change_over_which_a_setter_throws_is_refused_and_nothing_else() {
+        var appointment = new Appointments(alice);
+        var other = new Appointments(alice);
+        int version = appointment.version();
+        JsonObject result = alice.push("{'appointments': {'modified': [%s, %s]}}"
+                .formatted(
+                        appointment.modified(
+                                version, "{'hours': 3, 'contact': 'nobody'}", "{'hours': 2, 'contact': null}"),
+                        other.modified(other.version(), "{'hours': 9}", "{'hours': 2}")));
+        applied(result);
+        JsonObject refused = rejected(result);
+        assertEquals("invalid", refused.getString("reason"));
+        assertEquals("the application does not accept this change", refused.getString("detail"));
+        assertEquals(version, appointment.version());
+        assertEquals(9, other.fields().getInt("hours"));
+    }
+
+    @Test
     void edits_of_different_fields_are_merged_and_coupled_fields_stay_together() {
         var appointment = new Appointments(alice);
         int version = appointment.version();

@@ -4,13 +4,16 @@ import jakarta.ejb.ApplicationException;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 
-/** An observer of the estate does not let a change pass, or cannot. Nothing of the transaction remains. Has no cause: it is logged where it is thrown. */
+/**
+ * The estate's own code does not let a change pass, or cannot: an observer, a setter, a validator. Nothing of the transaction remains. Has
+ * no cause: it is logged where it is thrown.
+ */
 @ApplicationException(rollback = true)
-class ObserverFailedException extends RefusedException {
+class EstateFailedException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 
-    ObserverFailedException(String message) {
+    EstateFailedException(String message) {
         super(message, null);
     }
 
@@ -19,7 +22,7 @@ class ObserverFailedException extends RefusedException {
         return true;
     }
 
-    /** Without the observer's words, which may tell of what the user may not read. */
+    /** Without the estate's words, which may tell of what the user may not read. */
     @Override
     Rejection rejection(RecordKey key, SyncCollection collection) {
         return new Rejection(key, Rejection.Reason.INVALID, "the application does not accept this change");
