@@ -22,7 +22,8 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>The sets are asked for in each request, before a row is locked; the policy may query, and should be quick. An exception in them is
+ * <p>The sets are asked for in each request; the policy may query, and should be quick. What it loads by JPA are entities of the same
+ * transaction: so a push asks after the lock of its records, else it would decide on what they were before. An exception in the sets is
  * a defect of the application: the request is answered with 500, nothing is written, and the replica tries again later.
  */
 public interface ScopePolicy {

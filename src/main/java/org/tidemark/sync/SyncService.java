@@ -113,8 +113,9 @@ public class SyncService {
             List<Resolution> resolutions,
             Portion portion) {
         estateWrites.leaveToSync();
-        Rights rights = rights(caller);
         LockedRows rows = LockedRows.lock(em, registry, changes);
+        // Not before: an entity that a policy has loaded would be locked as it was then, on one provider.
+        Rights rights = rights(caller);
         OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions, portion::resolves);
         var ruling = new Ruling(rules, portion.rulesOff(), context::getRollbackOnly);
         var set = new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling, observers);
