@@ -6,6 +6,7 @@ import jakarta.validation.Validator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ChangeSet {
     private final Author author;
     private final OpenConflicts conflicts;
     private final Ruling ruling;
+    private final SideWrites sideWrites;
     private final Telling telling;
     private final Permission permission;
     private final RecordWriter writer;
@@ -58,7 +60,8 @@ final class ChangeSet {
             Author author,
             OpenConflicts conflicts,
             Ruling ruling,
-            EstateObservers observers) {
+            EstateObservers observers,
+            SideWrites sideWrites) {
         this.em = em;
         this.registry = registry;
         this.rows = rows;
@@ -66,7 +69,8 @@ final class ChangeSet {
         this.author = author;
         this.conflicts = conflicts;
         this.ruling = ruling;
-        this.telling = new Telling(registry, observers, author);
+        this.sideWrites = sideWrites;
+        this.telling = new Telling(registry, observers, sideWrites, author);
         this.numbering = new Numbering(em, registry, rows);
         this.permission = new Permission(rows, rights);
         this.writer = new RecordWriter(rows, rights, permission, validator);
@@ -87,10 +91,14 @@ final class ChangeSet {
     /** Decides about the changes of a unit and applies them to the entities in memory: all of them, or none. */
     void decide(List<Change> unit) {
         List<Plan> plans = unit.stream().map(this::plan).toList();
-        if (plans.stream().allMatch(Plan::isApplicable)) {
+        boolean tried = plans.stream().allMatch(Plan::isApplicable);
+        if (tried) {
             plans = writer.apply(plans);
         }
         boolean whole = plans.stream().allMatch(Plan::isApplicable);
+        if (tried && !whole) {
+            plans.forEach(plan -> sideWrites.tookBack(plan.key(), plan.server().fields()));
+        }
         for (Plan plan : plans) {
             if (plan.rejection() != null) {
                 rejected.add(plan.rejection());
@@ -211,7 +219,7 @@ final class ChangeSet {
 
     /**
      * Numbers what was changed and hands it to JPA, to be sent with whatever else the transaction writes: the clocks are held by now,
-     * and each flush looks at every record. Nothing is sent to the database before, unless the estate is to be told.
+     * and each flush looks at every record. Nothing is sent to the database before, unless the estate is to be told, or is known to write more.
      */
     ChangeClock write() {
         conflicts.settle(accepted, detected, now, author, telling);
@@ -223,5 +231,30 @@ final class ChangeSet {
         conflicts.number(clock);
         numbering.write(clock);
         return clock;
+    }
+
+    /**
+     * Sends everything to the database.
+     *
+     * @return where the clocks stand of what got its number only now
+     */
+    List<ScopeAdvanced> flush() {
+        List<ScopeAdvanced> advanced = new ArrayList<>();
+        sideWrites.flush(em);
+        while (sideWrites.remain(numbering)) {
+            advanced.addAll(numberRest());
+            sideWrites.flush(em);
+        }
+        sideWrites.complete();
+        return advanced;
+    }
+
+    private Collection<ScopeAdvanced> numberRest() {
+        var rest = new Numbering(em, registry, rows);
+        sideWrites.join(em, rows, rest);
+        rows.readTracesOf(rest.touched());
+        ChangeClock clock = rest.number(Set.of(), now, author.user(), (record, version) -> {});
+        rest.write(clock);
+        return clock.advanced();
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.RecordEvent.Kind;
 import org.tidemark.spi.SyncState;
@@ -21,16 +22,32 @@ import org.tidemark.spi.Synchronisable;
  * <p>The numbers are written by statements of their own, past {@code @Version}: the estate holds the entity as its own flush left it, and
  * may save it again in the next request.
  */
-final class EstateChanges {
+class EstateChanges {
 
     /** How many records a statement numbers: a fixed count, so that the provider has to read one query. */
     private static final int STAMPED = 50;
 
-    private final Registry registry;
+    final Registry registry;
     private final Map<RecordKey, Written> written = new LinkedHashMap<>();
     private int numbered;
 
-    private record Written(Synchronisable record, Kind kind) {}
+    /** @param lock of the row before JPA writes it; null if it has no say in whether it is written */
+    record Written(Synchronisable record, Kind kind, Object lock) {
+
+        static Written byJpa(SyncCollection collection, Synchronisable record, Kind kind) {
+            return new Written(
+                    record, kind, kind == Kind.MODIFIED ? collection.lock().read(record) : null);
+        }
+
+        /** A new record that is changed again is still new; what is deleted stays deleted. */
+        Written then(Written now) {
+            return now.kind == Kind.MODIFIED ? new Written(record, kind, now.lock == null ? null : lock) : now;
+        }
+
+        boolean isWrittenNow(SyncCollection collection) {
+            return lock == null || !lock.equals(collection.lock().read(record));
+        }
+    }
 
     EstateChanges(Registry registry) {
         this.registry = registry;
@@ -38,25 +55,46 @@ final class EstateChanges {
 
     /** Records of classes that are not registered are none of ours. */
     void add(Synchronisable record, Kind kind) {
-        registry.of(record)
-                .ifPresent(collection -> written.merge(
-                        new RecordKey(collection.name(), record.getSyncId()),
-                        new Written(record, kind),
-                        EstateChanges::last));
+        registry.of(record).ifPresent(collection -> add(collection, record, Written.byJpa(collection, record, kind)));
+    }
+
+    /** What a query has written, or will delete: JPA knows nothing of it. */
+    void addTold(Synchronisable record, Kind kind) {
+        registry.of(record).ifPresent(collection -> add(collection, record, new Written(record, kind, null)));
+    }
+
+    private void add(SyncCollection collection, Synchronisable record, Written change) {
+        written.merge(new RecordKey(collection.name(), record.getSyncId()), change, Written::then);
     }
 
     /** A row that came past JPA, and has no number unless somebody else has numbered it meanwhile. */
     void addNewRow(RecordKey key) {
-        written.put(key, new Written(null, Kind.ADDED));
-    }
-
-    /** A new record that is changed again is still new; what is deleted stays deleted. */
-    private static Written last(Written before, Written now) {
-        return now.kind() == Kind.MODIFIED ? before : now;
+        written.put(key, new Written(null, Kind.ADDED, null));
     }
 
     boolean isEmpty() {
         return written.isEmpty();
+    }
+
+    int size() {
+        return written.size();
+    }
+
+    void removeIf(BiPredicate<RecordKey, Written> test) {
+        written.entrySet().removeIf(one -> test.test(one.getKey(), one.getValue()));
+    }
+
+    /**
+     * Leaves out what JPA said that it would write and has not written: to one provider (EclipseLink) a record is changed as well when
+     * another one enters a list of it that the other one's table keeps.
+     */
+    void leaveOutUnwritten() {
+        removeIf((key, change) -> !change.isWrittenNow(registry.get(key.collection())));
+    }
+
+    @Override
+    public String toString() {
+        return written.keySet().toString();
     }
 
     /** How many records got a number. */

@@ -8,7 +8,6 @@ import jakarta.persistence.FlushModeType;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** The observers that the estate has for what a synchronisation does. Threadsafe. */
 @ApplicationScoped
@@ -33,25 +32,24 @@ class EstateObservers {
     /**
      * Tells them in the current transaction, whose changes are written by now.
      *
-     * @param andThen takes what they have written by JPA or told by query
+     * @param sideWrites gets what they write by JPA or tell by query
+     * @param andThen what is done with it
      * @throws EstateFailedException if one of them throws, or has written what cannot be
      */
-    void tell(List<Object> events, EntityManager em, Consumer<EstateChanges> andThen) {
-        EstateChanges changes = estateWrites.collect();
+    void tell(List<Object> events, EntityManager em, SideWrites sideWrites, Runnable andThen) {
         em.setFlushMode(FlushModeType.AUTO);
         Object current = null;
         try {
             for (Object event : events) {
                 current = event;
                 beans.getEvent().fire(event);
+                if (estateWrites.isDoomed()) {
+                    throw new IllegalStateException("an observer has marked the transaction for rollback");
+                }
             }
-            em.flush();
-            if (estateWrites.isDoomed()) {
-                throw new IllegalStateException("an observer has marked the transaction for rollback");
-            }
-            estateWrites.leaveToSync();
+            sideWrites.flush(em);
             em.setFlushMode(FlushModeType.COMMIT);
-            andThen.accept(changes);
+            andThen.run();
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             if (e instanceof Exception failure
                     && DatabaseRefusedException.of(failure) instanceof DatabaseRefusedException refused

@@ -32,8 +32,10 @@ public class EstateWrites implements WrittenByQuery {
     /** The key of the transaction's resource: what it touched, or {@link #OURS}. */
     private static final Object KEY = EstateWrites.class.getName();
 
-    /** Marks a transaction of a synchronisation, which numbers for itself. */
+    /** Marks what is being numbered. */
     private static final Object OURS = new Object();
+
+    private final SideWrites.Known known = new SideWrites.Known();
 
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager unit;
@@ -53,7 +55,7 @@ public class EstateWrites implements WrittenByQuery {
     @Inject
     private Event<ScopeAdvanced> advanced;
 
-    /** The current transaction is a synchronisation: it numbers its changes itself. */
+    /** What is written from here on is numbered by Tidemark itself. */
     public void leaveToSync() {
         transaction.putResource(KEY, OURS);
     }
@@ -63,9 +65,9 @@ public class EstateWrites implements WrittenByQuery {
         return transaction.getRollbackOnly();
     }
 
-    /** From here on the estate's own code writes within a synchronisation; what it writes is collected, to be numbered with the rest. */
-    EstateChanges collect() {
-        var changes = new EstateChanges(registry);
+    /** The current transaction is a synchronisation: what it writes besides the records that it names is collected, to be numbered with them. */
+    SideWrites collect() {
+        var changes = new SideWrites(registry, known);
         transaction.putResource(KEY, changes);
         return changes;
     }
@@ -75,12 +77,17 @@ public class EstateWrites implements WrittenByQuery {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             return;
         }
-        Object resource = transaction.getResource(KEY);
         // Already for what is only loaded: so that we come after the provider, which has something to write by then.
-        EstateChanges changes = resource == null ? begin() : resource == OURS ? null : (EstateChanges) resource;
+        EstateChanges changes = current();
         if (changes != null && event.kind() != Kind.LOADED) {
             changes.add(event.record(), event.kind());
         }
+    }
+
+    /** Where the transaction's changes are collected, or null. */
+    private EstateChanges current() {
+        Object resource = transaction.getResource(KEY);
+        return resource == null ? begin() : resource == OURS ? null : (EstateChanges) resource;
     }
 
     private EstateChanges begin() {
@@ -109,13 +116,17 @@ public class EstateWrites implements WrittenByQuery {
         if (keys.isEmpty()) {
             return;
         }
+        EstateChanges changes = current();
+        if (changes == null) {
+            return;
+        }
         EntityManager em = unit.getEntityManagerFactory().createEntityManager();
         try {
             em.createQuery(collection.byKeysQuery(), Synchronisable.class)
                     .setParameter("keys", keys)
                     .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                     .getResultList()
-                    .forEach(record -> observe(new RecordEvent(record, kind)));
+                    .forEach(record -> changes.addTold(record, kind));
         } finally {
             em.close();
         }

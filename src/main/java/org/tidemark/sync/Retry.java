@@ -29,6 +29,8 @@ class Retry {
                 return work.get();
             } catch (TryAgainException e) {
                 insert(e);
+            } catch (WroteMoreException e) {
+                LOG.log(System.Logger.Level.DEBUG, "attempt {0}: {1}", attempt, e.getMessage());
             } catch (Exception e) { // a container may let a checked one through, of a commit that failed
                 RuntimeException reason = DatabaseRefusedException.of(e);
                 if (!(reason instanceof DatabaseRefusedException refused) || !refused.isTransient()) {

@@ -38,6 +38,7 @@ final class SyncCollection {
     private final SyncField scopeField;
     private final MergeRules mergeRules;
     private final Set<String> fixed;
+    private final OptimisticLock lock;
     private final Projection changed = new Projection();
     private final String changedQuery;
     private final String rangeQuery;
@@ -60,6 +61,7 @@ final class SyncCollection {
                 .map(SingularAttribute::getName)
                 .collect(Collectors.toSet());
         fixed = names(field -> field.isFixed() || keys.contains(field.name()));
+        lock = OptimisticLock.of(type);
         select(fields.values());
         changedQuery = changed.query(entity(), "where " + isAbove() + " order by " + version());
         rangeQuery = changed.query(entity(), "where " + isInRange() + " order by " + version());
@@ -80,6 +82,10 @@ final class SyncCollection {
 
     MergeRules mergeRules() {
         return mergeRules;
+    }
+
+    OptimisticLock lock() {
+        return lock;
     }
 
     /** The fields that a record keeps as it was created with: a natural key, or a column that is not updatable. */

@@ -88,7 +88,7 @@ public class SyncService {
             PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
             replica.store(push, result, portion.mayBeLast(), Instant.now());
-            em.flush();
+            flush(set);
             return result;
         });
     }
@@ -98,8 +98,7 @@ public class SyncService {
         return refusing(() -> {
             lockReplica(replicaId, caller);
             var author = new ChangeSet.Author(caller.user(), replicaId);
-            apply(caller, author, portion.changes(), push.resolutions(), portion);
-            em.flush();
+            flush(apply(caller, author, portion.changes(), push.resolutions(), portion));
             context.setRollbackOnly();
             return true;
         });
@@ -112,16 +111,21 @@ public class SyncService {
             List<Change> changes,
             List<Resolution> resolutions,
             Portion portion) {
-        estateWrites.leaveToSync();
+        SideWrites sideWrites = estateWrites.collect();
         LockedRows rows = LockedRows.lock(em, registry, changes);
         // Not before: an entity that a policy has loaded would be locked as it was then, on one provider.
         Rights rights = rights(caller);
         OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions, portion::resolves);
         var ruling = new Ruling(rules, portion.rulesOff(), context::getRollbackOnly);
-        var set = new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling, observers);
+        var set =
+                new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling, observers, sideWrites);
         Units.of(registry, changes).forEach(set::decide);
         set.write().advanced().forEach(advanced::fire);
         return set;
+    }
+
+    private void flush(ChangeSet set) {
+        set.flush().forEach(advanced::fire);
     }
 
     /**
@@ -146,7 +150,7 @@ public class SyncService {
             List<Change> changes = change == null ? List.of() : List.of(change);
             var author = new ChangeSet.Author(caller.user(), null);
             ChangeSet set = apply(caller, author, changes, List.of(resolution), Portion.of(changes));
-            em.flush();
+            flush(set);
             return Optional.of(PushResult.of(0).plus(set.applied(), set.detected(), set.rejected()));
         });
     }

@@ -23,14 +23,15 @@ final class Telling {
 
     private final Registry registry;
     private final EstateObservers observers;
+    private final SideWrites sideWrites;
     private final ChangeSet.Author author;
     private final List<Object> events = new ArrayList<>();
     private final Map<RecordKey, AtomicLong> numbers = new HashMap<>();
 
-    /** @param observers null if there are none */
-    Telling(Registry registry, EstateObservers observers, ChangeSet.Author author) {
+    Telling(Registry registry, EstateObservers observers, SideWrites sideWrites, ChangeSet.Author author) {
         this.registry = registry;
         this.observers = observers;
+        this.sideWrites = sideWrites;
         this.author = author;
     }
 
@@ -75,20 +76,20 @@ final class Telling {
     }
 
     private void add(Object event) {
-        if (observers != null && observers.observe(event)) {
+        if (observers.observe(event)) {
             events.add(event);
         }
     }
 
-    /** Writes what is decided, tells, and adds what the observers have written to what is to be numbered. */
+    /** Writes what is decided, tells, and adds what JPA and the observers have written besides to what is to be numbered. */
     void tell(EntityManager em, LockedRows rows, Numbering numbering) {
-        if (events.isEmpty()) {
+        if (events.isEmpty() && !sideWrites.areExpected(numbering.touched())) {
             return;
         }
         ChangeLog.handOver(em, numbering.touched(), registry);
-        em.flush();
-        observers.tell(events, em, changes -> {
-            changes.join(em, rows, numbering);
+        sideWrites.flushFirst(em, numbering);
+        observers.tell(events, em, sideWrites, () -> {
+            sideWrites.join(em, rows, numbering);
             rows.readTracesOf(numbering.touched());
         });
     }

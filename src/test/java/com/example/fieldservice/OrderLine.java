@@ -54,7 +54,11 @@ public class OrderLine extends LegacyEntity {
         return quantity;
     }
 
+    /** With more to do, an order that was done is open again. */
     public void setQuantity(int quantity) {
+        if (order != null && quantity > this.quantity) {
+            order.setStatus(ServiceOrder.Status.OPEN);
+        }
         this.quantity = quantity;
     }
 

@@ -1,5 +1,6 @@
 package com.example.fieldservice;
 
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -55,7 +56,7 @@ public class ServiceOrder extends LegacyEntity {
     @Column(name = "report")
     private String report;
 
-    @OneToMany(mappedBy = "order")
+    @OneToMany(mappedBy = "order", cascade = CascadeType.REMOVE)
     private List<OrderLine> lines = new ArrayList<>();
 
     public String getNumber() {

@@ -43,6 +43,13 @@ final class Estate implements AutoCloseable {
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
 
+    private static final EstateObservers NOBODY = new EstateObservers() {
+        @Override
+        boolean observe(Object event) {
+            return false;
+        }
+    };
+
     static final Caller CALLER = new Caller() {
         @Override
         public String user() {
@@ -60,6 +67,7 @@ final class Estate implements AutoCloseable {
     private final Connection keepsTheDatabase;
     final Registry registry;
     private final PackedRanges ranges = new PackedRanges();
+    private final SideWrites.Known known = new SideWrites.Known();
     ConflictRules rules = ConflictRules.NONE;
     BooleanSupplier isDoomed = () -> false;
 
@@ -141,17 +149,32 @@ final class Estate implements AutoCloseable {
         return push(caller -> Set.copyOf(scopes), changes);
     }
 
+    /** What JPA writes besides is heard of where an entity has {@link Ears}. */
     PushResult push(ScopePolicy policy, Change... changes) {
         Rights rights = Rights.of(CALLER, policy);
-        return inTransaction(em -> {
-            LockedRows rows = LockedRows.lock(em, registry, List.of(changes));
-            var conflicts = OpenConflicts.lock(em, CALLER, rights, List.of());
-            var author = new ChangeSet.Author("alice", UUID.randomUUID());
-            var set = new ChangeSet(em, registry, VALIDATOR, rows, rights, author, conflicts, ruling(), null);
-            Units.of(registry, List.of(changes)).forEach(set::decide);
-            set.write();
-            return PushResult.of(1).plus(set.applied(), set.detected(), set.rejected());
-        });
+        while (true) {
+            try {
+                return inTransaction(em -> {
+                    var sideWrites = new SideWrites(registry, known);
+                    Ears.tell(sideWrites);
+                    LockedRows rows = LockedRows.lock(em, registry, List.of(changes));
+                    var conflicts = OpenConflicts.lock(em, CALLER, rights, List.of());
+                    var author = new ChangeSet.Author("alice", UUID.randomUUID());
+                    var set = new ChangeSet(
+                            em, registry, VALIDATOR, rows, rights, author, conflicts, ruling(), NOBODY, sideWrites);
+                    Units.of(registry, List.of(changes)).forEach(set::decide);
+                    set.write();
+                    set.flush();
+                    return PushResult.of(1).plus(set.applied(), set.detected(), set.rejected());
+                });
+            } catch (RuntimeException e) {
+                if (!(e instanceof WroteMoreException) && !(e.getCause() instanceof WroteMoreException)) {
+                    throw e;
+                }
+            } finally {
+                Ears.tell(null);
+            }
+        }
     }
 
     private Ruling ruling() {

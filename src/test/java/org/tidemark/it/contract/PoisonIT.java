@@ -121,6 +121,16 @@ class PoisonIT {
         assertEquals(added.applied(mine), alice.held(mine).version());
     }
 
+    @Test
+    void anEditThatBreaksARuleLeavesTheRecordAlone() {
+        Row mine = Sample.company("emea");
+        long version = alice.add(mine);
+        Row wish = mine.with("name", "").with("phone", "+47 1");
+        alice.push(changes().modify(mine, version, wish)).rejected(mine, "invalid");
+        Fields.assertSame(mine, alice.pull().held(mine));
+        assertEquals(version, alice.held(mine).version());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"name", "employees", "vatNumber", "region"})
     void aGroupIsAppliedTogetherOrNotAtAll(String field) {

@@ -1,0 +1,40 @@
+package org.tidemark.sync;
+
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreRemove;
+import jakarta.persistence.PreUpdate;
+import org.tidemark.spi.RecordEvent.Kind;
+import org.tidemark.spi.RecordListener;
+import org.tidemark.spi.Synchronisable;
+
+/** Hears what JPA writes where there is no CDI, through which {@link RecordListener} tells it. */
+public final class Ears {
+
+    private static final ThreadLocal<EstateChanges> LISTENING = new ThreadLocal<>();
+
+    /** @param changes null for nobody */
+    static void tell(EstateChanges changes) {
+        LISTENING.set(changes);
+    }
+
+    @PrePersist
+    void added(Object entity) {
+        heard(entity, Kind.ADDED);
+    }
+
+    @PreUpdate
+    void modified(Object entity) {
+        heard(entity, Kind.MODIFIED);
+    }
+
+    @PreRemove
+    void deleted(Object entity) {
+        heard(entity, Kind.DELETED);
+    }
+
+    private static void heard(Object entity, Kind kind) {
+        if (LISTENING.get() != null) {
+            LISTENING.get().add((Synchronisable) entity, kind);
+        }
+    }
+}
