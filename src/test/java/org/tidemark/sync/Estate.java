@@ -43,7 +43,7 @@ final class Estate implements AutoCloseable {
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
 
-    private static final EstateObservers NOBODY = new EstateObservers() {
+    static final EstateObservers NOBODY = new EstateObservers() {
         @Override
         boolean observe(Object event) {
             return false;

@@ -82,6 +82,7 @@ class PolicyTest {
         var service = new SyncService();
         set(service, "em", em);
         set(service, "registry", estate.registry);
+        set(service, "observers", Estate.NOBODY);
         set(service, "rules", ConflictRules.NONE);
         set(service, "validator", Validation.buildDefaultValidatorFactory().getValidator());
         set(service, "context", proxy(SessionContext.class, (any, method, arguments) -> false));
@@ -91,8 +92,8 @@ class PolicyTest {
         }));
         set(service, "estateWrites", new EstateWrites() {
             @Override
-            public void leaveToSync() {
-                // nothing writes but the push
+            SideWrites collect() {
+                return new SideWrites(estate.registry, new SideWrites.Known());
             }
         });
         return service;
