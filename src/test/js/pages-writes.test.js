@@ -54,15 +54,23 @@ test('writes of a transaction that nobody waits for end in their order, as witho
         const byId = (a, b) => (a.id < b.id ? -1 : 1);
         const shown = (rows) => rows.map(({ id, name }) => ({ id, name }));
         const ended = [];
+        const tracked = [];
         for (const size of [page, Infinity, null]) {
           const server = serverWith(10);
           const db = await (size ? synced(server, size) : untracked(10));
           const told = await db.transaction('rw', db.companies, () =>
             Promise.all(writes.map((one, n) => carryOut(db, one, n).catch(({ name }) => name))),
           );
-          const rows = shown(await rowsOf(db));
+          const whole = await rowsOf(db);
+          const rows = shown(whole);
           ended.push({ told, rows });
           if (size) {
+            const entries = (await db.table('$tidemark_entries').toArray()).map(({ id, isActive, base }) => ({
+              id,
+              isActive,
+              base,
+            }));
+            tracked.push({ rows: whole, entries });
             await sync(db);
             const there = [...server.tables.get('companies')].map(([id, { fields }]) => ({ id, ...fields }));
             assert.deepEqual(shown(there).sort(byId), rows);
@@ -71,6 +79,7 @@ test('writes of a transaction that nobody waits for end in their order, as witho
           await db.delete();
         }
         assert.deepEqual(ended[0], ended[1]);
+        assert.deepEqual(tracked[0], tracked[1]);
         assert.deepEqual(ended[1], ended[2]);
       },
     ),

@@ -1,7 +1,7 @@
 import { fieldsOf } from './tables.js';
 import { disputed } from './merge.js';
 import { writable } from './server.js';
-import { localCollections, transact } from './store.js';
+import { isLocal, transact } from './store.js';
 import { without } from './values.js';
 
 /**
@@ -19,8 +19,7 @@ import { without } from './values.js';
  */
 export function listConflicts(ctx) {
   return transact(ctx, 'r', async (store) => {
-    const local = localCollections(ctx);
-    const all = (await store.conflicts.toArray()).filter(({ collection }) => local.includes(collection));
+    const all = (await store.conflicts.toArray()).filter(isLocal(ctx));
     const seen = await Promise.all(all.map((conflict) => asSeen(store, conflict)));
     return seen.sort((a, b) => (a.detectedAt < b.detectedAt ? -1 : a.detectedAt > b.detectedAt ? 1 : 0));
   });

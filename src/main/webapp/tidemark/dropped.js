@@ -1,14 +1,13 @@
 import { ownFields } from './merge.js';
 import { changedFields, without } from './values.js';
 import { served, writable } from './server.js';
-import { Batch, localCollections } from './store.js';
+import { Batch, isLocal, localCollections } from './store.js';
 import { fieldsOf } from './tables.js';
 
 /**
  * A scope that the user may no longer read leaves the replica: its records, and what of them stands in entries and
  * conflicts. Work that was not sent is not thrown away: the user's own fields stay, refused as `forbidden`.
  *
- * @typedef {import('./types.js').Conflict} Conflict
  * @typedef {import('./types.js').Entry} Entry
  * @typedef {import('./types.js').Fields} Fields
  * @typedef {import('./store.js').Store} Store
@@ -28,6 +27,11 @@ export async function dropScope(store, scope) {
     await store.remove(collection, clean);
     removed += clean.length + (await withholdEdits(store, collection, scope));
   }
+  // A conflict that was decided here is kept with what undo() would put back.
+  const decided = (await store.conflicts.toArray())
+    .filter(isLocal(store.ctx))
+    .filter(({ before }) => before && scopeOf(before.entry) === scope);
+  await store.conflicts.bulkDelete(decided.map(({ id }) => id));
   return removed;
 }
 
@@ -77,11 +81,6 @@ async function withholdEdits(store, collection, scope) {
   });
   await batch.write();
   await store.conflicts.bulkDelete(inScope.flatMap(({ conflict }) => (conflict ? [conflict] : [])));
-  // One that was decided here is kept with what undo() would put back.
-  const isDecidedThere = (/** @type {Conflict} */ { collection: of, before }) =>
-    of === collection && before && scopeOf(before.entry) === scope;
-  const decided = (await store.conflicts.toArray()).filter(isDecidedThere);
-  await store.conflicts.bulkDelete(decided.map(({ id }) => id));
   return rows.filter(Boolean).length;
 }
 

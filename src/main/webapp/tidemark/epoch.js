@@ -1,7 +1,7 @@
 import { changedFields, without } from './values.js';
 import { settleRow } from './entries.js';
 import { served, writable } from './server.js';
-import { Batch, localCollections } from './store.js';
+import { Batch, isLocal } from './store.js';
 import { ownFields } from './merge.js';
 
 /**
@@ -14,8 +14,7 @@ import { ownFields } from './merge.js';
 
 /** @param {Store} store */
 export async function adoptEpoch(store) {
-  const local = localCollections(store.ctx);
-  const entries = (await store.entries.toArray()).filter(({ collection }) => local.includes(collection));
+  const entries = (await store.entries.toArray()).filter(isLocal(store.ctx));
   for (const entry of entries) {
     const [row] = await store.rows(entry.collection, [entry.id]);
     const counts = writable(store.ctx, entry.collection);

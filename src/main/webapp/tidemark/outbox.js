@@ -4,7 +4,7 @@ import { isIdle, kindOf, settle } from './entries.js';
 import { serverSide } from './merge.js';
 import { inSendingOrder } from './order.js';
 import { replicaOf } from './replica.js';
-import { Batch, localCollections, transact } from './store.js';
+import { Batch, isLocal, transact } from './store.js';
 import { without } from './values.js';
 
 /**
@@ -69,8 +69,7 @@ export function gates(ctx, conflicts, collections) {
  */
 export async function plan(store, seen, collections) {
   const { ctx } = store;
-  const local = localCollections(ctx);
-  const entries = seen.entries.filter(({ collection }) => local.includes(collection));
+  const entries = seen.entries.filter(isLocal(ctx));
   const rows = await rowsOf(store, entries);
   seen.rows = rows;
   const left = await settleAll(store, entries, rows);

@@ -2,7 +2,7 @@ import { resolveConflict } from './resolution.js';
 import { kindOf } from './entries.js';
 import { serverSide } from './merge.js';
 import { served } from './server.js';
-import { Batch, localCollections, transact } from './store.js';
+import { Batch, isLocal, transact } from './store.js';
 import { fieldsOf } from './tables.js';
 
 /**
@@ -19,9 +19,7 @@ import { fieldsOf } from './tables.js';
  */
 export function listRejected(ctx) {
   return transact(ctx, 'r', async (store) => {
-    const local = localCollections(ctx);
-    const all = await store.entries.orderBy('rejected.reason').toArray();
-    const entries = all.filter(({ collection }) => local.includes(collection));
+    const entries = (await store.entries.orderBy('rejected.reason').toArray()).filter(isLocal(ctx));
     return Promise.all(
       entries.map(async (entry) => {
         const [row] = entry.isActive ? await store.rows(entry.collection, [entry.id]) : [];

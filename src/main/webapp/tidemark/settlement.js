@@ -1,7 +1,7 @@
 import { settleRow } from './entries.js';
 import { disputed, rebase, serverSide } from './merge.js';
 import { served, writable } from './server.js';
-import { Batch, localCollections } from './store.js';
+import { Batch, isLocal } from './store.js';
 import { fieldsOf } from './tables.js';
 import { equal, without } from './values.js';
 
@@ -22,7 +22,7 @@ import { equal, without } from './values.js';
  */
 export async function settleElsewhere(store, id) {
   const conflict = await store.conflicts.get(id);
-  if (!conflict || !localCollections(store.ctx).includes(conflict.collection)) return;
+  if (!conflict || !isLocal(store.ctx)(conflict)) return;
   const { collection, record } = conflict;
   const entry = await store.entry(collection, record);
   await store.conflicts.delete(id);

@@ -25,6 +25,16 @@ export function localCollections(ctx) {
 }
 
 /**
+ * What is of another collection waits until that is synchronised again; no transaction has its table open.
+ * @param {Context} ctx
+ * @returns {(of: {collection: string}) => boolean} whether an entry or a conflict is of such a collection
+ */
+export function isLocal(ctx) {
+  const names = localCollections(ctx);
+  return ({ collection }) => names.includes(collection);
+}
+
+/**
  * @template T
  * @param {Context} ctx
  * @param {'r' | 'rw'} mode

@@ -1,5 +1,5 @@
 import { fieldsOf, isHidden } from './tables.js';
-import { Batch, localCollections, transact } from './store.js';
+import { Batch, isLocal, transact } from './store.js';
 import { replicaOf, saveReplica } from './replica.js';
 import { sentFields } from './inflight.js';
 
@@ -91,7 +91,7 @@ export async function importOutbox(ctx, blob) {
  */
 async function take(store, { entry, row }) {
   const { collection, id } = entry;
-  if (!localCollections(store.ctx).includes(collection) || (await store.entry(collection, id))) return false;
+  if (!isLocal(store.ctx)(entry) || (await store.entry(collection, id))) return false;
   const batch = new Batch(store);
   batch.settle({ collection, id }, { entry, row, meta: null });
   await batch.write();
