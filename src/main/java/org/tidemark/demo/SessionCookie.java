@@ -6,7 +6,7 @@ import jakarta.servlet.annotation.WebListener;
 
 /**
  * No request that another site causes is signed in. Neither WildFly nor Payara reads this attribute from web.xml; WildFly
- * takes it from here, Payara from glassfish-web.xml.
+ * takes it from here, Payara from payara-web.xml.
  */
 @WebListener
 public class SessionCookie implements ServletContextListener {

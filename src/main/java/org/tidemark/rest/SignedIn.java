@@ -2,27 +2,38 @@ package org.tidemark.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotFoundException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tidemark.spi.Caller;
 
 /**
  * The caller as the container knows it, and as {@link AuthenticationFilter} has let it in; each resource asks for it before anything
- * else.
+ * else. A role is asked for once: a request that is decided in several transactions is decided by the same rights, and what a policy
+ * asked in the request it may ask again on another thread.
  *
  * <p>An estate's own REST application that takes whatever the server finds in the WAR serves our resources too, but without that
  * filter and our mappers. There they are not found.
  */
-record SignedIn(HttpServletRequest request, String device) implements Caller {
+final class SignedIn implements Caller {
 
     /** A property of the request, which is an attribute of the servlet's. */
     static final String LET_IN = "org.tidemark.let-in";
 
     private static final int MAX_DEVICE = 200;
 
-    SignedIn {
+    private final HttpServletRequest request;
+    private final WebModule module = WebModule.current();
+    private final String user;
+    private final String device;
+    private final Map<String, Boolean> roles = new ConcurrentHashMap<>();
+
+    SignedIn(HttpServletRequest request, String device) {
         if (request.getAttribute(LET_IN) == null) {
             throw new NotFoundException();
         }
-        device = device == null ? "" : device.substring(0, Math.min(device.length(), MAX_DEVICE));
+        this.request = request;
+        this.user = request.getUserPrincipal().getName();
+        this.device = device == null ? "" : device.substring(0, Math.min(device.length(), MAX_DEVICE));
     }
 
     SignedIn(HttpServletRequest request) {
@@ -31,11 +42,16 @@ record SignedIn(HttpServletRequest request, String device) implements Caller {
 
     @Override
     public String user() {
-        return request.getUserPrincipal().getName();
+        return user;
+    }
+
+    @Override
+    public String device() {
+        return device;
     }
 
     @Override
     public boolean isInRole(String role) {
-        return request.isUserInRole(role);
+        return roles.computeIfAbsent(role, asked -> module.ask(() -> request.isUserInRole(asked)));
     }
 }
