@@ -287,7 +287,6 @@ test('what was edited after the conflict, and by the others too, conflicts again
   await bob.companies.update(ID, { phone: 'later' });
   server.resolve('carol', conflict.id, 'server');
   server.write('carol', 'companies', ID, { phone: 'carol' });
-  await sync(bob);
   await sync(bob, 'conflicts');
   const [anew] = await bob.tidemark.conflicts();
   assert.deepEqual([anew.client.fields.phone, anew.server.fields.phone], ['later', 'carol']);

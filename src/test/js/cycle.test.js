@@ -67,6 +67,7 @@ test('the report counts what happened, and carries the server time', async () =>
       pulled: 1,
       removed: 1,
       reason: null,
+      open: { pending: 0, conflicts: 0, rejected: 1 },
     },
   );
   assert.match(report.lastSync, /^2026-11-24T/);

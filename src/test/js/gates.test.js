@@ -88,3 +88,98 @@ test('a gate concerns the chosen collections only', async () => {
   assert.equal(server.tables.get('contacts').size, 1);
   assert.equal(server.fields('companies', OTHER).phone, '1');
 });
+
+/** Bob has two conflicts about companies behind this gate, and an edit of a third record. */
+async function withTwoConflicts(gate) {
+  const server = new ModelServer({ gates: { companies: gate } });
+  const bob = await browser(server, 'bob');
+  const third = 'c0000000-0000-4000-8000-000000000009';
+  await bob.companies.bulkAdd([row(ID), row(OTHER), row(third)]);
+  await sync(bob);
+  for (const id of [ID, OTHER]) server.write('alice', 'companies', id, { phone: 'alice' });
+  for (const id of [ID, OTHER]) await bob.companies.update(id, { phone: 'bob' });
+  await sync(bob, 'conflicts');
+  await bob.companies.update(third, { phone: 'bob' });
+  server.requests.length = 0;
+  const conflictOf = async (id) => (await bob.tidemark.conflicts()).find(({ record }) => record === id);
+  return { server, bob, third, conflictOf };
+}
+
+test('block: what a steward decided arrives, while another conflict is undecided and nothing goes out', async () => {
+  const { server, bob, third, conflictOf } = await withTwoConflicts('block');
+  server.resolve('carol', (await conflictOf(OTHER)).id, 'client');
+  const report = await sync(bob, 'blocked');
+  assert.deepEqual([report.conflicts, report.open], [1, { pending: 1, conflicts: 1, rejected: 0 }]);
+  assert.deepEqual(
+    (await bob.tidemark.conflicts()).map(({ record }) => record),
+    [ID],
+  );
+  assert.equal(await bob.tidemark.status('companies', OTHER).then(({ conflict }) => conflict), null);
+  assert.ok(posts(server).every(({ body }) => !JSON.parse(body).push));
+  assert.equal(server.fields('companies', third).phone, '1');
+  // The last one: this very sync goes on.
+  server.resolve('carol', (await conflictOf(ID)).id, 'server');
+  await sync(bob);
+  assert.equal((await bob.companies.get(ID)).phone, 'alice');
+  assert.equal(server.fields('companies', third).phone, 'bob');
+});
+
+test('block: a decision that was learned of, but not fetched, is fetched by the next sync', async () => {
+  const { server, bob, conflictOf } = await withTwoConflicts('block');
+  server.resolve('carol', (await conflictOf(OTHER)).id, 'server');
+  const send = server.as('bob');
+  const options = { url: '/api', collections: ['companies', 'contacts'], syncOnOnline: false };
+  const fetch = (url, init) =>
+    init.method === 'POST' ? Promise.reject(new TypeError('away')) : send(url, init);
+  bob.tidemark.configure({ ...options, fetch, retry: { base: 1, max: 1, attempts: 1 } });
+  await sync(bob, 'offline');
+  bob.tidemark.configure({ ...options, fetch: send });
+  await sync(bob, 'blocked');
+  assert.equal((await bob.companies.get(OTHER)).phone, 'alice');
+});
+
+for (const gate of ['receive', 'isolate', 'block']) {
+  test(`${gate}: a replica that got a new id hears of decisions about its conflicts`, async () => {
+    const { server, bob, third, conflictOf } = await withTwoConflicts(gate);
+    server.replicas.clear(); // its number is out of step now: it starts anew
+    server.resolve('carol', (await conflictOf(OTHER)).id, 'server');
+    await bob.tidemark.resolve((await conflictOf(ID)).id, 'server');
+    await bob.companies.update(OTHER, { notes: 'later' });
+    await sync(bob);
+    await sync(bob);
+    assert.deepEqual(await bob.tidemark.conflicts(), []);
+    assert.equal((await bob.companies.get(OTHER)).phone, 'alice');
+    assert.deepEqual(
+      [OTHER, third].map((id) => server.fields('companies', id)[id === third ? 'phone' : 'notes']),
+      ['later', 'bob'],
+    );
+  });
+}
+
+test('a steward decides about work that was taken over from a file: the browser that has it now hears of it', async () => {
+  const { server, bob, conflictOf } = await withTwoConflicts('isolate');
+  const file = await bob.tidemark.exportOutbox();
+  const second = await browser(server, 'bob');
+  await second.tidemark.importOutbox(file);
+  await second.tidemark.sync();
+  server.resolve('carol', (await conflictOf(OTHER)).id, 'server');
+  server.resolve('carol', (await conflictOf(ID)).id, 'client');
+  for (const db of [second, bob]) {
+    await sync(db);
+    assert.deepEqual(await db.tidemark.conflicts(), []);
+    assert.equal((await db.companies.get(ID)).phone, 'bob');
+    assert.equal((await db.companies.get(OTHER)).phone, 'alice');
+  }
+});
+
+test('receive: what waited behind a conflict goes with the sync that brings its decision', async () => {
+  const { server, bob, third, conflictOf } = await withTwoConflicts('receive');
+  assert.deepEqual(
+    await bob.tidemark.pending().then(({ toSend, waiting, conflicts }) => [toSend, waiting, conflicts]),
+    [0, 1, 2],
+  );
+  for (const id of [ID, OTHER]) server.resolve('carol', (await conflictOf(id)).id, 'server');
+  const report = await sync(bob);
+  assert.equal(server.fields('companies', third).phone, 'bob');
+  assert.deepEqual(report.open, { pending: 0, conflicts: 0, rejected: 0 });
+});

@@ -242,7 +242,7 @@ export class ModelServer {
     const tomb = this.traces
       .filter((trace) => trace.deleted && trace.collection === collection && trace.id === id)
       .at(-1);
-    const conflict = (name) => this.#conflict(change, name, record, tomb);
+    const conflict = (name) => this.#conflict(user, change, name, record, tomb);
     const isResolution =
       resolving.has(`${collection} ${id}`) && resolving.get(`${collection} ${id}`).outcome !== 'server';
 
@@ -354,7 +354,7 @@ export class ModelServer {
     );
   }
 
-  #conflict({ collection, id, kind: change, version, fields, base }, kind, record, tomb) {
+  #conflict(user, { collection, id, kind: change, version, fields, base }, kind, record, tomb) {
     const server = record
       ? {
           version: record.version,
@@ -363,7 +363,10 @@ export class ModelServer {
           fields: record.fields,
         }
       : { deleted: true, version: tomb?.version ?? version, modifiedAt: tomb?.at, modifiedBy: tomb?.by };
-    const client = change === 'deleted' ? { deleted: true } : { fields };
+    const client =
+      change === 'deleted'
+        ? { deleted: true, version, modifiedAt: this.#time(), modifiedBy: user }
+        : { fields };
     const names =
       record && fields ? Object.keys(fields).filter((name) => !same(fields[name], record.fields[name])) : [];
     const value = {
@@ -436,7 +439,7 @@ export class ModelServer {
     const answer = { more, scopes };
     if (!more) {
       answer.settled = [...this.conflicts.values()]
-        .filter((one) => one.replica === replica && one.closed > next.settled && one.closedBy !== replica)
+        .filter((one) => one.user === user && one.closed > next.settled && one.closedBy !== replica)
         .map(({ id, status, by, at }) => ({ conflict: id, outcome: status, by, at }));
       next.settled = this.closed;
       answer.seen = next.scopes;

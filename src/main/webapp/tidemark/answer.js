@@ -1,3 +1,4 @@
+import { givenUp, stuck, wakeByAnswer } from './freed.js';
 import { sentFields } from './inflight.js';
 import { applied, conflicted, rejected } from './outcomes.js';
 import { served, writable } from './server.js';
@@ -27,15 +28,20 @@ import { without } from './values.js';
  * @returns {Promise<boolean>} false: another tab had taken the answer already
  */
 export async function takeAnswer(store, flight, push) {
-  const [standing] = await Promise.all([store.state.get('inflight'), store.openShelves()]);
+  const [standing, waited] = await Promise.all([
+    store.state.get('inflight'),
+    stuck(store),
+    store.openShelves(),
+  ]);
   if (standing?.body !== flight.body) return false;
   const conflicts = (push.conflicts ?? []).map((conflict) => ({ ...conflict, id: conflict.id }));
   const decisions = decisionsOf(store.ctx, push, conflicts);
+  const given = await givenUp(store, flight, waited);
   await land(store, flight, decisions);
   await closeResolved(store, flight, push, conflicts);
   await register(store, flight, conflicts);
   await Promise.all([
-    wakeChildren(store, push),
+    wakeByAnswer(store, flight, push, waited, given),
     unstage(store, flight, push),
     store.state.delete('inflight'),
   ]);
@@ -77,6 +83,7 @@ function decisionsOf(ctx, push, conflicts) {
  */
 async function land(store, flight, decisions) {
   const fields = sentFields(flight);
+  const at = Date.now();
   const batch = new Batch(store);
   for (const collection of new Set(flight.sent.map((one) => one.collection))) {
     const sent = flight.sent.filter((one) => one.collection === collection);
@@ -92,7 +99,7 @@ async function land(store, flight, decisions) {
       const row = entry.isActive ? (rows[i] ?? null) : null;
       const decide = decisions.get(`${collection} ${id}`);
       const outcome = decide
-        ? decide(entry, row, { kind, edits, fields: fields(collection, id), number: flight.number })
+        ? decide(entry, row, { kind, edits, fields: fields(collection, id), number: flight.number, at })
         : { entry: unanswered, row, meta: null };
       batch.settle(entry, outcome);
     });
@@ -136,22 +143,6 @@ async function register(store, flight, conflicts) {
       ({ collection, id }) => collection === conflict.collection && id === conflict.record,
     );
     await store.conflicts.put({ ...conflict, edits: sent?.edits });
-  }
-}
-
-/**
- * A child that was refused because its parent was missing is tried again once the parent is there.
- * @param {Store} store
- * @param {PushAnswer} push
- */
-async function wakeChildren(store, push) {
-  const arrived = new Set((push.applied ?? []).map(({ id }) => id));
-  if (arrived.size === 0) return;
-  const stuck = await store.entries.where('rejected.reason').equals('constraint').toArray();
-  for (const entry of stuck) {
-    const [row] = await store.rows(entry.collection, [entry.id]);
-    if (!row || !Object.values(row).some((value) => value !== entry.id && arrived.has(value))) continue;
-    await store.entries.put(without(entry, 'rejected'));
   }
 }
 

@@ -1,5 +1,6 @@
 import { fieldsOf } from './tables.js';
 import { disputed } from './merge.js';
+import { canTakeBack } from './resolution.js';
 import { writable } from './server.js';
 import { isLocal, transact } from './store.js';
 import { without } from './values.js';
@@ -45,7 +46,7 @@ export function findConflict(ctx, id) {
  */
 async function asSeen(store, conflict) {
   const { before } = conflict;
-  const shown = without(conflict, 'before', 'edits');
+  const shown = { ...without(conflict, 'before', 'edits'), canUndo: await canTakeBack(store, conflict) };
   const now = before?.entry ?? (await store.entry(conflict.collection, conflict.record));
   if (!now) return shown;
   const row = before ? before.row : ((await store.rows(conflict.collection, [conflict.record]))[0] ?? null);

@@ -42,7 +42,7 @@ export function written(collection, id, entry, row, value, counts) {
     if (changedFields(base, fieldsOf(value), counts).length === 0) return { entry: null, meta };
     return { entry: fromClean(collection, id, /** @type {Meta} */ (meta), base, true), meta: null };
   }
-  const rest = without(entry, 'rejected', 'withheld');
+  const rest = without(entry, 'rejected', 'tried', 'withheld');
   return settle({ ...rest, isActive: true, edits: entry.edits + 1 }, value, counts);
 }
 
@@ -57,7 +57,7 @@ export function erased(collection, id, entry, row) {
   const meta = metaOf(row);
   if (!entry) return meta && row ? fromClean(collection, id, meta, fieldsOf(row), false) : null;
   if (!entry.isFromServer && !entry.server && isIdle(entry)) return null;
-  return { ...without(entry, 'rejected'), isActive: false, edits: entry.edits + 1 };
+  return { ...without(entry, 'rejected', 'tried'), isActive: false, edits: entry.edits + 1 };
 }
 
 /**

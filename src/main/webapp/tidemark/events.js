@@ -3,7 +3,7 @@
  *
  * @typedef {'syncStart' | 'progress' | 'syncComplete' | 'syncError' | 'conflicts' | 'rejected' | 'network'
  *   | 'authRequired' | 'revoked' | 'updateRequired' | 'storage'
- *   | 'leaving'} EventName
+ *   | 'contact' | 'leaving'} EventName contact: what was learned of the server besides a report
  * @typedef {(detail: any) => void} Listener
  */
 
@@ -32,15 +32,16 @@ export class Events {
    * @param {any} [detail]
    */
   emit(name, detail) {
-    this.#tell(name, detail);
+    this.tell(name, detail);
     this.channel?.postMessage({ name, detail });
   }
 
   /**
+   * Tells this tab alone.
    * @param {string} name
    * @param {any} detail
    */
-  #tell(name, detail) {
+  tell(name, detail) {
     for (const listener of [...(this.listeners.get(name) ?? [])]) {
       try {
         listener(detail);
@@ -56,7 +57,7 @@ export class Events {
     this.disconnect();
     if (typeof BroadcastChannel === 'undefined') return;
     this.channel = new BroadcastChannel(`tidemark ${replica}`);
-    this.channel.onmessage = ({ data }) => this.#tell(data.name, data.detail);
+    this.channel.onmessage = ({ data }) => this.tell(data.name, data.detail);
     // In Node an open channel would keep the process alive.
     /** @type {any} */ (this.channel).unref?.();
   }

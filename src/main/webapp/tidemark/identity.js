@@ -63,3 +63,13 @@ async function recognise(ctx, info, config) {
 function refusal(status, name) {
   return { kind: 'refused', status, name, problem: {}, retryAfter: null };
 }
+
+/**
+ * Whether the server answers at all, asked without sending anything of the user's.
+ * @param {Context} ctx
+ * @returns {Promise<boolean>}
+ */
+export async function isThere(ctx) {
+  const config = /** @type {Config} */ (ctx.config);
+  return (await exchange(config, '')).kind !== 'unreachable';
+}

@@ -12,6 +12,8 @@ import { tracking } from './tracking.js';
  * sync.js, the cycle; tracking.js, how writes get into the outbox; tidemark.js, what an application calls.
  *
  * @typedef {import('./types.js').Conflict} Conflict
+ * @typedef {import('./types.js').Connection} Connection
+ * @typedef {import('./pending.js').Pending} Pending
  * @typedef {import('./types.js').Options} Options
  * @typedef {import('./types.js').Report} Report
  * @typedef {import('./tidemark.js').Tidemark} TidemarkApi
@@ -31,6 +33,8 @@ export function tidemark(db) {
       isLeaving: false,
       onTracked: () => {},
       edits: 0,
+      freed: 0,
+      isReached: null,
       rest: null,
     },
   };

@@ -90,7 +90,7 @@ async function pack(store, { entries, decided }, { rows }) {
       return { changes: [], resolved: [] };
     const resolved = entry.conflict ? await store.conflicts.get(entry.conflict) : undefined;
     const kind = kindOf(entry);
-    if (!kind || !isSendable(entry, resolved)) {
+    if (!kind || !isSendable(entry, new Map(resolved ? [[resolved.id, resolved]] : []))) {
       if (entry.group) return { changes: [], resolved: [] };
       continue;
     }
@@ -168,7 +168,10 @@ async function takeOff(store, { changes: packed, resolved }, page) {
     replica: replica.replica,
     body: JSON.stringify({ replica: replica.replica, push, ...pull }),
     cursor: replica.cursor,
-    sent: packed.map(({ kind, entry: { collection, id, edits } }) => ({ collection, id, kind, edits })),
+    sent: packed.map(({ kind, entry: { collection, id, edits, rejected } }) => ({
+      ...{ collection, id, kind, edits },
+      ...(rejected?.reason === 'constraint' ? { again: /** @type {const} */ (true) } : {}),
+    })),
     resolutions: resolved.map(({ id }) => id),
   };
   await Promise.all([

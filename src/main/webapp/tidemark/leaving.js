@@ -1,4 +1,4 @@
-import { pending } from './outbox.js';
+import { pending } from './pending.js';
 
 /**
  * A user who signs out leaves nothing behind and loses nothing: what is written meanwhile, in whichever of his tabs, keeps

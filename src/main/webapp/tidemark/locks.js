@@ -7,10 +7,15 @@ import { STATE } from './tables.js';
  * @typedef {import('./types.js').Context} Context
  * @typedef {import('./types.js').Report} Report
  * @typedef {() => Promise<Report>} Run
- * @typedef {() => Run} Begin what may be done before the turn has come
+ * @typedef {(signal: AbortSignal) => Run} Begin what may be done before the turn has come
  */
 
 export class OneAtATime {
+  /** Ends the sync that runs, or the wait for its turn. */
+  #abort = new AbortController();
+  /** Calls that wait for the sync that runs. */
+  #waiting = 0;
+
   /** @param {Context} ctx */
   constructor(ctx) {
     this.ctx = ctx;
@@ -20,14 +25,21 @@ export class OneAtATime {
 
   /**
    * @param {Begin} begin
-   * @param {boolean} [isFresh] not the report of a sync that runs already in another tab
-   * @returns {Promise<Report>}
+   * @param {{isFresh?: boolean, signal?: AbortSignal}} [options] isFresh: not the report of a sync that runs already in another tab
+   * @returns {Promise<Report | null>} null: the signal ended this call. The sync ends with the last call that waits for it.
    */
-  join(begin, isFresh = false) {
-    this.running ??= this.#acrossTabs(begin(), isFresh).finally(() => {
-      this.running = null;
-    });
-    return this.running;
+  join(begin, { isFresh = false, signal } = {}) {
+    if (signal?.aborted) return Promise.resolve(null);
+    if (!this.running) {
+      const own = (this.#abort = new AbortController());
+      this.#waiting = 0;
+      const run = this.#acrossTabs(begin(own.signal), isFresh, own.signal).finally(() => {
+        if (this.running === run) this.running = null;
+      });
+      this.running = run;
+    }
+    this.#waiting += 1;
+    return signal ? this.#unlessAborted(this.running, this.#abort, signal) : this.running;
   }
 
   /**
@@ -39,15 +51,36 @@ export class OneAtATime {
    */
   async afresh(begin, isNeeded) {
     if (this.running) await this.running.catch(() => {});
-    return isNeeded() ? this.join(begin, true) : null;
+    return isNeeded() ? this.join(begin, { isFresh: true }) : null;
+  }
+
+  /**
+   * @param {Promise<Report>} running
+   * @param {AbortController} run of the sync that runs
+   * @param {AbortSignal} signal
+   * @returns {Promise<Report | null>}
+   */
+  #unlessAborted(running, run, signal) {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        resolve(null);
+        if (run !== this.#abort || --this.#waiting > 0) return;
+        run.abort();
+        // Whoever comes next begins anew, and does not wait for what ends.
+        if (this.running === running) this.running = null;
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      running.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
   }
 
   /**
    * @param {Run} run
    * @param {boolean} isFresh
+   * @param {AbortSignal} signal
    * @returns {Promise<Report>}
    */
-  async #acrossTabs(run, isFresh) {
+  async #acrossTabs(run, isFresh, signal) {
     const locks = globalThis.navigator?.locks;
     if (!locks) return run();
     const database = this.ctx.db.name;
@@ -57,13 +90,15 @@ export class OneAtATime {
     );
     if (report) return report;
     const before = await this.#lastNote(database);
-    return locks.request(name, async () => {
+    return locks.request(name, { signal }, async () => {
       // The tab that held the lock left its report; or it was closed before it had one, and the turn is ours.
       const note = await this.#lastNote(database);
       const ended = (note?.turn ?? 0) - (before?.turn ?? 0);
       // The first that ended had begun before this call, the second after it. After a revocation nothing begins by itself.
       const isAnswered = ended > (isFresh ? 1 : 0) || (ended > 0 && note?.report.status === 'revoked');
-      return note && isAnswered ? note.report : this.#note(run, database);
+      // What its own tab gave up answers nobody else.
+      const isGivenUp = note?.report.reason === 'aborted';
+      return note && isAnswered && !isGivenUp ? note.report : this.#note(run, database);
     });
   }
 

@@ -1,10 +1,11 @@
 import { gateOf, references, served, writable } from './server.js';
 import { adoptRows } from './adoption.js';
 import { isIdle, kindOf, settle } from './entries.js';
+import { isDue } from './freed.js';
 import { serverSide } from './merge.js';
 import { inSendingOrder } from './order.js';
 import { replicaOf } from './replica.js';
-import { Batch, isLocal, transact } from './store.js';
+import { Batch, isLocal } from './store.js';
 import { without } from './values.js';
 
 /**
@@ -15,8 +16,9 @@ import { without } from './values.js';
  * @typedef {import('./types.js').Entry} Entry
  * @typedef {import('./types.js').Fields} Fields
  * @typedef {import('./store.js').Store} Store
- * @typedef {{blocked: Conflict[], closed: Set<string>, areOpen: boolean}} Gates closed: collections that only receive for now;
- *   open: no conflict is there at all, of whatever collection
+ * @typedef {{blocked: Conflict[], closed: Set<string>, areOpen: boolean, areDecided: boolean, isShut: boolean}} Gates
+ *   closed: collections that only receive for now; areOpen: no conflict is there at all, of whatever collection; areDecided: others have
+ *   decided some, and a pull has to bring the outcome; isShut: only a pull may pass
  * @typedef {{entries: Entry[], conflicts: Conflict[], standing: import('./types.js').Flight | undefined,
  *   rows: Map<Entry, Fields> | null}} Seen standing: a push that is under way; rows: those of the entries, if it was planned since
  */
@@ -57,6 +59,8 @@ export function gates(ctx, conflicts, collections) {
     blocked: at('block'),
     closed: new Set(at('receive').map(({ collection }) => collection)),
     areOpen: conflicts.length === 0,
+    areDecided: conflicts.some(({ closed }) => closed === true),
+    isShut: false,
   };
 }
 
@@ -74,12 +78,7 @@ export async function plan(store, seen, collections) {
   seen.rows = rows;
   const left = await settleAll(store, entries, rows);
   const conflicts = new Map(seen.conflicts.map((conflict) => [conflict.id, conflict]));
-  const ready = (/** @type {Entry} */ entry) =>
-    collections.includes(entry.collection) && isSendable(entry, conflicts.get(entry.conflict ?? ''));
-  const waiting = new Set(
-    left.filter((entry) => entry.group && kindOf(entry) && !ready(entry)).map((e) => e.group),
-  );
-  const going = left.filter((entry) => ready(entry) && !(entry.group && waiting.has(entry.group)));
+  const going = sendable(left, conflicts, collections);
   const decided = [...conflicts.values()].filter(
     ({ collection, resolution }) => resolution?.outcome === 'server' && collections.includes(collection),
   );
@@ -88,15 +87,31 @@ export async function plan(store, seen, collections) {
 }
 
 /**
+ * @param {Entry[]} entries not those of a collection that is not synchronised
+ * @param {Map<string, Conflict>} conflicts
+ * @param {string[]} collections
+ * @returns {Entry[]} those that may go; a group goes as a whole
+ */
+export function sendable(entries, conflicts, collections) {
+  const ready = entries.filter(
+    (entry) => collections.includes(entry.collection) && isSendable(entry, conflicts),
+  );
+  const whole = new Set(ready);
+  const waiting = new Set(
+    entries.flatMap((entry) => (entry.group && kindOf(entry) && !whole.has(entry) ? [entry.group] : [])),
+  );
+  return ready.filter(({ group }) => !group || !waiting.has(group));
+}
+
+/**
  * @param {Entry} entry
- * @param {Conflict | undefined} conflict
+ * @param {Map<string, Conflict>} conflicts
  * @returns {boolean}
  */
-export function isSendable(entry, conflict) {
+export function isSendable(entry, conflicts) {
   if (!kindOf(entry) || entry.sent || entry.withheld) return false;
-  if (entry.conflict && !conflict?.resolution) return false;
-  // A member of a group that failed for another's sake is tried again; anything else waits for an edit.
-  return !entry.rejected || entry.rejected.reason === 'group';
+  if (entry.conflict && !conflicts.get(entry.conflict)?.resolution) return false;
+  return !entry.rejected || isDue(entry, Date.now());
 }
 
 /**
@@ -148,31 +163,4 @@ async function settleAll(store, entries, rows) {
 function parentsOf(ctx, entry, rows) {
   const fields = rows.get(entry) ?? entry.base ?? {};
   return references(ctx, entry.collection).flatMap(({ name }) => (fields[name] ? [fields[name]] : []));
-}
-
-/**
- * Counts of the outbox: changes, and decisions for the server's side that it has not heard of.
- * @param {Context} ctx
- * @returns {Promise<{added: number, modified: number, deleted: number, decided: number, total: number,
- *   conflicts: number, rejected: number}>} conflicts: those still open
- */
-export function pending(ctx) {
-  return transact(ctx, 'r', async (store) => {
-    const entries = await store.entries.toArray();
-    const of = (/** @type {string} */ kind) => entries.filter((entry) => kindOf(entry) === kind).length;
-    const [added, modified, deleted] = [of('added'), of('modified'), of('deleted')];
-    const all = await store.conflicts.toArray();
-    const conflicts = all.filter(({ resolution }) => !resolution).length;
-    const decided = all.filter(({ resolution }) => resolution?.outcome === 'server').length;
-    const rejected = entries.filter((entry) => entry.rejected).length;
-    return {
-      added,
-      modified,
-      deleted,
-      decided,
-      total: added + modified + deleted + decided,
-      conflicts,
-      rejected,
-    };
-  });
 }

@@ -12,7 +12,7 @@ import { without } from './values.js';
  * @typedef {import('./types.js').Kind} Kind
  * @typedef {import('./types.js').Rejection} Rejection
  * @typedef {import('./merge.js').Outcome} Outcome
- * @typedef {{kind: Kind, edits: number, fields: Fields | null, number: number}} Sent
+ * @typedef {{kind: Kind, edits: number, fields: Fields | null, number: number, at: number}} Sent at: when the answer came
  * @typedef {{counts: (name: string) => boolean, served: (name: string) => boolean}} Rules
  */
 
@@ -27,7 +27,7 @@ import { without } from './values.js';
  */
 export function applied(entry, row, sent, { version, merged = false }, { counts, served }) {
   const seen = entry.server;
-  const rest = without(entry, 'sent', 'conflict', 'doubt', 'rejected', 'server');
+  const rest = without(entry, 'sent', 'conflict', 'doubt', 'rejected', 'tried', 'server');
   const unedited = entry.edits === sent.edits;
   if (sent.kind === 'deleted') {
     if (!entry.isActive) return { entry: null, row: null, meta: null };
@@ -70,10 +70,10 @@ export function applied(entry, row, sent, { version, merged = false }, { counts,
  */
 export function conflicted(entry, row, conflict) {
   const seen = entry.server;
-  const rest = without(entry, 'sent', 'rejected', 'doubt', 'server');
+  const rest = without(entry, 'sent', 'rejected', 'tried', 'doubt', 'server');
   const { version = null, fields, deleted, modifiedAt, modifiedBy } = conflict.server;
   const side = deleted
-    ? { version, deleted: /** @type {const} */ (true) }
+    ? { version, deleted: /** @type {const} */ (true), modifiedAt, modifiedBy }
     : { version, fields, modifiedAt, modifiedBy };
   // Of the same state a pull tells more: the scope.
   const server = (seen?.version ?? 0) >= (version ?? Infinity) ? seen : side;
@@ -92,5 +92,6 @@ export function rejected(entry, row, sent, { reason, detail, violations }) {
   if (!entry.isFromServer && !entry.isActive) return { entry: null, row: null, meta: null };
   // Edited since: what was refused is not what stands here now, so it is tried again.
   if (entry.edits !== sent.edits) return { entry: rest, row, meta: null };
-  return { entry: { ...rest, rejected: { reason, detail, violations } }, row, meta: null };
+  const tried = { at: sent.at, times: (entry.rejected ? (entry.tried?.times ?? 0) : 0) + 1 };
+  return { entry: { ...rest, rejected: { reason, detail, violations }, tried }, row, meta: null };
 }

@@ -3,6 +3,7 @@ import { settleElsewhere } from './settlement.js';
 import { dropScope, dropUnplaced } from './dropped.js';
 import { endDoubts } from './doubt.js';
 import { adoptEpoch } from './epoch.js';
+import { stuck, wakeByPull } from './freed.js';
 import { coverCollections, isOvertaken, replicaOf, saveReplica, startNewReplica } from './replica.js';
 import { served, writable } from './server.js';
 import { stage, stagedScopes, swapIn } from './staging.js';
@@ -47,10 +48,11 @@ export function asking({ replica, number, cursor }, page) {
  * @returns {Promise<Taken>}
  */
 export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) {
-  const [replica, before, conflicts] = await Promise.all([
+  const [replica, before, conflicts, waited] = await Promise.all([
     replicaOf(store),
     stagedScopes(store),
     store.conflicts.toArray(),
+    stuck(store),
     store.openShelves(),
   ]);
   // Another user's database may be open by now, and his server need not be the one that answers.
@@ -90,6 +92,7 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
     const closed = conflicts.filter((conflict) => conflict.closed === true).map(({ id }) => id);
     const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
     for (const id of new Set([...settled, ...closed])) await settleElsewhere(store, id);
+    await wakeByPull(store, waited);
     if (replica.full && replica.inDoubt) await endDoubts(store);
     if (replica.full) Object.assign(replica, { full: false, inDoubt: false, otherEpoch: false });
   }

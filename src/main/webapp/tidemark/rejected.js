@@ -4,6 +4,7 @@ import { serverSide } from './merge.js';
 import { served } from './server.js';
 import { Batch, isLocal, transact } from './store.js';
 import { fieldsOf } from './tables.js';
+import { without } from './values.js';
 
 /**
  * Changes that the server refused, and giving up a local change.
@@ -62,4 +63,20 @@ export async function discardChange(ctx, collection, id) {
     return true;
   });
   return typeof done === 'string' ? resolveConflict(ctx, done, 'server') : done;
+}
+
+/**
+ * Sends a rejected change again, as it is.
+ * @param {Context} ctx
+ * @param {string} collection
+ * @param {string} id
+ * @returns {Promise<boolean>} false: it was not rejected, or its record may not be sent
+ */
+export function retryChange(ctx, collection, id) {
+  return transact(ctx, 'rw', async (store) => {
+    const now = await store.entry(collection, id);
+    if (!now?.rejected || now.sent || now.withheld || !kindOf(now)) return false;
+    await store.entries.put(without(now, 'rejected', 'tried'));
+    return true;
+  });
 }

@@ -1,7 +1,7 @@
 import { serverOf } from './conflicts.js';
 import { merged, newer, serverSide } from './merge.js';
 import { served, writable } from './server.js';
-import { Batch, transact } from './store.js';
+import { Batch, isLocal, transact } from './store.js';
 import { fieldsOf, metaOf } from './tables.js';
 import { without } from './values.js';
 
@@ -76,7 +76,7 @@ export function resolved(entry, row, conflict, choice, counts, isServed) {
   const known = { version: entry.version, fields: entry.base ?? undefined };
   const isRebased = (entry.version ?? 0) > (conflict.server.version ?? 0);
   const server = entry.server ?? (isRebased ? known : conflict.server);
-  const rest = without(entry, 'rejected', 'server');
+  const rest = without(entry, 'rejected', 'tried', 'server');
   const next = {
     ...rest,
     conflict: conflict.id,
@@ -102,12 +102,33 @@ export function resolved(entry, row, conflict, choice, counts, isServed) {
 export function undoResolution(ctx, id) {
   return transact(ctx, 'rw', async (store) => {
     const conflict = await store.conflicts.get(id);
-    if (!conflict?.before || (await isUnderWay(store, id))) return false;
-    // What was written after the resolution is the user's newest word; taking back would lose it.
-    if (!(await isAsResolved(store, conflict))) return false;
+    if (!conflict || !(await canTakeBack(store, conflict))) return false;
     await takeBack(store, conflict);
     return true;
   });
+}
+
+/**
+ * @param {Context} ctx
+ * @param {string} id
+ * @returns {Promise<boolean>}
+ */
+export function canUndoResolution(ctx, id) {
+  return transact(ctx, 'r', async (store) => {
+    const conflict = await store.conflicts.get(id);
+    return conflict !== undefined && canTakeBack(store, conflict);
+  });
+}
+
+/**
+ * @param {Store} store
+ * @param {Conflict} conflict
+ * @returns {Promise<boolean>} it was resolved here, that is not under way, and nothing was written since: taking it back would lose
+ *   the user's newest word
+ */
+export async function canTakeBack(store, conflict) {
+  if (!conflict.before || !isLocal(store.ctx)(conflict)) return false;
+  return !(await isUnderWay(store, conflict.id)) && isAsResolved(store, conflict);
 }
 
 /**

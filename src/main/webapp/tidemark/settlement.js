@@ -26,6 +26,8 @@ export async function settleElsewhere(store, id) {
   const { collection, record } = conflict;
   const entry = await store.entry(collection, record);
   await store.conflicts.delete(id);
+  // What it kept from being sent may go.
+  store.ctx.freed += 1;
   if (!entry || entry.conflict !== id) return;
   const row = (await store.rows(collection, [record]))[0] ?? null;
   const batch = new Batch(store);

@@ -28,3 +28,23 @@ const SCARCE = 0.9;
  * @returns {boolean}
  */
 export const isScarce = ({ usage, quota }) => usage !== null && quota !== null && usage > quota * SCARCE;
+
+/** What browsers say where they keep nothing: a private window, blocked storage, none at all. */
+const NOWHERE = new Set([
+  ...['MissingAPIError', 'OpenFailedError', 'SecurityError', 'InvalidStateError', 'InvalidAccessError'],
+  ...['NotAllowedError', 'UnknownError'],
+]);
+
+/**
+ * @param {any} error of an attempt to use the local store
+ * @returns {boolean} there is none
+ */
+export const isUnavailable = (error) => NOWHERE.has(error?.name) || NOWHERE.has(error?.inner?.name);
+
+/** @param {any} error */
+export const unavailable = (error) =>
+  new Error(
+    `This browser keeps no data for this page: IndexedDB cannot be opened (${error?.name}). ` +
+      'Leave the private window, or allow storage for this site.',
+    { cause: error },
+  );

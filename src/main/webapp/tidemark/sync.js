@@ -1,6 +1,6 @@
 import { Ahead } from './ahead.js';
 import { takeAnswer } from './answer.js';
-import { areDecidedElsewhere } from './desk.js';
+import { stillOpen } from './desk.js';
 import { identify } from './identity.js';
 import { depart } from './inflight.js';
 import { gates, look, plan } from './outbox.js';
@@ -25,6 +25,8 @@ import { askOnce } from './wire.js';
 /** New replica ids that one cycle may take before it gives up on a server that accepts none. */
 const FRESH_STARTS = 3;
 const BLOCKED = /** @type {const} */ ({ status: 'blocked', reason: 'unresolved conflicts' });
+/** Nothing became free after all. */
+const NOTHING = /** @type {const} */ ('nothing');
 const OUT_OF_STEP = /** @type {const} */ ({ status: 'failed', reason: 'replica-reset-required' });
 
 /**
@@ -44,6 +46,8 @@ export async function cycle(ctx, { collections, signal }, ahead) {
   let gate = null;
   /** @type {import('./order.js').Unit[] | null} */
   let toSend = null;
+  let { freed } = ctx;
+  let isAgain = false;
   for (let more = true; more;) {
     // Whoever is signed in by now, nothing of what was looked up before is his.
     if (ctx.config !== config) [toSend, gate, ctx.isIdentified] = [null, null, false];
@@ -53,11 +57,12 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       const conflicts = await transact(ctx, 'r', (store) => store.conflicts.toArray());
       gate = gates(ctx, conflicts, chosen);
     }
-    if (gate && gate.blocked.length > 0) {
-      const { blocked } = gate;
-      if (!(await areDecidedElsewhere(ctx, blocked, signal)))
-        return ended({ ...report, conflicts: blocked.length }, BLOCKED);
-      gate.blocked = [];
+    if (gate && gate.blocked.length > 0 && !gate.isShut) {
+      const blocked = await stillOpen(ctx, gate.blocked, signal);
+      const isNews = gate.areDecided || blocked.length < gate.blocked.length;
+      if (blocked.length > 0 && !isNews) return ended({ ...report, conflicts: blocked.length }, BLOCKED);
+      // What others decided comes by a pull; while anything is open, nothing goes out.
+      Object.assign(gate, { blocked, isShut: blocked.length > 0 });
     }
     // Who is signed in, once per session. One user's work is never sent as another's.
     const who = ctx.isIdentified ? null : await withRetries(config, () => identify(ctx, signal), signal);
@@ -74,26 +79,30 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     const step = await transact(ctx, 'rw', async (store) => {
       if (ctx.config !== config) return null;
       const seen = await look(store, toSend !== null);
-      const { blocked, closed } = (gate ??= gates(ctx, seen.conflicts, chosen));
-      if (blocked.length > 0) return null;
-      const pullFirst = await isInDoubt(store);
+      const { blocked, closed, isShut } = (gate ??= gates(ctx, seen.conflicts, chosen));
+      if (blocked.length > 0 && !isShut) return null;
+      const pullFirst = isShut || (await isInDoubt(store));
       const sendable = chosen.filter((name) => !closed.has(name));
       toSend = pullFirst ? null : (toSend ?? (await plan(store, seen, sendable)));
       const flight = toSend && (await depart(store, toSend, limits, seen));
+      if (isAgain && !flight && !pullFirst) return NOTHING;
       const asked = flight ?? (await askForPage(store, limits.page));
       const had = flight ? null : came(asked);
       const page = had?.kind === 'answer' ? await takePage(store, had.body, asked, !pullFirst) : null;
       return { pullFirst, flight, asked, had, page };
     });
+    if (step === NOTHING) break;
     // What was not taken, nothing follows.
     if (!step?.page) ahead.forget();
     // It may be another database that was looked at: nothing of it goes out as before.
     if (ctx.config !== config && step?.page) count(step.page, report);
     if (ctx.config !== config || !step) continue;
     const { pullFirst, flight, asked, had, page } = step;
+    if (flight) reportDeparture(ctx, flight, toSend ?? [], report);
 
     // 4. The server decides each change, and answers with what others changed (overview 2 to 6).
     const outcome = await withRetries(config, () => askOnce(config, asked, signal), signal, had);
+    if (outcome.kind !== 'aborted') ctx.isReached = outcome.kind !== 'unreachable';
     if (outcome.kind !== 'answer') {
       // A replica that the server has not heard of is whose it is when it does: that is asked again then.
       if (asked.cursor === null) ctx.isIdentified = false;
@@ -123,7 +132,21 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       toSend = null;
       continue;
     }
+    // The pull of a shut gate ends as a sync that was stopped, unless nothing is open by now.
+    const isShut = gate?.isShut === true;
+    if (isShut && !taken.more && answer.pull) {
+      const conflicts = await transact(ctx, 'r', (store) => store.conflicts.toArray());
+      gate = gates(ctx, conflicts, chosen);
+      if (gate.blocked.length > 0) return ended({ ...report, conflicts: gate.blocked.length }, BLOCKED);
+    }
     more = taken.more || pullFirst || left.length > 0;
+    // What was held back, and became free since it was planned, goes like an edit.
+    isAgain = !more && ctx.freed !== freed;
+    if (isAgain) {
+      [more, toSend, gate, freed] = [true, null, null, ctx.freed];
+      ahead.forget();
+      continue;
+    }
     if (!more && answer.pull && gate?.areOpen && report.conflicts === 0)
       ctx.rest = { edits, asked: asking({ ...asked, cursor: answer.pull.cursor }, limits.page) };
   }
@@ -163,7 +186,7 @@ export function askEarly(ctx, signal) {
 export function blankReport(ctx) {
   return {
     ...{ status: 'synced', lastSync: ctx.lastSync, pushed: 0, applied: 0, conflicts: 0, rejected: 0 },
-    ...{ pulled: 0, removed: 0, reason: null },
+    ...{ pulled: 0, removed: 0, reason: null, open: null },
   };
 }
 
@@ -213,17 +236,36 @@ async function take(ctx, answer, asked, flight, isLast, decided) {
 /**
  * @param {Context} ctx
  * @param {Flight} flight
+ * @param {import('./order.js').Unit[]} left what is to be sent after it
+ * @param {Report} report
+ */
+function reportDeparture(ctx, flight, left, report) {
+  const total = report.pushed + flight.sent.length + countOf(left);
+  ctx.events.emit('progress', { phase: 'push', done: report.pushed, total });
+}
+
+/** @param {import('./order.js').Unit[]} units */
+const countOf = (units) => units.reduce((sum, { entries }) => sum + entries.length, 0);
+
+/**
+ * @param {Context} ctx
+ * @param {Flight} flight
  * @param {import('./types.js').PushAnswer} push
  * @param {import('./order.js').Unit[]} left what is still to be sent
  * @param {Report} report counted up
  */
 function reportPush(ctx, flight, push, left, report) {
-  const { applied = [], conflicts = [], rejected = [] } = push;
+  const { applied = [], conflicts = [] } = push;
+  // What was tried again by itself, and is rejected still, is no news.
+  const known = new Set(
+    flight.sent.flatMap(({ collection, id, again }) => (again ? [`${collection} ${id}`] : [])),
+  );
+  const rejected = (push.rejected ?? []).filter(({ collection, id }) => !known.has(`${collection} ${id}`));
   report.pushed += flight.sent.length;
   report.applied += applied.length;
   report.conflicts += conflicts.length;
   report.rejected += rejected.length;
-  const total = report.pushed + left.reduce((sum, { entries }) => sum + entries.length, 0);
+  const total = report.pushed + countOf(left);
   ctx.events.emit('progress', { phase: 'push', done: report.pushed, total });
   if (conflicts.length > 0) ctx.events.emit('conflicts', conflicts);
   if (rejected.length > 0) ctx.events.emit('rejected', rejected);

@@ -1,13 +1,15 @@
 import { complete } from './config.js';
+import { ConnectionState } from './connection.js';
 import { findConflict, listConflicts } from './conflicts.js';
 import { heedLeaving, leave } from './leaving.js';
 import { OneAtATime } from './locks.js';
-import { pending } from './outbox.js';
-import { discardChange, listRejected } from './rejected.js';
+import { pending, remaining } from './pending.js';
+import { discardChange, listRejected, retryChange } from './rejected.js';
 import { checkTables } from './schema.js';
-import { resolveConflict, undoResolution } from './resolution.js';
+import { canUndoResolution, resolveConflict, undoResolution } from './resolution.js';
 import { statusOf } from './status.js';
-import { isScarce, persist, storage } from './storage.js';
+import { isScarce, isUnavailable, persist, storage, unavailable } from './storage.js';
+import { isThere } from './identity.js';
 import { askEarly, blankReport, cycle } from './sync.js';
 import { exportOutbox, importOutbox } from './transfer.js';
 import { Triggers } from './triggers.js';
@@ -29,6 +31,7 @@ const FINISHED = ['synced', 'conflicts', 'blocked'];
 export class Tidemark {
   /** @type {Context} */ #ctx;
   /** @type {OneAtATime} */ #turns;
+  /** @type {ConnectionState} */ #connection;
   /** @type {Triggers} */ #triggers;
   /** @type {Unpacking} */ #unpacking;
   /** @type {string} */ #baseName;
@@ -41,10 +44,17 @@ export class Tidemark {
     this.#ctx = ctx;
     this.#baseName = ctx.db.name;
     this.#turns = new OneAtATime(ctx);
+    this.#connection = new ConnectionState(ctx.events);
     this.#unpacking = new Unpacking(ctx, () => this.#turns.running);
     const isSeen = (/** @type {{scope?: string, version?: number}} */ { scope = '', version = Infinity }) =>
       version <= (ctx.seen[scope] ?? 0);
-    this.#triggers = new Triggers((isNeeded) => this.#syncAfresh(isNeeded), ctx.events, isSeen);
+    this.#triggers = new Triggers({
+      sync: (isNeeded) => this.#syncAfresh(isNeeded),
+      probe: () => isThere(ctx),
+      networkChanged: (online) => this.#connection.networkChanged(online),
+      events: ctx.events,
+      isSeen,
+    });
     ctx.onTracked = () => {
       ctx.edits += 1;
       this.#triggers.changed();
@@ -79,7 +89,8 @@ export class Tidemark {
       // Another user: the first one's database is closed, and stays as it is for his return.
       if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
       /** @type {{name: string}} */ (ctx.db).name = name;
-      Object.assign(ctx, { server: null, lastSync: null, seen: {} });
+      Object.assign(ctx, { server: null, lastSync: null, seen: {}, isReached: null });
+      this.#connection.reset();
     }
     Object.assign(ctx, { config, isIdentified: false, isLeaving: false });
     this.#isRevoked = false;
@@ -102,13 +113,21 @@ export class Tidemark {
     return this.#ctx.lastSync;
   }
 
+  /** How the replica stands with its server, for a status bar; `network` tells that it changed. */
+  get connection() {
+    return this.#connection.now;
+  }
+
   /**
-   * One cycle; joins the one that runs, in whichever tab.
+   * One cycle; joins the one that runs, in whichever tab. The signal ends this call at once; a sync that others wait for goes on.
    * @param {{collections?: string[], signal?: AbortSignal}} [options]
    * @returns {Promise<Report>}
    */
   sync(options = {}) {
-    return this.#apart(() => this.#turns.join(() => this.#begin(options)));
+    const { signal, ...rest } = options;
+    return this.#apart(() =>
+      this.#turns.join((own) => this.#begin({ ...rest, signal: own }), { signal }),
+    ).then((report) => report ?? this.#aborted());
   }
 
   /**
@@ -117,7 +136,7 @@ export class Tidemark {
    */
   #syncAfresh(isNeeded) {
     const isWanted = () => !this.#isRevoked && !this.#ctx.db.hasBeenClosed() && isNeeded();
-    return this.#apart(() => this.#turns.afresh(() => this.#begin({}), isWanted));
+    return this.#apart(() => this.#turns.afresh((signal) => this.#begin({ signal }), isWanted));
   }
 
   /**
@@ -155,6 +174,9 @@ export class Tidemark {
       .open()
       .then(() => cycle(this.#ctx, options, ahead))
       .catch((error) => this.#broken(error));
+    report.open = await remaining(this.#ctx);
+    if (report.status === 'blocked' && this.#ctx.isReached !== null)
+      events.emit('contact', { server: this.#ctx.isReached ? 'reached' : 'unreachable' });
     events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
     this.#unpacking.start();
     if (report.status === 'unauthenticated') events.emit('authRequired', report);
@@ -171,13 +193,29 @@ export class Tidemark {
     const cause = error?.inner ?? error;
     if (/Quota/.test(String(cause?.name)))
       this.#ctx.events.emit('storage', { ...(await storage()), full: true });
-    const reason = `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
+    if (isUnavailable(error)) this.#ctx.events.emit('storage', { ...(await storage()), available: false });
+    const reason = isUnavailable(error)
+      ? unavailable(error).message
+      : `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
     return { ...blankReport(this.#ctx), status: 'failed', reason };
   }
 
-  /** @returns {ReturnType<typeof pending>} counts of the outbox */
+  /** @returns {Promise<Report>} what a call gets whose signal ended it */
+  async #aborted() {
+    const open = await remaining(this.#ctx);
+    return { ...blankReport(this.#ctx), status: 'failed', reason: 'aborted', open };
+  }
+
+  /**
+   * Counts of the outbox.
+   * @returns {Promise<import('./pending.js').Pending>}
+   */
   pending() {
-    return pending(this.#ctx);
+    return pending(this.#ctx).catch((error) => {
+      if (!isUnavailable(error)) throw error;
+      this.#ctx.events.tell('storage', { available: false });
+      throw unavailable(error);
+    });
   }
 
   /**
@@ -200,6 +238,16 @@ export class Tidemark {
    */
   discard(collection, id) {
     return this.#announced(discardChange(this.#ctx, collection, id));
+  }
+
+  /**
+   * Sends a rejected change again as it is, with the next sync.
+   * @param {string} collection
+   * @param {string} id
+   * @returns {Promise<boolean>} false: it was not rejected, or it cannot be sent
+   */
+  retry(collection, id) {
+    return this.#announced(retryChange(this.#ctx, collection, id));
   }
 
   /** @returns {Promise<Conflict[]>} */
@@ -255,6 +303,14 @@ export class Tidemark {
   }
 
   /**
+   * @param {string} id
+   * @returns {Promise<boolean>} undo() works at this moment: the resolution is here, not under way, and not edited since
+   */
+  canUndo(id) {
+    return canUndoResolution(this.#ctx, id);
+  }
+
+  /**
    * Changes that the server shall apply together or not at all.
    * @template T
    * @param {string[]} tables
@@ -298,7 +354,7 @@ export class Tidemark {
   /** Quota, use, and whether the browser may evict the store. */
   async storage() {
     const state = await storage();
-    return { ...state, scarce: isScarce(state) };
+    return { ...state, scarce: isScarce(state), available: this.#connection.now.storage !== 'unavailable' };
   }
 
   /**

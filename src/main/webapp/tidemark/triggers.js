@@ -9,16 +9,29 @@ import { delay, isOffline } from './retry.js';
  * @typedef {import('./types.js').Report} Report
  */
 
+/** While a rejected change waits for its reason to pass, a sync looks after it this often, milliseconds. */
+const LOOK_AGAIN = 10 * 60_000;
+
 export class Triggers {
   /**
-   * @param {(isNeeded: () => boolean) => Promise<Report | null>} sync one that begins after the call; null: it was not needed
-   * @param {import('./events.js').Events} events
-   * @param {(hint: import('./live.js').Hint) => boolean} [isSeen] a pull has brought what the hint speaks of
+   * @param {object} means
+   * @param {(isNeeded: () => boolean) => Promise<Report | null>} means.sync one that begins after the call; null: it was not needed
+   * @param {import('./events.js').Events} means.events
+   * @param {() => Promise<boolean>} [means.probe] whether the server answers; nothing of the user's is sent by that
+   * @param {(online: boolean) => void} [means.networkChanged] told what the browser says
+   * @param {(hint: import('./live.js').Hint) => boolean} [means.isSeen] a pull has brought what the hint speaks of
    */
-  constructor(sync, events, isSeen = () => false) {
+  constructor({ sync, events, probe = async () => false, networkChanged = () => {}, isSeen = () => false }) {
     this.sync = sync;
     this.events = events;
+    this.probe = probe;
+    this.networkChanged = networkChanged;
     this.isSeen = isSeen;
+    /** The browser says that there is no network, and the server answers all the same. */
+    this.isHintWrong = false;
+    this.isAsking = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.seldom = undefined;
     /** @type {(() => void)[]} */
     this.stops = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -50,8 +63,10 @@ export class Triggers {
     for (const stop of this.stops.splice(0)) stop();
     clearTimeout(this.quiet);
     clearTimeout(this.again);
+    clearTimeout(this.seldom);
     this.again = undefined;
     this.failures = 0;
+    this.isHintWrong = false;
     this.config = null;
   }
 
@@ -62,33 +77,69 @@ export class Triggers {
     this.quiet = setTimeout(() => this.fire(), this.config.syncOnChange);
   }
 
-  fire(isNeeded = () => true) {
+  /**
+   * @param {() => boolean} [isNeeded]
+   * @returns {Promise<void>}
+   */
+  async fire(isNeeded = () => true) {
+    // What the browser says of the network is a hint: virtual adapters mislead it. So the server is asked, but nothing is sent that
+    // would count as sent: until then the user can take it back. After a try that failed, the next one comes in its time.
+    if (isOffline() && !this.isHintWrong) return this.#tryDespiteHint(isNeeded);
     clearTimeout(this.again);
     this.again = undefined;
-    // Nothing is sent for certain, so nothing need be marked as sent: what the user takes back until then never was.
-    if (isOffline()) return this.#watch({ status: 'offline' });
-    return this.sync(isNeeded).then((report) => report && this.#watch(report));
+    const report = await this.sync(isNeeded);
+    if (report) this.#watch(report);
   }
 
-  /** @param {Pick<Report, 'status'>} report */
-  #watch({ status }) {
+  /**
+   * @param {() => boolean} isNeeded
+   * @returns {Promise<void>}
+   */
+  async #tryDespiteHint(isNeeded) {
+    const { config } = this;
+    if (this.again || this.isAsking) return;
+    this.isAsking = true;
+    const isThere = await this.probe().finally(() => (this.isAsking = false));
+    if (this.config !== config) return;
+    this.isHintWrong = isThere;
+    if (isThere || !isOffline()) return this.fire(isNeeded);
+    this.events.emit('contact', { server: 'unreachable' });
+    this.#watch({ status: 'offline', open: null });
+  }
+
+  /** @param {Pick<Report, 'status' | 'open'>} report */
+  #watch({ status, open }) {
+    // Signed out while it ran.
+    if (!this.config) return;
+    const { retry, syncOnChange, interval, live, syncOnResume } = this.config;
+    clearTimeout(this.seldom);
+    const isAutomatic = syncOnChange > 0 || interval > 0 || live || syncOnResume;
+    if (isAutomatic && open && open.rejected > 0)
+      this.seldom = unref(setTimeout(() => this.fire(), LOOK_AGAIN));
     if (status !== 'offline' && status !== 'failed') {
       this.failures = 0;
       return;
     }
-    // Signed out while it ran.
-    if (!this.config) return;
+    this.isHintWrong = false;
     this.failures += 1;
-    const { retry } = this.config;
-    this.again = setTimeout(
-      () => this.fire(),
-      delay({ base: retry.base * 4, max: retry.max * 10 }, this.failures, null),
-    );
+    const pause = delay({ base: retry.base * 4, max: retry.max * 10 }, this.failures, null);
+    clearTimeout(this.again);
+    this.again = setTimeout(() => {
+      this.again = undefined;
+      return this.fire();
+    }, pause);
+    this.events.emit('contact', { retryAt: new Date(Date.now() + pause).toISOString() });
   }
 
   /** @param {boolean} online */
   #network(online) {
-    this.events.emit('network', { online });
+    this.isHintWrong = false;
+    this.networkChanged(online);
+    // There may be a network now: nobody waits for the next try.
+    if (online) {
+      clearTimeout(this.again);
+      this.again = undefined;
+    }
     if (online && this.config?.syncOnOnline) this.fire();
   }
 
@@ -102,4 +153,13 @@ export class Triggers {
     target.addEventListener(name, listener);
     this.stops.push(() => target.removeEventListener(name, listener));
   }
+}
+
+/**
+ * In Node a timer would keep the process alive.
+ * @param {any} timer
+ */
+function unref(timer) {
+  timer.unref?.();
+  return timer;
 }

@@ -37,6 +37,8 @@
  * @property {string} [group] changes of one group are applied together or not at all
  * @property {string} [conflict] id of its conflict
  * @property {Rejection} [rejected]
+ * @property {{at: number, times: number, lacks?: {collection: string, id: string}[]}} [tried] when it was last rejected, how
+ *   often in a row, and which parents the server did not have then
  * @property {ServerSide} [server]
  * @property {{fields: Fields | null}} [doubt] what a push carried whose answer will never come; null: its deletion
  * @property {Fields} [withheld] the user's own fields of a record whose scope may no longer be read; its row is gone
@@ -66,6 +68,7 @@
  * @property {{entry: Entry, row: Fields | null, edits: number | null}} [before] what undo() puts back
  * @property {number} [edits] the edit counter of what was sent
  * @property {true} [closed] somebody else decided; the next pull settles it
+ * @property {boolean} [canUndo] undo() works at this moment
  *
  * @typedef {object} FieldInfo
  * @property {string} name
@@ -111,7 +114,7 @@
  * @property {string} replica
  * @property {string} body the exact text of the request
  * @property {string | null} cursor
- * @property {{collection: string, id: string, kind: Kind, edits: number}[]} sent
+ * @property {{collection: string, id: string, kind: Kind, edits: number, again?: true}[]} sent again: rejected before, as it is
  * @property {string[]} resolutions
  * @property {true} [lost] it went before, and no answer came: it may have been carried out
  *
@@ -156,6 +159,21 @@
  * @property {number} pulled records written here
  * @property {number} removed records removed here
  * @property {string | null} reason why, where the status needs one
+ * @property {Open | null} open what remains; null: the local store does not say
+ *
+ * @typedef {object} Open each record is counted once
+ * @property {number} pending changes that were not sent, or not acknowledged, and that no conflict is about
+ * @property {number} conflicts
+ * @property {number} rejected
+ *
+ * @typedef {object} Connection how the replica stands with its server
+ * @property {boolean} online what the browser says of the network: a hint that may be wrong
+ * @property {'unknown' | 'reached' | 'unreachable' | 'unauthenticated' | 'revoked' | 'failed'} server how the last contact ended
+ * @property {string | null} retryAt when it is tried again by itself
+ * @property {string | null} reason why the last sync did not end well
+ * @property {boolean} isRunning
+ * @property {{phase: 'push' | 'pull', done: number, total: number | null} | null} progress
+ * @property {'available' | 'full' | 'unavailable'} storage whether this browser keeps what is written
  *
  * @typedef {object} Options
  * @property {string} url where the server's /api is
@@ -189,6 +207,8 @@
  * @property {boolean} isIdentified this session knows who is signed in
  * @property {boolean} isLeaving the user is being signed out: what was written now would be lost
  * @property {() => void} onTracked called when a write was tracked
+ * @property {number} freed how many changes that were held back became free in this session
+ * @property {boolean | null} isReached whether the server answered when it was last asked; null: not asked yet
  * @property {number} edits how many writes of this session were tracked
  * @property {{edits: number, asked: Asked & {body: string}} | null} rest after a sync that left nothing: how many there were
  *   then, and what the next one asks unless there are more
