@@ -147,3 +147,17 @@ test('retry() starts a sync like a write, and what is not the constraint of a mo
   assert.equal(await db.tidemark.retry('companies', record.id), true);
   assert.equal((await ended).rejected, 1);
 });
+
+test('what became free waits for a conflict that the same sync has detected, and that stops all', async () => {
+  const { server, db, parent } = await rejectedWithChildren();
+  const other = company(db);
+  server.write('alice', 'companies', other.id, other);
+  await sync(db);
+  server.write('bob', 'companies', other.id, { phone: 'bob' });
+  await db.companies.update(other.id, { phone: 'alice' });
+  await db.companies.update(parent.id, { vatNumber: 'U1' });
+  const report = await sync(db, 'conflicts');
+  assert.deepEqual([report.conflicts, report.open], [1, open(3, 1, 0)]);
+  await db.tidemark.resolveAll('server');
+  assert.deepEqual((await sync(db)).open, open(0, 0, 0));
+});

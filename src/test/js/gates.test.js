@@ -142,6 +142,8 @@ for (const gate of ['receive', 'isolate', 'block']) {
   test(`${gate}: a replica that got a new id hears of decisions about its conflicts`, async () => {
     const { server, bob, third, conflictOf } = await withTwoConflicts(gate);
     server.replicas.clear(); // its number is out of step now: it starts anew
+    await bob.contacts.add({ id: bob.tidemark.newId(), company: third, name: 'Kim' });
+    await bob.tidemark.sync();
     server.resolve('carol', (await conflictOf(OTHER)).id, 'server');
     await bob.tidemark.resolve((await conflictOf(ID)).id, 'server');
     await bob.companies.update(OTHER, { notes: 'later' });
@@ -161,7 +163,8 @@ test('a steward decides about work that was taken over from a file: the browser 
   const file = await bob.tidemark.exportOutbox();
   const second = await browser(server, 'bob');
   await second.tidemark.importOutbox(file);
-  await second.tidemark.sync();
+  await sync(second);
+  assert.equal((await second.tidemark.pending()).conflicts, 2);
   server.resolve('carol', (await conflictOf(OTHER)).id, 'server');
   server.resolve('carol', (await conflictOf(ID)).id, 'client');
   for (const db of [second, bob]) {

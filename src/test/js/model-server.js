@@ -128,11 +128,20 @@ export class ModelServer {
     if (method === 'GET' && path.startsWith('/conflicts/')) {
       const conflict = this.conflicts.get(path.split('/')[2]);
       return conflict
-        ? { status: 200, json: { ...shown(conflict), status: conflict.status } }
+        ? { status: 200, json: { ...this.#asItIsNow(conflict), status: conflict.status } }
         : problem(404, 'not-found');
     }
     if (method === 'POST' && path === '/sync') return this.sync(user, JSON.parse(body), body.length);
     return problem(404, 'not-found');
+  }
+
+  /** While it is open, with the server's side as it is now. */
+  #asItIsNow(conflict) {
+    const { collection, record: id, status } = conflict;
+    const gone = this.traces.findLast((one) => one.deleted && one.collection === collection && one.id === id);
+    if (status !== 'open' || this.record(collection, id) || !gone) return shown(conflict);
+    const { version, at, by } = gone;
+    return { ...shown(conflict), server: { deleted: true, version, modifiedAt: at, modifiedBy: by } };
   }
 
   describe(user) {
@@ -255,7 +264,8 @@ export class ModelServer {
     if (!record) {
       const returns =
         isResolution && version === (tomb ?? resolving.get(`${collection} ${id}`).conflict.server).version;
-      if (kind === 'added' ? tomb : !returns) return conflict('modified-deleted');
+      const takesBack = tomb && version === tomb.version;
+      if (kind === 'added' ? tomb && !takesBack : !returns) return conflict('modified-deleted');
       return this.#apply(user, change, fields, refuse);
     }
     const isEqual = Object.entries(fields).every(([name, value]) => same(value, record.fields[name]));

@@ -84,6 +84,8 @@ export function absorbRemoval({ entry, row }, scope) {
   if (isUnknown || entry.withheld || (scope !== null && at !== null && at !== scope)) return null;
   const goneOnBothSides = !entry.isActive && !entry.conflict && !entry.sent;
   if (goneOnBothSides) return { entry: null, row: null, meta: null };
+  // A conflict may have told already who deleted it, and when.
+  if (entry.server?.deleted) return null;
   return { entry: { ...entry, server: { version: null, scope: null, deleted: true } }, row, meta: null };
 }
 

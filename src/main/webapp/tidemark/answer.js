@@ -1,3 +1,4 @@
+import { rememberDeletions } from './deletions.js';
 import { givenUp, stuck, wakeByAnswer } from './freed.js';
 import { sentFields } from './inflight.js';
 import { applied, conflicted, rejected } from './outcomes.js';
@@ -43,6 +44,7 @@ export async function takeAnswer(store, flight, push) {
   await Promise.all([
     wakeByAnswer(store, flight, push, waited, given),
     unstage(store, flight, push),
+    rememberDeletions(store, flight, push),
     store.state.delete('inflight'),
   ]);
   return true;

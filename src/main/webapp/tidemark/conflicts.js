@@ -76,6 +76,6 @@ export const serverOf = (entry, conflict) => asSide(entry) ?? conflict.server;
  */
 function asSide({ server }) {
   if (!server) return undefined;
-  const side = without(server, 'version', 'scope');
+  const side = without(server, 'version', 'scope', 'isAsked');
   return server.version === null ? side : { ...side, version: server.version };
 }

@@ -1,3 +1,4 @@
+import { keyOf } from './deletions.js';
 import { writable } from './server.js';
 import { kindOf } from './entries.js';
 import { isSendable } from './outbox.js';
@@ -74,7 +75,7 @@ async function load(store, units, limit, bytes, seen) {
  * @param {import('./outbox.js').Seen} seen
  * @returns {Promise<Cargo>}
  */
-async function pack(store, { entries, decided }, { rows }) {
+async function pack(store, { entries, decided }, { rows, deletions }) {
   /** @type {Cargo} */
   const cargo = { changes: [], resolved: [] };
   const conflict = decided ? await store.conflicts.get(decided) : undefined;
@@ -95,7 +96,9 @@ async function pack(store, { entries, decided }, { rows }) {
       continue;
     }
     if (kind !== 'deleted' && !row) continue;
-    const change = toChange(entry, kind, fieldsOf(row ?? {}), writable(store.ctx, collection));
+    const plain = toChange(entry, kind, fieldsOf(row ?? {}), writable(store.ctx, collection));
+    const deletion = kind === 'added' ? deletions[keyOf(planned)] : undefined;
+    const change = deletion === undefined ? plain : { ...plain, version: deletion };
     cargo.changes.push({
       kind,
       change,

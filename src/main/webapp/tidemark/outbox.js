@@ -1,5 +1,6 @@
 import { gateOf, references, served, writable } from './server.js';
 import { adoptRows } from './adoption.js';
+import { deletionsOf } from './deletions.js';
 import { isIdle, kindOf, settle } from './entries.js';
 import { isDue } from './freed.js';
 import { serverSide } from './merge.js';
@@ -20,7 +21,7 @@ import { without } from './values.js';
  *   closed: collections that only receive for now; areOpen: no conflict is there at all, of whatever collection; areDecided: others have
  *   decided some, and a pull has to bring the outcome; isShut: only a pull may pass
  * @typedef {{entries: Entry[], conflicts: Conflict[], standing: import('./types.js').Flight | undefined,
- *   rows: Map<Entry, Fields> | null}} Seen standing: a push that is under way; rows: those of the entries, if it was planned since
+ *   deletions: import('./deletions.js').Deletions, rows: Map<Entry, Fields> | null}} Seen standing: a push that is under way; rows: those of the entries, if it was planned since
  */
 
 /**
@@ -31,15 +32,22 @@ import { without } from './values.js';
  * @returns {Promise<Seen>}
  */
 export async function look(store, isPlanned) {
-  const [entries, conflicts, standing] = await Promise.all([
+  const [entries, conflicts, standing, deletions] = await Promise.all([
     isPlanned ? [] : store.entries.toArray(),
     store.conflicts.toArray(),
     store.state.get('inflight'),
+    deletionsOf(store),
     replicaOf(store),
     store.openShelves(),
   ]);
   const more = !isPlanned && (await adoptRows(store));
-  return { entries: more ? await store.entries.toArray() : entries, conflicts, standing, rows: null };
+  return {
+    entries: more ? await store.entries.toArray() : entries,
+    conflicts,
+    standing,
+    deletions,
+    rows: null,
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { newId } from './values.js';
+import { forgetDeletions } from './deletions.js';
 import { doubtFlight } from './doubt.js';
 
 /**
@@ -71,6 +72,7 @@ export async function startNewReplica(store, { otherEpoch = false } = {}) {
   const old = await replicaOf(store);
   const inDoubt = (await doubtFlight(store)) || old.inDoubt;
   await store.unstage();
+  if (otherEpoch) await forgetDeletions(store);
   store.ctx.seen = {};
   const { replica, number, cursor, full, pass } = fresh();
   await saveReplica(store, {

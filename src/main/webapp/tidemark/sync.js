@@ -1,6 +1,6 @@
 import { Ahead } from './ahead.js';
 import { takeAnswer } from './answer.js';
-import { stillOpen } from './desk.js';
+import { learnWhoDeleted, stillOpen } from './desk.js';
 import { identify } from './identity.js';
 import { depart } from './inflight.js';
 import { gates, look, plan } from './outbox.js';
@@ -50,10 +50,11 @@ export async function cycle(ctx, { collections, signal }, ahead) {
   let isAgain = false;
   for (let more = true; more;) {
     // Whoever is signed in by now, nothing of what was looked up before is his.
-    if (ctx.config !== config) [toSend, gate, ctx.isIdentified] = [null, null, false];
+    if (ctx.config !== config) [toSend, gate, ctx.isIdentified, isAgain] = [null, null, false, false];
     config = configOf(ctx);
     // 1. Unresolved conflicts of an earlier sync stop this one, before anything of the user's is sent (overview 1).
-    if (!ctx.isIdentified && !gate) {
+    // Before the first contact nobody knows which gate a collection has: a new browser may have taken conflicts over from a file.
+    if (!ctx.isIdentified && !gate && ctx.server) {
       const conflicts = await transact(ctx, 'r', (store) => store.conflicts.toArray());
       gate = gates(ctx, conflicts, chosen);
     }
@@ -80,7 +81,8 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       if (ctx.config !== config) return null;
       const seen = await look(store, toSend !== null);
       const { blocked, closed, isShut } = (gate ??= gates(ctx, seen.conflicts, chosen));
-      if (blocked.length > 0 && !isShut) return null;
+      // A conflict that this very sync has detected stops the next one.
+      if (blocked.length > 0 && !isShut) return isAgain ? NOTHING : null;
       const pullFirst = isShut || (await isInDoubt(store));
       const sendable = chosen.filter((name) => !closed.has(name));
       toSend = pullFirst ? null : (toSend ?? (await plan(store, seen, sendable)));
@@ -109,7 +111,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       const next = await consequence(ctx, outcome, flight, limits, asked);
       if ('status' in next) return ended(report, next);
       if (next.again === 'identify' && ++freshStarts > FRESH_STARTS) return ended(report, OUT_OF_STEP);
-      if (next.again === 'identify') ctx.isIdentified = false;
+      if (next.again === 'identify') [ctx.isIdentified, isAgain] = [false, false];
       toSend = null;
       continue;
     }
@@ -128,8 +130,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     if (taken.otherEpoch) {
       if (++freshStarts > FRESH_STARTS) return ended(report, OUT_OF_STEP);
       ahead.forget();
-      ctx.isIdentified = false;
-      toSend = null;
+      [toSend, ctx.isIdentified, isAgain] = [null, false, false];
       continue;
     }
     // The pull of a shut gate ends as a sync that was stopped, unless nothing is open by now.
@@ -151,6 +152,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       ctx.rest = { edits, asked: asking({ ...asked, cursor: answer.pull.cursor }, limits.page) };
   }
 
+  if (gate && !gate.areOpen) await learnWhoDeleted(ctx, signal);
   // 9. in the overview: conflicts are reported to the user.
   return ended(report, { status: report.conflicts > 0 ? 'conflicts' : 'synced', reason: null });
 }

@@ -16,6 +16,7 @@
  * @property {Fields} [fields]
  * @property {string} [modifiedAt]
  * @property {string} [modifiedBy]
+ * @property {true} [isAsked] the desk was asked who deleted it
  *
  * @typedef {object} Rejection
  * @property {string} reason

@@ -15,8 +15,12 @@ public sealed interface Change {
         return JsonObject.EMPTY_JSON_OBJECT;
     }
 
-    /** A record that the replica created. */
-    record Added(RecordKey key, JsonObject fields, String group) implements Change {}
+    /**
+     * A record that the replica created.
+     *
+     * @param deletion the version of a deletion that the replica knows of, and takes back by this; 0 if it knows of none
+     */
+    record Added(RecordKey key, long deletion, JsonObject fields, String group) implements Change {}
 
     /**
      * A record that the replica changed.

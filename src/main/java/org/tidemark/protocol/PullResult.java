@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -19,12 +18,16 @@ import java.util.function.Consumer;
 public record PullResult(
         String cursor, boolean more, List<Scope> scopes, List<Settled> settled, Map<String, Long> seen) {
 
-    /** A conflict of the replica that somebody else has resolved. */
-    public record Settled(UUID conflict, Resolution.Outcome outcome, String by, Instant at) {
+    /**
+     * A conflict of the replica's user that somebody else has closed.
+     *
+     * @param outcome of the resolution, or {@code superseded}: another conflict of the record took its place
+     */
+    public record Settled(UUID conflict, String outcome, String by, Instant at) {
 
         void write(JsonText json) {
             json.object().name("conflict").value(conflict.toString());
-            json.name("outcome").value(outcome.name().toLowerCase(Locale.ROOT));
+            json.name("outcome").value(outcome);
             json.name("by").value(by).name("at").value(at.toString()).endObject();
         }
     }

@@ -55,7 +55,12 @@ public record Push(long number, String digest, List<Change> changes, List<Resolu
         String group = members.optionalString("group");
         Change change =
                 switch (kind) {
-                    case "added" -> new Change.Added(key, members.object("fields"), group);
+                    case "added" ->
+                        new Change.Added(
+                                key,
+                                members.optional("version") == null ? 0 : version(members),
+                                members.object("fields"),
+                                group);
                     case "modified" ->
                         new Change.Modified(
                                 key, version(members), members.object("fields"), members.objectOrEmpty("base"), group);

@@ -174,7 +174,8 @@ final class ChangeSet {
     }
 
     private Conflict register(Plan plan, Decision.Clash clash) {
-        Conflict conflict = plan.conflict(clash, now, rows.present(plan.key()), rows.deleted(plan.key()));
+        Conflict conflict =
+                plan.conflict(clash, author.user(), now, rows.present(plan.key()), rows.deleted(plan.key()));
         String scope = scopeOf(plan);
         conflicts.register(conflict, scope, author);
         telling.registered(conflict, scope);

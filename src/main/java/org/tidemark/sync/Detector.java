@@ -24,7 +24,8 @@ import org.tidemark.sync.ServerState.Present;
  * deleted         | nothing    delete      —                deleted-modified             nothing
  * </pre>
  *
- * A change that comes with the resolution of a conflict whose server side was the deletion brings the record back.
+ * A change that comes with the resolution of a conflict whose server side was the deletion brings the record back; so does an added
+ * record that names the version of that very deletion.
  */
 final class Detector {
 
@@ -44,8 +45,8 @@ final class Detector {
             ServerState server,
             MergeRules rules,
             boolean bringsBack) {
-        if (client instanceof Change.Added) {
-            return added(fields, server, bringsBack);
+        if (client instanceof Change.Added added) {
+            return added(added.deletion(), fields, server, bringsBack);
         }
         if (client instanceof Change.Modified modified) {
             return modified(modified.version(), fields, base, server, rules, bringsBack);
@@ -53,13 +54,14 @@ final class Detector {
         return deleted(((Change.Deleted) client).version(), server);
     }
 
-    private static Decision added(Map<String, JsonValue> fields, ServerState server, boolean bringsBack) {
+    private static Decision added(
+            long deletion, Map<String, JsonValue> fields, ServerState server, boolean bringsBack) {
         if (server instanceof Present present) {
             return equal(fields, present)
                     ? new Decision.Nothing()
                     : new Decision.Clash(ADDED_ADDED, different(fields, present));
         }
-        if (server instanceof Deleted && !bringsBack) {
+        if (server instanceof Deleted deleted && deleted.version() != deletion && !bringsBack) {
             return new Decision.Clash(MODIFIED_DELETED, List.of());
         }
         return new Decision.Insert(fields);

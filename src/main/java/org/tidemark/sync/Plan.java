@@ -101,7 +101,7 @@ record Plan(
     }
 
     /** The conflict with its three sides, to be registered and answered. */
-    Conflict conflict(Decision.Clash clash, Instant now, Synchronisable entity, Tombstone tombstone) {
+    Conflict conflict(Decision.Clash clash, String user, Instant now, Synchronisable entity, Tombstone tombstone) {
         return new Conflict(
                 UUID.randomUUID(),
                 key(),
@@ -109,8 +109,8 @@ record Plan(
                 now,
                 clash.disputed(),
                 baseSide(),
-                change instanceof Change.Deleted
-                        ? new Side(null, null, null, true, null)
+                change instanceof Change.Deleted deleted
+                        ? new Side(deleted.version(), now, user, true, null)
                         : new Side(null, null, null, false, fields),
                 serverSide(entity, tombstone));
     }

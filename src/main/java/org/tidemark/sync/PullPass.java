@@ -91,7 +91,7 @@ final class PullPass {
             var rest = new Cursor.Pass(upTo, pass.reset(), steps.get(at).name(), after);
             return result(new Cursor(cursor.epoch(), cursor.user(), seen, rest), true, List.of(), Map.of());
         }
-        List<Settled> settled = settled(replica, seen, pass);
+        List<Settled> settled = settled(replica, cursor.user(), seen, pass);
         boolean again = upTo.keySet().removeAll(overtaken(seen, pass));
         seen.putAll(upTo);
         note(replica, seen);
@@ -249,27 +249,29 @@ final class PullPass {
         return scopes.computeIfAbsent(name, Scope::new);
     }
 
-    /** The conflicts of the replica that somebody else settled while it read on. */
-    private List<Settled> settled(PullingReplica replica, Map<String, Long> seen, Cursor.Pass pass) {
-        List<Settled> settled = new ArrayList<>();
+    /**
+     * The conflicts of the replica's user that others closed while it read on. A conflict belongs to its user: the replica that holds it
+     * may have got a new id since, or have taken it over from a file. One without a scope has no number, and is told each time.
+     */
+    private List<Settled> settled(PullingReplica replica, String user, Map<String, Long> seen, Cursor.Pass pass) {
+        Map<UUID, Settled> settled = new LinkedHashMap<>();
         pass.upTo().forEach((scope, upTo) -> em
                 .createQuery(
-                        "select c from RegisteredConflict c where c.replica = :replica and c.scope = :scope"
-                                + " and c.settledVersion > :after and c.settledVersion <= :upTo and c.status = :settled"
-                                + " order by c.settledVersion",
+                        "select c from RegisteredConflict c where c.owner = :owner and c.status <> :open"
+                                + " and (c.scope = :scope and c.settledVersion > :after and c.settledVersion <= :upTo"
+                                + " or c.scope = '') order by c.settledVersion",
                         RegisteredConflict.class)
-                .setParameter("replica", replica.id().toString())
+                .setParameter("owner", user)
+                .setParameter("open", RegisteredConflict.Status.OPEN)
                 .setParameter("scope", scope)
                 .setParameter("after", pass.reset().contains(scope) ? 0L : seen.getOrDefault(scope, 0L))
                 .setParameter("upTo", upTo)
-                .setParameter("settled", RegisteredConflict.Status.SETTLED)
                 .getResultList()
                 .stream()
                 .filter(conflict -> rights.mayRead(scope))
                 .filter(conflict -> !conflict.wasSettledBy(replica.id()))
-                .forEach(conflict -> settled.add(
-                        new Settled(conflict.id(), conflict.outcome(), conflict.settledBy(), conflict.settledAt()))));
-        return settled;
+                .forEach(conflict -> settled.put(conflict.id(), conflict.settled())));
+        return List.copyOf(settled.values());
     }
 
     /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */

@@ -11,9 +11,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Json;
+import org.tidemark.protocol.PullResult.Settled;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.spi.InstantConverter;
@@ -85,7 +87,7 @@ public class RegisteredConflict {
     @Column(name = "settled_replica")
     private String settledReplica;
 
-    /** Its number in the scope's clock, by which the replica hears of it. */
+    /** Its number in the scope's clock, by which its owner's replicas hear of it. */
     @Column(name = "settled_version")
     private Long settledVersion;
 
@@ -171,16 +173,13 @@ public class RegisteredConflict {
         return other.toString().equals(settledReplica);
     }
 
-    Resolution.Outcome outcome() {
-        return outcome;
+    /** What its replica is told of its end. */
+    Settled settled() {
+        return new Settled(id, nameOf(outcome == null ? status : outcome), settledBy, settledAt);
     }
 
-    String settledBy() {
-        return settledBy;
-    }
-
-    Instant settledAt() {
-        return settledAt;
+    private static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** The conflict as it was when it was detected. */
@@ -191,14 +190,14 @@ public class RegisteredConflict {
     /** The conflict with what became of it, for the desk. */
     public JsonObject toJson() {
         var json = Json.createObjectBuilder(body())
-                .add("status", status.name().toLowerCase(java.util.Locale.ROOT))
+                .add("status", nameOf(status))
                 .add("scope", scope)
                 .add("user", owner);
         if (replica != null) {
             json.add("replica", replica);
         }
         if (outcome != null) {
-            json.add("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
+            json.add("outcome", nameOf(outcome));
         }
         if (settledAt != null) {
             json.add("resolvedBy", settledBy).add("resolvedAt", settledAt.toString());

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tidemark.protocol.Change;
@@ -131,12 +132,33 @@ class DetectorTest {
         assertEquals(decision, decide(client, server, Merge.MANUAL, true));
     }
 
+    @Test
+    @DisplayName("an added record takes back the deletion whose version it names, and no other one")
+    void takesBack() {
+        assertEquals("insert name=a phone=2", returns(7, "deleted"));
+        assertEquals("conflict modified-deleted []", returns(6, "deleted"));
+        assertEquals("conflict modified-deleted []", returns(8, "deleted"));
+        assertEquals("conflict added-added [name, phone]", returns(7, "re-added"));
+        assertEquals("insert name=a phone=2", returns(7, "absent"));
+    }
+
+    private static String returns(long deletion, String server) {
+        JsonObject fields = fields("a", "2");
+        return text(Detector.decide(
+                new Change.Added(KEY, deletion, fields, null),
+                map(fields),
+                Map.of(),
+                state(server),
+                new MergeRules(Merge.MANUAL, READ_ONLY, Map.of()),
+                false));
+    }
+
     private static String decide(String client, String server, Merge merge, boolean bringsBack) {
         JsonObject fields = fields("a", "2");
         JsonObject base = Json.createObjectBuilder().add("phone", "1").build();
         Change change =
                 switch (client) {
-                    case "added" -> new Change.Added(KEY, fields, null);
+                    case "added" -> new Change.Added(KEY, 0, fields, null);
                     case "modified" -> new Change.Modified(KEY, 5, fields, base, null);
                     default -> new Change.Deleted(KEY, 5, null);
                 };

@@ -225,7 +225,7 @@ final class Estate implements AutoCloseable {
     }
 
     static Change added(String collection, UUID id, String fields) {
-        return new Change.Added(new RecordKey(collection, id), json(fields), null);
+        return new Change.Added(new RecordKey(collection, id), 0, json(fields), null);
     }
 
     static Change modified(String collection, UUID id, long version, String fields) {

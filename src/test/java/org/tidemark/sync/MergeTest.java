@@ -93,7 +93,7 @@ class MergeTest {
         applied(estate.push(edit(version, "{'ends': 9}", "{'ends': 10}")));
         UUID other = UUID.randomUUID();
         PushResult result = estate.push(
-                new Change.Added(new RecordKey("visits", other), json(FIELDS.formatted("")), "g"),
+                new Change.Added(new RecordKey("visits", other), 0, json(FIELDS.formatted("")), "g"),
                 new Change.Modified(
                         new RecordKey("visits", id), version, whole("{'begins': 10}"), json("{'begins': 8}"), "g"));
         assertEquals(1, result.conflicts().size());

@@ -62,4 +62,4 @@ create table tidemark_conflict (
 create index tidemark_conflict_record on tidemark_conflict (collection, record, status);
 create index tidemark_conflict_scope on tidemark_conflict (status, scope);
 create index tidemark_conflict_owner on tidemark_conflict (owner, status);
-create index tidemark_conflict_settled on tidemark_conflict (replica, settled_version);
+create index tidemark_conflict_settled on tidemark_conflict (owner, scope, settled_version);

@@ -29,6 +29,11 @@ final class Changes {
         return put(row.collection(), "added", Body.object("id", row.id(), "fields", row.fields()));
     }
 
+    /** Adds a record whose deletion at this version is taken back by that. */
+    Changes bringBack(Row row, long deletion) {
+        return put(row.collection(), "added", Body.object("id", row.id(), "version", deletion, "fields", row.fields()));
+    }
+
     Changes addAll(Iterable<Row> rows) {
         rows.forEach(this::add);
         return this;

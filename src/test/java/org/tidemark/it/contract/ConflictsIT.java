@@ -81,7 +81,7 @@ class ConflictsIT {
     }
 
     @Test
-    void aDeleteOfAnEditedRecordShowsADeletedClientSide() {
+    void aDeleteOfAnEditedRecordShowsADeletedClientSideWithWhoAndWhen() {
         long base = bob.add(before);
         long current = bob.modify(before, base, his);
 
@@ -90,9 +90,25 @@ class ConflictsIT {
         JsonObject client = conflict.getJsonObject("client");
         assertTrue(client.getBoolean("deleted"));
         assertFalse(client.containsKey("fields"), conflict::toString);
+        assertEquals(base, Body.version(client));
+        assertEquals("alice", client.getString("modifiedBy"));
+        assertIsNow(client.getString("modifiedAt"));
         Fields.assertSame(his, conflict.getJsonObject("server").getJsonObject("fields"));
         assertEquals(current, Body.version(conflict.getJsonObject("server")));
         assertEquals(base, Body.version(conflict.getJsonObject("base")));
+    }
+
+    @Test
+    void whoeverTakesBackTheDeletionThatTheyKnowOfIsInNoConflict() {
+        long base = bob.add(before);
+        long deletion = bob.push(changes().delete(before, base)).applied(before);
+        long again = bob.push(changes().bringBack(before, deletion)).applied(before);
+        assertTrue(again > deletion);
+        Fields.assertSame(before, alice.pull().held(before));
+
+        long later = bob.push(changes().delete(before, again)).applied(before);
+        alice.push(changes().bringBack(hers, deletion)).conflict(hers, "modified-deleted");
+        assertTrue(later > again);
     }
 
     @Test

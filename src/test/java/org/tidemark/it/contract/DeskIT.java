@@ -125,8 +125,32 @@ class DeskIT {
         it.alice().pull();
         JsonObject again = it.alice().pullPage(5000);
         assertFalse(Body.objects(again, "settled").toString().contains(it.conflict()));
-        Replica other = Replica.of(User.ALICE).pull();
-        assertTrue(other.settled(it.conflict()).isEmpty(), "and no other replica does");
+        assertTrue(it.bob().pull().settled(it.conflict()).isEmpty(), "and nobody else does");
+    }
+
+    @Test
+    void aReplicaThatGotANewIdHearsOfDecisionsAboutItsUsersConflicts() {
+        Disputed it = Disputed.modifiedModified(User.ALICE);
+        Replica early = Replica.of(User.ALICE).pull();
+        Replica strange = Replica.of(User.BOB).pull();
+        carols.resolve(it.conflict(), "server", it.version());
+        for (Replica heir : List.of(early, Replica.of(User.ALICE))) {
+            assertEquals(
+                    "server", heir.pull().settled(it.conflict()).orElseThrow().getString("outcome"));
+        }
+        for (Replica other : List.of(strange, Replica.of(User.BOB), Replica.of(User.CAROL))) {
+            assertTrue(other.pull().settled(it.conflict()).isEmpty(), "it was not their conflict");
+        }
+    }
+
+    @Test
+    void aConflictThatAnotherTookThePlaceOfIsToldToo() {
+        Disputed it = Disputed.modifiedModified(User.ALICE);
+        Replica heir = Replica.of(User.ALICE);
+        heir.push(changes().modify(it.client(), it.version() - 1, it.client()).resolve(it.conflict(), "client"));
+        JsonObject settled = it.alice().pull().settled(it.conflict()).orElseThrow();
+        assertEquals("superseded", settled.getString("outcome"));
+        assertEquals("alice", settled.getString("by"));
     }
 
     @Test
