@@ -14,13 +14,13 @@ export default [
       'no-restricted-globals': [
         'error',
         owned('fetch', 'wire.js'),
-        owned('EventSource', 'live.js'),
+        owned('EventSource', 'stream.js'),
         owned('indexedDB', 'Dexie, by store.js,'),
       ],
     },
   },
   { files: ['src/main/webapp/tidemark/wire.js'], rules: { 'no-restricted-globals': 'off' } },
-  { files: ['src/main/webapp/tidemark/live.js'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/main/webapp/tidemark/stream.js'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['src/main/webapp/app/**/*.js'],
     rules: {

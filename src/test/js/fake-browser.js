@@ -9,6 +9,7 @@ export class FakeLocks {
     if (options.ifAvailable && queue.length > 0) return Promise.resolve(callback(null));
     const turn = Promise.withResolvers ? Promise.withResolvers() : deferred();
     const waiting = { turn, aborted: false };
+    if (options.steal) return this.#steal(name, callback);
     options.signal?.addEventListener('abort', () => {
       if (waiting.granted) return;
       waiting.aborted = true;
@@ -18,13 +19,33 @@ export class FakeLocks {
     queue.push(waiting);
     this.#held.set(name, queue);
     if (queue.length === 1) this.#grant(queue);
-    return turn.promise
-      .then(() => callback({ name }))
-      .finally(() => {
-        if (waiting.aborted) return;
-        queue.shift();
-        this.#grant(queue);
-      });
+    const held = turn.promise.then(() => callback({ name }));
+    const robbed = new Promise((_, no) => (waiting.rob = no));
+    return Promise.race([held, robbed]).finally(() => {
+      if (waiting.aborted) return;
+      queue.shift();
+      this.#grant(queue);
+    });
+  }
+
+  /** Who holds it is told, and goes on without it; who waits goes on waiting. */
+  #steal(name, callback) {
+    const queue = this.#held.get(name) ?? [];
+    this.#held.set(name, queue);
+    const [robbed] = queue;
+    if (robbed?.granted) {
+      queue.shift();
+      robbed.aborted = true;
+      robbed.rob(new DOMException('stolen', 'AbortError'));
+    }
+    const waiting = { granted: true };
+    queue.unshift(waiting);
+    const theft = new Promise((_, no) => (waiting.rob = no));
+    return Promise.race([Promise.resolve().then(() => callback({ name })), theft]).finally(() => {
+      if (waiting.aborted) return;
+      queue.shift();
+      this.#grant(queue);
+    });
   }
 
   /** How many hold the lock or wait for it. */
@@ -43,6 +64,34 @@ function deferred() {
   let resolve, reject;
   const promise = new Promise((yes, no) => ([resolve, reject] = [yes, no]));
   return { promise, resolve, reject };
+}
+
+/**
+ * Until the test ends, event streams are what the test says; the list of them grows as they are opened.
+ * @param {import('node:test').TestContext} t
+ */
+export function withEventSource(t) {
+  /** @type {any[]} */
+  const sources = [];
+  globalThis.EventSource = class extends EventTarget {
+    closed = false;
+    constructor(url) {
+      super();
+      this.url = url;
+      sources.push(this);
+    }
+    close() {
+      this.closed = true;
+    }
+    tell(name, data) {
+      this.say(name, data && JSON.stringify(data));
+    }
+    say(name, data) {
+      this.dispatchEvent(Object.assign(new Event(name), { data }));
+    }
+  };
+  t.after(() => delete globalThis.EventSource);
+  return sources;
 }
 
 /** Runs `work` where `navigator` has these members. */

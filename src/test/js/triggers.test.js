@@ -105,6 +105,8 @@ test('where the browser knows that there is no network, nothing is tried twice',
     assert.equal(tries, 1);
   }));
 
+test.afterEach(() => delete globalThis.EventSource);
+
 /** A browser that follows the server's events, which the test sends. */
 async function following(server, options) {
   const sources = [];
@@ -119,13 +121,12 @@ async function following(server, options) {
     }
   };
   const db = await browser(server, 'alice', { ...options, options: { live: true } });
-  delete globalThis.EventSource;
   const changed = (data) => {
     const event = new Event('changed');
     if (data) event.data = JSON.stringify({ scope: 'emea', spread: 0, ...data });
     sources[0].dispatchEvent(event);
   };
-  return { db, source: sources[0], changed };
+  return { db, source: sources[0], sources, changed };
 }
 
 /** The first POST is answered by the server at once, but its answer arrives only when the test opens the gate. */
@@ -191,6 +192,57 @@ test('a hint of what was pulled already, or pushed from here, leads to no sync',
   changed({ version: server.clocks.get('emea') });
   assert.equal((await done).pulled, 1);
   assert.equal(posts(server), 2);
+});
+
+test('a hint of what another tab has pulled leads to no sync', async () => {
+  const server = new ModelServer();
+  const { db, changed } = await following(server);
+  const other = await browser(server, 'alice', { name: db.name });
+  server.write('bob', 'companies', db.tidemark.newId(), company(db));
+  const done = next(db, 'syncComplete');
+  await sync(other);
+  await done;
+  changed({ version: server.clocks.get('emea') });
+  await new Promise((resolve) => setTimeout(resolve, 5)); // its spread would be over
+  assert.equal(posts(server), 1);
+  await db.tidemark.signOut();
+});
+
+test('where the tab with the stream has closed its database, another one pulls', async () => {
+  const server = new ModelServer();
+  const { db, sources, changed } = await following(server);
+  const other = await browser(server, 'alice', { name: db.name, options: { live: true } });
+  while (sources.filter(({ closed }) => !closed).length > 1) await new Promise(setImmediate);
+  assert.equal(sources[0].closed, undefined, 'the elder keeps it');
+  await sync(db);
+  await db.close();
+  server.write('bob', 'companies', other.tidemark.newId(), company(other));
+  const arrived = new Promise((resolve) =>
+    other.tidemark.on('syncComplete', ({ pulled }) => pulled === 1 && resolve()),
+  );
+  changed({ version: server.clocks.get('emea') });
+  await arrived;
+  assert.equal(await other.companies.count(), 1);
+  await other.tidemark.signOut();
+});
+
+test('who is signed out does not hear it again and again, and follows anew after the next sign-in', async () => {
+  const server = new ModelServer();
+  let isSignedIn = false;
+  const send = server.as('alice');
+  const fetch = (url, init) =>
+    isSignedIn ? send(url, init) : Promise.resolve(new Response('{}', { status: 401 }));
+  const { db, sources } = await following(server, { fetch });
+  let asked = 0;
+  db.tidemark.on('authRequired', () => (asked += 1));
+  await sync(db, 'unauthenticated');
+  sources[0].dispatchEvent(new Event('error'));
+  await new Promise((resolve) => setTimeout(resolve, 50)); // it would have come back by now
+  assert.deepEqual([sources.length, asked], [1, 1]);
+  isSignedIn = true;
+  await sync(db);
+  assert.equal(sources.length, 2);
+  await db.tidemark.signOut();
 });
 
 test('an edit made while a sync runs is sent without another reason to sync', async () => {

@@ -3,7 +3,8 @@
  *
  * @typedef {'syncStart' | 'progress' | 'syncComplete' | 'syncError' | 'conflicts' | 'rejected' | 'network'
  *   | 'authRequired' | 'revoked' | 'updateRequired' | 'storage'
- *   | 'contact' | 'leaving'} EventName contact: what was learned of the server besides a report
+ *   | 'contact' | 'leaving' | 'seen'} EventName contact: what was learned of the server besides a report; seen: how far a
+ *   pull has brought everything
  * @typedef {(detail: any) => void} Listener
  */
 

@@ -1,10 +1,11 @@
-import { delay } from './retry.js';
+import { OneTab } from './one-tab.js';
+import { hasStreams, listen } from './stream.js';
 
 /**
- * The server's event stream: the only user of EventSource. An event is a hint that a pull would bring something; the
- * truth comes by the pull.
+ * Follows the server's events, by one stream for all tabs of a replica: a browser has six connections to a server, and each
+ * stream keeps one. An event is a hint that a pull would bring something; the truth comes by the pull.
  *
- * @typedef {{scope?: string, version?: number, spread?: number}} Hint without a version: whatever may have happened
+ * @typedef {import('./stream.js').Hint} Hint
  */
 
 /**
@@ -13,23 +14,23 @@ import { delay } from './retry.js';
  */
 const SPREAD = 400;
 
-/** EventSource's own word for a stream that it has given up. */
-const CLOSED = 2;
-
 /**
- * @param {{url: string, retry: {base: number, max: number}}} config
- * @param {(isNeeded: () => boolean) => void} hint told what to ask before a pull: another one may have come first
- * @param {(hint: Hint) => boolean} isSeen
+ * @param {{url: string, user?: string, retry: {base: number, max: number}}} config
+ * @param {string} database
+ * @param {import('./events.js').Events} events
+ * @param {object} sync
+ * @param {(isNeeded: () => boolean) => void} sync.hint told what to ask before a pull: another one may have come first
+ * @param {(hint: Hint) => boolean} sync.isSeen
+ * @param {() => boolean} sync.isWanted
  * @returns {() => void} stops following
  */
-export function follow({ url, retry }, hint, isSeen) {
-  if (typeof EventSource === 'undefined') return () => {};
+export function follow(config, database, events, { hint, isSeen, isWanted }) {
+  if (!hasStreams()) return () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {Hint[]} */
   let waiting = [];
-  const soon = (/** @type {Event} */ event) => {
-    const told = read(event);
+  const soon = (/** @type {Hint} */ told) => {
     // What this replica itself has changed comes back as an event like everybody's.
     if (isSeen(told)) return;
     waiting.push(told);
@@ -43,42 +44,52 @@ export function follow({ url, retry }, hint, isSeen) {
     [timer, waiting] = [undefined, []];
     hint(() => !hints.every(isSeen));
   };
-  /** @type {EventSource} */
-  let source;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let again;
-  let failures = 0;
-  const listen = () => {
-    source = new EventSource(`${url}/events`);
-    source.addEventListener('changed', soon);
-    // The stream may have been away while something changed; and a revoked replica learns it by asking.
-    source.addEventListener('open', (event) => {
-      failures = 0;
-      soon(event);
-    });
-    source.addEventListener('revoked', soon);
-    // Without a network the browser comes back by itself; after the 502 of a gateway, or the page of a portal, it does not.
-    source.addEventListener('error', () => {
-      if (source.readyState === CLOSED) again = setTimeout(listen, delay(retry, ++failures, null));
-    });
+
+  // Whoever is not signed in would only hear it again and again.
+  let isSignedOut = false;
+  /** @type {ReturnType<typeof listen> | null} */
+  let stream = null;
+  const stops = [
+    events.on('authRequired', () => (isSignedOut = true)),
+    events.on('syncComplete', () => {
+      if (!isSignedOut) return;
+      isSignedOut = false;
+      stream?.again();
+    }),
+  ];
+  const take = () => {
+    const heard = (/** @type {Hint} */ told) => {
+      soon(told);
+      tab.tell({ hint: told, isAwake: isVisible(), isDeaf: !isWanted() });
+    };
+    const isHere = () => !isSignedOut && isWanted();
+    stream = listen(config, heard, isHere, () => tab.pass());
+    return () => {
+      stream?.end();
+      stream = null;
+    };
   };
-  listen();
+  // The tab that hears it pulls it for all. Browsers slow a tab down that nobody sees: then one that is seen does it too. And
+  // the application may have closed the database in one tab alone.
+  const told = (/** @type {{hint: Hint, isAwake: boolean, isDeaf: boolean}} */ from) => {
+    if (from.isDeaf || (isVisible() && !from.isAwake)) soon(from.hint);
+  };
+  const name = `tidemark live ${JSON.stringify([database, config.user ?? null, absolute(config.url)])}`;
+  const tab = new OneTab(name, take, told);
   return () => {
     clearTimeout(timer);
-    clearTimeout(again);
-    source.close();
+    for (const stop of stops) stop();
+    tab.stop();
   };
 }
 
+const isVisible = () => globalThis.document?.visibilityState !== 'hidden';
+
 /**
- * @param {Event} event
- * @returns {Hint}
+ * Pages in different folders may say it differently.
+ * @param {string} url
  */
-function read(event) {
-  try {
-    const { scope, version, spread } = JSON.parse(/** @type {MessageEvent} */ (event).data);
-    return { scope, version, spread: Number.isFinite(spread) ? spread : undefined };
-  } catch {
-    return {};
-  }
+function absolute(url) {
+  const base = globalThis.document?.baseURI;
+  return base ? new URL(url, base).href : url;
 }

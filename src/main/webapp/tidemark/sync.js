@@ -282,7 +282,7 @@ function reportPush(ctx, flight, push, left, report) {
  */
 function reportPull(ctx, answer, taken, isLast, report) {
   count(taken, report);
-  if (!taken.more) Object.assign(ctx.seen, answer.pull?.seen);
+  if (!taken.more && answer.pull?.seen) ctx.events.emit('seen', answer.pull.seen);
   if (!taken.more && isLast) ctx.lastSync = report.lastSync = answer.syncedAt;
   ctx.events.emit('progress', { phase: 'pull', done: report.pulled + report.removed, total: null });
 }

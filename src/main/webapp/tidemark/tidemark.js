@@ -54,7 +54,10 @@ export class Tidemark {
       networkChanged: (online) => this.#connection.networkChanged(online),
       events: ctx.events,
       isSeen,
+      isWanted: () => this.#isWanted() && !ctx.isLeaving,
     });
+    // Of a pull in another tab too: the store is the same.
+    ctx.events.on('seen', (seen) => Object.assign(ctx.seen, seen));
     ctx.onTracked = () => {
       ctx.edits += 1;
       this.#triggers.changed();
@@ -97,7 +100,7 @@ export class Tidemark {
     if (ctx.db.isOpen()) checkTables(ctx);
     else ctx.db.close({ disableAutoOpen: false });
     ctx.events.connect(name);
-    this.#triggers.start(config);
+    this.#triggers.start(config, name);
     const isLogin = config.user !== undefined && config.user !== this.#signedIn;
     this.#signedIn = config.user;
     if (isLogin && config.syncOnLogin) this.#triggers.fire();
@@ -135,8 +138,12 @@ export class Tidemark {
    * @param {() => boolean} isNeeded
    */
   #syncAfresh(isNeeded) {
-    const isWanted = () => !this.#isRevoked && !this.#ctx.db.hasBeenClosed() && isNeeded();
+    const isWanted = () => this.#isWanted() && isNeeded();
     return this.#apart(() => this.#turns.afresh((signal) => this.#begin({ signal }), isWanted));
+  }
+
+  #isWanted() {
+    return !this.#isRevoked && !this.#ctx.db.hasBeenClosed();
   }
 
   /**

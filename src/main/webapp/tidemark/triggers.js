@@ -20,13 +20,22 @@ export class Triggers {
    * @param {() => Promise<boolean>} [means.probe] whether the server answers; nothing of the user's is sent by that
    * @param {(online: boolean) => void} [means.networkChanged] told what the browser says
    * @param {(hint: import('./live.js').Hint) => boolean} [means.isSeen] a pull has brought what the hint speaks of
+   * @param {() => boolean} [means.isWanted] false: nothing comes back by itself
    */
-  constructor({ sync, events, probe = async () => false, networkChanged = () => {}, isSeen = () => false }) {
+  constructor({
+    sync,
+    events,
+    probe = async () => false,
+    networkChanged = () => {},
+    isSeen = () => false,
+    isWanted = () => true,
+  }) {
     this.sync = sync;
     this.events = events;
     this.probe = probe;
     this.networkChanged = networkChanged;
     this.isSeen = isSeen;
+    this.isWanted = isWanted;
     /** The browser says that there is no network, and the server answers all the same. */
     this.isHintWrong = false;
     this.isAsking = false;
@@ -43,8 +52,11 @@ export class Triggers {
     this.config = null;
   }
 
-  /** @param {Config} config */
-  start(config) {
+  /**
+   * @param {Config} config
+   * @param {string} [database] whose tabs share a stream
+   */
+  start(config, database = '') {
     this.stop();
     this.config = config;
     this.#listen(globalThis, 'online', () => this.#network(true));
@@ -56,7 +68,14 @@ export class Triggers {
       const timer = setInterval(() => this.fire(), config.interval);
       this.stops.push(() => clearInterval(timer));
     }
-    if (config.live) this.stops.push(follow(config, (isNeeded) => this.fire(isNeeded), this.isSeen));
+    if (config.live) this.#follow(config, database);
+  }
+
+  /** @param {Config} config @param {string} database */
+  #follow(config, database) {
+    const { isSeen, isWanted } = this;
+    const hint = (/** @type {() => boolean} */ isNeeded) => this.fire(isNeeded);
+    this.stops.push(follow(config, database, this.events, { hint, isSeen, isWanted }));
   }
 
   stop() {

@@ -77,6 +77,13 @@ public class Refusal extends RuntimeException {
                 .with("supported", Json.createArrayBuilder().add(supported).build());
     }
 
+    /** 429: this caller has too many of something at once. */
+    public static Refusal tooMany(String detail, Duration retryAfter) {
+        Refusal tooMany = new Refusal(429, "busy", "Too many at once", detail);
+        tooMany.retryAfter = retryAfter;
+        return tooMany;
+    }
+
     /** 503: the database refused for the moment, and did so again when it was asked again. */
     public static Refusal busy(Duration retryAfter) {
         Refusal busy = new Refusal(503, "busy", "The server is busy", "Send the same request again later.");

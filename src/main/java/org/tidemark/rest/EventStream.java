@@ -1,69 +1,201 @@
 package org.tidemark.rest;
 
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
-/** One open stream. Its rights are those of its beginning, so it ends after a while and the client opens another. */
-final class EventStream {
+/**
+ * One open stream. It is written to only when the server says that it takes more, so it blocks no thread and queues nothing but
+ * {@link PendingEvents}. It ends with the sign-in and with the rights that it began with, and after some minutes in any case; the client
+ * opens another. Threadsafe.
+ */
+final class EventStream implements WriteListener, AsyncListener {
 
-    private static final Duration LIFE = Duration.ofMinutes(10);
+    /** How often a stream says that it lives. */
+    static final Duration BEAT = Duration.ofSeconds(15);
 
-    private final SseEventSink sink;
-    private final Sse sse;
-    private final Set<String> scopes;
-    private final UUID replica;
-    private final Instant ends = Instant.now().plus(LIFE);
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
 
-    EventStream(SseEventSink sink, Sse sse, Set<String> scopes, UUID replica) {
-        this.sink = sink;
-        this.sse = sse;
-        this.scopes = scopes;
-        this.replica = replica;
+    /** Streams that began together, after a restart, do not end together. */
+    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(8);
+
+    /** So long a client may take to make room for one more event. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Follower follower;
+    private final AsyncContext context;
+    private final ServletOutputStream out;
+    private final Consumer<EventStream> afterEnd;
+    private final PendingEvents pending = new PendingEvents();
+    private final InstantSource clock;
+    private final Instant ends;
+
+    private boolean isUnflushed;
+    private boolean endsWhenTold;
+    private boolean hasEnded;
+    /** Since when the client takes nothing; null while it does. */
+    private Instant stuckSince;
+
+    /** @param afterEnd told once, whoever ended it; gives the request back */
+    EventStream(Follower follower, AsyncContext context, InstantSource clock, Consumer<EventStream> afterEnd)
+            throws IOException {
+        this.follower = follower;
+        this.clock = clock;
+        this.ends = clock.instant()
+                .plusMillis(ThreadLocalRandom.current().nextLong(SHORTEST_LIFE.toMillis(), LONGEST_LIFE.toMillis()));
+        this.context = context;
+        this.afterEnd = afterEnd;
+        var response = (HttpServletResponse) context.getResponse();
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType(MediaType.SERVER_SENT_EVENTS);
+        // A proxy is to pass on each event as it comes, and not to compress what it cannot end.
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, no-transform");
+        response.setHeader("X-Accel-Buffering", "no");
+        this.out = response.getOutputStream();
     }
 
-    boolean follows(String scope) {
-        return scopes.contains(scope);
+    Follower follower() {
+        return follower;
     }
 
-    boolean isOf(UUID other) {
-        return other.equals(replica);
+    /** Begins to write: the first event says at once that the stream comes through. */
+    synchronized void begin(long spread) {
+        context.setTimeout(0);
+        context.addListener(this);
+        pending.alive(BEAT.toMillis(), spread);
+        out.setWriteListener(this);
     }
 
-    boolean isOver() {
-        return sink.isClosed() || Instant.now().isAfter(ends);
+    void changed(String scope, long version, long spread) {
+        if (mayHear(scope)) {
+            send(() -> pending.changed(scope, version, spread));
+        } else {
+            end();
+        }
     }
 
-    void send(String name, String data) {
-        send(sse.newEventBuilder().name(name).data(data).build());
-    }
-
-    /** A comment, so that nothing between here and the browser takes the stream for dead. */
-    void beat() {
-        send(sse.newEventBuilder().comment("still here").build());
-    }
-
-    /** A stream that cannot be written to has lost its client. */
-    private void send(OutboundSseEvent event) {
+    /** A policy that fails now has said nothing; the client comes again and asks. */
+    private boolean mayHear(String scope) {
         try {
-            sink.send(event).exceptionally(lost -> {
-                close();
-                return null;
+            return follower.mayHear(scope);
+        } catch (RuntimeException failed) {
+            return false;
+        }
+    }
+
+    /** @param replica of the user whose stream this is */
+    void revoked(UUID replica) {
+        if (follower.replica() == null) {
+            // It may be this one: who asks will be told.
+            send(pending::anything);
+        } else {
+            endFor(replica);
+        }
+    }
+
+    /** Ends it with a word if it follows for this replica. */
+    void endFor(UUID replica) {
+        if (replica.equals(follower.replica())) {
+            send(() -> {
+                pending.revoked();
+                endsWhenTold = true;
             });
-        } catch (IllegalStateException closed) {
-            close();
         }
     }
 
-    void close() {
-        try {
-            sink.close();
-        } catch (RuntimeException alreadyClosed) {
-            // as wished
+    /** Says that it lives, or ends it if it has no business to. */
+    synchronized void beat(long spread) {
+        Instant now = clock.instant();
+        boolean isStuck = stuckSince != null && stuckSince.plus(PATIENCE).isBefore(now);
+        if (isStuck || now.isAfter(ends) || !follower.isSignedIn()) {
+            end();
+        } else {
+            send(() -> pending.alive(BEAT.toMillis(), spread));
         }
+    }
+
+    private synchronized void send(Runnable note) {
+        if (hasEnded) {
+            return;
+        }
+        note.run();
+        try {
+            drain();
+        } catch (IOException | IllegalStateException lost) {
+            end();
+        }
+    }
+
+    /** Writes as long as the client takes it. Where it does not, the server calls {@link #onWritePossible} later. */
+    private void drain() throws IOException {
+        while (!hasEnded && out.isReady()) {
+            stuckSince = null;
+            String next = pending.next();
+            if (next != null) {
+                out.write(next.getBytes(StandardCharsets.UTF_8));
+                isUnflushed = true;
+            } else if (isUnflushed) {
+                isUnflushed = false;
+                out.flush();
+            } else if (endsWhenTold) {
+                end();
+            } else {
+                return;
+            }
+        }
+        if (stuckSince == null) {
+            stuckSince = clock.instant();
+        }
+    }
+
+    synchronized void end() {
+        if (hasEnded) {
+            return;
+        }
+        hasEnded = true;
+        afterEnd.accept(this);
+    }
+
+    @Override
+    public synchronized void onWritePossible() throws IOException {
+        send(() -> {});
+    }
+
+    @Override
+    public void onError(Throwable lost) {
+        end();
+    }
+
+    @Override
+    public void onError(AsyncEvent lost) {
+        end();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        end();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        end();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // it has been started
     }
 }

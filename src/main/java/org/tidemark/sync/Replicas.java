@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.io.StringReader;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.tidemark.spi.Caller;
 /** The replicas that the server knows: to see who is behind, and to take a lost device's replica out of service. */
 @Stateless
 public class Replicas {
+
+    /** Ids in one query. */
+    private static final int AT_ONCE = 500;
 
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
@@ -57,7 +61,32 @@ public class Replicas {
             throw Refusal.notFound("There is no replica " + id + ".");
         }
         replica.revoke();
-        revoked.fire(new ReplicaRevoked(id));
+        revoked.fire(new ReplicaRevoked(id, replica.owner()));
+    }
+
+    /** Refuses who may not hear of this replica. One that has not synchronised yet belongs to nobody. */
+    public void admit(Caller caller, UUID id) {
+        // Without the result of its last push, which may be long.
+        List<Object[]> rows = em.createQuery(
+                        "select r.owner, r.revoked from Replica r where r.id = :id", Object[].class)
+                .setParameter("id", id)
+                .getResultList();
+        rows.forEach(row -> Replica.admit(caller, (String) row[0], (boolean) row[1]));
+    }
+
+    /** Those of these replicas that were revoked, on whichever node, with their owners. */
+    public Map<UUID, String> revokedAmong(Collection<UUID> ids) {
+        List<UUID> all = List.copyOf(ids);
+        Map<UUID, String> found = new HashMap<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            em.createQuery(
+                            "select r.id, r.owner from Replica r where r.revoked = true and r.id in :ids",
+                            Object[].class)
+                    .setParameter("ids", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
+                    .getResultList()
+                    .forEach(row -> found.put((UUID) row[0], (String) row[1]));
+        }
+        return found;
     }
 
     @SuppressWarnings("unchecked")

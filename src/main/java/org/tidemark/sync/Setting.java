@@ -3,11 +3,11 @@ package org.tidemark.sync;
 import java.util.Locale;
 
 /** A whole number that who runs the server may choose: a system property or, without one, an environment variable in capitals with {@code _}. */
-final class Setting {
+public final class Setting {
 
     private Setting() {}
 
-    static int number(String name, int otherwise) {
+    public static int number(String name, int otherwise) {
         String value = System.getProperty(
                 name, System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_')));
         return value == null ? otherwise : number(name, value);

@@ -37,6 +37,9 @@ final class Payara implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of(
                 "-Dtidemark.demo=true",
+                // A crowd of two users.
+                "-Dtidemark.streams.user=100000",
+                "-Dtidemark.streams=100000",
                 "-Dtidemark.db.url=" + database.url(),
                 "-Dtidemark.db.user=postgres",
                 "-Dtidemark.db.password=postgres",

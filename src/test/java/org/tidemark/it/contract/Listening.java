@@ -1,0 +1,103 @@
+package org.tidemark.it.contract;
+
+import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Somebody who follows the events, on a connection of their own: read as it comes, and left without a word. */
+final class Listening implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 40_000;
+
+    /** An event; {@code name} is null at the end of the stream. */
+    record Event(String name, JsonObject data) {}
+
+    private final Socket socket;
+    private final BufferedReader reader;
+    private final int status;
+    private final Map<String, String> headers = new HashMap<>();
+
+    private Listening(String query, String header) {
+        URI base = Deployed.server().base();
+        try {
+            socket = new Socket(base.getHost(), base.getPort());
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            String request = "GET /api/events" + query + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n" + header
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            status = Integer.parseInt(reader.readLine().split(" ")[1]);
+            for (String line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {
+                String[] nameAndValue = line.split(": ?", 2);
+                headers.put(nameAndValue[0].toLowerCase(Locale.ROOT), nameAndValue[1]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Listening as(User user, String query) {
+        byte[] credentials = (user.name() + ":" + user.password()).getBytes(StandardCharsets.UTF_8);
+        return new Listening(
+                query, "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+
+    static Listening as(User user) {
+        return as(user, "");
+    }
+
+    static Listening bySession(String cookie) {
+        return new Listening("", "Cookie: " + cookie);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String header(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+
+    /** The next event that says something; the lines of the chunks are passed over. */
+    Event next() {
+        Event event;
+        do {
+            event = nextOfAll();
+        } while ("alive".equals(event.name()));
+        return event;
+    }
+
+    Event nextOfAll() {
+        try {
+            String name = null;
+            for (String line = reader.readLine(); line != null && !line.equals("0"); line = reader.readLine()) {
+                if (line.startsWith("event: ")) {
+                    name = line.substring("event: ".length());
+                } else if (line.startsWith("data: ")) {
+                    return new Event(name, Body.parse(line.substring("data: ".length())));
+                }
+            }
+            return new Event(null, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.tidemark.rest;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+
+/** A client that takes so many events and then no more, as a server shows it to the application. */
+final class FakeServlet {
+
+    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private WriteListener listener;
+    private int room;
+    private boolean isLost;
+    private int completions;
+
+    /** @param room for so many writes */
+    FakeServlet(int room) {
+        this.room = room;
+    }
+
+    String taken() {
+        return taken.toString(StandardCharsets.UTF_8);
+    }
+
+    void giveBack() {
+        completions += 1;
+    }
+
+    /** How often the request was given back. */
+    int completions() {
+        return completions;
+    }
+
+    void makeRoom(int writes) throws IOException {
+        room += writes;
+        listener.onWritePossible();
+    }
+
+    /** From now on each write fails. */
+    void lose() {
+        isLost = true;
+    }
+
+    AsyncContext context() {
+        return proxy(AsyncContext.class, (self, method, arguments) -> switch (method.getName()) {
+            case "getResponse" -> response();
+            default -> null;
+        });
+    }
+
+    private HttpServletResponse response() {
+        return proxy(
+                HttpServletResponse.class,
+                (self, method, arguments) -> method.getName().equals("getOutputStream") ? new Out() : null);
+    }
+
+    static HttpSession session(long lastAccess, int seconds) {
+        return proxy(HttpSession.class, (self, method, arguments) -> switch (method.getName()) {
+            case "getLastAccessedTime" -> lastAccess;
+            case "getMaxInactiveInterval" -> seconds;
+            default -> null;
+        });
+    }
+
+    static HttpSession endedSession() {
+        return proxy(HttpSession.class, (self, method, arguments) -> {
+            throw new IllegalStateException("ended");
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private final class Out extends ServletOutputStream {
+
+        @Override
+        public boolean isReady() {
+            return room > 0;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener writeListener) {
+            listener = writeListener;
+            try {
+                writeListener.onWritePossible();
+            } catch (IOException e) {
+                writeListener.onError(e);
+            }
+        }
+
+        @Override
+        public void write(int b) {
+            throw new AssertionError("an event is written as a whole");
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (room <= 0) {
+                throw new IllegalStateException("written to without being ready");
+            }
+            if (isLost) {
+                throw new IOException("connection reset");
+            }
+            room -= 1;
+            taken.write(bytes, from, length);
+        }
+    }
+}
