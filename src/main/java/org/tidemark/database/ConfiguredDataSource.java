@@ -54,7 +54,7 @@ public class ConfiguredDataSource implements DataSource {
         Connection connection = driver.connect(database.url(), properties);
         try {
             limitLockWaits(connection, database, product);
-            return connection;
+            return product.exact(connection);
         } catch (SQLException e) {
             connection.close();
             throw e;

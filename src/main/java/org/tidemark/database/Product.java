@@ -1,5 +1,6 @@
 package org.tidemark.database;
 
+import java.sql.Connection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,11 @@ enum Product {
         @Override
         Map<String, String> properties(String applicationName, int loginTimeout) {
             return Map.of();
+        }
+
+        @Override
+        Connection exact(Connection connection) {
+            return CalendarConnection.over(connection);
         }
     },
 
@@ -33,7 +39,9 @@ enum Product {
                     "transactionIsolation", "READ-COMMITTED",
                     "connectionTimeZone", "UTC",
                     "forceConnectionTimeZoneToSession", "true",
-                    "preserveInstants", "true");
+                    "preserveInstants", "true",
+                    // The driver's own statements write a date as the day before, east of UTC.
+                    "useServerPrepStmts", "true");
         }
     };
 
@@ -55,6 +63,11 @@ enum Product {
     /** The statement after which a connection waits at most five seconds for a lock. */
     String lockLimit() {
         return lockLimit;
+    }
+
+    /** The connection as one that keeps each date that it is given. */
+    Connection exact(Connection connection) {
+        return connection;
     }
 
     /** @param loginTimeout in seconds */

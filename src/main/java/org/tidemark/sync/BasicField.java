@@ -10,12 +10,14 @@ import org.tidemark.protocol.Json;
 final class BasicField extends SyncField {
 
     private final ValueType value;
+    private final LegacyTime time;
 
     BasicField(Property property) {
         super(property);
         value = property.type() == Date.class
                 ? property.annotation(Temporal.class).map(TextTypes::of).orElseGet(() -> ValueType.of(Date.class, -1))
                 : ValueType.of(property.type(), scale(property));
+        time = new LegacyTime(value.wire());
     }
 
     @Override
@@ -57,6 +59,16 @@ final class BasicField extends SyncField {
     @Override
     JsonValue toJson(Object raw) {
         return value.write(raw);
+    }
+
+    @Override
+    boolean isInDoubt(JsonValue canonical) {
+        return time.isInDoubt(canonical);
+    }
+
+    @Override
+    void keeps(JsonValue canonical) {
+        time.keeps(canonical);
     }
 
     @Override

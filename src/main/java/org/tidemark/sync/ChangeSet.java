@@ -40,6 +40,7 @@ final class ChangeSet {
     private final Permission permission;
     private final RecordWriter writer;
     private final Numbering numbering;
+    private final StoredTimes storedTimes = new StoredTimes();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
     private final List<Applied> applied = new ArrayList<>();
@@ -214,6 +215,14 @@ final class ChangeSet {
             applied.add(new Applied(plan.key(), plan.previousVersion(), merged.contains(plan.key())));
         } else {
             numbering.add(Touched.by(plan, rows.present(plan.key()), decision instanceof Decision.Delete));
+            if (rows.present(plan.key()) != null) {
+                storedTimes.expect(
+                        plan.collection(),
+                        plan.key(),
+                        rows.present(plan.key()),
+                        decision.fields(),
+                        plan.server().fields());
+            }
             telling.applied(plan, rows.present(plan.key()));
         }
     }
@@ -247,6 +256,7 @@ final class ChangeSet {
             sideWrites.flush(em);
         }
         sideWrites.complete();
+        storedTimes.verify(em);
         return advanced;
     }
 

@@ -9,6 +9,11 @@ import org.tidemark.protocol.Resolution;
 /** What is to be done about one change. */
 sealed interface Decision {
 
+    /** What it writes into the record, by itself. */
+    default Map<String, JsonValue> fields() {
+        return Map.of();
+    }
+
     /** Create the record with these fields. */
     record Insert(Map<String, JsonValue> fields) implements Decision {}
 

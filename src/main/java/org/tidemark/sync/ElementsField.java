@@ -27,11 +27,13 @@ import java.util.stream.Collectors;
 final class ElementsField extends SyncField {
 
     private final ValueType element;
+    private final LegacyTime time;
     private final boolean isOrdered;
 
     ElementsField(Property property, Class<?> elementType) {
         super(property);
         element = ValueType.of(elementType, scale(property));
+        time = new LegacyTime(element.wire());
         isOrdered = property.annotation(OrderColumn.class).isPresent();
     }
 
@@ -100,6 +102,16 @@ final class ElementsField extends SyncField {
     @Override
     JsonValue toJson(Object raw) {
         return array(((Collection<?>) raw).stream().map(element::write).toList());
+    }
+
+    @Override
+    boolean isInDoubt(JsonValue canonical) {
+        return canonical.asJsonArray().stream().anyMatch(time::isInDoubt);
+    }
+
+    @Override
+    void keeps(JsonValue canonical) {
+        canonical.asJsonArray().forEach(time::keeps);
     }
 
     /** A row of the entity has no room for it: see {@link #ofRecords}. */

@@ -104,6 +104,22 @@ final class EmbeddedField extends SyncField {
     }
 
     @Override
+    boolean isInDoubt(JsonValue canonical) {
+        return parts.stream().anyMatch(part -> part.isInDoubt(part(canonical, part)));
+    }
+
+    @Override
+    void keeps(JsonValue canonical) {
+        parts.forEach(part -> part.keeps(part(canonical, part)));
+    }
+
+    private static JsonValue part(JsonValue canonical, SyncField part) {
+        return canonical instanceof JsonObject object
+                ? object.getOrDefault(part.name(), JsonValue.NULL)
+                : JsonValue.NULL;
+    }
+
+    @Override
     void select(Projection projection, String parent) {
         parts.forEach(part -> part.select(projection, parent + "." + name()));
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,6 +44,7 @@ final class SyncCollection {
     private final String changedQuery;
     private final String rangeQuery;
     private final String countQuery;
+    private final String storedQuery;
 
     SyncCollection(EntityType<?> type, Synchronised declared, SyncContract contract) {
         this.type = type;
@@ -65,6 +67,7 @@ final class SyncCollection {
         select(fields.values());
         changedQuery = changed.query(entity(), "where " + isAbove() + " order by " + version());
         rangeQuery = changed.query(entity(), "where " + isInRange() + " order by " + version());
+        storedQuery = changed.query(entity(), "where " + idPath() + " in :ids");
         countQuery = "select count(" + version() + ") from " + entity() + " e where " + isInRange();
     }
 
@@ -180,8 +183,25 @@ final class SyncCollection {
     }
 
     private Query selecting(EntityManager em, String query, String scope, long after) {
-        Query selecting = em.createQuery(query).setParameter("scope", scope).setParameter("after", after);
+        return selecting(em, query).setParameter("scope", scope).setParameter("after", after);
+    }
+
+    private Query selecting(EntityManager em, String query) {
+        Query selecting = em.createQuery(query);
         return changed.hasNone() ? selecting.setParameter("none", Projection.NONE) : selecting;
+    }
+
+    /** The fields of records as the database holds them, whatever their entities say. */
+    Map<UUID, Map<String, JsonValue>> stored(EntityManager em, List<UUID> ids) {
+        List<Object[]> rows = PullPass.list(selecting(em, storedQuery).setParameter("ids", ids));
+        Map<SyncField, Map<UUID, JsonValue>> elements = elements(em, rows);
+        Map<UUID, Map<String, JsonValue>> stored = new HashMap<>();
+        for (Object[] row : rows) {
+            Map<String, JsonValue> values = new HashMap<>();
+            read(row, elements, (field, value) -> values.put(field.name(), value));
+            stored.put((UUID) row[0], values);
+        }
+        return stored;
     }
 
     /** How many there are in a range: of the version, which an index answers alone. */
@@ -210,17 +230,22 @@ final class SyncCollection {
         json.object().name("id").value(row[0].toString()).name("version").value((long) row[1]);
         json.name("modifiedAt").value(row[2].toString()).name("modifiedBy").value((String) row[3]);
         json.name("fields").object();
+        read(row, elements, (field, value) -> json.name(field.name()).value(value));
+        json.endObject().endObject();
+    }
+
+    private void read(
+            Object[] row, Map<SyncField, Map<UUID, JsonValue>> elements, BiConsumer<SyncField, JsonValue> reader) {
         int column = FIRST_FIELD;
         for (SyncField field : fields.values()) {
             Map<UUID, JsonValue> collected = elements.get(field);
-            json.name(field.name())
-                    .value(
-                            collected == null
-                                    ? field.read(row, column)
-                                    : collected.getOrDefault((UUID) row[0], field.nothing()));
+            reader.accept(
+                    field,
+                    collected == null
+                            ? field.read(row, column)
+                            : collected.getOrDefault((UUID) row[0], field.nothing()));
             column += field.width();
         }
-        json.endObject().endObject();
     }
 
     private void select(Iterable<SyncField> selected) {

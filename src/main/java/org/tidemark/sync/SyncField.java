@@ -61,6 +61,14 @@ abstract sealed class SyncField permits BasicField, ElementsField, EmbeddedField
     /** Adds to a query what {@link #read(Object[], int)} needs, below the entity or embeddable {@code parent}. */
     abstract void select(Projection projection, String parent);
 
+    /** Whether the database may keep another date or time than this canonical value. */
+    boolean isInDoubt(JsonValue canonical) {
+        return false;
+    }
+
+    /** Notes that the database has kept the value. */
+    void keeps(JsonValue canonical) {}
+
     /** How many columns {@link #select} adds. */
     abstract int width();
 

@@ -53,10 +53,7 @@ final class TextTypes {
                             "instant",
                             s -> java.sql.Timestamp.from(instant(s, MICRO)),
                             t -> text(((java.sql.Timestamp) t).toInstant()))),
-            Map.entry(java.sql.Date.class, type("date", s -> java.sql.Date.valueOf(LocalDate.parse(s)), d -> local(
-                            (Date) d)
-                    .toLocalDate()
-                    .toString())),
+            Map.entry(java.sql.Date.class, day(day -> java.sql.Date.valueOf(day))),
             Map.entry(Duration.class, type("string", Duration::parse, Object::toString)),
             Map.entry(Period.class, type("string", Period::parse, Object::toString)),
             Map.entry(Year.class, type("string", Year::parse, Object::toString)),
@@ -88,10 +85,7 @@ final class TextTypes {
                         "instant",
                         s -> Date.from(instant(s, MILLI)),
                         d -> text(Instant.ofEpochMilli(((Date) d).getTime())));
-            case DATE ->
-                type("date", s -> date(LocalDate.parse(s).atStartOfDay()), d -> local((Date) d)
-                        .toLocalDate()
-                        .toString());
+            case DATE -> day(day -> date(day.atStartOfDay()));
             case TIME ->
                 type("time", s -> date(whole(LocalTime.parse(s), 1000 * MILLI).atDate(LocalDate.EPOCH)), d -> local(
                                 (Date) d)
@@ -99,6 +93,20 @@ final class TextTypes {
                         .truncatedTo(ChronoUnit.SECONDS)
                         .toString());
         };
+    }
+
+    /** A day of an older class, which is a count of milliseconds: in some time zones a few days do not exist. */
+    private static ValueType day(Function<LocalDate, Date> older) {
+        Function<Date, LocalDate> newer = date -> local(date).toLocalDate();
+        Function<String, Object> read = text -> {
+            LocalDate day = LocalDate.parse(text);
+            Date date = older.apply(day);
+            if (!newer.apply(date).equals(day)) {
+                throw new IllegalArgumentException(ShiftedTimeException.message());
+            }
+            return date;
+        };
+        return type("date", read, date -> newer.apply((Date) date).toString());
     }
 
     private static Date date(LocalDateTime local) {

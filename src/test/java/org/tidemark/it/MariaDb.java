@@ -186,7 +186,7 @@ public final class MariaDb implements TestDatabase {
     public String url(String database) {
         return address(database) + AS_ROOT
                 + "&transactionIsolation=READ-COMMITTED&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
-                + "&preserveInstants=true";
+                + "&preserveInstants=true&useServerPrepStmts=true";
     }
 
     private String address(String database) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.tidemark.it.MariaDb;
 
@@ -14,6 +15,7 @@ final class Databases implements AutoCloseable {
 
     private static final List<String> PROVIDERS = List.of("hibernate", "eclipselink");
     private static final String POSTGRES = " on PostgreSQL";
+    private static final String OURS = " on our H2";
     private static final String MARIADB = " on MariaDB";
 
     private final EmbeddedPostgres postgres;
@@ -31,24 +33,46 @@ final class Databases implements AutoCloseable {
                 .filter(combination -> MariaDb.runsHere() || !combination.endsWith(MARIADB));
     }
 
+    /** Each provider on H2 by the connections that the WAR opens. */
+    static Stream<String> ours() {
+        return PROVIDERS.stream().map(provider -> provider + OURS);
+    }
+
+    static boolean isOurs(String combination) {
+        return combination.endsWith(OURS);
+    }
+
     static String provider(String combination) {
         return combination.split(" ", 2)[0];
     }
 
     /** Where the combination has its database. */
     String url(String combination) throws SQLException {
-        String name = provider(combination);
+        return url(combination, provider(combination));
+    }
+
+    /** Entities in a database of that name and of their own. */
+    Estate estate(String combination, String name, List<String> scopes, TestUnit unit) throws SQLException {
+        String provider = provider(combination);
+        String database = (provider + "_" + name).replaceAll("\\W", "_").toLowerCase(Locale.ROOT);
+        String url = url(combination, database);
+        return isOurs(combination)
+                ? Estate.byOurConnections(provider, url, scopes, unit)
+                : new Estate(provider, url, scopes, unit);
+    }
+
+    private String url(String combination, String name) throws SQLException {
         if (combination.endsWith(POSTGRES)) {
             run(postgres.getPostgresDatabase().getConnection(), "create database " + name);
             // EclipseLink sends the null of a relation to a UUID as text.
             return postgres.getJdbcUrl("postgres", name)
-                    + (name.equals("eclipselink") ? "&stringtype=unspecified" : "");
+                    + (provider(combination).equals("eclipselink") ? "&stringtype=unspecified" : "");
         }
         if (combination.endsWith(MARIADB)) {
             run(mariaDb.connect(), "create database " + name + " character set utf8mb4 collate utf8mb4_nopad_bin");
             return mariaDb.url(name);
         }
-        return Estate.h2(name);
+        return Estate.h2(provider(combination));
     }
 
     private static void run(Connection connection, String sql) throws SQLException {

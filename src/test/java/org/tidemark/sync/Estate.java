@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.tidemark.database.ConfiguredDataSource;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PushResult;
@@ -82,6 +84,20 @@ final class Estate implements AutoCloseable {
         this(provider, url, scopes, null, (name, properties) -> {
             unit.makeTables(name, properties);
             return unit.create(name, properties);
+        });
+    }
+
+    /** The same, by connections as the WAR opens them, and with the properties of its persistence unit that concern values. */
+    static Estate byOurConnections(String provider, String url, List<String> scopes, TestUnit unit) {
+        return new Estate(provider, url, scopes, null, (name, properties) -> {
+            unit.makeTables(name, properties);
+            System.setProperty("tidemark.db.url", url);
+            Map<String, Object> ours = new HashMap<>(properties);
+            ours.remove("jakarta.persistence.jdbc.url");
+            ours.put("jakarta.persistence.nonJtaDataSource", new ConfiguredDataSource());
+            ours.put("hibernate.type.java_time_use_direct_jdbc", "true");
+            System.clearProperty("tidemark.db.url");
+            return unit.create(name, ours);
         });
     }
 

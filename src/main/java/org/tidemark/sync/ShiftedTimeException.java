@@ -1,0 +1,39 @@
+package org.tidemark.sync;
+
+import jakarta.ejb.ApplicationException;
+import java.time.ZoneId;
+import java.util.List;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Rejection.Violation;
+
+/** The database holds another date or time than the one that was written. The change that names it is rejected. */
+@ApplicationException(rollback = true)
+class ShiftedTimeException extends RefusedException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+
+    ShiftedTimeException(String field) {
+        super("the database does not keep the time in " + field, null);
+        this.field = field;
+    }
+
+    @Override
+    boolean isForGood() {
+        return true;
+    }
+
+    @Override
+    Rejection rejection(RecordKey key, SyncCollection collection) {
+        return new Rejection(
+                key, Rejection.Reason.INVALID, field + ": " + message(), List.of(new Violation(field, message())));
+    }
+
+    /** Also for values that are found out before anything is written. */
+    static String message() {
+        return "the server, whose time zone is " + ZoneId.systemDefault().getId()
+                + ", cannot store this date or time exactly";
+    }
+}
