@@ -7,6 +7,12 @@ import { launch } from './chromium.js';
 export const server = process.env.TIDEMARK_URL ?? 'http://localhost:8080';
 const pictures = new URL('../../../target/screenshots/', import.meta.url).pathname;
 
+/**
+ * How long a story waits for what has to come, in milliseconds. Only what is broken lets it wait so long: on a machine that is busy with
+ * other things a page takes its time to load, and a story that loses its patience then says nothing about the application.
+ */
+const patience = 120_000;
+
 /** @type {import('playwright-core').Browser} */
 let browser;
 
@@ -27,7 +33,7 @@ export const unique = (name) => `${name} ${crypto.randomUUID().slice(0, 8)}`;
  * @param {() => Promise<boolean>} condition
  */
 export async function until(what, condition) {
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
+  for (const end = Date.now() + patience; Date.now() < end;) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -39,11 +45,11 @@ export async function until(what, condition) {
  *
  * @param {import('node:test').TestContext} test closes the browser's context when it ends, and fails if the page did
  * @param {string} user
- * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {import('playwright-core').BrowserContextOptions & { base?: string }} [options] base: another address than the server's
  */
-export async function newcomer(test, user, options) {
+export async function newcomer(test, user, { base = server, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(patience);
   /** @type {string[]} */
   const faults = [];
   context.on('weberror', (error) => faults.push(String(error.error().stack)));
@@ -55,8 +61,8 @@ export async function newcomer(test, user, options) {
     await context.close();
     assert.deepEqual(faults, []);
   });
-  const someone = new Person(context, await context.newPage(), user);
-  await someone.page.goto(`${server}/`);
+  const someone = new Person(context, await context.newPage(), user, base);
+  await someone.page.goto(`${base}/`);
   return someone;
 }
 
@@ -65,7 +71,7 @@ export async function newcomer(test, user, options) {
  *
  * @param {import('node:test').TestContext} test
  * @param {string} user
- * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {import('playwright-core').BrowserContextOptions & { base?: string }} [options] as of a newcomer
  */
 export async function person(test, user, options) {
   const someone = await newcomer(test, user, options);
@@ -78,11 +84,13 @@ export class Person {
    * @param {import('playwright-core').BrowserContext} context
    * @param {import('playwright-core').Page} page
    * @param {string} user
+   * @param {string} [base]
    */
-  constructor(context, page, user) {
+  constructor(context, page, user, base = server) {
     this.context = context;
     this.page = page;
     this.user = user;
+    this.base = base;
   }
 
   async signIn(user = this.user) {
@@ -104,7 +112,7 @@ export class Person {
     return this.page.evaluate(async () => {
       await navigator.serviceWorker.ready;
       const { promise, resolve } = Promise.withResolvers();
-      const look = async () => ((await caches.match('/')) ? resolve(true) : setTimeout(look, 50));
+      const look = async () => ((await caches.match('./')) ? resolve(true) : setTimeout(look, 50));
       void look();
       return promise;
     });
@@ -120,7 +128,7 @@ export class Person {
 
   /** @param {string} hash */
   async at(hash) {
-    await this.page.goto(`${server}/#/${hash}`);
+    await this.page.goto(`${this.base}/#/${hash}`);
   }
 
   strip = () => this.page.getByRole('region', { name: 'Synchronisation' });
@@ -164,7 +172,9 @@ export class Person {
   /** The application's own database, in the page. */
   db() {
     return this.page.evaluateHandle(async (user) => {
-      const { openReplica } = await import(/** @type {any} */ ('/app/replica.js'));
+      const { openReplica } = await import(
+        /** @type {any} */ (new URL('app/replica.js', document.baseURI).href)
+      );
       return openReplica(user);
     }, this.user);
   }

@@ -1,5 +1,6 @@
 /** The conflict desk of the server: what a steward may read and decide. Needs the network, by its nature. */
 import { request } from './network.js';
+import { at } from './place.js';
 
 /** @typedef {import('./difference.js').Conflict & { user?: string, status?: string, outcome?: string, resolvedBy?: string, resolvedAt?: string }} DeskConflict */
 /** @typedef {{ conflict: DeskConflict, moved: boolean } | { trouble: string }} Answer */
@@ -17,7 +18,7 @@ export async function deskConflicts(status) {
   try {
     for (let more = true; more;) {
       const after = conflicts.length ? `&after=${conflicts[conflicts.length - 1].id}` : '';
-      const answer = await request(`/api/conflicts?status=${status}&limit=500${after}`, json);
+      const answer = await request(at(`api/conflicts?status=${status}&limit=500${after}`), json);
       if (!answer.ok) return { trouble: await troubleOf(answer) };
       const page = await answer.json();
       conflicts.push(...page.conflicts);
@@ -32,7 +33,7 @@ export async function deskConflicts(status) {
 /** @param {string} id @returns {Promise<Answer>} */
 export async function deskConflict(id) {
   try {
-    const answer = await request(`/api/conflicts/${encodeURIComponent(id)}`, {
+    const answer = await request(at(`api/conflicts/${encodeURIComponent(id)}`), {
       headers: { Accept: 'application/json' },
     });
     return answer.ok ? { conflict: await answer.json(), moved: false } : { trouble: await troubleOf(answer) };
@@ -50,7 +51,7 @@ export async function decideAtDesk(conflict, choice) {
   const decision =
     typeof choice === 'string' ? { outcome: choice } : { outcome: 'merged', fields: choice.fields };
   try {
-    const answer = await request(`/api/conflicts/${encodeURIComponent(conflict.id)}/resolution`, {
+    const answer = await request(at(`api/conflicts/${encodeURIComponent(conflict.id)}/resolution`), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...decision, version: conflict.server.version }),

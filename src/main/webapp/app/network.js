@@ -2,8 +2,9 @@
  * The application's only door to the network, with a lock on it: "work offline" makes every request fail the way a
  * missing network does, so that a conflict can be tried out on one machine without developer tools.
  */
+import { keyOf } from './place.js';
 
-const key = 'tidemark.workOffline';
+const key = keyOf('tidemark.workOffline');
 const changes = new EventTarget();
 
 /** @returns {boolean} whether the user has chosen to work offline */

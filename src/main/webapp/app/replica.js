@@ -1,6 +1,7 @@
 /** The signed-in user's local database: an ordinary Dexie database with Tidemark as its addon. */
 import { Dexie, liveQuery } from 'dexie';
 import { tidemark } from '../tidemark/index.js';
+import { at } from './place.js';
 import { isOnline, onNetwork, request } from './network.js';
 
 /** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: import('../tidemark/index.js').TidemarkApi }} Replica */
@@ -21,7 +22,7 @@ export function openReplica(user) {
   const db = /** @type {Replica} */ (new Dexie('tidemark-demo', { addons: [tidemark] }));
   db.version(1).stores({ companies: 'id, name, [region+name]', contacts: 'id, company' });
   db.tidemark.configure({
-    url: '/api',
+    url: at('api'),
     collections: ['companies', 'contacts'],
     user,
     fetch: request,

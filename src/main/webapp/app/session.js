@@ -3,9 +3,10 @@
  * reload without a network finds the user's work again.
  */
 import { request } from './network.js';
+import { at, keyOf } from './place.js';
 
-const key = 'tidemark.user';
-const leaving = 'tidemark.leaving';
+const key = keyOf('tidemark.user');
+const leaving = keyOf('tidemark.leaving');
 
 /** @typedef {{ user: string, roles: string[] }} Session */
 
@@ -34,7 +35,7 @@ export const onOtherTab = (listener) =>
 export async function whoIsSignedIn() {
   try {
     if (localStorage.getItem(leaving) && (await leave()) === 'unreachable') return 'unreachable';
-    const answer = await request('/api', { headers: { Accept: 'application/json' } });
+    const answer = await request(at('api'), { headers: { Accept: 'application/json' } });
     if (answer.status === 401) return 'unauthenticated';
     if (!answer.ok) return 'unreachable';
     const { user, roles } = await answer.json();
@@ -51,7 +52,7 @@ export async function whoIsSignedIn() {
  */
 export async function signIn(user, password) {
   try {
-    const answer = await request('/sign-in', {
+    const answer = await request(at('sign-in'), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ user, password }),
@@ -65,6 +66,16 @@ export async function signIn(user, password) {
   }
 }
 
+/** @returns {Promise<boolean>} whether the server has the demo's users, whose passwords are no secret */
+export async function isDemo() {
+  try {
+    const answer = await request(at('sign-in'), { headers: { Accept: 'application/json' } });
+    return answer.ok && (await answer.json()).demo === true;
+  } catch {
+    return false;
+  }
+}
+
 /** Ends the session; without a network the server hears of it as soon as there is one. */
 export async function signOut() {
   forget();
@@ -75,7 +86,7 @@ export async function signOut() {
 /** @returns {Promise<'left' | 'unreachable'>} */
 async function leave() {
   try {
-    const answer = await request('/sign-out', { method: 'POST' });
+    const answer = await request(at('sign-out'), { method: 'POST' });
     if (!answer.ok && answer.status !== 401) return 'unreachable';
     localStorage.removeItem(leaving);
     return 'left';

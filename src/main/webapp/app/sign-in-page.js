@@ -4,7 +4,7 @@ import { dialog } from './dialog.js';
 import { onNetwork, worksOffline } from './network.js';
 import { offlineSwitch } from './offline-switch.js';
 import { notice } from './notice.js';
-import { remember, signIn } from './session.js';
+import { isDemo, remember, signIn } from './session.js';
 
 /**
  * @param {(session: import('./session.js').Session) => void} open
@@ -23,6 +23,8 @@ export function signInPage(open) {
     );
   look();
   onNetwork(look);
+  const users = h('div', {});
+  void isDemo().then((demo) => demo && fill(users, demoUsers()));
   return h(
     'article',
     { class: 'welcome' },
@@ -36,29 +38,7 @@ export function signInPage(open) {
         'A company register that lives in your browser: edit it with or without a network. When somebody else changed the same record, you see both sides and decide.',
       ),
     ),
-    h(
-      'div',
-      { class: 'card' },
-      h('h2', {}, 'Sign in'),
-      form,
-      offline,
-      h(
-        'details',
-        { class: 'demo-users' },
-        h('summary', {}, 'Users of the demo'),
-        h('p', {}, 'Each password is the name itself.'),
-        h(
-          'dl',
-          {},
-          h('dt', {}, 'alice, bob'),
-          h('dd', {}, 'share the region EMEA'),
-          h('dt', {}, 'dave'),
-          h('dd', {}, 'works in APAC'),
-          h('dt', {}, 'carol'),
-          h('dd', {}, 'steward, sees every region and decides for others'),
-        ),
-      ),
-    ),
+    h('div', { class: 'card' }, h('h2', {}, 'Sign in'), form, offline, users),
     h(
       'ol',
       { class: 'steps' },
@@ -68,6 +48,24 @@ export function signInPage(open) {
     ),
   );
 }
+
+const demoUsers = () =>
+  h(
+    'details',
+    { class: 'demo-users' },
+    h('summary', {}, 'Users of the demo'),
+    h('p', {}, 'Each password is the name itself.'),
+    h(
+      'dl',
+      {},
+      h('dt', {}, 'alice, bob'),
+      h('dd', {}, 'share the region EMEA'),
+      h('dt', {}, 'dave'),
+      h('dd', {}, 'works in APAC'),
+      h('dt', {}, 'carol'),
+      h('dd', {}, 'steward, sees every region and decides for others'),
+    ),
+  );
 
 /**
  * @param {import('./replica.js').Replica} db

@@ -1,9 +1,11 @@
 /** A newcomer's first sight: what this is, and how to live through a conflict in five minutes. */
-import { h } from './element.js';
+import { fill, h } from './element.js';
 import { icon } from './icon.js';
 import { offlineSwitch } from './offline-switch.js';
+import { keyOf } from './place.js';
+import { isDemo } from './session.js';
 
-const key = 'tidemark.welcomed';
+const key = keyOf('tidemark.welcomed');
 
 /**
  * @param {import('./session.js').Session} session
@@ -11,7 +13,8 @@ const key = 'tidemark.welcomed';
  */
 export function welcome({ user }) {
   if (localStorage.getItem(`${key}.${user}`)) return null;
-  const other = user === 'bob' ? 'alice' : 'bob';
+  const other = h('strong', {}, 'a colleague of your region');
+  void isDemo().then((demo) => demo && fill(other, user === 'bob' ? 'alice' : 'bob'));
   const close = () => {
     localStorage.setItem(`${key}.${user}`, 'yes');
     card.remove();
@@ -33,13 +36,7 @@ export function welcome({ user }) {
       h(
         'ol',
         {},
-        h(
-          'li',
-          {},
-          `Open this address in a private window as well and sign in there as `,
-          h('strong', {}, other),
-          '.',
-        ),
+        h('li', {}, `Open this address in a private window as well and sign in there as `, other, '.'),
         h(
           'li',
           {},

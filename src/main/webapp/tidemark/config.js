@@ -1,3 +1,5 @@
+import { fromPage } from './name.js';
+
 /**
  * The options of configure(), complete and checked: a mistake shows at start-up, not at the first sync.
  *
@@ -49,7 +51,7 @@ export function complete(options) {
   return {
     ...DEFAULTS,
     ...given,
-    url: url.replace(/\/$/, ''),
+    url: fromPage(url).replace(/\/$/, ''),
     collections: [...collections],
     retry: { ...RETRY, ...retry },
   };

@@ -3,6 +3,7 @@ import { ConnectionState } from './connection.js';
 import { findConflict, listConflicts } from './conflicts.js';
 import { heedLeaving, leave } from './leaving.js';
 import { OneAtATime } from './locks.js';
+import { databaseName } from './name.js';
 import { pending, remaining } from './pending.js';
 import { discardChange, listRejected, retryChange } from './rejected.js';
 import { checkTables } from './schema.js';
@@ -80,16 +81,16 @@ export class Tidemark {
   }
 
   /**
-   * Must come before the first write. With `user`, the database is that user's own: `crm` becomes `crm-alice`.
+   * Must come before the first write. With `user`, the database is that user's own: `crm` becomes `crm-alice`; see name.js.
    * Called again after a sign-in it takes up the sync that had to wait for it.
    * @param {Options} options
    */
   configure(options) {
     const ctx = this.#ctx;
     const config = complete(options);
-    const name = config.user === undefined ? this.#baseName : `${this.#baseName}-${config.user}`;
+    const name = databaseName(this.#baseName, config);
     if (name !== ctx.db.name) {
-      // Another user: the first one's database is closed, and stays as it is for his return.
+      // Another user, or another server: the first one's database is closed, and stays as it is for his return.
       if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
       /** @type {{name: string}} */ (ctx.db).name = name;
       Object.assign(ctx, { server: null, lastSync: null, seen: {}, isReached: null });

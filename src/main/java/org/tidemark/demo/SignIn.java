@@ -19,7 +19,8 @@ import java.io.IOException;
 
 /**
  * {@code POST /sign-in} with {@code {"user", "password"}} begins a session and answers 204 or 401;
- * {@code POST /sign-out} ends it. Only JSON signs in: a form on a foreign page can send everything else.
+ * {@code POST /sign-out} ends it. Only JSON signs in: a form on a foreign page can send everything else. {@code GET /sign-in} says whether
+ * these are the demo's users, whom the page names.
  */
 @WebServlet({SignIn.PATH, "/sign-out"})
 public class SignIn extends HttpServlet {
@@ -32,6 +33,16 @@ public class SignIn extends HttpServlet {
     /** Empty in a plain deployment: then the container knows the users. */
     @Inject
     private transient Instance<DemoUsers> demoUsers;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter()
+                .print(Json.createObjectBuilder()
+                        .add("demo", !demoUsers.isUnsatisfied())
+                        .build());
+    }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -2,6 +2,7 @@ package org.tidemark.it;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
@@ -20,6 +21,11 @@ final class Container {
 
     private static final int WILDFLY_MANAGEMENT = 9990;
 
+    /** One start of Payara 7 in fifteen hangs before it deploys anything. Arquillian gives up after so many seconds. */
+    private static final int LONGEST_START = 120;
+
+    private static final int STARTS = 3;
+
     private final URI base;
     private final TestRunnerAdaptor arquillian = TestRunnerAdaptorBuilder.build();
 
@@ -28,9 +34,26 @@ final class Container {
     }
 
     static Container deploy(TestDatabase database) throws Exception {
+        for (int tries = 1; ; tries++) {
+            long start = System.nanoTime();
+            try {
+                return deployOnce(database);
+            } catch (Exception e) {
+                // What cannot be deployed says so at once.
+                boolean hung = System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LONGEST_START);
+                if (!hung || tries == STARTS) {
+                    throw e;
+                }
+                System.out.println("The server hung while it started, and is started again.");
+            }
+        }
+    }
+
+    private static Container deployOnce(TestDatabase database) throws Exception {
         int offset = Ports.freeOffset(WILDFLY_HTTP, WILDFLY_MANAGEMENT);
         int port = WILDFLY_HTTP + offset;
         Path log = Folders.fresh("server").resolve("server.log");
+        set("startup", Integer.toString(LONGEST_START));
         set("port", Integer.toString(port));
         set("offset", Integer.toString(offset));
         set("management", Integer.toString(WILDFLY_MANAGEMENT + offset));
@@ -45,10 +68,15 @@ final class Container {
                         "-Dtidemark.db.user=" + database.user(),
                         "-Dtidemark.db.password=" + database.password()));
         System.out.println("The server's log is " + log + "*");
-        Container container = new Container(URI.create("http://127.0.0.1:" + port));
-        container.arquillian.beforeSuite();
-        container.arquillian.beforeClass(Deployment.class, LifecycleMethodExecutor.NO_OP);
-        return container;
+        Container container = new Container(URI.create("http://127.0.0.1:" + port + Deployment.contextPath()));
+        try {
+            container.arquillian.beforeSuite();
+            container.arquillian.beforeClass(Deployment.class, LifecycleMethodExecutor.NO_OP);
+            return container;
+        } catch (Exception e) {
+            container.stop();
+            throw e;
+        }
     }
 
     private static void set(String name, String value) {

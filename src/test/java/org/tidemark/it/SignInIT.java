@@ -40,6 +40,11 @@ class SignInIT {
     }
 
     @Test
+    void the_page_learns_that_these_are_the_users_of_the_demo() {
+        assertTrue(stranger.get("/sign-in").ok().json().getBoolean("demo"));
+    }
+
+    @Test
     void the_password_is_checked() {
         server.as("alice", "wrong").get("/api").problem(401, "unauthenticated");
     }
