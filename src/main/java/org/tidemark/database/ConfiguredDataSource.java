@@ -50,7 +50,7 @@ public class ConfiguredDataSource implements DataSource {
         if (database.password() != null) {
             properties.setProperty("password", database.password());
         }
-        properties.putAll(product.properties(applicationName, loginTimeout));
+        properties.putAll(product.properties(database.url(), applicationName, loginTimeout));
         Connection connection = driver.connect(database.url(), properties);
         try {
             limitLockWaits(connection, database, product);

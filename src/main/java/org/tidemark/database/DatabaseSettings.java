@@ -13,13 +13,7 @@ import java.util.Objects;
  */
 record DatabaseSettings(String url, String user, String password) {
 
-    /**
-     * The server closes its connections when it stops, and with the last one H2 closes the file; a shutdown hook of
-     * H2's own would close it under transactions that are still ending. Without a write delay, what was acknowledged
-     * survives a crash of the server.
-     */
-    private static final String FILE_BESIDE_THE_SERVER =
-            "jdbc:h2:file:./tidemark-data/tidemark;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+    private static final String FILE_BESIDE_THE_SERVER = "jdbc:h2:file:./tidemark-data/tidemark";
 
     DatabaseSettings {
         Objects.requireNonNull(url, "url");

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 enum Product {
     H2("jdbc:h2:", "SET LOCK_TIMEOUT 5000") {
         @Override
-        Map<String, String> properties(String applicationName, int loginTimeout) {
-            return Map.of();
+        Map<String, String> properties(String url, String applicationName, int loginTimeout) {
+            return EmbeddedFile.settings(url);
         }
 
         @Override
@@ -21,7 +21,7 @@ enum Product {
 
     POSTGRESQL("jdbc:postgresql:", "SET lock_timeout = 5000") {
         @Override
-        Map<String, String> properties(String applicationName, int loginTimeout) {
+        Map<String, String> properties(String url, String applicationName, int loginTimeout) {
             return Map.of("ApplicationName", applicationName, "connectTimeout", Integer.toString(loginTimeout));
         }
     },
@@ -32,7 +32,7 @@ enum Product {
      */
     MARIADB("jdbc:mariadb:", "SET innodb_lock_wait_timeout = 5") {
         @Override
-        Map<String, String> properties(String applicationName, int loginTimeout) {
+        Map<String, String> properties(String url, String applicationName, int loginTimeout) {
             return Map.of(
                     "connectionAttributes", "program_name:" + applicationName,
                     "connectTimeout", Integer.toString(1000 * loginTimeout),
@@ -71,5 +71,5 @@ enum Product {
     }
 
     /** @param loginTimeout in seconds */
-    abstract Map<String, String> properties(String applicationName, int loginTimeout);
+    abstract Map<String, String> properties(String url, String applicationName, int loginTimeout);
 }
