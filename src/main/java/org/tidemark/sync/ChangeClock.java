@@ -3,6 +3,7 @@ package org.tidemark.sync;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -23,11 +24,15 @@ final class ChangeClock {
                 .setParameter("scopes", new TreeSet<>(scopes))
                 .getResultList()
                 .forEach(clock -> taken.clocks.put(clock.scope(), clock));
-        for (String scope : scopes) {
-            if (!taken.clocks.containsKey(scope)) {
-                ServerIdentity server = em.find(ServerIdentity.class, ServerIdentity.ID);
-                throw new TryAgainException(new ScopeClock(scope, server == null ? 0 : server.origin()));
-            }
+        List<String> missing = scopes.stream()
+                .filter(scope -> !taken.clocks.containsKey(scope))
+                .distinct()
+                .toList();
+        if (!missing.isEmpty()) {
+            ServerIdentity server = em.find(ServerIdentity.class, ServerIdentity.ID);
+            long origin = server == null ? 0 : server.origin();
+            throw new TryAgainException(
+                    missing.stream().map(scope -> new ScopeClock(scope, origin)).toList());
         }
         return taken;
     }

@@ -9,6 +9,7 @@ import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,9 @@ public class DatabaseRefusedException extends RefusedException {
      * until somebody mends it.
      */
     private static final List<String> KEPT_OUT = List.of("09", "27", "42501", "44", "45", "54", "P0");
+
+    /** PostgreSQL, H2 and MariaDB: there is no such table. */
+    private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S04");
 
     /** MariaDB puts much under one state, or under none; its numbers tell, in the states that the others use. */
     private static final Map<Integer, String> MARIADB = Map.ofEntries(
@@ -121,7 +125,7 @@ public class DatabaseRefusedException extends RefusedException {
     public static Optional<Refusal> busy(Throwable failure) {
         return failure instanceof Exception exception
                         && of(exception) instanceof DatabaseRefusedException refused
-                        && refused.isTransient()
+                        && (refused.isTransient() || refused.isBeforeOurTables())
                 ? Optional.of(Refusal.busy(RETRY_AFTER))
                 : Optional.empty();
     }
@@ -135,6 +139,17 @@ public class DatabaseRefusedException extends RefusedException {
                 || sqlState.equals("55P03")
                 || sqlState.equals("HYT00")
                 || H2_TRANSIENT.contains(sqlState);
+    }
+
+    /** A table of ours is missing: the node's scripts have not run yet. */
+    private boolean isBeforeOurTables() {
+        return NO_TABLE.contains(sqlState)
+                && sqlMessage.toLowerCase(Locale.ROOT).contains("tidemark_");
+    }
+
+    /** A value that must be unique is there already. */
+    boolean isTaken() {
+        return sqlState.equals("23505");
     }
 
     /** A value that the schema forbids: it will be refused each time. */

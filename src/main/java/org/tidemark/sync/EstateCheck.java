@@ -4,10 +4,12 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.tidemark.spi.ScopePolicy;
 
 /**
  * Builds the registry and looks at the database while the application starts, so that a mistake in an entity, a rule or the data source
@@ -25,6 +27,9 @@ public class EstateCheck {
     @Inject
     private ConflictRules rules;
 
+    @Inject
+    private Instance<ScopePolicy> policy;
+
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
@@ -33,6 +38,12 @@ public class EstateCheck {
         List<String> mistakes = DatabaseCheck.mistakes(em);
         if (!mistakes.isEmpty()) {
             throw new InvalidEstateException(mistakes);
+        }
+        if (policy.isUnsatisfied()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "There is no ScopePolicy, so nobody may read or write anything. Add a CDI bean that implements"
+                            + " org.tidemark.spi.ScopePolicy, for example @ApplicationScoped");
         }
         LOG.log(
                 System.Logger.Level.INFO,

@@ -162,18 +162,25 @@ public class EstateWrites implements WrittenByQuery {
                 return;
             }
             leaveToSync();
-            boolean missingClocks = true;
-            while (missingClocks) {
-                EntityManager em = unit.getEntityManagerFactory().createEntityManager();
-                try {
-                    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-                    changes.number(em, now, user).forEach(advanced::fire);
-                    missingClocks = false;
-                } catch (TryAgainException missing) {
-                    retry.insert(missing);
-                } finally {
-                    em.close();
+            for (int attempt = 1; !isNumbered(); attempt++) {
+                if (attempt == Retry.ATTEMPTS) {
+                    throw new IllegalStateException("the clocks of the changed records' scopes cannot be had");
                 }
+            }
+        }
+
+        /** False if clocks were missing, which are there for the next attempt. */
+        private boolean isNumbered() {
+            EntityManager em = unit.getEntityManagerFactory().createEntityManager();
+            try {
+                Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+                changes.number(em, now, user).forEach(advanced::fire);
+                return true;
+            } catch (TryAgainException missing) {
+                retry.insert(missing);
+                return false;
+            } finally {
+                em.close();
             }
         }
 

@@ -54,6 +54,7 @@ public class NewRows {
     @Inject
     private Retry retry;
 
+    private final Outage outage = new Outage(LOG, "The rows to be numbered");
     private final AtomicBoolean isRunning = new AtomicBoolean();
     private final Map<String, Long> withoutScope = new HashMap<>();
     private final Set<UUID> refused = new HashSet<>();
@@ -73,6 +74,10 @@ public class NewRows {
                 }
             }
             round++;
+            outage.isOver();
+        } catch (RuntimeException e) {
+            // The next round is in ten seconds; a timer that throws would fill the log with its trace.
+            outage.failed(e);
         } finally {
             isRunning.set(false);
         }

@@ -168,6 +168,11 @@ final class RecordWriter {
                     "the record has no scope",
                     List.of(new Violation(field, "must not be null")));
         }
+        if (ScopeClock.isTooLong(scope)) {
+            String message = "a scope has at most " + ScopeClock.LONGEST_SCOPE + " characters";
+            String field = plan.collection().scopeField().name();
+            return new Rejection(plan.key(), Reason.INVALID, message, List.of(new Violation(field, message)));
+        }
         return permission.asItWouldBe(plan, entity, scope);
     }
 }

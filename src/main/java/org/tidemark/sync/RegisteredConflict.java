@@ -21,8 +21,8 @@ import org.tidemark.protocol.Resolution;
 import org.tidemark.spi.InstantConverter;
 
 /**
- * A conflict in the register: both sides as they were when it was detected, and what became of it. It is never removed, so the
- * side that lost can still be read.
+ * A conflict in the register: both sides as they were when it was detected, and what became of it. While it is open it is never removed; once settled it
+ * stays for the retention, so the side that lost can still be read.
  */
 @Entity
 @Cacheable(false)

@@ -14,7 +14,7 @@ import org.tidemark.protocol.Refusal;
 class Retry {
 
     private static final System.Logger LOG = System.getLogger(Retry.class.getName());
-    private static final int ATTEMPTS = 15;
+    static final int ATTEMPTS = 15;
     private static final long FIRST_PAUSE_MS = 10;
     private static final long LONGEST_PAUSE_MS = 500;
 
@@ -44,14 +44,17 @@ class Retry {
         throw Refusal.busy(DatabaseRefusedException.RETRY_AFTER);
     }
 
-    /** Inserts what is missing, in a transaction of its own; it does no harm if somebody else was faster. */
+    /**
+     * Inserts what is missing, in a transaction of its own. It does no harm if somebody else was faster, and nothing else that the database
+     * forbids passes for that.
+     */
     void insert(TryAgainException missing) {
         try {
             service.insert(missing);
         } catch (Exception e) {
             RuntimeException reason = DatabaseRefusedException.of(e);
-            boolean there = reason instanceof DatabaseRefusedException refused
-                    && (refused.isConstraint() || refused.isTransient());
+            boolean there =
+                    reason instanceof DatabaseRefusedException refused && (refused.isTaken() || refused.isTransient());
             if (!there) {
                 throw reason;
             }

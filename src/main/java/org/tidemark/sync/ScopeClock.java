@@ -24,6 +24,9 @@ class ScopeClock {
     /** Locks the clocks of {@code :scopes}, in their order. By its name, as {@link Replica#LOCK}. */
     static final String LOCK = "Tidemark.lockClocks";
 
+    /** Characters that the columns hold: ours, and {@code sync_scope} of the records. */
+    static final int LONGEST_SCOPE = 100;
+
     @Id
     @Column(name = "scope")
     private String scope;
@@ -38,8 +41,16 @@ class ScopeClock {
     protected ScopeClock() {}
 
     ScopeClock(String scope, long origin) {
+        if (isTooLong(scope)) {
+            throw new IllegalArgumentException("the scope '" + scope.substring(0, LONGEST_SCOPE) + "…' has "
+                    + scope.length() + " characters, and a scope has at most " + LONGEST_SCOPE);
+        }
         this.scope = scope;
         this.version = origin;
+    }
+
+    static boolean isTooLong(String scope) {
+        return scope.length() > LONGEST_SCOPE;
     }
 
     String scope() {

@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +27,13 @@ import java.util.concurrent.ConcurrentHashMap;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ScopeWatch {
 
+    private static final System.Logger LOG = System.getLogger(ScopeWatch.class.getName());
+
+    /** As many seconds as scripts may take. */
+    private static final int LOOKS_BEFORE_TABLES = 30;
+
+    private final Outage outage =
+            new Outage(LOG, "The table tidemark_clock, which Tidemark's scripts make (docs/adopting.md),");
     private final Map<String, Long> known = new ConcurrentHashMap<>();
 
     @Resource(lookup = "java:comp/env/persistence/tidemark")
@@ -37,6 +43,7 @@ public class ScopeWatch {
     private Event<ScopeAdvanced> advanced;
 
     private volatile boolean tablesAreThere;
+    private int looks;
 
     /** Whether the application's scripts have made the tables: the timers of some servers ring earlier. */
     public boolean tablesAreThere() {
@@ -59,9 +66,11 @@ public class ScopeWatch {
             compare(em.createQuery("select c from ScopeClock c", ScopeClock.class)
                     .getResultList());
             tablesAreThere = true;
-        } catch (PersistenceException e) {
-            if (tablesAreThere) {
-                throw e;
+            outage.isOver();
+        } catch (RuntimeException e) {
+            // The timers of some servers ring before the scripts have run: that is no outage yet.
+            if (tablesAreThere || ++looks > LOOKS_BEFORE_TABLES) {
+                outage.failed(e);
             }
         }
     }

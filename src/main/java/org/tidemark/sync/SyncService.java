@@ -74,6 +74,9 @@ public class SyncService {
     @Inject
     private PackedRanges ranges;
 
+    @Inject
+    private CallersWithoutScope withoutScope;
+
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
     public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
         return refusing(() -> {
@@ -218,11 +221,11 @@ public class SyncService {
     /** A page, and the epoch of the database that it was read from. */
     public record Page(UUID epoch, PullResult result) {}
 
-    /** Inserts a row that a transaction missed. A second inserter fails here, and finds the row when it tries again. */
+    /** Inserts the rows that a transaction missed. A second inserter fails here, and finds them when it tries again. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void insert(TryAgainException missing) {
         refusing(() -> {
-            em.persist(missing.missing());
+            missing.missing().forEach(em::persist);
             em.flush();
             return null;
         });
@@ -300,7 +303,11 @@ public class SyncService {
     }
 
     private Rights rights(Caller caller) {
-        return Rights.of(caller, policy.isUnsatisfied() ? Rights.NOBODY : policy.get());
+        Rights rights = Rights.of(caller, policy.isUnsatisfied() ? Rights.NOBODY : policy.get());
+        if (rights.readable().isEmpty() && !policy.isUnsatisfied()) {
+            withoutScope.tell(caller.user());
+        }
+        return rights;
     }
 
     private static <T> T refusing(Supplier<T> work) {

@@ -1,9 +1,10 @@
 package org.tidemark.sync;
 
 import jakarta.ejb.ApplicationException;
+import java.util.List;
 
 /**
- * The transaction needs a row that is not there yet: it is to be inserted in a transaction of its own, where a second inserter
+ * The transaction needs rows that are not there yet: they are to be inserted in a transaction of their own, where a second inserter
  * does no harm, and the work to be done again.
  */
 @ApplicationException(rollback = true)
@@ -11,14 +12,19 @@ class TryAgainException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Object missing;
+    private final transient List<?> missing;
 
     TryAgainException(Object missing) {
-        super("missing: " + missing.getClass().getSimpleName());
+        this(List.of(missing));
+    }
+
+    /** All at once: a transaction may touch many scopes for the first time. */
+    TryAgainException(List<?> missing) {
+        super("missing: " + missing.size() + " " + missing.get(0).getClass().getSimpleName());
         this.missing = missing;
     }
 
-    Object missing() {
+    List<?> missing() {
         return missing;
     }
 }
