@@ -31,9 +31,9 @@ export const QUICK = { retry: { base: 1, max: 5, attempts: 2 }, timeout: 2000, s
 export async function browser(
   server,
   user = 'alice',
-  { name = `crm-${randomUUID()}`, fetch, options, schema } = {},
+  { name = `crm-${randomUUID()}`, fetch, options, schema, dexie } = {},
 ) {
-  const db = new Dexie(name, { addons: [tidemark] });
+  const db = new Dexie(name, { addons: [tidemark], ...dexie });
   db.version(1).stores(schema ?? SCHEMA);
   db.tidemark.configure({
     ...{ url: '/api', collections: ['companies', 'contacts'], fetch: fetch ?? server.as(user) },

@@ -84,7 +84,7 @@ function paged(shelf, promised) {
   const { table, turns } = shelf;
   return {
     ...table,
-    mutate: (req) => unlessEmpty(req, table.mutate, write, { isCertain: 'pages' in req }),
+    mutate: (req) => unlessEmpty(req, table.mutate, write),
     get: (req) => unlessEmpty(req, table.get, get, { isCheap: true }),
     getMany: (req) => unlessEmpty(req, table.getMany, getMany, { isCheap: true }),
     query: (req) =>
@@ -101,10 +101,9 @@ function paged(shelf, promised) {
    * @param {R} req
    * @param {(req: R) => Promise<any>} alone
    * @param {(req: R) => Promise<any>} together
-   * @param {{isCertain?: boolean, isCheap?: boolean}} [options] certain: pages are there, or will be; cheap: to ask the
-   *   table in vain
+   * @param {{isCheap?: boolean}} [options] cheap: to ask the table in vain
    */
-  function unlessEmpty(req, alone, together, { isCertain = false, isCheap = false } = {}) {
+  function unlessEmpty(req, alone, together, { isCheap = false } = {}) {
     const { trans } = req;
     const isFirst = !shelf.isOpen(trans);
     const directory = shelf.directory(trans);
@@ -113,7 +112,7 @@ function paged(shelf, promised) {
     // With pages, or in a transaction that failed, nobody looks at it.
     early?.catch(() => {});
     const go = (/** @type {Directory} */ { pages }) =>
-      pages.length === 0 && !isCertain && !turns.has(trans)
+      pages.length === 0 && !turns.has(trans)
         ? (early ?? alone(req))
         : promised(turns.take(trans, together === write, () => together(req)));
     return 'pages' in directory ? go(directory) : directory.then(go);
@@ -210,11 +209,6 @@ function paged(shelf, promised) {
   /** @param {any} req */
   async function write(req) {
     const { type, trans } = req;
-    // The pages take the place of a table's content, which is empty: to live queries it is as if that had gone.
-    if (req.pages) {
-      await shelf.adopt(trans, req.pages);
-      return { numFailures: 0, failures: {}, results: [], lastResult: undefined };
-    }
     if (type === 'deleteRange') {
       if (req.range.type === /* any */ 3) await shelf.clear(trans);
       else {

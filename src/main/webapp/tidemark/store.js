@@ -1,3 +1,4 @@
+import { Observers } from './observers.js';
 import { shelfOf } from './pages.js';
 import { CONFLICTS, ENTRIES, META, PAGES, STAGING, STATE, fieldsOf } from './tables.js';
 import { into } from './values.js';
@@ -147,6 +148,7 @@ export class Store {
     const request = { trans: this.trans, type: 'put', values, metas };
     const { numFailures, failures } = await this.#core(collection).mutate(/** @type {any} */ (request));
     if (numFailures > 0) throw Object.values(failures)[0];
+    this.#observers(collection).tellIndexes(this.trans);
   }
 
   /**
@@ -154,7 +156,9 @@ export class Store {
    * @param {string[]} ids
    */
   async remove(collection, ids) {
-    if (ids.length > 0) await this.#core(collection).mutate({ trans: this.trans, type: 'delete', keys: ids });
+    if (ids.length === 0) return;
+    await this.#core(collection).mutate({ trans: this.trans, type: 'delete', keys: ids });
+    this.#observers(collection).tellIndexes(this.trans);
   }
 
   /** Everything of this replica, synchronised or not. */
@@ -210,11 +214,8 @@ export class Store {
    * @param {import('./page.js').Leaf[]} pages
    */
   async adopt(collection, pages) {
-    const range = { type: 3, lower: undefined, upper: undefined };
-    // Live queries hear that all may have changed: Dexie has a word for that only where all goes.
-    await this.#core(collection).mutate(
-      /** @type {any} */ ({ type: 'deleteRange', trans: this.trans, range, pages }),
-    );
+    await this.shelf(collection).adopt(this.trans, pages);
+    this.#observers(collection).tellAll(this.trans);
   }
 
   /**
@@ -223,6 +224,12 @@ export class Store {
    */
   #core(collection) {
     return /** @type {import('dexie').DBCore} */ (this.ctx.core).table(collection);
+  }
+
+  /** @param {string} collection */
+  #observers(collection) {
+    const core = /** @type {import('dexie').DBCore} */ (this.ctx.core);
+    return new Observers(this.ctx.db, core, core.table(collection));
   }
 }
 

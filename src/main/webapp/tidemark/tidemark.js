@@ -4,6 +4,7 @@ import { findConflict, listConflicts } from './conflicts.js';
 import { heedLeaving, leave } from './leaving.js';
 import { OneAtATime } from './locks.js';
 import { databaseName } from './name.js';
+import { tellOfAnother } from './observers.js';
 import { pending, remaining } from './pending.js';
 import { discardChange, listRejected, retryChange } from './rejected.js';
 import { checkTables } from './schema.js';
@@ -99,7 +100,10 @@ export class Tidemark {
     Object.assign(ctx, { config, isIdentified: false, isLeaving: false });
     this.#isRevoked = false;
     if (ctx.db.isOpen()) checkTables(ctx);
-    else ctx.db.close({ disableAutoOpen: false });
+    else {
+      ctx.db.close({ disableAutoOpen: false });
+      tellOfAnother(ctx.db);
+    }
     ctx.events.connect(name);
     this.#triggers.start(config, name);
     const isLogin = config.user !== undefined && config.user !== this.#signedIn;

@@ -1,5 +1,6 @@
 import { ENTRIES, META, STATE, isHidden } from './tables.js';
 import { erased, written } from './entries.js';
+import { Observers } from './observers.js';
 import { writable } from './server.js';
 import { UUID } from './values.js';
 
@@ -36,7 +37,13 @@ export function tracking(ctx) {
         table: (name) => {
           const table = core.table(name);
           if (isHidden(name) || !hasEntries) return table;
-          return track(ctx, table, core.table(ENTRIES), core.table(STATE));
+          return track(
+            ctx,
+            table,
+            core.table(ENTRIES),
+            core.table(STATE),
+            new Observers(ctx.db, core, table),
+          );
         },
       };
     },
@@ -65,27 +72,34 @@ function withEntries(ctx, stores, mode) {
  * @param {DBCoreTable} table
  * @param {DBCoreTable} entries
  * @param {DBCoreTable} state
+ * @param {Observers} observers
  * @returns {DBCoreTable}
  */
-function track(ctx, table, entries, state) {
+function track(ctx, table, entries, state, observers) {
   const { name } = table;
   return {
     ...table,
     mutate: (req) => {
-      if (!ctx.config && isUpgrade(req.trans)) return alone(() => upgraded(req));
-      return ctx.config?.collections.includes(name) ? alone(() => tracked(req)) : table.mutate(req);
+      if (!ctx.config && isUpgrade(req.trans)) return alone(req.trans, () => upgraded(req));
+      return ctx.config?.collections.includes(name)
+        ? alone(req.trans, () => tracked(req))
+        : table.mutate(req);
     },
   };
 
   /**
    * What is tracked reads before it writes. Whatever the transaction asks next waits for all of it, as for one request: by the
-   * lock that Dexie's own hooks take for the same reason.
+   * lock that Dexie's own hooks take for the same reason. And Dexie's cache asks again when it is committed, as after a
+   * transaction of the application's own: what it would make of the write meanwhile is a guess, and wrong for some indexes.
    * @template T
+   * @param {DBCoreTransaction} trans
    * @param {() => Promise<T>} work
    * @returns {Promise<T>}
    */
-  function alone(work) {
+  function alone(trans, work) {
     const { currentTransaction } = /** @type {any} */ (ctx.db.constructor);
+    currentTransaction.explicit = true;
+    /** @type {any} */ (trans)._explicit = true;
     return currentTransaction._promise('readwrite', work, true);
   }
 
@@ -123,6 +137,8 @@ function track(ctx, table, entries, state) {
       const { metas } = follow(req, ids, rows, known, []);
       return table.mutate(/** @type {any} */ ({ ...req, metas })).then((res) => {
         const { after } = follow(req, ids, rows, known, res.failures);
+        const coming = ids.filter((_, i) => !rows[i]);
+        observers.tellBefore(req.trans, rows.filter(Boolean), coming);
         return record(req.trans, known, after).then(() => res);
       });
     });
@@ -162,9 +178,11 @@ function track(ctx, table, entries, state) {
           ids.filter((_, i) => !known[i]),
         );
       const after = ids.map((id, i) => (rows[i] ? erased(name, id, known[i], rows[i]) : known[i]));
-      return table
-        .mutate({ type: 'delete', trans, keys: ids })
-        .then((res) => record(trans, known, after).then(() => res));
+      return table.mutate({ type: 'delete', trans, keys: ids }).then((res) => {
+        const gone = ids.filter((_, i) => rows[i]);
+        observers.tellBefore(trans, rows.filter(Boolean), gone);
+        return record(trans, known, after).then(() => res);
+      });
     });
   }
 
