@@ -311,7 +311,8 @@ export class ModelServer {
 
   #store(user, collection, id, given) {
     const names = this.estate[collection].fields.map(({ name }) => name);
-    const fields = Object.fromEntries(names.map((name) => [name, given[name] ?? null]));
+    const own = new Map(Object.entries(given));
+    const fields = Object.fromEntries(names.map((name) => [name, own.get(name) ?? null]));
     const old = this.record(collection, id);
     const scope = this.estate[collection].scope(this, fields);
     const brought = Math.max(

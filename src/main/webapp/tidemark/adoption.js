@@ -1,5 +1,7 @@
 import { added } from './entries.js';
+import { unsendableField } from './guard.js';
 import { replicaOf } from './replica.js';
+import { writable } from './server.js';
 import { localCollections } from './store.js';
 import { UUID } from './values.js';
 
@@ -24,7 +26,9 @@ export async function adoptRows(store) {
     const metas = await store.metas(collection);
     const tracked = new Set((await store.entries.where({ collection }).primaryKeys()).map(([, id]) => id));
     const strays = [...metas].flatMap(([id, meta]) => (meta || tracked.has(id) ? [] : [id]));
-    await store.entries.bulkPut(strays.map((id) => refusedUnlessUuid(collection, id)));
+    const rows = await store.rows(collection, strays);
+    const counts = writable(store.ctx, collection);
+    await store.entries.bulkPut(rows.map((row, i) => entryOf(collection, strays[i], row ?? {}, counts)));
   }
   return true;
 }
@@ -32,10 +36,15 @@ export async function adoptRows(store) {
 /**
  * @param {string} collection
  * @param {string} id
- * @returns {import('./types.js').Entry}
+ * @param {import('./types.js').Fields} row
+ * @param {(name: string) => boolean} counts
+ * @returns {import('./types.js').Entry} refused, if it cannot be sent as it is
  */
-function refusedUnlessUuid(collection, id) {
+function entryOf(collection, id, row, counts) {
   const entry = added(collection, id);
-  const detail = 'The id is not a lower-case UUID; keep the record under an id of db.tidemark.newId().';
-  return UUID.test(id) ? entry : { ...entry, rejected: { reason: 'malformed', detail } };
+  const found = unsendableField(row, counts);
+  const detail = !UUID.test(id)
+    ? 'The id is not a lower-case UUID; keep the record under an id of db.tidemark.newId().'
+    : found && `The field ${found.path} ${found.fault}.`;
+  return detail ? { ...entry, rejected: { reason: 'malformed', detail } } : entry;
 }

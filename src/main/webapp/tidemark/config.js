@@ -21,6 +21,8 @@ const DEFAULTS = {
 
 const RETRY = { base: 500, max: 30_000, attempts: 3 };
 
+const AT_LEAST_ONE = ['page', 'changesPerPush'];
+
 const OPTIONAL = ['user', 'fetch', 'headers'];
 
 /**
@@ -34,6 +36,11 @@ export function complete(options) {
   if (!Array.isArray(collections) || collections.length === 0) {
     throw new TypeError('configure: collections is missing; name the tables to synchronise.');
   }
+  const impossible = collections.find((name) => name in Object.prototype);
+  if (impossible)
+    throw new TypeError(
+      `configure: no table of Dexie can be called ${impossible}; give the collection another name.`,
+    );
   const unknown = Object.keys(rest).filter((name) => !(name in DEFAULTS) && !OPTIONAL.includes(name));
   if (unknown.length > 0) throw new TypeError(`configure: unknown option ${unknown.join(', ')}.`);
   for (const name of /** @type {const} */ ([
@@ -44,8 +51,9 @@ export function complete(options) {
     'changesPerPush',
   ])) {
     const value = rest[name];
-    if (value !== undefined && !(value >= 0))
-      throw new TypeError(`configure: ${name} must be a number, not ${value}.`);
+    const least = AT_LEAST_ONE.includes(name) ? 1 : 0;
+    if (value !== undefined && !(value >= least))
+      throw new TypeError(`configure: ${name} must be a number from ${least} on, not ${value}.`);
   }
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {

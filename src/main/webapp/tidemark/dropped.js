@@ -1,5 +1,5 @@
 import { ownFields } from './merge.js';
-import { changedFields, without } from './values.js';
+import { changedFields, own, without } from './values.js';
 import { served, writable } from './server.js';
 import { Batch, isLocal, localCollections } from './store.js';
 import { fieldsOf } from './tables.js';
@@ -102,7 +102,7 @@ export function withhold(entry, row, counts, isServed) {
   const mine = row ? changedFields(entry.base, row, counts) : [];
   const withheld = {
     ...ownFields(row, isServed),
-    ...Object.fromEntries(mine.map((name) => [name, row?.[name] ?? null])),
+    ...Object.fromEntries(mine.map((name) => [name, own(row, name) ?? null])),
   };
   const detail = 'The record is in a scope that may no longer be read.';
   return { ...rest, base: null, withheld, rejected: { reason: 'forbidden', detail } };

@@ -1,4 +1,5 @@
 import { FOREIGN, exchange } from './wire.js';
+import { DEFECTIVE, defectOfDescription } from './defects.js';
 import { replicaOf, saveReplica, startNewReplica } from './replica.js';
 import { transact } from './store.js';
 
@@ -29,6 +30,8 @@ export async function identify(ctx, signal) {
   if (!Array.isArray(info.collections) || typeof info.user !== 'string' || typeof info.epoch !== 'string')
     return FOREIGN;
   if (info.protocol !== PROTOCOL) return refusal(426, 'protocol-unsupported');
+  const defect = defectOfDescription(info);
+  if (defect) return { ...refusal(200, DEFECTIVE), problem: { pointer: defect } };
   const isOurs = await recognise(ctx, info, config);
   if (ctx.config !== config) return identify(ctx, signal);
   return isOurs ? answer : refusal(403, 'other-user');
@@ -58,7 +61,7 @@ async function recognise(ctx, info, config) {
 /**
  * @param {number} status
  * @param {string} name
- * @returns {Exchange}
+ * @returns {import('./wire.js').Refused}
  */
 function refusal(status, name) {
   return { kind: 'refused', status, name, problem: {}, retryAfter: null };

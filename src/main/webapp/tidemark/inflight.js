@@ -1,10 +1,10 @@
 import { keyOf } from './deletions.js';
-import { writable } from './server.js';
+import { limitOf, writable } from './server.js';
 import { kindOf } from './entries.js';
 import { isSendable } from './outbox.js';
 import { fieldsOf } from './tables.js';
 import { transact } from './store.js';
-import { changedFields, toWire, without } from './values.js';
+import { changedFields, own, toWire, without } from './values.js';
 import { coverCollections, replicaOf, saveReplica } from './replica.js';
 
 /**
@@ -36,7 +36,7 @@ const ENVELOPE = 4096;
 export async function depart(store, units, limits, seen) {
   const { standing } = seen;
   if (standing) return { ...standing, lost: true };
-  const bytes = (store.ctx.server?.limits.bytes ?? Infinity) - ENVELOPE;
+  const bytes = limitOf(store.ctx, 'bytes') - ENVELOPE;
   const cargo = await load(store, units, limits.changes, bytes, seen);
   if (cargo.changes.length + cargo.resolved.length === 0) return null;
   return takeOff(store, cargo, units.length === 0 ? limits.page : null);
@@ -141,9 +141,9 @@ export function toChange(entry, kind, row, counts) {
   if (kind === 'added') return { ...common, fields };
   const changed = changedFields(entry.base, row, counts);
   // A field that the row no longer has was emptied; left out, it would stay on the server as it is.
-  for (const name of changed) if (!(name in fields)) fields[name] = null;
+  for (const name of changed) if (!Object.hasOwn(fields, name)) fields[name] = null;
   const base = Object.fromEntries(
-    entry.base ? changed.map((name) => [name, toWire(entry.base?.[name])]) : [],
+    entry.base ? changed.map((name) => [name, toWire(own(entry.base, name))]) : [],
   );
   return { ...common, version, fields, base };
 }

@@ -1,4 +1,4 @@
-import { changedFields, equal } from './values.js';
+import { changedFields, equal, own } from './values.js';
 import { ackedOf, fieldsOf } from './tables.js';
 
 /**
@@ -23,9 +23,11 @@ import { ackedOf, fieldsOf } from './tables.js';
  */
 export function rebase(base, local, onto, counts) {
   const edited = new Set(changedFields(base, local, counts));
-  const mine = Object.entries(local).filter(([name]) => edited.has(name) || !(counts(name) || name in onto));
+  const mine = Object.entries(local).filter(
+    ([name]) => edited.has(name) || !(counts(name) || Object.hasOwn(onto, name)),
+  );
   // A field that the edit took away must not come back with the new base.
-  const taken = [...edited].filter((name) => !(name in local));
+  const taken = [...edited].filter((name) => !Object.hasOwn(local, name));
   return { ...onto, ...Object.fromEntries(taken.map((name) => [name, null])), ...Object.fromEntries(mine) };
 }
 
@@ -40,7 +42,8 @@ export function rebase(base, local, onto, counts) {
 export function disputed(base, client, server, counts) {
   if (!client || !server) return changedFields(client, server, counts);
   return changedFields(client, server, counts).filter(
-    (name) => !base || (!equal(base[name], client[name]) && !equal(base[name], server[name])),
+    (name) =>
+      !base || (!equal(own(base, name), own(client, name)) && !equal(own(base, name), own(server, name))),
   );
 }
 
@@ -56,7 +59,7 @@ export function merged(base, client, server, counts) {
   if (!client || !server) return { ...(server ?? client) };
   const open = new Set(disputed(base, client, server, counts));
   const onlyMine = changedFields(base, client, (name) => counts(name) && !open.has(name));
-  return { ...server, ...Object.fromEntries(onlyMine.map((name) => [name, client[name] ?? null])) };
+  return { ...server, ...Object.fromEntries(onlyMine.map((name) => [name, own(client, name) ?? null])) };
 }
 
 /**

@@ -148,7 +148,7 @@ export async function write(table, req) {
 }
 
 /** @param {DBCoreTransaction} trans perhaps aborted already */
-function abort(trans) {
+export function abort(trans) {
   try {
     trans.abort();
   } catch {

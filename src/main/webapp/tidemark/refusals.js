@@ -1,6 +1,6 @@
 import { callBack } from './inflight.js';
 import { identify } from './identity.js';
-import { isOvertaken, replicaOf, startNewReplica } from './replica.js';
+import { isOvertaken, replicaOf, saveReplica, startNewReplica } from './replica.js';
 import { transact } from './store.js';
 
 /**
@@ -39,6 +39,7 @@ export async function consequence(ctx, outcome, flight, limits, asked = flight) 
     case 410:
       return outcome.name === 'replica-revoked' && asked ? wipe(ctx, asked) : failed(outcome);
     case 400:
+      if (isOfCursor(outcome) && asked && asked.cursor !== null) return fromNothing(ctx, flight, asked);
       return flight && outcome.name ? setAside(ctx, flight, outcome) : failed(outcome);
     case 413:
       return flight && flight.sent.length > 0 ? split(ctx, flight, limits) : failed(outcome);
@@ -66,6 +67,28 @@ async function startAnew(ctx, asked) {
     // The number is out of step with what another tab has sent meanwhile, which is as it should be.
     if (isOvertaken(await replicaOf(store), asked)) return;
     await startNewReplica(store);
+  });
+  return { again: 'identify' };
+}
+
+/** @param {Refused} refused */
+const isOfCursor = ({ problem }) => String(problem.pointer ?? '').startsWith('/pull/cursor');
+
+/**
+ * The server does not know the cursor, so that all is pulled again. The outbox stays as it is: nothing of the request was carried out.
+ * @param {Context} ctx
+ * @param {Flight | null} flight
+ * @param {Asked} asked
+ * @returns {Promise<Consequence>}
+ */
+async function fromNothing(ctx, flight, asked) {
+  // Unless it was sent before: only a pull can tell what became of it.
+  if (flight?.lost) return startAnew(ctx, asked);
+  if (flight) await callBack(ctx, flight);
+  await transact(ctx, 'rw', async (store) => {
+    const replica = await replicaOf(store);
+    const isOurs = replica.replica === asked.replica && replica.cursor === asked.cursor;
+    if (isOurs) await saveReplica(store, { ...replica, cursor: null });
   });
   return { again: 'identify' };
 }

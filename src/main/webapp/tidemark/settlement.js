@@ -3,7 +3,7 @@ import { disputed, rebase, serverSide } from './merge.js';
 import { served, writable } from './server.js';
 import { Batch, isLocal } from './store.js';
 import { fieldsOf } from './tables.js';
-import { equal, without } from './values.js';
+import { equal, own, without } from './values.js';
 
 /**
  * A conflict that somebody else decided, a steward say.
@@ -67,13 +67,13 @@ export function settledElsewhere(entry, row, conflict, counts, isServed) {
   const moved = rebase(seen, mine, server.fields, counts);
   const shown = conflict.server.fields ?? {};
   const unseen = disputed(seen ?? {}, mine, server.fields, counts).filter(
-    (name) => !equal(server.fields?.[name], shown[name]),
+    (name) => !equal(own(server.fields, name), own(shown, name)),
   );
   if (unseen.length === 0 || entry.version === null) return settleRow(next, moved, counts, isServed);
   // Both changed the same field since, to what was never on screen. On the old version it conflicts again.
   const base = {
     ...server.fields,
-    ...Object.fromEntries(unseen.map((name) => [name, seen?.[name] ?? null])),
+    ...Object.fromEntries(unseen.map((name) => [name, own(seen, name) ?? null])),
   };
   return { entry: { ...without(free, 'rejected'), base }, row: moved, meta: null };
 }

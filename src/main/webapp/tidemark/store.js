@@ -22,7 +22,7 @@ import { into } from './values.js';
  * @returns {string[]}
  */
 export function localCollections(ctx) {
-  return (ctx.config?.collections ?? []).filter((name) => name in ctx.db._allTables);
+  return (ctx.config?.collections ?? []).filter((name) => Object.hasOwn(ctx.db._allTables, name));
 }
 
 /**

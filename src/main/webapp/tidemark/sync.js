@@ -1,13 +1,16 @@
 import { Ahead } from './ahead.js';
 import { takeAnswer } from './answer.js';
+import { defectOfPull, soundPart } from './defects.js';
 import { learnWhoDeleted, stillOpen } from './desk.js';
 import { identify } from './identity.js';
 import { depart } from './inflight.js';
 import { gates, look, plan } from './outbox.js';
+import { Progress } from './progress.js';
 import { askForPage, asking, takePage } from './pull.js';
 import { consequence } from './refusals.js';
 import { isInDoubt } from './replica.js';
 import { withRetries } from './retry.js';
+import { limitOf } from './server.js';
 import { localCollections, transact } from './store.js';
 import { askOnce } from './wire.js';
 
@@ -27,6 +30,7 @@ const FRESH_STARTS = 3;
 const BLOCKED = /** @type {const} */ ({ status: 'blocked', reason: 'unresolved conflicts' });
 /** Nothing became free after all. */
 const NOTHING = /** @type {const} */ ('nothing');
+const ENDLESS = /** @type {const} */ ({ status: 'failed', reason: 'the pull makes no progress' });
 const OUT_OF_STEP = /** @type {const} */ ({ status: 'failed', reason: 'replica-reset-required' });
 
 /**
@@ -42,6 +46,13 @@ export async function cycle(ctx, { collections, signal }, ahead) {
   const limits = { changes: config.changesPerPush, page: config.page };
   const { edits } = ctx;
   let freshStarts = 0;
+  const progress = new Progress();
+  let descriptions = 0;
+  // What came may be as a newer description has it. False: that was looked at already.
+  const describeAnew = () => {
+    [toSend, ctx.isIdentified, isAgain] = [null, false, false];
+    return ++descriptions === 1;
+  };
   /** @type {import('./outbox.js').Gates | null} */
   let gate = null;
   /** @type {import('./order.js').Unit[] | null} */
@@ -90,7 +101,8 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       if (isAgain && !flight && !pullFirst) return NOTHING;
       const asked = flight ?? (await askForPage(store, limits.page));
       const had = flight ? null : came(asked);
-      const page = had?.kind === 'answer' ? await takePage(store, had.body, asked, !pullFirst) : null;
+      const isSound = had?.kind === 'answer' && !defectOfPull(ctx, had.body.pull);
+      const page = isSound ? await takePage(store, had.body, asked, !pullFirst) : null;
       return { pullFirst, flight, asked, had, page };
     });
     if (step === NOTHING) break;
@@ -118,7 +130,11 @@ export async function cycle(ctx, { collections, signal }, ahead) {
 
     // 5. to 7. Conflicts are registered with both sides; the rest of the store becomes what the server has, and what
     // is not sent yet stays (overview 7).
-    const answer = /** @type {SyncAnswer} */ (outcome.body);
+    const { answer, defect } = page ? { answer: outcome.body, defect: null } : soundPart(ctx, outcome.body);
+    if (!answer) {
+      if (!describeAnew()) return ended(report, { status: 'failed', reason: defect });
+      continue;
+    }
     /** @type {import('./order.js').Unit[]} */
     const left = toSend ?? [];
     if (!page && left.length === 0) ahead.goOn(asked, answer, limits.page);
@@ -131,6 +147,12 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       if (++freshStarts > FRESH_STARTS) return ended(report, OUT_OF_STEP);
       ahead.forget();
       [toSend, ctx.isIdentified, isAgain] = [null, false, false];
+      continue;
+    }
+    const isStuck = answer.pull && progress.isStuck(asked, answer.pull);
+    if (isStuck) return ended(report, ENDLESS);
+    if (defect) {
+      if (!describeAnew()) return ended(report, { status: 'failed', reason: defect });
       continue;
     }
     // The pull of a shut gate ends as a sync that was stopped, unless nothing is open by now.
@@ -204,8 +226,8 @@ const ended = (report, end) => ({ ...report, ...end });
  * @param {{changes: number, page: number}} limits
  */
 function applyLimits(ctx, limits) {
-  limits.changes = Math.min(limits.changes, ctx.server?.limits.changes ?? Infinity);
-  limits.page = Math.min(limits.page, ctx.server?.limits.page ?? Infinity);
+  limits.changes = Math.min(limits.changes, limitOf(ctx, 'changes'));
+  limits.page = Math.min(limits.page, limitOf(ctx, 'page'));
 }
 
 /**

@@ -1,5 +1,7 @@
+import { abort } from './page-store.js';
 import { ENTRIES, META, STATE, isHidden } from './tables.js';
 import { erased, written } from './entries.js';
+import { refuseMisfits, refuseUnsendable } from './guard.js';
 import { Observers } from './observers.js';
 import { writable } from './server.js';
 import { UUID } from './values.js';
@@ -77,10 +79,12 @@ function withEntries(ctx, stores, mode) {
  */
 function track(ctx, table, entries, state, observers) {
   const { name } = table;
+  /** @type {WeakSet<DBCoreTransaction>} those of one write each, which Dexie has begun for it */
+  const single = new WeakSet();
   return {
     ...table,
     mutate: (req) => {
-      if (!ctx.config && isUpgrade(req.trans)) return alone(req.trans, () => upgraded(req));
+      if (isUpgrade(req.trans)) return alone(req.trans, () => upgraded(req));
       return ctx.config?.collections.includes(name)
         ? alone(req.trans, () => tracked(req))
         : table.mutate(req);
@@ -98,19 +102,26 @@ function track(ctx, table, entries, state, observers) {
    */
   function alone(trans, work) {
     const { currentTransaction } = /** @type {any} */ (ctx.db.constructor);
+    if (!currentTransaction.explicit) single.add(trans);
     currentTransaction.explicit = true;
     /** @type {any} */ (trans)._explicit = true;
-    return currentTransaction._promise('readwrite', work, true);
+    const done = currentTransaction._promise('readwrite', work, true);
+    // Dexie writes many records in parts: in a transaction of its own none of them shall stand without the others.
+    if (single.has(trans)) done.catch(() => abort(trans));
+    return done;
   }
 
   /**
-   * Before configure() the replica knows what is synchronised; a new database has none yet.
+   * Before configure() the replica knows what is synchronised; a new database has none yet. The server's description is not
+   * recalled before the database is open.
    * @param {DBCoreMutateRequest} req
    */
   function upgraded(req) {
-    return state
-      .get({ trans: req.trans, key: 'replica' })
-      .then((replica) => (replica?.collections.includes(name) ? tracked(req) : table.mutate(req)));
+    return state.getMany({ trans: req.trans, keys: ['replica', 'server'] }).then(([replica, server]) => {
+      ctx.server ??= server?.info ?? null;
+      const { collections = [] } = ctx.config ?? replica ?? {};
+      return collections.includes(name) ? tracked(req) : table.mutate(req);
+    });
   }
 
   /** @param {DBCoreMutateRequest} req */
@@ -133,7 +144,13 @@ function track(ctx, table, entries, state, observers) {
       const error = `${name}: the id must be a lower-case UUID, not ${JSON.stringify(wrong)}; make it with db.tidemark.newId().`;
       return Promise.reject(new TypeError(error));
     }
+    try {
+      refuseUnsendable(ctx, name, req.values);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return before(req.trans, ids).then(({ rows, known }) => {
+      refuseMisfits(ctx, name, req.values, rows);
       const { metas } = follow(req, ids, rows, known, []);
       return table.mutate(/** @type {any} */ ({ ...req, metas })).then((res) => {
         const { after } = follow(req, ids, rows, known, res.failures);

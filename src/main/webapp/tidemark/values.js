@@ -17,10 +17,9 @@ export function toWire(value) {
   if (ArrayBuffer.isView(value))
     return base64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   if (Array.isArray(value)) return value.map(toWire);
-  /** @type {Fields} */
-  const object = {};
-  for (const [name, member] of Object.entries(value)) if (member !== undefined) object[name] = toWire(member);
-  return object;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  // Not by assignment: a member may be called like one that each object has.
+  return Object.fromEntries(members.map(([name, member]) => [name, toWire(member)]));
 }
 
 /**
@@ -44,7 +43,7 @@ function same(left, right) {
   if (typeof left !== 'object' || typeof right !== 'object') return false;
   if (Array.isArray(left) !== Array.isArray(right)) return false;
   if (Array.isArray(left) && left.length !== right.length) return false;
-  return union(left, right).every((name) => same(left[name], right[name]));
+  return union(left, right).every((name) => same(own(left, name), own(right, name)));
 }
 
 /**
@@ -65,8 +64,15 @@ function union(left, right) {
  */
 export function changedFields(left, right, counts = () => true) {
   const [a, b] = [left ?? {}, right ?? {}];
-  return union(a, b).filter((name) => counts(name) && !equal(a[name], b[name]));
+  return union(a, b).filter((name) => counts(name) && !equal(own(a, name), own(b, name)));
 }
+
+/**
+ * @param {Fields | null | undefined} object
+ * @param {string} name perhaps one that each object has, like `constructor`
+ * @returns {any}
+ */
+export const own = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
 
 /** @param {Uint8Array} bytes */
 function base64(bytes) {
