@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCompany, companyNamed } from './api.js';
-import { Person, person, server, unique, until, useBrowser } from './world.js';
+import { Person, newcomer, person, server, unique, until, useBrowser } from './world.js';
 
 useBrowser();
 
@@ -28,6 +28,40 @@ test('two tabs of one user show the same and push once', async (t) => {
   await Promise.all([first.synced(), second.synced()]);
   assert.equal(pushes, 1);
   assert.equal((await companyNamed(name)).fields.phone, 'after');
+});
+
+test('the lists of both tabs fill with the first synchronisation, and follow, without a reload', async (t) => {
+  // Among the first that the list shows.
+  const name = unique('00 Aaland Skog');
+  const id = await addCompany('bob', { name });
+  const first = await newcomer(t, 'alice');
+  let open = () => {};
+  const opened = new Promise((resolve) => (open = () => resolve(undefined)));
+  await first.context.route('**/api/sync', async (route) => {
+    await opened;
+    await route.continue();
+  });
+  // Pages as of a large estate, though this one is small.
+  const asPages = () =>
+    import(new URL('tidemark/page.js', document.baseURI).href).then(({ LAYOUT }) => {
+      Object.assign(LAYOUT, { page: 5, least: 1, unpack: false });
+    });
+  await first.page.evaluate(asPages);
+  await first.giveName();
+  const second = new Person(first.context, await first.context.newPage(), 'alice');
+  await second.page.goto(`${server}/`);
+  await second.page.evaluate(asPages);
+  await second.heading('Companies');
+  for (const { page } of [first, second])
+    await page.getByText('Your companies arrive with the first synchronisation.').waitFor();
+  open();
+  for (const { page } of [first, second]) await page.getByRole('link', { name }).waitFor();
+  const pages = (/** @type {any} */ db) => db.table('$tidemark_pages').count();
+  assert.ok((await first.inApp(pages)) > 0);
+
+  const changed = `${name} AB`;
+  await first.inApp((db, [key, to]) => db.companies.update(key, { name: to }), [id, changed]);
+  for (const { page } of [first, second]) await page.getByRole('link', { name: changed }).waitFor();
 });
 
 test('signing out removes the data, and the next user finds nothing of the first', async (t) => {
