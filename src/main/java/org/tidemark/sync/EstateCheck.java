@@ -7,6 +7,7 @@ import jakarta.ejb.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tidemark.spi.ScopePolicy;
@@ -35,7 +36,8 @@ public class EstateCheck {
 
     @PostConstruct
     void check() {
-        List<String> mistakes = DatabaseCheck.mistakes(em);
+        List<String> mistakes = new ArrayList<>(OwnTables.mistakes(em));
+        mistakes.addAll(DatabaseCheck.mistakes(em));
         if (!mistakes.isEmpty()) {
             throw new InvalidEstateException(mistakes);
         }
