@@ -94,6 +94,7 @@ test('each side in full can be chosen, and the choice can be taken back until it
   await bob.synced();
   await alice.online();
   await alice.page.getByRole('region', { name: 'Needs you' }).getByText('2 conflicts wait for you').waitFor();
+  await alice.strip().getByRole('link', { name: '2 conflicts to decide' }).waitFor();
 
   await alice.offline();
   await alice.openConflict(names.mine);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCompany, companyNamed } from './api.js';
-import { person, server, unique, until, useBrowser } from './world.js';
+import { newcomer, person, server, unique, until, useBrowser } from './world.js';
 
 useBrowser();
 
@@ -92,12 +92,29 @@ test('work goes on when the server stops answering, and is sent when it answers 
   await alice.edit(name, { Phone: 'after' });
   const report = await alice.sync();
   assert.equal(report.status, 'offline');
+  await alice.strip().getByText('Server not reachable').waitFor();
+  await alice
+    .strip()
+    .getByText(/next try \d\d:\d\d:\d\d/)
+    .waitFor();
+  assert.equal(await alice.strip().getByText('Online').count(), 0);
   await alice.strip().getByText('1 to send').waitFor();
 
   await alice.page.unroute('**/api/**');
   await alice.sync();
   await alice.synced();
+  await alice.strip().getByText('Online', { exact: true }).waitFor();
   assert.equal((await companyNamed(name)).fields.phone, 'after');
+});
+
+test('a browser that keeps nothing says so, and never that all is sent', async (t) => {
+  const alice = await newcomer(t, 'alice');
+  await alice.page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+  await alice.page.reload();
+  await alice.giveName();
+  await alice.strip().getByText('Nothing is kept in this browser').waitFor();
+  await alice.page.getByRole('region', { name: 'Needs you' }).getByText('allow storage').waitFor();
+  assert.equal(await alice.strip().getByText('All sent').count(), 0);
 });
 
 test('a session that has ended asks to sign in again and keeps the work', async (t) => {
@@ -109,6 +126,7 @@ test('a session that has ended asks to sign in again and keeps the work', async 
   await alice.context.clearCookies();
   await alice.online();
   await alice.page.getByText('Your session has ended').waitFor();
+  await alice.strip().getByText('Signed out').waitFor();
   await until('the edit is still waiting', async () => (await alice.pending()).total === 1);
 
   await alice.page.getByRole('button', { name: 'Sign in again' }).click();

@@ -81,6 +81,20 @@ test('when a try by itself has failed, everybody can see when the next one comes
   db.tidemark.configure(OPTIONS);
 });
 
+for (const [what, more, isTried] of [
+  ['where the application syncs by itself', { syncOnChange: 1e6 }, true],
+  ['where it never does', {}, false],
+])
+  test(`a sync that was asked for and found no server is tried again ${what}: ${isTried}`, async () => {
+    const options = { ...once, retry: { base: 1e5, max: 1e5, attempts: 1 }, ...more };
+    const db = await browser(new ModelServer(), 'alice', { fetch: AWAY, options });
+    await sync(db, 'offline');
+    await new Promise((resolve) => setImmediate(resolve));
+    const { server, retryAt } = db.tidemark.connection;
+    assert.deepEqual([server, Date.parse(retryAt ?? '') > Date.now()], ['unreachable', isTried]);
+    db.tidemark.configure(OPTIONS);
+  });
+
 test('what is sent is told before the answer is there', async () => {
   const server = new ModelServer();
   const db = await browser(server);

@@ -48,6 +48,20 @@ test('one that falls silent is opened anew, and what may have happened is asked 
   assert.ok(sources.filter(({ closed }) => !closed).length <= 1, 'never two at once');
 });
 
+test('one that breaks and does not come back is asked for at once: the server may be gone', (t) => {
+  const { sources, heard, pass } = listening(t);
+  sources[0].tell('open');
+  sources[0].tell('alive', alive);
+  sources[0].tell('error');
+  assert.equal(heard.length, 1, 'a break alone tells nothing');
+  pass(1);
+  sources[1].tell('error');
+  assert.equal(heard.length, 2);
+  pass(2);
+  sources[2].tell('error');
+  assert.equal(heard.length, 2, 'and not at every try');
+});
+
 test('one whose headers come through and nothing else is silent too', (t) => {
   const { sources, pass } = listening(t);
   for (let n = 0; n < 5; n++) {

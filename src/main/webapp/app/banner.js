@@ -14,22 +14,23 @@ let shown = '';
  * @param {import('./session.js').Session} session
  */
 export function banner(tide, db, session) {
+  const conflicts = tide.counts?.conflicts ?? 0;
   const deciding = current().page === 'conflicts' && !tide.need && !tide.trouble;
   const state = deciding
     ? ''
-    : (tide.need ??
-      (tide.trouble ? `trouble ${tide.trouble}` : tide.conflicts ? `conflicts ${tide.conflicts}` : ''));
+    : (tide.need ?? (tide.trouble ? `trouble ${tide.trouble}` : conflicts ? `conflicts ${conflicts}` : ''));
   if (state === shown) return;
   shown = state;
-  fill(place, state && content(tide, db, session));
+  fill(place, state && content(tide, conflicts, db, session));
 }
 
 /**
  * @param {import('./tide.js').Tide} tide
+ * @param {number} conflicts
  * @param {import('./replica.js').Replica} db
  * @param {import('./session.js').Session} session
  */
-function content({ need, trouble, conflicts }, db, session) {
+function content({ need, trouble }, conflicts, db, session) {
   switch (need) {
     case 'signedOut':
       return strip(
@@ -54,6 +55,12 @@ function content({ need, trouble, conflicts }, db, session) {
         'bad',
         'This browser is short of space and might drop what it keeps. Send your changes soon, or save them as a file.',
         link('Save as a file', to('browser')),
+      );
+    case 'nowhere':
+      return strip(
+        'bad',
+        'This browser keeps nothing for this page, so nothing can be shown, edited or sent. Leave the private window, or allow storage for this site.',
+        button('Reload', () => location.reload()),
       );
   }
   if (trouble)

@@ -36,9 +36,9 @@ export function showFrame(db, session) {
   ];
   if (session.roles.includes('steward')) ways.push(way('desk', 'Desk', 'desk'));
   const account = way('browser', session.user, 'person');
-  const { strip, waterline, set } = syncStrip(db, session, ({ conflicts, refused }) => {
-    ways[1]?.count(conflicts, 'open');
-    ways[2]?.count(refused, 'refused');
+  const { strip, waterline, set } = syncStrip(db, session, ({ counts }) => {
+    ways[1]?.count(counts?.conflicts ?? 0, 'open');
+    ways[2]?.count(counts?.rejected ?? 0, 'refused');
   });
   const nav = h(
     'nav',

@@ -68,7 +68,8 @@ function open(session) {
  */
 async function meetServer(session, db, tell) {
   const found = await whoIsSignedIn();
-  if (found === 'unreachable') return;
+  // The library asks too, says how the server stands, and tries again in time. It sends nothing as somebody else's.
+  if (found === 'unreachable') return void (await db.tidemark.sync());
   if (found === 'unauthenticated') return tell({ need: 'signedOut' });
   remember(found);
   if (found.user !== session.user || String(found.roles) !== String(session.roles)) location.reload();

@@ -10,9 +10,6 @@ const changes = new EventTarget();
 /** @returns {boolean} whether the user has chosen to work offline */
 export const worksOffline = () => localStorage.getItem(key) === 'yes';
 
-/** @returns {boolean} whether a request has a chance */
-export const isOnline = () => navigator.onLine && !worksOffline();
-
 /** @param {boolean} offline */
 export function workOffline(offline) {
   if (offline) localStorage.setItem(key, 'yes');
@@ -21,14 +18,22 @@ export function workOffline(offline) {
 }
 
 /**
- * @param {() => void} listener called when the network or the switch changes, in this tab or another
+ * @param {() => void} listener called when the switch changes, in this tab or another
+ * @param {AbortSignal} [signal]
+ */
+export function onSwitch(listener, signal) {
+  changes.addEventListener('change', listener, { signal });
+  window.addEventListener('storage', (event) => event.key === key && listener(), { signal });
+}
+
+/**
+ * @param {() => void} listener called when the switch changes, or what the browser says of the network
  * @param {AbortSignal} [signal]
  */
 export function onNetwork(listener, signal) {
-  changes.addEventListener('change', listener, { signal });
+  onSwitch(listener, signal);
   window.addEventListener('online', listener, { signal });
   window.addEventListener('offline', listener, { signal });
-  window.addEventListener('storage', (event) => event.key === key && listener(), { signal });
 }
 
 /**

@@ -1,8 +1,9 @@
 /** The signed-in user's local database: an ordinary Dexie database with Tidemark as its addon. */
 import { Dexie, liveQuery } from 'dexie';
 import { tidemark } from '../tidemark/index.js';
+import { isUnavailable } from '../tidemark/storage.js';
+import { onSwitch, request, worksOffline } from './network.js';
 import { at } from './place.js';
-import { isOnline, onNetwork, request } from './network.js';
 
 /** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: import('../tidemark/index.js').TidemarkApi }} Replica */
 
@@ -32,11 +33,9 @@ export function openReplica(user) {
     syncOnResume: true,
     live: true,
   });
-  let online = isOnline();
   // The library hears of the browser's network; that the switch was put back only we know.
-  onNetwork(() => {
-    if (isOnline() && !online) db.tidemark.sync();
-    online = isOnline();
+  onSwitch(() => {
+    if (!worksOffline()) db.tidemark.sync();
   });
   opened.set(user, db);
   return db;
@@ -52,7 +51,9 @@ export function openReplica(user) {
  */
 export function watch(query, next, signal) {
   // A closed database means that the user has signed out and this page is about to go.
-  const error = (/** @type {any} */ fault) => fault?.name !== 'DatabaseClosedError' && reportError(fault);
+  // That the browser keeps nothing, the banner says once for all pages.
+  const error = (/** @type {any} */ fault) =>
+    fault?.name !== 'DatabaseClosedError' && !isUnavailable(fault) && reportError(fault);
   const subscription = liveQuery(query).subscribe({ next, error });
   signal.addEventListener('abort', () => subscription.unsubscribe());
 }

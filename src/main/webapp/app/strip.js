@@ -2,14 +2,13 @@
 import { fill, h } from './element.js';
 import { banner } from './banner.js';
 import { icon } from './icon.js';
-import { onNetwork } from './network.js';
 import { done, notice, say } from './notice.js';
 import { offlineSwitch } from './offline-switch.js';
 import { current, go, onRoute, to } from './route.js';
-import { followTide, network } from './tide.js';
-import { time } from './time.js';
+import { serverFact, workFacts } from './standing.js';
+import { followTide } from './tide.js';
+import { nextTry, time } from './time.js';
 
-const networks = { online: 'Online', offline: 'Offline', chosen: 'Working offline' };
 const phases = /** @type {Record<string, string>} */ ({ push: 'Sending', pull: 'Receiving' });
 
 /**
@@ -31,19 +30,28 @@ export function syncStrip(db, session, also) {
     icon('sync'),
     label,
   );
+  let shown = '';
+  /** @type {string | null} */
+  let said = null;
   const show = (/** @type {import('./tide.js').Tide} */ tide) => {
-    fill(status, statusOf(tide));
-    sync.classList.toggle('running', tide.running);
-    label.textContent = tide.running ? 'Syncing' : 'Sync';
-    waterline.hidden = !tide.running;
-    if (tide.progress?.total)
-      Object.assign(waterline, { max: tide.progress.total, value: tide.progress.done });
+    const { isRunning, progress } = tide.connection;
+    const server = serverFact(tide);
+    const facts = [server, ...workFacts(tide)];
+    // What has not changed keeps its elements, and with them the keyboard's place.
+    const seal = JSON.stringify([facts, progress, tide.lastSync]);
+    if (seal !== shown) fill(status, ...facts.map(factOf), lastFact(tide));
+    shown = seal;
+    if (said !== null && said !== server.text) say(server.text);
+    said = server.text;
+    sync.classList.toggle('running', isRunning);
+    label.textContent = isRunning ? 'Syncing' : 'Sync';
+    waterline.hidden = !isRunning;
+    if (progress?.total) Object.assign(waterline, { max: progress.total, value: progress.done });
     else waterline.removeAttribute('value');
     banner(tide, db, session);
     also(tide);
   };
   const set = followTide(db, show, tell);
-  onNetwork(() => say(networks[network()]));
   onRoute(({ page }) => (done(page), set({}))); // what a page shows itself, the banner does not repeat
   const strip = h(
     'section',
@@ -63,34 +71,19 @@ async function syncNow(db) {
     notice('No connection to the server. Your changes wait here.', { key: 'pressed' });
 }
 
+/** @param {import('./standing.js').Fact} fact */
+function factOf({ text, icon: picture, tone, href, at }) {
+  const content = [icon(picture), h('span', {}, text), at && h('span', {}, 'next try ', nextTry(at))];
+  return href
+    ? h('a', { class: `fact fact-${tone}`, href }, content)
+    : h('span', { class: `fact fact-${tone}` }, content);
+}
+
 /** @param {import('./tide.js').Tide} tide */
-function statusOf(tide) {
-  const { progress } = tide;
-  const network = h(
-    'span',
-    { class: `fact network-${tide.network}` },
-    icon(tide.network === 'online' ? 'online' : 'offline'),
-    networks[tide.network],
-  );
-  const held = tide.conflicts + tide.refused;
-  const pending = tide.pending
-    ? h('span', { class: 'fact waiting' }, icon('pending'), `${tide.pending} to send`)
-    : held
-      ? h(
-          'span',
-          { class: 'fact waiting' },
-          icon('warning'),
-          `${held} ${held === 1 ? 'waits' : 'wait'} for you`,
-        )
-      : h('span', { class: 'fact' }, icon('decided'), 'All sent');
-  const last = progress
-    ? h(
-        'span',
-        { class: 'fact' },
-        `${phases[progress.phase] ?? 'Working'} ${progress.done}${progress.total ? ` of ${progress.total}` : ''}`,
-      )
-    : h('span', { class: 'fact' }, tide.lastSync ? ['Synced ', time(tide.lastSync)] : 'Never synced');
-  return [network, pending, last];
+function lastFact({ connection: { progress }, lastSync }) {
+  if (!progress) return h('span', { class: 'fact' }, lastSync ? ['Synced ', time(lastSync)] : 'Never synced');
+  const { phase, done, total } = progress;
+  return h('span', { class: 'fact' }, `${phases[phase] ?? 'Working'} ${done}${total ? ` of ${total}` : ''}`);
 }
 
 /** Says how a sync ended, if there is something to say. @param {any} report */

@@ -1,18 +1,16 @@
 /** The state of the synchronisation, gathered from the library's events into one value that the frame shows. */
-import { isOnline, onNetwork, worksOffline } from './network.js';
+import { onNetwork, worksOffline } from './network.js';
 import { watch } from './replica.js';
 
 /**
  * @typedef {object} Tide
- * @property {'online' | 'offline' | 'chosen'} network `chosen`: the user works offline on purpose
- * @property {boolean} running
- * @property {{ phase: string, done: number, total: number } | null} progress
- * @property {number} pending records with a local change that the server has not acknowledged
- * @property {number} conflicts open ones
- * @property {number} refused
+ * @property {boolean} chosen the user works offline on purpose
+ * @property {boolean} isAway the browser says that there is no network, and the server has not answered since
+ * @property {import('../tidemark/types.js').Connection} connection
+ * @property {import('../tidemark/pending.js').Pending | null} counts null: not known
  * @property {string | null} lastSync server time
  * @property {string | null} trouble why the last sync did not end well, the network's absence aside
- * @property {'signedOut' | 'revoked' | 'update' | 'storage' | null} need what only the user can mend
+ * @property {'signedOut' | 'revoked' | 'update' | 'storage' | 'nowhere' | null} need what only the user can mend
  */
 
 /**
@@ -24,40 +22,33 @@ import { watch } from './replica.js';
 export function followTide(db, show, tell) {
   /** @type {Tide} */
   let tide = {
-    network: network(),
-    running: false,
-    progress: null,
-    pending: 0,
-    conflicts: 0,
-    refused: 0,
+    chosen: worksOffline(),
+    isAway: !navigator.onLine,
+    connection: db.tidemark.connection,
+    counts: null,
     lastSync: null,
     trouble: null,
     need: null,
   };
-  const set = (/** @type {Partial<Tide>} */ change) => show((tide = { ...tide, ...change }));
+  const set = (/** @type {Partial<Tide>} */ change) => {
+    tide = { ...tide, connection: db.tidemark.connection, ...change };
+    show({ ...tide, need: tide.need ?? needOf(tide.connection) });
+  };
   const on = db.tidemark.on.bind(db.tidemark);
 
-  onNetwork(() => set({ network: network() }));
-  on('syncStart', () => set({ running: true, progress: null }));
-  on('progress', ({ phase, done, total }) => set({ running: true, progress: { phase, done, total } }));
+  onNetwork(() => set({ chosen: worksOffline(), isAway: !navigator.onLine }));
+  on('network', (connection) => set({ connection }));
+  on('syncStart', () => set({}));
+  on('progress', () => set({}));
   on('syncComplete', (report) => {
     const reached = report.status === 'synced' || report.status === 'conflicts';
-    set({
-      running: false,
-      progress: null,
-      trouble: null,
-      lastSync: report.lastSync,
-      ...(reached ? { need: null } : {}),
-    });
+    const change = reached ? { need: null, isAway: false } : {};
+    set({ trouble: null, lastSync: report.lastSync, ...change });
     tell(report);
   });
   on('syncError', (report) => {
     const absent = report.status === 'offline' || report.status === 'unauthenticated';
-    set({
-      running: false,
-      progress: null,
-      trouble: absent ? null : (report.reason ?? report.status),
-    });
+    set({ trouble: absent ? null : (report.reason ?? report.status) });
     tell(report);
   });
   on('authRequired', () => set({ need: 'signedOut' }));
@@ -65,22 +56,24 @@ export function followTide(db, show, tell) {
   on('updateRequired', () => set({ need: 'update' }));
   on('storage', ({ full }) => full && set({ need: 'storage' }));
   void db.tidemark.storage().then(({ scarce }) => scarce && set({ need: 'storage' }));
-  watch(() => counts(db), set, new AbortController().signal);
+  watch(() => known(db), set, new AbortController().signal);
   set({});
   return set;
 }
 
-/** @returns {Tide['network']} */
-export const network = () => (worksOffline() ? 'chosen' : isOnline() ? 'online' : 'offline');
+/** @param {Tide['connection']} connection @returns {Tide['need']} */
+function needOf({ storage, server }) {
+  if (storage === 'unavailable') return 'nowhere';
+  return server === 'unauthenticated' ? 'signedOut' : null;
+}
 
-/** @param {import('./replica.js').Replica} db */
-async function counts(db) {
-  const { total, conflicts, rejected } = await db.tidemark.pending();
-  // What is in conflict or refused waits for the user, not for the network.
-  return {
-    pending: Math.max(0, total - conflicts - rejected),
-    conflicts,
-    refused: rejected,
-    lastSync: db.tidemark.lastSync,
-  };
+/**
+ * Where the browser keeps nothing, nobody knows what there is to send.
+ *
+ * @param {import('./replica.js').Replica} db
+ * @returns {Promise<Partial<Tide>>}
+ */
+async function known(db) {
+  const counts = await db.tidemark.pending().catch(() => null);
+  return { counts, lastSync: db.tidemark.lastSync };
 }

@@ -2,6 +2,7 @@
 import { h } from './element.js';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const exact = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
@@ -22,3 +23,6 @@ export function time(instant) {
   if (Number.isNaN(date.getTime())) return h('span', {}, 'unknown');
   return h('time', { datetime: date.toISOString(), title: full.format(date) }, moment(instant));
 }
+
+/** To the second: it is soon. @param {string} instant */
+export const nextTry = (instant) => h('time', { datetime: instant }, exact.format(new Date(instant)));

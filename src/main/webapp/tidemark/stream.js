@@ -55,10 +55,12 @@ export function listen({ url, retry }, heard, isWanted, pass) {
   const lose = () => {
     source?.close();
     source = null;
-    // A little early: a poll that waits for the next look would wait twice as long.
-    if (isWanted() && Date.now() - last > POLL * 0.8) tell({});
+    failures += 1;
+    // That it did not come back may be the first sign that the server is gone. A little early: a poll that waits for the next look
+    // would wait twice as long.
+    if (isWanted() && (failures === 2 || Date.now() - last > POLL * 0.8)) tell({});
     // All who lost their streams together come back one after the other.
-    after(delay(retry, ++failures, null) + Math.random() * reunion, open);
+    after(delay(retry, failures, null) + Math.random() * reunion, open);
   };
   const open = () => {
     if (!isWanted()) return after(POLL, rest);

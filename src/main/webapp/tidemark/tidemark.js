@@ -135,7 +135,11 @@ export class Tidemark {
     const { signal, ...rest } = options;
     return this.#apart(() =>
       this.#turns.join((own) => this.#begin({ ...rest, signal: own }), { signal }),
-    ).then((report) => report ?? this.#aborted());
+    ).then((report) => {
+      if (!report) return this.#aborted();
+      this.#triggers.ended(report);
+      return report;
+    });
   }
 
   /**

@@ -126,14 +126,28 @@ export class Triggers {
     this.#watch({ status: 'offline', open: null });
   }
 
+  /**
+   * A sync that somebody asked for has ended: where the application syncs by itself, it is tried again like the others.
+   * @param {Report} report
+   */
+  ended(report) {
+    if (this.#isAutomatic() && report.reason !== 'aborted') this.#watch(report);
+  }
+
+  #isAutomatic() {
+    const { syncOnChange = 0, interval = 0, live = false, syncOnResume = false } = this.config ?? {};
+    return syncOnChange > 0 || interval > 0 || live || syncOnResume;
+  }
+
   /** @param {Pick<Report, 'status' | 'open'>} report */
   #watch({ status, open }) {
     // Signed out while it ran.
     if (!this.config) return;
-    const { retry, syncOnChange, interval, live, syncOnResume } = this.config;
+    const { retry } = this.config;
     clearTimeout(this.seldom);
-    const isAutomatic = syncOnChange > 0 || interval > 0 || live || syncOnResume;
-    if (isAutomatic && open && open.rejected > 0)
+    clearTimeout(this.again);
+    this.again = undefined;
+    if (this.#isAutomatic() && open && open.rejected > 0)
       this.seldom = unref(setTimeout(() => this.fire(), LOOK_AGAIN));
     if (status !== 'offline' && status !== 'failed') {
       this.failures = 0;
@@ -142,7 +156,6 @@ export class Triggers {
     this.isHintWrong = false;
     this.failures += 1;
     const pause = delay({ base: retry.base * 4, max: retry.max * 10 }, this.failures, null);
-    clearTimeout(this.again);
     this.again = setTimeout(() => {
       this.again = undefined;
       return this.fire();
