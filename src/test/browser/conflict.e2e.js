@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCompany, companyNamed, everything } from './api.js';
-import { person, unique, useBrowser } from './world.js';
+import { person, unique, until, useBrowser } from './world.js';
 
 useBrowser();
 
@@ -98,7 +98,15 @@ test('each side in full can be chosen, and the choice can be taken back until it
 
   await alice.offline();
   await alice.openConflict(names.mine);
-  await alice.page.getByRole('button', { name: 'Keep mine' }).click();
+  const button = alice.page.getByRole('button', { name: 'Keep mine' });
+  await button.click({ trial: true });
+  const { x, y } = (await button.boundingBox()) ?? assert.fail('the button is on screen');
+  await alice.page.mouse.dblclick(x + 20, y + 20);
+  await alice.heading(names.server);
+  // Half of a slow double click: it was not meant for the next conflict.
+  await alice.page.mouse.click(x + 20, y + 20);
+  await alice.page.getByRole('radiogroup', { name: /^Phone/ }).waitFor();
+  assert.equal((await alice.pending()).conflicts, 1, 'a double click decides once');
   await alice.heading(names.server);
   await alice.at('conflicts');
   await alice.page.getByRole('button', { name: 'Undo' }).first().click();
@@ -109,6 +117,8 @@ test('each side in full can be chosen, and the choice can be taken back until it
   await alice.heading('Conflicts');
   await alice.online();
   await alice.synced();
+  const undo = alice.page.getByRole('button', { name: 'Undo' });
+  await until('what is sent offers no undo', async () => (await undo.count()) === 0);
   await bob.sync();
 
   const server = (await everything()).companies;

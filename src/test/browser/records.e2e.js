@@ -77,6 +77,24 @@ test('a company goes with its contacts, and a deletion can be undone before it i
   await alice.synced();
   assert.equal(await companyNamed(name), undefined);
   assert.deepEqual(await contactsOf(id), []);
+
+  // Too late to be held back, not too late to be undone: it is put back, and in conflict with nobody.
+  await alice.page.getByRole('button', { name: 'Undo' }).click();
+  await until('it is back everywhere', async () => (await contactsOf(id)).length === 1);
+  await alice.synced();
+  assert.equal((await alice.pending()).conflicts, 0);
+  assert.equal((await companyNamed(name)).id, id);
+});
+
+test('an address that cannot be read leads to a page that says so', async (t) => {
+  const alice = await person(t, 'alice');
+  for (const address of ['companies/%E0%A4%A', '%', 'nowhere']) {
+    await alice.at(address);
+    await alice.page.reload();
+    await alice.heading('This page does not exist');
+  }
+  await alice.page.getByRole('link', { name: 'All companies' }).click();
+  await alice.heading('Companies');
 });
 
 test('a form says so when a sync brings another value for a field that was being edited', async (t) => {

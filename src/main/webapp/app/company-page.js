@@ -9,6 +9,7 @@ import { contactList } from './contact-list.js';
 import { explain, refusalOf } from './refusal.js';
 import { watch } from './replica.js';
 import { go, to } from './route.js';
+import { deletedBy } from './deleted.js';
 
 /** @type {import('./main.js').Page} */
 export async function companyPage({ db, signal }, id) {
@@ -31,7 +32,7 @@ export async function companyPage({ db, signal }, id) {
     // What has not changed keeps its elements, and with them the keyboard's place.
     if (JSON.stringify(loaded) === seen) return;
     seen = JSON.stringify(loaded);
-    if (!company) return fill(page, missing(conflict));
+    if (!company) return fill(page, missing(loaded));
     if (!head.isConnected) fill(page, back, head, body, contacts);
     fill(name, company.name);
     fill(body, state(db, id, status, refusal, conflict), facts(company));
@@ -41,7 +42,8 @@ export async function companyPage({ db, signal }, id) {
   return page;
 }
 
-/** @typedef {{ company: any, status: any, refusal: import('./refusal.js').Refusal | null, conflict: string | null }} Loaded */
+/** @typedef {import('../tidemark/index.js').Conflict} Conflict */
+/** @typedef {{ company: any, status: any, refusal: import('./refusal.js').Refusal | null, conflict: Conflict | null }} Loaded */
 
 /** @param {import('./replica.js').Replica} db @param {string} id @returns {Promise<Loaded>} */
 async function load(db, id) {
@@ -55,18 +57,24 @@ async function load(db, id) {
     company,
     status,
     refusal,
-    conflict: conflicts.find((conflict) => conflict.record === id)?.id ?? null,
+    conflict: conflicts.find((conflict) => conflict.record === id) ?? null,
   };
 }
 
-/** @param {string | null} [conflict] */
-export function missing(conflict) {
+/** @param {Partial<Loaded>} [known] */
+export function missing({ status, conflict } = {}) {
+  // Nobody else tells who deleted a record: a pull brings its id alone.
+  const text = conflict?.server.deleted
+    ? deletedBy(conflict.server)
+    : conflict?.client.deleted || (status && !status.isActive)
+      ? ['You deleted it', conflict ? ', and somebody else changed it.' : '. That has not been sent yet.']
+      : 'It was deleted, or it lies in a region that you do not see.';
   return h(
     'article',
     { class: 'empty' },
     h('h1', {}, 'This company is not here'),
-    h('p', {}, 'It was deleted, or it lies in a region that you do not see.'),
-    conflict && h('a', { class: 'button primary', href: to('conflicts', conflict) }, 'Compare both sides'),
+    h('p', {}, text),
+    conflict && h('a', { class: 'button primary', href: to('conflicts', conflict.id) }, 'Compare both sides'),
     h('a', { class: 'button', href: to('companies') }, 'All companies'),
   );
 }
@@ -76,7 +84,7 @@ export function missing(conflict) {
  * @param {string} id
  * @param {any} status
  * @param {import('./refusal.js').Refusal | null} refusal
- * @param {string | null} conflict
+ * @param {Conflict | null} conflict
  */
 function state(db, id, status, refusal, conflict) {
   const mark = markOf(status);
@@ -89,7 +97,7 @@ function state(db, id, status, refusal, conflict) {
         ? 'Your change is kept here and leaves with the next synchronisation.'
         : 'Only this browser knows it so far; it leaves with the next synchronisation.';
   const act = conflict
-    ? h('a', { class: 'button', href: to('conflicts', conflict) }, 'Compare both sides')
+    ? h('a', { class: 'button', href: to('conflicts', conflict.id) }, 'Compare both sides')
     : h(
         'button',
         { type: 'button', on: { click: () => discard(db, id, status) } },
@@ -165,8 +173,8 @@ async function drop(db, id) {
   });
   const restore = () =>
     db.transaction('rw', db.companies, db.contacts, async () => {
-      await db.companies.add(company);
-      await db.contacts.bulkAdd(contacts);
+      await db.companies.put(company);
+      await db.contacts.bulkPut(contacts);
     });
   notice(`${company.name} is deleted.`, { action: { label: 'Undo', run: restore }, key: 'deleted' });
 }

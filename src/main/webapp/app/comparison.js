@@ -1,9 +1,11 @@
 /** A conflict side by side: base, client and server in columns, a row per field, and the ways to decide. */
+import { deletedBy } from './deleted.js';
 import { fill, h } from './element.js';
 import { differences, dropped, matters } from './difference.js';
 import { show, write } from './field.js';
 import { icon } from './icon.js';
 import { mixRow } from './mix-row.js';
+import { steady } from './steady.js';
 import { time } from './time.js';
 
 /** @typedef {'client' | 'server' | { fields: import('./field.js').Values }} Choice */
@@ -42,8 +44,13 @@ export function comparison({ conflict, words, decide }) {
     );
     if (!number) fill(trouble);
   };
-  const run = (/** @type {Choice} */ choice) =>
-    decide(choice).catch((error) => fill(trouble, `That did not work: ${error.message}`));
+  let isDeciding = false;
+  const run = async (/** @type {Choice} */ choice) => {
+    if (isDeciding) return;
+    isDeciding = true;
+    await decide(choice).catch((error) => fill(trouble, `That did not work: ${error.message}`));
+    isDeciding = false;
+  };
   const mix = () => {
     const [first] = open();
     if (first)
@@ -58,7 +65,7 @@ export function comparison({ conflict, words, decide }) {
     void run({ fields });
   };
   count();
-  return h(
+  const section = h(
     'section',
     { class: `comparison${whole ? ' comparison-whole' : ''}`, 'aria-label': 'Both sides' },
     h(
@@ -119,6 +126,7 @@ export function comparison({ conflict, words, decide }) {
     ),
     whole ? trouble : h('div', { class: 'decide' }, left, trouble, save),
   );
+  return steady(section);
 }
 
 /**
@@ -130,18 +138,14 @@ export function comparison({ conflict, words, decide }) {
 function side(name, title, state, actions) {
   const by = state?.modifiedBy;
   const at = state?.modifiedAt && time(state.modifiedAt);
+  const who = state?.deleted
+    ? h('span', {}, icon('trash'), deletedBy(state))
+    : [by && h('span', {}, `by ${by}`), at, !by && !at && state?.version && `version ${state.version}`];
   return h(
     'div',
     { class: `side side-${name}` },
     h('h2', {}, icon(name === 'client' ? 'person' : name), title),
-    h(
-      'p',
-      { class: 'who' },
-      state?.deleted && h('strong', { class: 'deleted' }, icon('trash'), 'Deleted'),
-      by && h('span', {}, `by ${by}`),
-      at,
-      !by && !at && state?.version && `version ${state.version}`,
-    ),
+    h('p', { class: 'who' }, who),
     actions,
   );
 }

@@ -5,11 +5,12 @@ import { caseOf, titleOf } from './conflict-case.js';
 import { takeBack } from './conflict-page.js';
 import { watch } from './replica.js';
 import { to } from './route.js';
+import { steady } from './steady.js';
 
 /** @type {import('./main.js').Page} */
 export function conflictList({ db, signal }) {
-  const open = h('ul', { class: 'cases' });
-  const decided = h('ul', { class: 'cases' });
+  const open = steady(h('ul', { class: 'cases' }));
+  const decided = steady(h('ul', { class: 'cases' }));
   const decidedPart = h(
     'section',
     { hidden: true, 'aria-labelledby': 'decided' },
@@ -74,6 +75,8 @@ function decidedCase(db, conflict) {
     icon('decided'),
     h('span', { class: 'case-name' }, titleOf(conflict)),
     h('span', { class: 'case-kind' }, outcomes[outcome] ?? 'Decided'),
-    h('button', { type: 'button', on: { click: () => takeBack(db, conflict.id) } }, icon('undo'), 'Undo'),
+    conflict.canUndo
+      ? h('button', { type: 'button', on: { click: () => takeBack(db, conflict.id) } }, icon('undo'), 'Undo')
+      : h('span', { class: 'case-when' }, 'Cannot be undone any more'),
   );
 }

@@ -59,15 +59,32 @@ export async function conflictPage({ db, session, signal }, id) {
     if (!taken) throw new Error('a decision is being sent already.');
     const [next] = (await db.tidemark.conflicts()).filter((other) => !other.resolution);
     go(next ? to('conflicts', next.id) : to('conflicts'));
-    notice(`Decided: ${now ? titleOf(now) : 'the conflict'}. It is sent in a moment.`, {
-      tone: 'good',
-      key: 'decided',
-      action: { label: 'Undo', run: () => takeBack(db, id) },
-    });
+    offerUndo(db, id, now ? titleOf(now) : 'the conflict');
   };
   draw(await find());
   watch(find, draw, signal);
   return page;
+}
+
+/**
+ * Offered as long as it works: not once the decision is on its way, from whichever tab.
+ *
+ * @param {import('./replica.js').Replica} db
+ * @param {string} id
+ * @param {string} title
+ */
+function offerUndo(db, id, title) {
+  const remove = notice(`Decided: ${title}. It is sent in a moment.`, {
+    tone: 'good',
+    key: 'decided',
+    action: { label: 'Undo', run: () => takeBack(db, id) },
+  });
+  const over = new AbortController();
+  watch(
+    () => db.tidemark.canUndo(id),
+    (can) => can || (over.abort(), remove()),
+    over.signal,
+  );
 }
 
 /** @param {import('./replica.js').Replica} db @param {string} id */

@@ -2,6 +2,7 @@
 import { ask, dialog } from './dialog.js';
 import { append, fill, h, keyed } from './element.js';
 import { icon } from './icon.js';
+import { mailTo } from './mail.js';
 import { badge, markOf } from './mark.js';
 import { notice } from './notice.js';
 import { recordForm } from './record-form.js';
@@ -72,7 +73,7 @@ function contactCard(db, company, { contact, mark }) {
       { class: 'reach' },
       contact.phone &&
         h('li', {}, h('a', { href: `tel:${contact.phone.replace(/[^+\d]/g, '')}` }, contact.phone)),
-      contact.email && h('li', {}, h('a', { href: `mailto:${contact.email}` }, contact.email)),
+      contact.email && h('li', {}, h('a', { href: mailTo(contact.email) }, contact.email)),
     ),
     h(
       'div',
@@ -141,7 +142,7 @@ async function drop(db, contact) {
   if (!answer) return;
   await db.contacts.delete(contact.id);
   notice(`${contact.name} is deleted.`, {
-    action: { label: 'Undo', run: () => db.contacts.add(contact) },
+    action: { label: 'Undo', run: () => db.contacts.put(contact) },
     key: 'deleted',
   });
 }

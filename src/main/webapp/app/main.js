@@ -14,6 +14,7 @@ import { conflictList } from './conflict-list.js';
 import { conflictPage } from './conflict-page.js';
 import { deskList } from './desk-list.js';
 import { deskPage } from './desk-page.js';
+import { brokenPage, missingPage } from './missing-page.js';
 import { refusedList } from './refused-list.js';
 import { signInPage } from './sign-in-page.js';
 
@@ -28,8 +29,22 @@ function pageOf({ page, id, verb }) {
   if (page === 'desk') return id ? deskPage : deskList;
   if (page === 'refused') return refusedList;
   if (page === 'browser') return browserPage;
-  if (page === 'companies' && id) return id === 'new' || verb === 'edit' ? companyForm : companyPage;
+  if (page !== 'companies') return missingPage;
+  if (id) return id === 'new' || verb === 'edit' ? companyForm : companyPage;
   return companyList;
+}
+
+/**
+ * @param {import('./route.js').Route} route
+ * @param {Context} context
+ * @returns {Promise<HTMLElement>}
+ */
+async function build(route, context) {
+  try {
+    return await pageOf(route)(context, route.id ?? '');
+  } catch (fault) {
+    return brokenPage(fault);
+  }
 }
 
 /** @param {import('./session.js').Session} session */
@@ -43,7 +58,7 @@ function open(session) {
     left.abort();
     const here = (left = new AbortController());
     const route = current();
-    const element = await pageOf(route)({ db, session, signal: here.signal }, route.id ?? '');
+    const element = await build(route, { db, session, signal: here.signal });
     if (here.signal.aborted) return;
     fill(main, element);
     const heading = element.querySelector('h1');

@@ -12,6 +12,7 @@ const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
  * @param {string} text
  * @param {Options} [options] with an action the notice stays longer and while somebody points at it; without one it lets
  *   the pointer through to what lies beneath; with a `key` it replaces the one with that key
+ * @returns {() => void} takes it away
  */
 export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6, key } = {}) {
   if (key) done(key);
@@ -26,6 +27,7 @@ export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6
   say(text);
   const leave = () => (card.matches(':hover, :focus-within') ? setTimeout(leave, 2000) : card.remove());
   if (seconds < Infinity) setTimeout(leave, seconds * 1000);
+  return () => card.remove();
 }
 
 /** @param {Action} action @param {() => void} close */

@@ -2,10 +2,22 @@
 
 /** @typedef {{ page: string, id: string | null, verb: string | null }} Route */
 
+/**
+ * @param {string} hash
+ * @returns {Route} of the page `missing` where the address cannot be read: anybody can type one
+ */
+export function read(hash) {
+  try {
+    const [page = '', id, verb] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+    return { page: page || 'companies', id: id || null, verb: verb ?? null };
+  } catch {
+    return { page: 'missing', id: null, verb: null };
+  }
+}
+
 /** @returns {Route} */
 export function current() {
-  const [page = '', id, verb] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-  return { page: page || 'companies', id: id ?? null, verb: verb ?? null };
+  return read(location.hash);
 }
 
 /**

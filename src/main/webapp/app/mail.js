@@ -1,0 +1,12 @@
+/**
+ * The address of an e-mail to somebody. What a record holds stays an address: it adds no subject, copy or second receiver.
+ *
+ * @param {string} email
+ * @returns {string}
+ */
+export function mailTo(email) {
+  const at = email.lastIndexOf('@');
+  const parts = at < 0 ? [email] : [email.slice(0, at), email.slice(at + 1)];
+  // Half a character cannot be encoded.
+  return `mailto:${parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))).join('@')}`;
+}
