@@ -126,6 +126,26 @@ async function load(db, file) {
   }
 }
 
+/**
+ * What others have left here goes with this user, unless it exists nowhere else: then somebody has to say so.
+ *
+ * @param {import('./replica.js').Replica} db
+ * @returns {Promise<boolean>} false: the user backed out
+ */
+async function clear(db) {
+  for (const { user, pending } of await db.tidemark.others()) {
+    if (!pending) continue;
+    const text = `${user} has left ${pending} unsent ${pending === 1 ? 'change' : 'changes'} in this browser. Whoever uses it next can read them. Removed, they are lost; kept, ${user} can sign in here and send them.`;
+    const answer = await ask(`Keep the work of ${user}?`, h('p', {}, text), [
+      { label: `Keep it for ${user}`, value: 'keep' },
+      { label: 'Remove it', value: 'discard', danger: true },
+    ]);
+    if (!answer) return false;
+    if (answer === 'discard') await db.tidemark.forget(user, { discard: true });
+  }
+  return true;
+}
+
 /** @param {import('./replica.js').Replica} db */
 async function leave(db) {
   const { total } = await db.tidemark.pending();
@@ -140,6 +160,7 @@ async function leave(db) {
   if (answer === 'sync') await db.tidemark.sync();
   if (answer === 'sync' && (await db.tidemark.pending()).total)
     return void notice('Not everything could be sent, so you stay signed in.', { tone: 'bad' });
+  if (!(await clear(db))) return;
   // First the session, which sends the other tabs away from the data, then the data.
   await signOut();
   await db.tidemark.signOut({ discard: answer === 'discard' });

@@ -20,6 +20,18 @@ export function databaseName(base, { url, user }) {
 }
 
 /**
+ * @param {string} name of a database of this origin
+ * @param {string} base
+ * @param {{url: string}} config
+ * @returns {string | null} whose it is, by its name; null: of another application or installation
+ */
+export function userIn(name, base, { url }) {
+  const end = databaseName('', { url });
+  if (!name.startsWith(`${base}-`) || !name.endsWith(end)) return null;
+  return name.slice(base.length + 1, name.length - end.length) || null;
+}
+
+/**
  * @param {string} url
  * @returns {string} without the origin, where that is the page's own
  */

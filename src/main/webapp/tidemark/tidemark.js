@@ -5,6 +5,7 @@ import { heedLeaving, leave } from './leaving.js';
 import { OneAtATime } from './locks.js';
 import { databaseName } from './name.js';
 import { tellOfAnother } from './observers.js';
+import { forgetIdle, forgetOther, othersOf } from './others.js';
 import { pending, remaining } from './pending.js';
 import { discardChange, listRejected, retryChange } from './rejected.js';
 import { checkTables } from './schema.js';
@@ -374,14 +375,34 @@ export class Tidemark {
   }
 
   /**
-   * Forgets the user's data. Refuses while work is unsent, unless told to discard it.
+   * Forgets the user's data. Refuses while work is unsent, unless told to discard it. What other users have left goes with it, as far
+   * as the server has all of it.
    * @param {{discard?: boolean}} [options]
    * @returns {Promise<{status: 'signed-out' | 'refused', pending: number}>}
    */
-  signOut({ discard = false } = {}) {
-    return leave(this.#ctx, discard, () => {
+  async signOut({ discard = false } = {}) {
+    const user = this.#ctx.config?.user;
+    const left = await leave(this.#ctx, discard, () => {
       this.#triggers.stop();
       this.#signedIn = undefined;
     });
+    // What cannot go now is still listed by others(); that this user has left is true all the same.
+    if (left.status === 'signed-out' && user !== undefined)
+      await forgetIdle(this.#ctx, this.#baseName).catch(() => {});
+    return left;
+  }
+
+  /** Other users whose data this browser keeps. @returns {Promise<import('./others.js').Other[]>} */
+  async others() {
+    return this.#ctx.config?.user === undefined ? [] : othersOf(this.#ctx, this.#baseName);
+  }
+
+  /**
+   * Forgets another user's data. Refuses while something exists here alone, unless told to discard it.
+   * @param {string} user
+   * @param {{discard?: boolean}} [options]
+   */
+  forget(user, { discard = false } = {}) {
+    return forgetOther(this.#ctx, this.#baseName, user, discard);
   }
 }
