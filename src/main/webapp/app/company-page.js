@@ -28,14 +28,14 @@ export async function companyPage({ db, signal }, id) {
   const page = h('article', {});
   let seen = '';
   const draw = (/** @type {Loaded} */ loaded) => {
-    const { company, status, refusal, conflict } = loaded;
+    const { company } = loaded;
     // What has not changed keeps its elements, and with them the keyboard's place.
     if (JSON.stringify(loaded) === seen) return;
     seen = JSON.stringify(loaded);
     if (!company) return fill(page, missing(loaded));
     if (!head.isConnected) fill(page, back, head, body, contacts);
     fill(name, company.name);
-    fill(body, state(db, id, status, refusal, conflict), facts(company));
+    fill(body, state(db, id, loaded), facts(company));
   };
   draw(await load(db, id));
   watch(() => load(db, id), draw, signal);
@@ -43,21 +43,23 @@ export async function companyPage({ db, signal }, id) {
 }
 
 /** @typedef {import('../tidemark/index.js').Conflict} Conflict */
-/** @typedef {{ company: any, status: any, refusal: import('./refusal.js').Refusal | null, conflict: Conflict | null }} Loaded */
+/** @typedef {{ company: any, status: any, refusal: import('./refusal.js').Refusal | null, conflict: Conflict | null, waits: boolean }} Loaded */
 
 /** @param {import('./replica.js').Replica} db @param {string} id @returns {Promise<Loaded>} */
 async function load(db, id) {
-  const [company, status, refusal, conflicts] = await Promise.all([
+  const [company, status, refusal, conflicts, counts] = await Promise.all([
     db.companies.get(id),
     db.tidemark.status('companies', id),
     refusalOf(db, 'companies', id),
     db.tidemark.conflicts(),
+    db.tidemark.pending(),
   ]);
   return {
     company,
     status,
     refusal,
     conflict: conflicts.find((conflict) => conflict.record === id) ?? null,
+    waits: counts.toSend === 0 && counts.waiting > 0,
   };
 }
 
@@ -82,20 +84,18 @@ export function missing({ status, conflict } = {}) {
 /**
  * @param {import('./replica.js').Replica} db
  * @param {string} id
- * @param {any} status
- * @param {import('./refusal.js').Refusal | null} refusal
- * @param {Conflict | null} conflict
+ * @param {Loaded} loaded
  */
-function state(db, id, status, refusal, conflict) {
+function state(db, id, { status, refusal, conflict, waits }) {
   const mark = markOf(status);
   if (!mark) return null;
   const text = conflict
     ? 'Somebody else changed this company too. Both sides are kept.'
     : refusal
       ? explain(refusal)
-      : status.version
-        ? 'Your change is kept here and leaves with the next synchronisation.'
-        : 'Only this browser knows it so far; it leaves with the next synchronisation.';
+      : `${status.version ? 'Your change is kept here' : 'Only this browser knows it so far'}; ${
+          waits ? 'it waits until a conflict is decided.' : 'it is sent as soon as the server can be reached.'
+        }`;
   const act = conflict
     ? h('a', { class: 'button', href: to('conflicts', conflict.id) }, 'Compare both sides')
     : h(
@@ -110,6 +110,7 @@ function state(db, id, status, refusal, conflict) {
     badge(mark),
     h('p', {}, text),
     refusal && h('a', { class: 'button primary', href: to('companies', id, 'edit') }, 'Mend it'),
+    waits && !conflict && !refusal && h('a', { class: 'button', href: to('conflicts') }, 'Decide now'),
     act,
   );
 }

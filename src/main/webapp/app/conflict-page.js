@@ -36,13 +36,7 @@ export async function conflictPage({ db, session, signal }, id) {
           icon('warning'),
           'One of the sides has just changed. This is the fresh state.',
         ),
-      h(
-        'p',
-        { class: 'lead' },
-        `This ${nounOf[conflict.collection] ?? 'record'} was changed in two places. Found `,
-        time(conflict.detectedAt),
-        '. The fields that differ are marked.',
-      ),
+      h('p', { class: 'lead' }, leadOf(conflict)),
       comparison({
         conflict: { ...conflict, client },
         words: { client: 'Yours', keep: 'Keep mine', whose: 'your' },
@@ -59,7 +53,7 @@ export async function conflictPage({ db, session, signal }, id) {
     if (!taken) throw new Error('a decision is being sent already.');
     const [next] = (await db.tidemark.conflicts()).filter((other) => !other.resolution);
     go(next ? to('conflicts', next.id) : to('conflicts'));
-    offerUndo(db, id, now ? titleOf(now) : 'the conflict');
+    await offerUndo(db, id, now ? titleOf(now) : 'the conflict');
   };
   draw(await find());
   watch(find, draw, signal);
@@ -73,8 +67,8 @@ export async function conflictPage({ db, session, signal }, id) {
  * @param {string} id
  * @param {string} title
  */
-function offerUndo(db, id, title) {
-  const remove = notice(`Decided: ${title}. It is sent in a moment.`, {
+async function offerUndo(db, id, title) {
+  const remove = notice(`Decided: ${title}. ${await whenSent(db)}`, {
     tone: 'good',
     key: 'decided',
     action: { label: 'Undo', run: () => takeBack(db, id) },
@@ -85,6 +79,31 @@ function offerUndo(db, id, title) {
     (can) => can || (over.abort(), remove()),
     over.signal,
   );
+}
+
+/** @param {OwnConflict} conflict @returns {import('./element.js').Child[]} */
+function leadOf({ collection, kind, client, server, detectedAt }) {
+  const noun = nounOf[collection] ?? 'record';
+  const other = server.modifiedBy ?? 'somebody else';
+  const at = server.modifiedAt ? [' (', time(server.modifiedAt), ')'] : [];
+  if (client.deleted)
+    return [`You deleted this ${noun}; ${other} changed it`, ...at, '. Keep it or delete it?'];
+  if (server.deleted)
+    return [`You changed this ${noun}; ${other} deleted it`, ...at, '. Keep it or delete it?'];
+  return [
+    `You and ${other} ${kind === 'added-added' ? 'added' : 'changed'} this ${noun}. Found `,
+    time(detectedAt),
+    '. The fields that differ are marked.',
+  ];
+}
+
+/** @param {import('./replica.js').Replica} db */
+async function whenSent(db) {
+  const { waiting, conflicts } = await db.tidemark.pending();
+  if (waiting && conflicts) return `${conflicts} left; all are sent when the last is decided.`;
+  return db.tidemark.connection.server === 'reached'
+    ? 'It is sent in a moment.'
+    : 'It is sent as soon as the server can be reached.';
 }
 
 /** @param {import('./replica.js').Replica} db @param {string} id */
