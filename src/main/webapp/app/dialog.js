@@ -1,5 +1,6 @@
 /** Questions that need an answer before anything goes on. The browser's own <dialog> keeps the focus and gives it back. */
 import { append, h } from './element.js';
+import { steady } from './steady.js';
 
 let count = 0;
 
@@ -33,7 +34,7 @@ export function dialog(title, ...content) {
 export function ask(title, body, choices) {
   return new Promise((resolve) => {
     const buttons = choices.map(({ label, value, danger }) =>
-      h('button', { value, class: danger ? 'danger' : 'primary' }, label),
+      steady(h('button', { value, class: danger ? 'danger' : 'primary' }, label)),
     );
     const form = h(
       'form',

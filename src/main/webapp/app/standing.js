@@ -2,7 +2,7 @@
 import { to } from './route.js';
 
 /** @typedef {import('./tide.js').Tide} Tide */
-/** @typedef {{ text: string, icon: import('./icon.js').IconName, tone: 'good' | 'wait' | 'plain', href?: string, at?: string | null }} Fact `at`: the next try */
+/** @typedef {{ text: string, icon: import('./icon.js').IconName, tone: 'good' | 'wait' | 'plain', href?: string, at?: string | null, isTrying?: boolean }} Fact `at`: the next try */
 
 const servers = /** @type {const} */ ({
   unknown: 'Not connected yet',
@@ -26,7 +26,7 @@ export function serverFact({ chosen, isAway, connection }) {
   if (isAway) return { text: 'Offline', icon: 'offline', tone: 'wait', at };
   if (server === 'unknown' && isRunning) return { text: 'Connecting', icon: 'offline', tone: 'wait' };
   if (server === 'reached') return { text: servers.reached, icon: 'online', tone: 'good' };
-  return { text: servers[server], icon: 'offline', tone: 'wait', at };
+  return { text: servers[server], icon: 'offline', tone: 'wait', at, isTrying: isRunning };
 }
 
 /**

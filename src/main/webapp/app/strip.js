@@ -72,8 +72,9 @@ async function syncNow(db) {
 }
 
 /** @param {import('./standing.js').Fact} fact */
-function factOf({ text, icon: picture, tone, href, at }) {
-  const content = [icon(picture), h('span', {}, text), at && h('span', {}, 'next try ', nextTry(at))];
+function factOf({ text, icon: picture, tone, href, at, isTrying }) {
+  const next = isTrying ? 'trying now' : at && ['next try ', nextTry(at)];
+  const content = [icon(picture), h('span', {}, text), next && h('span', {}, next)];
   return href
     ? h('a', { class: `fact fact-${tone}`, href }, content)
     : h('span', { class: `fact fact-${tone}` }, content);
