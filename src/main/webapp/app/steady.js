@@ -1,6 +1,6 @@
 /**
  * What has just come under the pointer takes no press for a moment: the second half of a double click was meant for what
- * stood there before. The keyboard is held back too, since a key that is kept down repeats.
+ * stood there before. The keyboard needs no such pause: a new page takes the focus to its heading.
  */
 
 const moment = 400;
@@ -11,7 +11,7 @@ const moment = 400;
  * @returns {E}
  */
 export function steady(element) {
-  element.inert = true;
-  setTimeout(() => (element.inert = false), moment);
+  element.style.pointerEvents = 'none';
+  setTimeout(() => (element.style.pointerEvents = ''), moment);
   return element;
 }
