@@ -129,7 +129,14 @@ test('another user at the same browser neither sees nor sends what the first had
 
   await someone.at('browser');
   await someone.page.getByRole('button', { name: 'Sign out' }).click();
+  const question = someone.page.getByRole('dialog', { name: 'Keep the work of alice?' });
+  await question.getByText('alice has left 1 unsent change').waitFor();
+  await question.getByRole('button', { name: 'Keep it for alice' }).click();
   await someone.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await until(
+    'the data of dave is gone',
+    async () => !(await databases(someone)).includes('tidemark-demo-dave'),
+  );
   await someone.signIn('alice');
   await until('her work is sent', async () => (await companyNamed(name)).fields.phone === 'of alice');
 });
