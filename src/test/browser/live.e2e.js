@@ -27,16 +27,17 @@ function watchStreams(context) {
 
 /**
  * @param {import('node:test').TestContext} t
+ * @param {number} [count]
  * @param {(context: import('playwright-core').BrowserContext) => Promise<void>} [prepare]
  */
-async function manyTabs(t, prepare = async () => {}) {
+async function manyTabs(t, count = TABS, prepare = async () => {}) {
   const first = await person(t, 'alice');
   await prepare(first.context);
   const streams = watchStreams(first.context);
   await first.page.reload();
   await first.heading('Companies');
   const tabs = [first];
-  while (tabs.length < TABS) {
+  while (tabs.length < count) {
     const tab = new Person(first.context, await first.context.newPage(), 'alice');
     await tab.page.goto(`${server}/`);
     await tab.heading('Companies');
@@ -76,8 +77,23 @@ test('eight tabs hold one stream, and hand it on when its tab is closed or crash
   await live(left);
 });
 
+test('a tab that the browser freezes hands the stream on', async (t) => {
+  const { tabs, streams } = await manyTabs(t, 3);
+  await until('one tab has a stream', async () => streams.holders().length === 1);
+  const [owner] = streams.holders();
+  // Said as the browser says it: under these tests it takes every tab for one that is seen, and freezes none.
+  await owner.evaluate(() => document.dispatchEvent(new Event('freeze')));
+  await until(
+    'another tab has it',
+    async () => streams.holders().length === 1 && streams.holders()[0] !== owner,
+  );
+  await owner.evaluate(() => document.dispatchEvent(new Event('resume')));
+  await live(tabs);
+  assert.equal(streams.holders().length, 1);
+});
+
 test('without Web Locks eight tabs hold one stream too', async (t) => {
-  const { tabs, streams } = await manyTabs(t, (context) =>
+  const { tabs, streams } = await manyTabs(t, TABS, (context) =>
     context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined })),
   );
   await until('one tab has a stream', async () => streams.holders().length === 1);

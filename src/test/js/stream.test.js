@@ -121,6 +121,23 @@ test('what an event says amiss does no harm', (t) => {
   assert.ok(sources.length > 1, 'its silence was noticed');
 });
 
+test('where the server ends a stream another one follows at once, unless that goes on and on', (t) => {
+  const { sources, pass } = listening(t);
+  sources[0].tell('alive', alive);
+  pass(60);
+  sources.at(-1).tell('alive', alive);
+  pass(2);
+  const { length } = sources;
+  sources.at(-1).tell('again');
+  assert.equal(sources.length, length + 1);
+  assert.equal(sources.at(-2).closed, true);
+  for (let n = 0; n < 600; n++) {
+    sources.at(-1).tell('again');
+    t.mock.timers.tick(100);
+  }
+  assert.ok(sources.length < length + 15, `${sources.length - length} in a minute`);
+});
+
 test('what nobody wants is not opened, until somebody does', (t) => {
   let [isWanted, passed] = [false, 0];
   const { sources, heard, pass, stream } = listening(t, {

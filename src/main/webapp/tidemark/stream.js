@@ -17,6 +17,9 @@ const MISSED = 2.5;
 /** The first word should come with the stream; the server may be slow. */
 const FIRST = 20_000;
 
+/** A stream that the server ends sooner counts as lost. */
+const SHORT = 1000;
+
 /** So long nothing is asked while there is no stream. */
 const POLL = 30_000;
 
@@ -81,6 +84,14 @@ export function listen({ url, retry }, heard, isWanted, pass) {
         lives();
         tell(read(event));
       });
+    // The server's end of a stream, not a failure; one that ends as it begins is one all the same.
+    const since = Date.now();
+    on('again', () => {
+      if (Date.now() - since < SHORT) return lose();
+      mine.close();
+      failures = 0;
+      open();
+    });
     // The browser's own return would bring all browsers back at once; and after the 502 of a gateway it does not return.
     on('error', lose);
   };

@@ -32,6 +32,15 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Streams that began together, after a restart, do not end together. */
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(8);
 
+    /**
+     * In all. So much of what is not read lies with the operating system and not in the heap: some servers say that they take more
+     * until megabytes wait. Who reads opens another stream at once.
+     */
+    private static final int MOST_BYTES = 32 * 1024;
+
+    /** An event fits in. Some servers keep a whole buffer for each write that waits. */
+    private static final int BUFFER_BYTES = 512;
+
     /** So long a client may take to make room for one more event. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -43,6 +52,7 @@ final class EventStream implements WriteListener, AsyncListener {
     private final InstantSource clock;
     private final Instant ends;
 
+    private int told;
     private boolean isUnflushed;
     private boolean endsWhenTold;
     private boolean hasEnded;
@@ -59,6 +69,7 @@ final class EventStream implements WriteListener, AsyncListener {
         this.context = context;
         this.afterEnd = afterEnd;
         var response = (HttpServletResponse) context.getResponse();
+        response.setBufferSize(BUFFER_BYTES);
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType(MediaType.SERVER_SENT_EVENTS);
         // A proxy is to pass on each event as it comes, and not to compress what it cannot end.
@@ -120,10 +131,19 @@ final class EventStream implements WriteListener, AsyncListener {
     synchronized void beat(long spread) {
         Instant now = clock.instant();
         boolean isStuck = stuckSince != null && stuckSince.plus(PATIENCE).isBefore(now);
-        if (isStuck || now.isAfter(ends) || !follower.isSignedIn()) {
+        if (isStuck || !follower.isSignedIn()) {
             end();
+        } else if (now.isAfter(ends)) {
+            send(this::sayGoodbye);
         } else {
             send(() -> pending.alive(BEAT.toMillis(), spread));
+        }
+    }
+
+    private void sayGoodbye() {
+        if (!endsWhenTold) {
+            pending.again();
+            endsWhenTold = true;
         }
     }
 
@@ -145,8 +165,13 @@ final class EventStream implements WriteListener, AsyncListener {
             stuckSince = null;
             String next = pending.next();
             if (next != null) {
-                out.write(next.getBytes(StandardCharsets.UTF_8));
+                byte[] bytes = next.getBytes(StandardCharsets.UTF_8);
+                out.write(bytes);
                 isUnflushed = true;
+                told += bytes.length;
+                if (told > MOST_BYTES) {
+                    sayGoodbye();
+                }
             } else if (isUnflushed) {
                 isUnflushed = false;
                 out.flush();

@@ -14,6 +14,9 @@ import org.tidemark.spi.Caller;
  */
 final class Follower {
 
+    /** An attribute of the session: the {@link Instant} at which it ends however busy it is, where who signs people in has one. */
+    static final String SESSION_ENDS = "org.tidemark.session.ends";
+
     private final Caller caller;
     private final HttpSession session;
     private final UUID replica;
@@ -62,6 +65,9 @@ final class Follower {
             return true;
         }
         try {
+            if (session.getAttribute(SESSION_ENDS) instanceof Instant end && end.isBefore(Instant.now())) {
+                return false;
+            }
             int seconds = session.getMaxInactiveInterval();
             Instant last = Instant.ofEpochMilli(session.getLastAccessedTime());
             return seconds <= 0 || Duration.between(last, Instant.now()).toSeconds() <= seconds;

@@ -16,6 +16,7 @@ final class PendingEvents {
     private final Map<String, Hint> changed = new LinkedHashMap<>();
     private String alive;
     private boolean isAnything;
+    private boolean isAgain;
     private boolean isRevoked;
 
     /** @param spread milliseconds over which those who hear of it should ask */
@@ -43,16 +44,26 @@ final class PendingEvents {
         isAnything = true;
     }
 
+    /** Tells to open another stream, after all else: this one ends. */
+    void again() {
+        isAgain = true;
+    }
+
     /** The last one: what else there was to be told is of no use any more. */
     void revoked() {
         changed.clear();
         alive = null;
         isAnything = false;
+        isAgain = false;
         isRevoked = true;
     }
 
     int size() {
-        return changed.size() + (alive == null ? 0 : 1) + (isAnything ? 1 : 0) + (isRevoked ? 1 : 0);
+        return changed.size()
+                + (alive == null ? 0 : 1)
+                + (isAnything ? 1 : 0)
+                + (isAgain ? 1 : 0)
+                + (isRevoked ? 1 : 0);
     }
 
     /** Takes the next one, as it is sent; null if there is none. */
@@ -71,10 +82,17 @@ final class PendingEvents {
             scopes.remove();
             return event("changed", json(scope.getKey(), scope.getValue()));
         }
-        String data = alive;
-        alive = null;
-        // The comment is for whoever knows the protocol without this event.
-        return data == null ? null : ": still here\n" + event("alive", data);
+        if (alive != null) {
+            String data = alive;
+            alive = null;
+            // The comment is for whoever knows the protocol without this event.
+            return ": still here\n" + event("alive", data);
+        }
+        if (isAgain) {
+            isAgain = false;
+            return event("again", "{}");
+        }
+        return null;
     }
 
     private static String json(String scope, Hint hint) {

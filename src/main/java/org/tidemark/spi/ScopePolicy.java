@@ -22,7 +22,8 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>The sets are asked for in each request; the policy may query, and should be quick. What it loads by JPA are entities of the same
+ * <p>The sets are asked for in each request, and before each hint to an open event stream: there by the {@link Caller} alone, on a thread
+ * that has no request. The policy may query, and should be quick. What it loads by JPA are entities of the same
  * transaction: so a push asks after the lock of its records, else it would decide on what they were before. An exception in the sets is
  * a defect of the application: the request is answered with 500, nothing is written, and the replica tries again later.
  */

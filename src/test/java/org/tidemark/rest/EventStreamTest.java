@@ -85,7 +85,10 @@ class EventStreamTest {
     @Test
     void ends_with_the_session_by_sign_out_or_by_time() throws IOException {
         long now = System.currentTimeMillis();
-        for (HttpSession session : List.of(FakeServlet.endedSession(), FakeServlet.session(now - 100_000, 60))) {
+        for (HttpSession session : List.of(
+                FakeServlet.endedSession(),
+                FakeServlet.session(now - 100_000, 60),
+                FakeServlet.session(now, 60, Instant.ofEpochMilli(now - 1000)))) {
             var told = new FakeServlet(10);
             begin(told, session).changed("emea", 1, 0);
             assertFalse(told.taken().contains("emea"));
@@ -101,7 +104,9 @@ class EventStreamTest {
     void stays_with_a_session_that_lasts() throws IOException {
         for (int seconds : new int[] {60, 0, -1}) {
             var client = new FakeServlet(10);
-            EventStream stream = begin(client, FakeServlet.session(System.currentTimeMillis() - 30_000, seconds));
+            long accessed = System.currentTimeMillis() - 30_000;
+            Instant ends = Instant.now().plusSeconds(60);
+            EventStream stream = begin(client, FakeServlet.session(accessed, seconds, ends));
             stream.changed("emea", 1, 0);
             stream.beat(0);
             assertEquals(0, client.completions());
@@ -138,6 +143,19 @@ class EventStreamTest {
     }
 
     @Test
+    void who_is_told_much_is_sent_to_another_stream_so_that_nothing_piles_up_where_nobody_reads() throws IOException {
+        var client = new FakeServlet(Integer.MAX_VALUE);
+        EventStream stream = begin(client, null);
+        for (int version = 1; version <= 100_000; version++) {
+            stream.changed("emea", version, 0);
+        }
+
+        assertEquals(1, client.completions());
+        assertTrue(client.taken().length() < 33_000);
+        assertTrue(client.taken().endsWith("event: again\ndata: {}\n\n"));
+    }
+
+    @Test
     void ends_after_ten_minutes_in_any_case() throws IOException {
         var client = new FakeServlet(1000);
         EventStream stream = begin(client, null);
@@ -147,6 +165,7 @@ class EventStreamTest {
         now = now.plusSeconds(2 * 60 + 1);
         stream.beat(0);
         assertEquals(1, client.completions());
+        assertTrue(client.taken().endsWith("event: again\ndata: {}\n\n"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** A client that takes so many events and then no more, as a server shows it to the application. */
 final class FakeServlet {
@@ -62,9 +63,14 @@ final class FakeServlet {
     }
 
     static HttpSession session(long lastAccess, int seconds) {
+        return session(lastAccess, seconds, null);
+    }
+
+    static HttpSession session(long lastAccess, int seconds, Instant ends) {
         return proxy(HttpSession.class, (self, method, arguments) -> switch (method.getName()) {
             case "getLastAccessedTime" -> lastAccess;
             case "getMaxInactiveInterval" -> seconds;
+            case "getAttribute" -> arguments[0].equals(Follower.SESSION_ENDS) ? ends : null;
             default -> null;
         });
     }

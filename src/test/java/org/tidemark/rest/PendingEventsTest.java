@@ -2,6 +2,7 @@ package org.tidemark.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +40,23 @@ class PendingEventsTest {
         pending.changed("emea", 1, 0);
         pending.anything();
         pending.alive(15_000, 0);
+        pending.again();
         pending.revoked();
 
         assertEquals("event: revoked\ndata: {}\n\n", pending.next());
+        assertNull(pending.next());
+    }
+
+    @Test
+    void all_else_is_told_before_the_stream_ends() {
+        pending.again();
+        pending.changed("emea", 1, 0);
+        pending.alive(15_000, 0);
+
+        assertEquals(3, pending.size());
+        assertTrue(pending.next().contains("changed"));
+        assertTrue(pending.next().contains("alive"));
+        assertEquals("event: again\ndata: {}\n\n", pending.next());
         assertNull(pending.next());
     }
 

@@ -1,5 +1,8 @@
 package org.tidemark.it.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -90,6 +93,27 @@ final class Listening implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Hears of this commit, perhaps after older ones, and of nothing else. */
+    void assertHears(String scope, long version) {
+        long told;
+        do {
+            Event event = next();
+            assertEquals("changed", event.name());
+            assertEquals(scope, event.data().getString("scope"));
+            told = event.data().getJsonNumber("version").longValueExact();
+            assertTrue(told <= version);
+        } while (told < version);
+    }
+
+    /** Hears that something has happened, perhaps after changes; gives it. */
+    Event nextWithoutScope() {
+        Event event = next();
+        while ("changed".equals(event.name()) && event.data().containsKey("scope")) {
+            event = next();
+        }
+        return event;
     }
 
     @Override
