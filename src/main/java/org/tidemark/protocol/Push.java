@@ -14,6 +14,11 @@ import java.util.Set;
  */
 public record Push(long number, String digest, List<Change> changes, List<Resolution> resolutions) {
 
+    /** Names travel back with each change: longer ones than a collection can have are refused, once. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final int LONGEST_GROUP = 200;
+
     static Push read(JsonObject json, String pointer, int maxChanges) {
         var members = new Members(json, pointer);
         long number = members.positive("number", Members.MAX_SAFE_INTEGER);
@@ -31,6 +36,10 @@ public record Push(long number, String digest, List<Change> changes, List<Resolu
         Set<RecordKey> named = new HashSet<>();
         var byCollection = new Members(collections, pointer);
         for (String collection : byCollection.names()) {
+            if (collection.length() > LONGEST_NAME) {
+                throw Refusal.malformed(
+                        byCollection.at(collection), "a collection's name has at most " + LONGEST_NAME + " characters");
+            }
             String at = byCollection.at(collection);
             var kinds = Members.of(collections.get(collection), at);
             for (String kind : List.of("added", "modified", "deleted")) {
@@ -53,6 +62,9 @@ public record Push(long number, String digest, List<Change> changes, List<Resolu
     private static Change change(String kind, String collection, Members members) {
         var key = new RecordKey(collection, members.uuid("id"));
         String group = members.optionalString("group");
+        if (group != null && group.length() > LONGEST_GROUP) {
+            throw Refusal.malformed(members.at("group"), "a group's name has at most " + LONGEST_GROUP + " characters");
+        }
         Change change =
                 switch (kind) {
                     case "added" ->

@@ -17,6 +17,11 @@ public class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String TYPE = "urn:tidemark:problem:";
 
+    /** What comes from the message is repeated in part. */
+    private static final int LONGEST_DETAIL = 500;
+
+    private static final int LONGEST_POINTER = 500;
+
     private final int status;
     private final String name;
     private final String title;
@@ -24,7 +29,7 @@ public class Refusal extends RuntimeException {
     private Duration retryAfter;
 
     private Refusal(int status, String name, String title, String detail) {
-        super(detail);
+        super(Excerpt.of(detail, LONGEST_DETAIL));
         this.status = status;
         this.name = name;
         this.title = title;
@@ -33,7 +38,7 @@ public class Refusal extends RuntimeException {
     /** 400: the message cannot be read; {@code pointer} (RFC 6901) names the place. */
     public static Refusal malformed(String pointer, String detail) {
         return new Refusal(400, "malformed-message", "The message cannot be read", detail)
-                .with("pointer", Json.createValue(pointer));
+                .with("pointer", Json.createValue(Excerpt.of(pointer, LONGEST_POINTER)));
     }
 
     /** 403: the replica belongs to somebody else. */
