@@ -9,6 +9,7 @@ const reasons = /** @type {Record<string, string>} */ ({
   constraint: 'It collides with another record',
   'unknown-collection': 'The server does not know this kind of record',
   group: 'It belongs to others that were refused',
+  limit: 'The server keeps no more conflicts for now',
 });
 
 /** @param {Refusal} refusal */

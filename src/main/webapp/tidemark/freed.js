@@ -26,9 +26,15 @@ export const SELDOM = { first: 10 * 60_000, longest: 24 * 3_600_000 };
 export function isDue({ rejected, tried }, now) {
   // A member of a group that failed for another's sake goes as soon as that one does.
   if (rejected?.reason === 'group') return true;
-  if (rejected?.reason !== 'constraint' || !tried) return false;
+  if (!tried || !mayPass(rejected?.reason)) return false;
   return now >= tried.at + Math.min(SELDOM.longest, SELDOM.first * 4 ** (tried.times - 1));
 }
+
+/**
+ * @param {string | undefined} reason of a rejection
+ * @returns {boolean} it may pass without an edit: another record gives way, or conflicts are decided (`limit`)
+ */
+export const mayPass = (reason) => reason === 'constraint' || reason === 'limit';
 
 /**
  * Read before the answer to a push is taken: what its changes have given up, if anything waits for that.

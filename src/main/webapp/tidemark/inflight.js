@@ -1,6 +1,7 @@
 import { keyOf } from './deletions.js';
 import { limitOf, writable } from './server.js';
 import { kindOf } from './entries.js';
+import { mayPass } from './freed.js';
 import { isSendable } from './outbox.js';
 import { fieldsOf } from './tables.js';
 import { transact } from './store.js';
@@ -173,7 +174,7 @@ async function takeOff(store, { changes: packed, resolved }, page) {
     cursor: replica.cursor,
     sent: packed.map(({ kind, entry: { collection, id, edits, rejected } }) => ({
       ...{ collection, id, kind, edits },
-      ...(rejected?.reason === 'constraint' ? { again: /** @type {const} */ (true) } : {}),
+      ...(mayPass(rejected?.reason) ? { again: /** @type {const} */ (true) } : {}),
     })),
     resolutions: resolved.map(({ id }) => id),
   };

@@ -9,7 +9,8 @@
  *            conflict ←─────────────┘
  * </pre>
  *
- * {@code sync} never imports {@code jakarta.ws.rs}, {@code rest} never {@code jakarta.persistence}; nobody imports {@code rest} or
+ * {@code sync} takes the names of columns from {@code tables}. It never imports {@code jakarta.ws.rs}, {@code rest}
+ * never {@code jakarta.persistence}; nobody imports {@code rest} or
  * {@code demo}; {@code database} (the data source and the schema) stands alone; {@code tables} (triggers for plain SQL) builds on
  * {@code spi}, and {@code rest} shows its script. A test holds these.
  */

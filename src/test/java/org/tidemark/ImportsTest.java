@@ -45,7 +45,7 @@ class ImportsTest {
 
     @Test
     void sync_builds_on_the_contract_and_the_wire() {
-        assertImports("sync", "spi", "protocol");
+        assertImports("sync", "spi", "protocol", "tables");
     }
 
     @Test

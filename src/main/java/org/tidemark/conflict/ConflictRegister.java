@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,19 +27,32 @@ import org.tidemark.sync.SyncService;
 @Stateless
 public class ConflictRegister {
 
+    /** Characters of the conflicts of one page. */
+    private static final long PAGE_SIZE = 4 << 20;
+
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
     @Inject
     private SyncService sync;
 
-    /** In the order of their detection. */
-    public List<JsonObject> list(Caller caller, ConflictFilter filter) {
+    /**
+     * A page of the list.
+     *
+     * @param more whether there are others after it
+     */
+    public record Page(List<JsonObject> conflicts, boolean more) {}
+
+    /**
+     * In the order of their detection; a page ends by its size as well as by its number, whatever people put into
+     * their records.
+     */
+    public Page list(Caller caller, ConflictFilter filter) {
         Map<String, Object> parameters = new HashMap<>();
         Set<String> scopes = sync.readableScopes(caller);
         parameters.put("scopes", scopes.isEmpty() ? Set.of("") : scopes);
         parameters.put("caller", caller.user());
-        StringBuilder where = new StringBuilder("select c from RegisteredConflict c where "
+        StringBuilder where = new StringBuilder("select c.id, c.bodySize from RegisteredConflict c where "
                 + (caller.isInRole(SyncService.STEWARD)
                         ? "(c.owner = :caller and c.scope = '' or c.scope <> '' and c.scope in :scopes)"
                         : "c.owner = :caller and (c.scope = '' or c.scope in :scopes)"));
@@ -61,11 +75,38 @@ public class ConflictRegister {
             }
         }
         where.append(" order by c.detectedAt, c.id");
-        TypedQuery<RegisteredConflict> query = em.createQuery(where.toString(), RegisteredConflict.class);
+        TypedQuery<Object[]> query = em.createQuery(where.toString(), Object[].class);
         parameters.forEach(query::setParameter);
-        return query.setMaxResults(filter.limit()).getResultList().stream()
-                .map(conflict -> asItIsNow(scopes, conflict))
-                .toList();
+        List<Object[]> found = query.setMaxResults(filter.limit() + 1).getResultList();
+        List<UUID> ids = idsOfPage(found, filter.limit());
+        return new Page(
+                ids.isEmpty()
+                        ? List.of()
+                        : em
+                                .createQuery(
+                                        "select c from RegisteredConflict c where c.id in :ids order by c.detectedAt,"
+                                                + " c.id",
+                                        RegisteredConflict.class)
+                                .setParameter("ids", ids)
+                                .getResultList()
+                                .stream()
+                                .map(conflict -> asItIsNow(scopes, conflict))
+                                .toList(),
+                found.size() > ids.size());
+    }
+
+    /** At least one: what is larger than a page is a page. */
+    private static List<UUID> idsOfPage(List<Object[]> found, int limit) {
+        List<UUID> ids = new ArrayList<>();
+        long size = 0;
+        for (Object[] row : found) {
+            size += ((Number) row[1]).longValue();
+            if (ids.size() == limit || size > PAGE_SIZE && !ids.isEmpty()) {
+                break;
+            }
+            ids.add((UUID) row[0]);
+        }
+        return ids;
     }
 
     private static void and(

@@ -51,6 +51,15 @@ public record Conflict(
     public record Side(
             Long version, Instant modifiedAt, String modifiedBy, boolean deleted, Map<String, JsonValue> fields) {
 
+        long size() {
+            return fields == null || deleted
+                    ? 0
+                    : fields.entrySet().stream()
+                            .mapToLong(field -> field.getKey().length()
+                                    + field.getValue().toString().length())
+                            .sum();
+        }
+
         public JsonObject toJson() {
             var json = Json.createObjectBuilder();
             if (deleted) {
@@ -70,6 +79,11 @@ public record Conflict(
             }
             return json.build();
         }
+    }
+
+    /** How many characters its sides have, more or less. */
+    public long size() {
+        return (base == null ? 0 : base.size()) + client.size() + server.size();
     }
 
     public JsonObject toJson() {

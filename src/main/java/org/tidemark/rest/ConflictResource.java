@@ -57,13 +57,13 @@ public class ConflictResource {
             throw Refusal.malformed("", "status must be open, settled or superseded");
         }
         int page = limit(limit);
-        var filter = new ConflictFilter(status, collection, uuid(replica, "replica"), uuid(after, "after"), page + 1);
+        var filter = new ConflictFilter(status, collection, uuid(replica, "replica"), uuid(after, "after"), page);
         var found = register.list(caller, filter);
         var conflicts = Json.createArrayBuilder();
-        found.stream().limit(page).forEach(conflicts::add);
+        found.conflicts().forEach(conflicts::add);
         return SyncResource.utf8(Json.createObjectBuilder()
                 .add("conflicts", conflicts)
-                .add("more", found.size() > page)
+                .add("more", found.more())
                 .build());
     }
 

@@ -30,9 +30,6 @@ public class SyncResource {
     private static final int PROTOCOL = 1;
 
     @Inject
-    private SyncService service;
-
-    @Inject
     private SyncExchange exchange;
 
     @GET
@@ -48,7 +45,7 @@ public class SyncResource {
                 .add("bytes", Limits.DEFAULT.bytes())
                 .add("page", Limits.DEFAULT.page());
         var collections = Json.createArrayBuilder();
-        service.collections(caller).forEach(collections::add);
+        exchange.collections(caller).forEach(collections::add);
         return utf8(Json.createObjectBuilder()
                 .add("protocol", PROTOCOL)
                 .add("epoch", exchange.epoch().toString())

@@ -4,6 +4,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Temporal;
 import java.util.Date;
+import java.util.Map;
 import org.tidemark.protocol.Json;
 
 /** A field of one value. */
@@ -31,8 +32,8 @@ final class BasicField extends SyncField {
     }
 
     @Override
-    void describe(JsonObjectBuilder json) {
-        super.describe(json);
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
+        super.describe(json, path, lengths);
         if (property().type().isEnum()) {
             var values = Json.createArrayBuilder();
             for (Object constant : property().type().getEnumConstants()) {

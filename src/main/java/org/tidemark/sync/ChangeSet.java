@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.PushResult.Applied;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
@@ -41,8 +42,11 @@ final class ChangeSet {
     private final RecordWriter writer;
     private final Numbering numbering;
     private final StoredTimes storedTimes = new StoredTimes();
+    private final ClientSide clientSide;
+    private final ConflictQuota quota;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
+    private final List<List<Plan>> units = new ArrayList<>();
     private final List<Applied> applied = new ArrayList<>();
     private final Set<RecordKey> accepted = new HashSet<>();
     private final Set<RecordKey> merged = new HashSet<>();
@@ -75,6 +79,15 @@ final class ChangeSet {
         this.numbering = new Numbering(em, registry, rows);
         this.permission = new Permission(rows, rights);
         this.writer = new RecordWriter(rows, rights, permission, validator);
+        this.clientSide = new ClientSide(validator);
+        this.quota = new ConflictQuota(em, author);
+    }
+
+    /** What the answer holds already. */
+    void goesOnFrom(PushResult soFar) {
+        if (!soFar.conflicts().isEmpty()) {
+            quota.counts(soFar.conflicts().toString().length());
+        }
     }
 
     List<Applied> applied() {
@@ -100,11 +113,14 @@ final class ChangeSet {
         if (tried && !whole) {
             plans.forEach(plan -> sideWrites.tookBack(plan.key(), plan.server().fields()));
         }
+        if (whole) {
+            units.add(plans.stream().filter(Plan::isWritten).toList());
+        }
         for (Plan plan : plans) {
             if (plan.rejection() != null) {
                 rejected.add(plan.rejection());
             } else if (plan.decision() instanceof Decision.Clash clash) {
-                detected.add(register(plan, clash));
+                clash(plan, clash);
             } else if (!whole) {
                 rejected.add(Rejection.ofGroup(plan.key()));
             } else {
@@ -119,10 +135,7 @@ final class ChangeSet {
         if (collection == null) {
             return Plan.rejected(
                     change,
-                    new Rejection(
-                            change.key(),
-                            Rejection.Reason.UNKNOWN_COLLECTION,
-                            "there is no collection " + change.key().collection()));
+                    new Rejection(change.key(), Rejection.Reason.UNKNOWN_COLLECTION, "there is no such collection"));
         }
         if (!mayRead(change.key())) {
             return Plan.rejected(change, Rejection.outsideScopes(change.key()));
@@ -174,9 +187,27 @@ final class ChangeSet {
         return tombstone == null || rights.mayRead(tombstone.scope());
     }
 
-    private Conflict register(Plan plan, Decision.Clash clash) {
-        Conflict conflict =
-                plan.conflict(clash, author.user(), now, rows.present(plan.key()), rows.deleted(plan.key()));
+    /** Registers the conflict, if there is something to decide and room for it. */
+    private void clash(Plan plan, Decision.Clash clash) {
+        Rejection broken = clientSide.broken(plan);
+        if (broken != null) {
+            rejected.add(broken);
+            return;
+        }
+        Conflict conflict = conflict(plan, clash);
+        Rejection full = quota.refuses(conflict, conflict.size());
+        if (full != null) {
+            rejected.add(full);
+            return;
+        }
+        detected.add(register(plan, conflict));
+    }
+
+    private Conflict conflict(Plan plan, Decision.Clash clash) {
+        return plan.conflict(clash, author.user(), now, rows.present(plan.key()), rows.deleted(plan.key()));
+    }
+
+    private Conflict register(Plan plan, Conflict conflict) {
         String scope = scopeOf(plan);
         conflicts.register(conflict, scope, author);
         telling.registered(conflict, scope);
@@ -206,7 +237,7 @@ final class ChangeSet {
         if (decision instanceof Decision.ByRule byRule) {
             decision = byRule.then();
             Map<String, JsonValue> written = decision instanceof Decision.Update update ? update.fields() : Map.of();
-            Conflict settled = register(plan, byRule.clash());
+            Conflict settled = register(plan, conflict(plan, byRule.clash()));
             conflicts.settledByRule(settled, byRule.outcome(), now, author, written);
             var told = ConflictResolved.Outcome.valueOf(byRule.outcome().name());
             telling.resolved(settled.id(), plan.key(), told, "rule");
@@ -229,9 +260,11 @@ final class ChangeSet {
 
     /**
      * Numbers what was changed and hands it to JPA, to be sent with whatever else the transaction writes: the clocks are held by now,
-     * and each flush looks at every record. Nothing is sent to the database before, unless the estate is to be told, or is known to write more.
+     * and each flush looks at every record. What the database would refuse is looked for first. Nothing is sent to the
+     * database before, unless the estate is to be told, or is known to write more.
      */
     ChangeClock write() {
+        new Foresight(em, registry, units).look(rows);
         conflicts.settle(accepted, detected, now, author, telling);
         telling.tell(em, rows, numbering);
         ChangeClock clock = numbering.number(conflicts.scopesToNumber(), now, author.user(), (record, version) -> {

@@ -43,8 +43,8 @@ final class ElementsField extends SyncField {
     }
 
     @Override
-    void describe(JsonObjectBuilder json) {
-        super.describe(json);
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
+        super.describe(json, path, lengths);
         json.add("items", element.wire());
     }
 

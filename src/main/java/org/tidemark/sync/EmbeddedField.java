@@ -3,7 +3,11 @@ package org.tidemark.sync;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.persistence.metamodel.Attribute;
+import jakarta.persistence.metamodel.EmbeddableType;
+import jakarta.persistence.metamodel.SingularAttribute;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tidemark.protocol.Json;
@@ -27,16 +31,26 @@ final class EmbeddedField extends SyncField {
         this.hidden = hidden;
     }
 
+    List<SyncField> parts() {
+        return parts;
+    }
+
+    /** An attribute of the embedded object. */
+    static Attribute<?, ?> attribute(Attribute<?, ?> embedded, String part) {
+        EmbeddableType<?> type = (EmbeddableType<?>) ((SingularAttribute<?, ?>) embedded).getType();
+        return type.getAttribute(part);
+    }
+
     @Override
     String type() {
         return "object";
     }
 
     @Override
-    void describe(JsonObjectBuilder json) {
-        super.describe(json);
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
+        super.describe(json, path, lengths);
         var list = Json.createArrayBuilder();
-        parts.forEach(part -> list.add(part.describe()));
+        parts.forEach(part -> list.add(part.describe(false, path + "." + part.name(), lengths)));
         json.add("fields", list);
     }
 

@@ -50,6 +50,11 @@ record Plan(
         return rejection == null && !(decision instanceof Decision.Clash);
     }
 
+    /** Whether its record is to be written. */
+    boolean isWritten() {
+        return !(effect() instanceof Decision.Nothing);
+    }
+
     /** What is to be done to the record, by whoever's decision. */
     Decision effect() {
         if (decision instanceof Decision.Merged merged) {

@@ -102,7 +102,8 @@ final class RecordWriter {
             return validator.validate(entity);
         });
         Rejection invalid = rejection(plan, broken);
-        return invalid != null ? invalid : checkScope(plan, entity);
+        Rejection refused = invalid != null ? invalid : tooLong(plan, entity, values);
+        return refused != null ? refused : checkScope(plan, entity);
     }
 
     /** What runs the estate's setters and validators. What the database says to them is its own word, to be tried again perhaps. */
@@ -129,11 +130,8 @@ final class RecordWriter {
                 continue;
             }
             Synchronisable target = rows.present(new RecordKey(reference.target(), ReferenceField.id(id)));
-            // What exists out of sight is answered like what does not exist.
             if (target == null || !isVisible(target)) {
-                String message = reference.target() + " " + id.getString() + " does not exist";
-                return new Rejection(
-                        plan.key(), Reason.CONSTRAINT, message, List.of(new Violation(reference.name(), message)));
+                return reference.missing(plan.key(), ReferenceField.id(id));
             }
         }
         return null;
@@ -145,17 +143,32 @@ final class RecordWriter {
     }
 
     private static Rejection rejection(Plan plan, Set<ConstraintViolation<Synchronisable>> broken) {
-        List<Violation> violations = broken.stream()
-                .map(v -> new Violation(v.getPropertyPath().toString(), message(v)))
+        return invalid(plan, violations(broken));
+    }
+
+    static List<Violation> violations(Set<ConstraintViolation<Synchronisable>> broken) {
+        return broken.stream()
+                .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
                 .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
                 .toList();
+    }
+
+    private static Rejection invalid(Plan plan, List<Violation> violations) {
         return violations.isEmpty()
                 ? null
                 : new Rejection(plan.key(), Reason.INVALID, "the record breaks a rule", violations);
     }
 
-    private static String message(ConstraintViolation<?> violation) {
-        return violation.getMessage();
+    /** What the database would not take, or would cut off. A setter may have made it shorter. */
+    private static Rejection tooLong(Plan plan, Synchronisable entity, Map<String, JsonValue> values) {
+        TableFacts table = plan.collection().table();
+        if (table.tooLong(values).isEmpty()) {
+            return null;
+        }
+        Map<String, JsonValue> written = new HashMap<>();
+        values.keySet()
+                .forEach(name -> written.put(name, plan.collection().field(name).read(entity)));
+        return invalid(plan, table.tooLong(written));
     }
 
     private Rejection checkScope(Plan plan, Synchronisable entity) {

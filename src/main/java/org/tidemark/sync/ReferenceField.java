@@ -3,8 +3,14 @@ package org.tidemark.sync;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.tidemark.protocol.Json;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Rejection.Reason;
+import org.tidemark.protocol.Rejection.Violation;
 import org.tidemark.spi.Synchronisable;
 
 /** A to-one relation, as the id of its target. */
@@ -26,6 +32,17 @@ final class ReferenceField extends SyncField {
         return target;
     }
 
+    /** What exists out of sight is answered like what does not exist. */
+    Rejection missing(RecordKey record, UUID id) {
+        String message = target + " " + id + " does not exist";
+        return new Rejection(record, Reason.CONSTRAINT, message, List.of(new Violation(name(), message)));
+    }
+
+    /** The attribute of the target that the reference travels as. */
+    String targetId() {
+        return identity.attribute();
+    }
+
     @Override
     boolean canGiveScope() {
         return true;
@@ -37,7 +54,7 @@ final class ReferenceField extends SyncField {
     }
 
     @Override
-    void describe(JsonObjectBuilder json) {
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
         json.add("target", target);
     }
 

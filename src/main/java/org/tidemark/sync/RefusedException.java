@@ -5,7 +5,7 @@ import org.tidemark.protocol.Rejection;
 
 /**
  * A transaction was refused by somebody else than its changes' own rules. If it was for good, it is one of the changes that is to blame:
- * {@link SyncExchange} finds out which.
+ * {@link PushInParts} finds out which.
  */
 abstract class RefusedException extends RuntimeException {
 

@@ -68,6 +68,10 @@ public class RegisteredConflict {
     @Column(name = "body")
     private String body;
 
+    /** The characters of {@link #body} and {@link #resolution}, to count them without reading those. */
+    @Column(name = "body_size")
+    private long bodySize;
+
     @Enumerated(EnumType.STRING)
     @Column(name = "status")
     private Status status;
@@ -107,6 +111,7 @@ public class RegisteredConflict {
         this.detectedAt = conflict.detectedAt();
         this.serverVersion = conflict.server().version();
         this.body = conflict.toJson().toString();
+        this.bodySize = body.length();
         this.status = Status.OPEN;
     }
 
@@ -118,6 +123,7 @@ public class RegisteredConflict {
         this.settledAt = at;
         this.settledReplica = text(byReplica);
         this.resolution = fields == null ? null : fields.toString();
+        this.bodySize += resolution == null ? 0 : resolution.length();
     }
 
     void supersede(String by, Instant at, UUID byReplica) {

@@ -3,6 +3,9 @@ package org.tidemark.sync;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreRemove;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Query;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.SingularAttribute;
@@ -45,6 +48,10 @@ final class SyncCollection {
     private final String rangeQuery;
     private final String countQuery;
     private final String storedQuery;
+    private final boolean isWrittenAsDecided;
+    private final boolean isDeletedAlone;
+    private final boolean isOneTable;
+    private volatile TableFacts table = TableFacts.UNKNOWN;
 
     SyncCollection(EntityType<?> type, Synchronised declared, SyncContract contract) {
         this.type = type;
@@ -64,6 +71,10 @@ final class SyncCollection {
                 .collect(Collectors.toSet());
         fixed = names(field -> field.isFixed() || keys.contains(field.name()));
         lock = OptimisticLock.of(type);
+        Class<?> entity = type.getJavaType();
+        isWrittenAsDecided = !Callbacks.has(entity, PrePersist.class, PreUpdate.class);
+        isDeletedAlone = !Callbacks.has(entity, PreRemove.class) && !Cascades.remove(type);
+        isOneTable = !Cascades.isSpread(type);
         select(fields.values());
         changedQuery = changed.query(entity(), "where " + isAbove() + " order by " + version());
         rangeQuery = changed.query(entity(), "where " + isInRange() + " order by " + version());
@@ -79,8 +90,21 @@ final class SyncCollection {
         return type.getJavaType().asSubclass(Synchronisable.class);
     }
 
+    EntityType<?> type() {
+        return type;
+    }
+
     String entity() {
         return type.getName();
+    }
+
+    /** What the database says of its table. */
+    TableFacts table() {
+        return table;
+    }
+
+    void knows(TableFacts facts) {
+        table = facts;
     }
 
     MergeRules mergeRules() {
@@ -300,11 +324,6 @@ final class SyncCollection {
      * optimistic lock on one provider (EclipseLink) but not on the other, unless it sets it.
      */
     String stampQuery(int count) {
-        String unlocked = type.getSingularAttributes().stream()
-                .filter(SingularAttribute::isVersion)
-                .map(version -> ", " + path(version.getName()) + " = " + path(version.getName()))
-                .findFirst()
-                .orElse("");
         String number = ":number0";
         String which = " = :id0";
         if (count > 1) {
@@ -317,8 +336,16 @@ final class SyncCollection {
         return "update " + entity() + " e set " + path(state + ".scope") + " = :scope, " + path(state + ".version")
                 + " = "
                 + number + ", "
-                + path(state + ".modifiedAt") + " = :at, " + path(state + ".modifiedBy") + " = :by" + unlocked
+                + path(state + ".modifiedAt") + " = :at, " + path(state + ".modifiedBy") + " = :by" + unlocked()
                 + " where " + idPath() + which;
+    }
+
+    private String unlocked() {
+        return type.getSingularAttributes().stream()
+                .filter(SingularAttribute::isVersion)
+                .map(version -> ", " + path(version.getName()) + " = " + path(version.getName()))
+                .findFirst()
+                .orElse("");
     }
 
     /** The condition that a record has no number, since it came past JPA. */
@@ -337,6 +364,43 @@ final class SyncCollection {
                 + target.identity.attribute() + " = :parent order by " + idPath();
     }
 
+    /** Counts the records that refer to each of the records {@code :ids} by this field. */
+    String referringCountsQuery(ReferenceField field, SyncCollection target) {
+        String parent = path(field.name()) + "." + target.identity.attribute();
+        return "select " + parent + ", count(e) from " + entity() + " e where " + parent + " in :ids group by "
+                + parent;
+    }
+
+    /** The column's attribute as the path of a query over {@code e}; of a reference, the id of its target. */
+    String pathOf(Column column) {
+        return path(column.path())
+                + (column.field() instanceof ReferenceField reference ? "." + reference.targetId() : "");
+    }
+
+    /** Writes something else into a column of the records {@code :ids}, past JPA's lock of the row. */
+    String parkQuery(Column column, String value) {
+        return "update " + entity() + " e set " + path(column.path()) + " = " + value + unlocked() + " where "
+                + idPath() + " in :ids";
+    }
+
+    /**
+     * Whether JPA writes a record as it was decided: without callbacks of the application that could change it on the
+     * way.
+     */
+    boolean isWrittenAsDecided() {
+        return isWrittenAsDecided;
+    }
+
+    /** Whether nothing else goes with a record that is deleted, by what the class says. */
+    boolean isDeletedAlone() {
+        return isDeletedAlone;
+    }
+
+    /** Whether an update by query writes one table. */
+    boolean isOneTable() {
+        return isOneTable;
+    }
+
     Synchronisable newInstance() {
         return (Synchronisable) Property.newInstance(javaType());
     }
@@ -349,7 +413,9 @@ final class SyncCollection {
      */
     JsonObject describe(Set<String> readOnly, boolean hasRule) {
         var list = Json.createArrayBuilder();
-        fields.values().forEach(field -> list.add(field.describe(readOnly.contains(field.name()))));
+        Map<String, Long> lengths = table.lengths();
+        fields.values()
+                .forEach(field -> list.add(field.describe(readOnly.contains(field.name()), field.name(), lengths)));
         return Json.createObjectBuilder()
                 .add("name", name())
                 .add("gate", declared.gate().name().toLowerCase(Locale.ROOT))

@@ -6,7 +6,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Lob;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToOne;
 import jakarta.validation.constraints.NotBlank;
@@ -14,6 +16,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -31,6 +34,8 @@ abstract sealed class SyncField permits BasicField, ElementsField, EmbeddedField
 
         Object find(String collection, UUID id);
     }
+
+    private static final int DEFAULT_LENGTH = 255;
 
     private final Property property;
 
@@ -109,27 +114,49 @@ abstract sealed class SyncField permits BasicField, ElementsField, EmbeddedField
         return raw instanceof String text ? text : scope(toJson(raw));
     }
 
-    /** Adds what only this kind of field has to say about itself. */
-    void describe(JsonObjectBuilder json) {
+    /**
+     * Adds what only this kind of field has to say about itself.
+     *
+     * @param path of its attribute below the entity
+     * @param lengths what the columns of texts have room for, by path
+     */
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
         json.addNull("target");
     }
 
     final JsonObject describe() {
-        return describe(false);
+        return describe(false, name(), Map.of());
     }
 
     /** The description for a caller who perhaps may not change it. */
-    final JsonObject describe(boolean isReadOnlyForCaller) {
+    final JsonObject describe(boolean isReadOnlyForCaller, String path, Map<String, Long> lengths) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("name", name())
                 .add("type", type())
                 .add("required", isRequired());
-        property.annotation(Size.class)
-                .filter(size -> size.max() < Integer.MAX_VALUE)
-                .ifPresentOrElse(size -> json.add("maxLength", size.max()), () -> json.addNull("maxLength"));
+        long longest = Math.min(declaredLength(), lengths.getOrDefault(path, columnLength()));
+        if (longest < Integer.MAX_VALUE) {
+            json.add("maxLength", longest);
+        } else {
+            json.addNull("maxLength");
+        }
         json.add("readOnly", isReadOnlyForCaller || isReadOnly());
-        describe(json);
+        describe(json, path, lengths);
         return json.build();
+    }
+
+    private long declaredLength() {
+        return property.annotation(Size.class).map(Size::max).orElse(Integer.MAX_VALUE);
+    }
+
+    /** As JPA has it where the column is not known: also without a word, a text has 255 characters. */
+    private long columnLength() {
+        boolean isLong = property.is(Lob.class)
+                || has(Column.class, column -> !column.columnDefinition().isEmpty());
+        if (property.type() != String.class || isLong || property.is(Convert.class)) {
+            return Integer.MAX_VALUE;
+        }
+        return property.annotation(Column.class).map(Column::length).orElse(DEFAULT_LENGTH);
     }
 
     final boolean isReadOnly() {

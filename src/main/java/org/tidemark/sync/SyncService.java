@@ -33,7 +33,7 @@ import org.tidemark.spi.ScopePolicy;
 
 /**
  * The server's half of a synchronisation, and the one place where a transaction begins. {@link #push} is ServerDataSync of the
- * source pattern; {@link SyncExchange} calls it, and calls it again when the database refuses.
+ * source pattern; {@link PushInParts} calls it, and calls it again when the database refuses.
  */
 @Stateless
 public class SyncService {
@@ -87,7 +87,7 @@ public class SyncService {
             }
             List<Change> changes = portion.without(soFar.decided());
             var author = new ChangeSet.Author(caller.user(), replicaId);
-            ChangeSet set = apply(caller, author, changes, push.resolutions(), portion);
+            ChangeSet set = apply(caller, author, changes, push.resolutions(), portion, soFar);
             PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
             replica.store(push, result, portion.mayBeLast(), Instant.now());
@@ -101,7 +101,8 @@ public class SyncService {
         return refusing(() -> {
             lockReplica(replicaId, caller);
             var author = new ChangeSet.Author(caller.user(), replicaId);
-            flush(apply(caller, author, portion.changes(), push.resolutions(), portion));
+            PushResult nothing = PushResult.of(push.number());
+            flush(apply(caller, author, portion.changes(), push.resolutions(), portion, nothing));
             context.setRollbackOnly();
             return true;
         });
@@ -113,7 +114,8 @@ public class SyncService {
             ChangeSet.Author author,
             List<Change> changes,
             List<Resolution> resolutions,
-            Portion portion) {
+            Portion portion,
+            PushResult soFar) {
         SideWrites sideWrites = estateWrites.collect();
         LockedRows rows = LockedRows.lock(em, registry, changes);
         // Not before: an entity that a policy has loaded would be locked as it was then, on one provider.
@@ -122,6 +124,7 @@ public class SyncService {
         var ruling = new Ruling(rules, portion.rulesOff(), context::getRollbackOnly);
         var set =
                 new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling, observers, sideWrites);
+        set.goesOnFrom(soFar);
         Units.of(registry, changes).forEach(set::decide);
         set.write().advanced().forEach(advanced::fire);
         return set;
@@ -152,7 +155,7 @@ public class SyncService {
             }
             List<Change> changes = change == null ? List.of() : List.of(change);
             var author = new ChangeSet.Author(caller.user(), null);
-            ChangeSet set = apply(caller, author, changes, List.of(resolution), Portion.of(changes));
+            ChangeSet set = apply(caller, author, changes, List.of(resolution), Portion.of(changes), PushResult.of(0));
             flush(set);
             return Optional.of(PushResult.of(0).plus(set.applied(), set.detected(), set.rejected()));
         });
@@ -260,6 +263,14 @@ public class SyncService {
             changes.number(em, Instant.now().truncatedTo(ChronoUnit.MICROS), "system")
                     .forEach(advanced::fire);
             return changes.numbered();
+        });
+    }
+
+    /** Asks the database for its columns and keys. */
+    public void readTables() {
+        refusing(() -> {
+            TableReader.read(em, registry);
+            return null;
         });
     }
 

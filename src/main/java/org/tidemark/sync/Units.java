@@ -66,7 +66,7 @@ final class Units {
             return;
         }
         for (Change change : units.get(unit)) {
-            for (RecordKey needed : references(change)) {
+            for (RecordKey needed : references(registry, change).values()) {
                 Integer other = unitOf.get(needed);
                 if (other != null) {
                     addWithNeeds(other, path);
@@ -76,15 +76,14 @@ final class Units {
         ordered.add(unit);
     }
 
-    private List<RecordKey> references(Change change) {
-        SyncCollection collection = registry.find(change.key().collection()).orElse(null);
-        if (collection == null) {
-            return List.of();
-        }
-        return collection.references().stream()
-                .flatMap(reference -> LockedRows.target(change.fields().get(reference.name()))
-                        .map(id -> new RecordKey(reference.target(), UUID.fromString(id)))
-                        .stream())
-                .toList();
+    /** What the change refers to. */
+    static Map<ReferenceField, RecordKey> references(Registry registry, Change change) {
+        Map<ReferenceField, RecordKey> references = new LinkedHashMap<>();
+        registry.find(change.key().collection())
+                .ifPresent(collection -> collection.references().forEach(reference -> LockedRows.target(
+                                change.fields().get(reference.name()))
+                        .ifPresent(id ->
+                                references.put(reference, new RecordKey(reference.target(), UUID.fromString(id))))));
+        return references;
     }
 }

@@ -19,18 +19,18 @@ import java.util.stream.Stream;
  * The names of tables and columns, which the JPA metamodel keeps to itself: as the annotations say, and by JPA's own rules where they
  * say nothing.
  */
-final class ColumnNames {
+public final class ColumnNames {
 
     private ColumnNames() {}
 
-    static String table(EntityType<?> type) {
+    public static String table(EntityType<?> type) {
         Table table = type.getJavaType().getAnnotation(Table.class);
         String name = table == null || table.name().isEmpty() ? type.getName() : table.name();
         return table == null || table.schema().isEmpty() ? name : table.schema() + "." + name;
     }
 
     /** The column of a basic attribute. */
-    static String of(EntityType<?> type, Attribute<?, ?> attribute) {
+    public static String of(EntityType<?> type, Attribute<?, ?> attribute) {
         return overridden(List.of(type.getJavaType()), attribute.getName())
                 .or(() -> annotation(attribute, Column.class))
                 .map(Column::name)
@@ -39,7 +39,7 @@ final class ColumnNames {
     }
 
     /** The column of an attribute within an embedded one. */
-    static String of(EntityType<?> type, Attribute<?, ?> embedded, Attribute<?, ?> part) {
+    public static String of(EntityType<?> type, Attribute<?, ?> embedded, Attribute<?, ?> part) {
         return overridden(List.of(type.getJavaType()), embedded.getName() + "." + part.getName())
                 .or(() -> overridden(elements(embedded), part.getName()))
                 .or(() -> annotation(part, Column.class))
@@ -49,7 +49,7 @@ final class ColumnNames {
     }
 
     /** The column of a to-one relation, given the column that it refers to. */
-    static String join(Attribute<?, ?> relation, String referenced) {
+    public static String join(Attribute<?, ?> relation, String referenced) {
         return annotation(relation, JoinColumn.class)
                 .map(JoinColumn::name)
                 .filter(name -> !name.isEmpty())

@@ -48,6 +48,7 @@ create table tidemark_conflict (
     detected_at     timestamp(6) with time zone not null,
     server_version  bigint       not null,
     body            text         not null,
+    body_size       bigint       not null default 0,
     status          varchar(20)  not null,
     outcome         varchar(20),
     settled_by      varchar(200),

@@ -51,6 +51,7 @@ create table tidemark_conflict (
     detected_at     datetime(6) not null,
     server_version  bigint       not null,
     body            longtext         not null,
+    body_size       bigint       not null default 0,
     status          varchar(20)  not null,
     outcome         varchar(20),
     settled_by      varchar(200),

@@ -8,8 +8,11 @@ import static org.tidemark.it.contract.Changes.changes;
 
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,26 +293,102 @@ class PoisonIT {
         outcomes.applied(heir);
     }
 
-    /** Both want what the other has. Whatever the server can do about it, the data stay whole and both are answered. */
-    @Test
-    void twoRecordsThatSwapAUniqueValueAreBothAnswered() {
-        Row one = Sample.company("emea");
-        Row two = Sample.company("emea");
-        Outcomes added = alice.push(changes().add(one).add(two));
-        Row newOne = one.with("vatNumber", two.fields().getString("vatNumber"));
-        Row newTwo = two.with("vatNumber", one.fields().getString("vatNumber"));
-        Outcomes outcomes =
-                alice.push(changes().modify(one, added.applied(one), newOne).modify(two, added.applied(two), newTwo));
-        alice.pull();
-        for (Row wish : List.of(newOne, newTwo)) {
-            Row old = wish == newOne ? one : two;
-            if (outcomes.placeOf(wish).equals("applied")) {
-                Fields.assertSame(wish, alice.held(wish));
-            } else {
-                outcomes.rejected(wish, "constraint");
-                Fields.assertSame(old, alice.held(wish));
-            }
+    /**
+     * Each takes the next one's value, the last a free one; in which order the records are sent and written is all the
+     * same.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"alone", "group"})
+    void aChainOfUniqueValuesMovesInAnyOrder(String group) {
+        List<Row> rows = rows(12);
+        List<Row> richer = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            richer.add(rows.get(i).with("vatNumber", i < 11 ? vatOf(rows.get(i + 1)) : Sample.vat()));
         }
+        assertAllMove(rows, richer, group.equals("group") ? "chain" : null);
+    }
+
+    /** Both want what the other has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alone", "group"})
+    void twoRecordsSwapAUniqueValue(String group) {
+        List<Row> rows = rows(2);
+        List<Row> swapped = List.of(
+                rows.get(0).with("vatNumber", vatOf(rows.get(1))), rows.get(1).with("vatNumber", vatOf(rows.get(0))));
+        assertAllMove(rows, swapped, group.equals("group") ? "swap" : null);
+    }
+
+    /** The first of the chain is not valid, so nobody gets what it keeps. */
+    @Test
+    void aChainBehindARecordThatKeepsItsValueIsRejectedAndTheRestIsNot() {
+        List<Row> rows = rows(3);
+        Outcomes added = alice.push(changes().addAll(rows));
+        Row keeps = rows.get(0).with("vatNumber", Sample.vat()).with("name", "");
+        Row wants = rows.get(1).with("vatNumber", vatOf(rows.get(0)));
+        Row wantsThat = rows.get(2).with("vatNumber", vatOf(rows.get(1)));
+        Row free = Sample.company("emea");
+        Outcomes outcomes = alice.push(changes()
+                .modify(rows.get(2), added.applied(rows.get(2)), wantsThat)
+                .modify(rows.get(1), added.applied(rows.get(1)), wants)
+                .modify(rows.get(0), added.applied(rows.get(0)), keeps)
+                .add(free));
+        outcomes.rejected(keeps, "invalid");
+        assertEquals("vatNumber", field(outcomes.rejected(wants, "constraint")));
+        assertEquals("vatNumber", field(outcomes.rejected(wantsThat, "constraint")));
+        outcomes.applied(free);
+        assertTrue(alice.push(changes().add(Sample.company("emea"))).count("applied") == 1);
+    }
+
+    /** The contact refers to a company that is set aside at first, and comes with the value that becomes free. */
+    @Test
+    void whatWaitsForAValueIsAppliedWithWhatRefersToIt() {
+        long version = alice.add(taken);
+        Row heir = Sample.company("emea").with("vatNumber", takenVat);
+        Row contact = Sample.contact(heir);
+        Outcomes outcomes = alice.push(
+                changes().group("heir").add(contact).add(heir).group(null).delete(taken, version));
+        outcomes.gone(taken);
+        outcomes.applied(heir);
+        outcomes.applied(contact);
+    }
+
+    @Test
+    void aPushWithValuesThatMoveIsAppliedOnce() {
+        List<Row> rows = rows(2);
+        Outcomes added = alice.push(changes().addAll(rows));
+        Row bad = Sample.company("emea").with("vatNumber", vatOf(rows.get(0)));
+        Changes swap = changes()
+                .modify(rows.get(0), added.applied(rows.get(0)), rows.get(0).with("vatNumber", vatOf(rows.get(1))))
+                .modify(rows.get(1), added.applied(rows.get(1)), rows.get(1).with("vatNumber", vatOf(rows.get(0))))
+                .add(bad);
+        JsonObject message = alice.message(swap.push(2));
+        Outcomes first = new Outcomes(alice.send(message).ok().json().getJsonObject("push"));
+        Outcomes again = new Outcomes(alice.send(message).ok().json().getJsonObject("push"));
+        assertTrue(again.repeated());
+        assertEquals(first.push().getJsonArray("applied"), again.push().getJsonArray("applied"));
+        assertEquals(first.push().getJsonArray("rejected"), again.push().getJsonArray("rejected"));
+        again.rejected(bad, "constraint");
+    }
+
+    private void assertAllMove(List<Row> rows, List<Row> moved, String group) {
+        Outcomes added = alice.push(changes().addAll(rows));
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, rows.size()).boxed().toList());
+        Collections.shuffle(order, new Random(rows.size()));
+        Changes changes = changes().group(group);
+        order.forEach(i -> changes.modify(rows.get(i), added.applied(rows.get(i)), moved.get(i)));
+        Outcomes outcomes = alice.push(changes);
+        moved.forEach(outcomes::applied);
+        alice.pull();
+        moved.forEach(row -> Fields.assertSame(row, alice.held(row)));
+    }
+
+    private static String vatOf(Row row) {
+        return row.fields().getString("vatNumber");
+    }
+
+    private static String field(JsonObject rejected) {
+        return Body.objects(rejected, "violations").get(0).getString("field");
     }
 
     private void assertOnlyTheseAreRefused(List<Row> rows, Set<Integer> places) throws Exception {

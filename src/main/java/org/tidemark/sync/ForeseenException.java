@@ -1,0 +1,40 @@
+package org.tidemark.sync;
+
+import jakarta.ejb.ApplicationException;
+import java.util.Map;
+import java.util.Set;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+
+/**
+ * The database would refuse some of the changes, as its keys say. Nothing has been written, and the transaction is done
+ * again without them.
+ */
+@ApplicationException(rollback = true)
+class ForeseenException extends RefusedException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<RecordKey, Rejection> rejections;
+
+    /** @param rejections for each change that cannot be written by this transaction */
+    ForeseenException(Map<RecordKey, Rejection> rejections) {
+        super(rejections.size() + " changes would break a constraint of the database", null);
+        this.rejections = Map.copyOf(rejections);
+    }
+
+    Set<RecordKey> records() {
+        return rejections.keySet();
+    }
+
+    @Override
+    boolean isForGood() {
+        return true;
+    }
+
+    @Override
+    Rejection rejection(RecordKey key, SyncCollection collection) {
+        Rejection foreseen = rejections.get(key);
+        return foreseen != null ? foreseen : Rejection.ofGroup(key);
+    }
+}

@@ -1,0 +1,294 @@
+package org.tidemark.sync;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Push;
+import org.tidemark.protocol.PushResult;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.spi.Caller;
+
+/**
+ * Applies a push: whole, or without what cannot be applied.
+ *
+ * <ol>
+ * <li>Everything in one transaction. Nearly always that is all.
+ * <li>What is foreseen to break a constraint is set aside, and the rest applied without it. When the database or the
+ *     application's own code refuses what nobody foresaw, the changes are halved, in transactions of their own, until
+ *     the culprit stands alone and is set aside. What refers to a new record that is set aside is set aside too.
+ * <li>What was set aside is tried again, as long as at least one more of it is applied: perhaps it only needed another
+ *     change of the push.
+ * <li>What remains is rejected.
+ * </ol>
+ *
+ * The result grows with each part in the replica's row, so a crash between two parts loses nothing, and a push that is
+ * sent again goes on from there.
+ */
+@Dependent
+class PushInParts {
+
+    private static final System.Logger LOG = System.getLogger(PushInParts.class.getName());
+
+    @Inject
+    private SyncService service;
+
+    @Inject
+    private Registry registry;
+
+    @Inject
+    private ConflictRules rules;
+
+    @Inject
+    private KnownTables tables;
+
+    @Inject
+    private Retry retry;
+
+    PushResult apply(Caller caller, UUID replica, Push push) {
+        return new Pushing(caller, replica, push).run();
+    }
+
+    /** One push under way. */
+    private final class Pushing {
+
+        private final Caller caller;
+        private final UUID replica;
+        private final Push push;
+        private final List<Aside> aside = new ArrayList<>();
+        private final Set<String> rulesOff = new HashSet<>();
+
+        private record Aside(List<Change> unit, RefusedException reason) {}
+
+        Pushing(Caller caller, UUID replica, Push push) {
+            this.caller = caller;
+            this.replica = replica;
+            this.push = push;
+        }
+
+        PushResult run() {
+            try {
+                return decide(Portion.of(push.changes()));
+            } catch (RefusedException e) {
+                if (!e.isForGood()) {
+                    throw e;
+                }
+                takeApart(Units.of(registry, push.changes()), e);
+            }
+            boolean more = true;
+            while (more && !aside.isEmpty()) {
+                int before = aside.size();
+                tryAgain();
+                more = aside.size() < before;
+            }
+            return finish();
+        }
+
+        private PushResult decide(Portion portion) {
+            return asked(() -> service.push(caller, replica, push, portion.withoutRules(rulesOff)));
+        }
+
+        /**
+         * A rule that takes the transaction with it is not asked again for this push: what it would have decided is for
+         * a person.
+         */
+        private <T> T asked(Supplier<T> work) {
+            while (true) {
+                try {
+                    return retry.call(work);
+                } catch (RuleFailedException e) {
+                    if (!rulesOff.add(e.collection())) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private void applyAll(List<List<Change>> units) {
+            List<List<Change>> ready = new ArrayList<>();
+            for (List<Change> unit : units) {
+                RefusedException missing = missingParent(unit);
+                if (missing == null) {
+                    ready.add(unit);
+                } else {
+                    aside.add(new Aside(unit, missing));
+                }
+            }
+            if (ready.isEmpty()) {
+                return;
+            }
+            try {
+                decide(portion(ready));
+            } catch (RefusedException e) {
+                if (!e.isForGood()) {
+                    throw e;
+                }
+                takeApart(ready, e);
+            }
+        }
+
+        private void takeApart(List<List<Change>> units, RefusedException reason) {
+            if (units.isEmpty()) {
+                return; // it was a resolution
+            }
+            if (reason instanceof ForeseenException foreseen) {
+                List<List<Change>> rest = new ArrayList<>();
+                for (List<Change> unit : units) {
+                    if (unit.stream().map(Change::key).anyMatch(foreseen.records()::contains)) {
+                        aside.add(new Aside(unit, foreseen));
+                    } else {
+                        rest.add(unit);
+                    }
+                }
+                applyAll(rest);
+                return;
+            }
+            tables.doubt();
+            if (units.size() == 1) {
+                aside.add(new Aside(units.get(0), reason));
+                return;
+            }
+            int middle = units.size() / 2;
+            applyAll(units.subList(0, middle));
+            applyAll(units.subList(middle, units.size()));
+        }
+
+        /** Why it has to wait for a new record that is set aside, or null. */
+        private RefusedException missingParent(List<Change> unit) {
+            if (aside.isEmpty()) {
+                return null;
+            }
+            Set<RecordKey> own = unit.stream().map(Change::key).collect(Collectors.toSet());
+            Map<RecordKey, Rejection> missing = new LinkedHashMap<>();
+            for (Change change : unit) {
+                Units.references(registry, change).forEach((reference, parent) -> {
+                    if (!own.contains(parent) && isNewAndAside(parent)) {
+                        missing.putIfAbsent(change.key(), reference.missing(change.key(), parent.id()));
+                    }
+                });
+            }
+            return missing.isEmpty() ? null : new ForeseenException(missing);
+        }
+
+        private boolean isNewAndAside(RecordKey key) {
+            return aside.stream()
+                    .flatMap(one -> one.unit().stream())
+                    .anyMatch(change ->
+                            change instanceof Change.Added && change.key().equals(key));
+        }
+
+        /** What was foreseen, together; what the database has refused, each alone, since it knows why and we do not. */
+        private void tryAgain() {
+            List<List<Change>> together = new ArrayList<>();
+            List<List<Change>> alone = new ArrayList<>();
+            aside.forEach(one -> (one.reason() instanceof ForeseenException ? together : alone).add(one.unit()));
+            aside.clear();
+            alone.forEach(unit -> applyAll(List.of(unit)));
+            applyAll(together);
+        }
+
+        private PushResult finish() {
+            List<Rejection> rejections = new ArrayList<>();
+            for (Aside one : aside) {
+                if (!decideWithoutRules(one.unit())) {
+                    rejections.addAll(rejections(one.unit(), one.reason()));
+                }
+            }
+            if (!rejections.isEmpty()) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "push {0} of replica {1}: {2} of {3} changes rejected, since a constraint or the application"
+                                + " does not let them pass",
+                        Long.toString(push.number()),
+                        replica,
+                        Integer.toString(rejections.size()),
+                        Integer.toString(push.changes().size()));
+            }
+            return last(Portion.refused(rejections)).first();
+        }
+
+        /**
+         * With the resolutions that came without a change. What does not let one of them pass leaves all of them open.
+         */
+        private PushResult last(Portion portion) {
+            try {
+                return decide(portion);
+            } catch (EstateFailedException e) {
+                return decide(portion.resolving(Portion.Resolving.NONE));
+            }
+        }
+
+        /** What the database does not take of a rule is not blamed on who sent the change: a person decides. */
+        private boolean decideWithoutRules(List<Change> unit) {
+            Set<String> ruled = unit.stream()
+                    .map(change -> change.key().collection())
+                    .filter(name -> registry.find(name).filter(rules::has).isPresent())
+                    .collect(Collectors.toSet());
+            if (ruled.isEmpty()) {
+                return false;
+            }
+            try {
+                Portion alone = portion(List.of(unit)).withoutRules(ruled);
+                retry.call(() -> service.push(caller, replica, push, alone));
+                return true;
+            } catch (RefusedException e) {
+                return false;
+            }
+        }
+
+        private Portion portion(List<List<Change>> units) {
+            return beginning(units.stream().flatMap(List::stream).toList());
+        }
+
+        /** A resolution that is to blame for itself blames no change. */
+        private Portion beginning(List<Change> changes) {
+            return Portion.of(changes).resolving(Portion.Resolving.WITH_CHANGE);
+        }
+
+        private List<Rejection> rejections(List<Change> unit, RefusedException reason) {
+            if (reason instanceof ForeseenException) {
+                return unit.stream()
+                        .map(change -> reason.rejection(change.key(), null))
+                        .toList();
+            }
+            Change culprit = culprit(unit);
+            return unit.stream()
+                    .map(change -> change == culprit
+                            ? reason.rejection(
+                                    change.key(),
+                                    registry.find(change.key().collection()).orElse(null))
+                            : Rejection.ofGroup(change.key()))
+                    .toList();
+        }
+
+        /**
+         * The change with which the database begins to refuse, found by rehearsing ever longer beginnings of the unit.
+         */
+        private Change culprit(List<Change> unit) {
+            int passes = 0;
+            int fails = unit.size();
+            while (fails - passes > 1) {
+                int middle = (passes + fails) / 2;
+                Portion beginning = beginning(unit.subList(0, middle));
+                try {
+                    asked(() -> service.rehearse(caller, replica, push, beginning.withoutRules(rulesOff)));
+                    passes = middle;
+                } catch (ForeseenException e) {
+                    passes = middle; // it waits for a value that a later one gives away: that is not why the unit fails
+                } catch (RefusedException e) {
+                    fails = middle;
+                }
+            }
+            return unit.get(fails - 1);
+        }
+    }
+}
