@@ -73,6 +73,8 @@ test('a company goes with its contacts, and a deletion can be undone before it i
   assert.equal((await alice.pending()).total, 0, 'nothing is left to send');
 
   await alice.delete(name);
+  // A notice stays while somebody points at it.
+  await alice.page.getByRole('button', { name: 'Undo' }).hover();
   await alice.online();
   await alice.synced();
   assert.equal(await companyNamed(name), undefined);
