@@ -10,6 +10,8 @@ const reasons = /** @type {Record<string, string>} */ ({
   'unknown-collection': 'The server does not know this kind of record',
   group: 'It belongs to others that were refused',
   limit: 'The server keeps no more conflicts for now',
+  gateway: 'It was stopped on its way',
+  'too-large': 'It is too large',
 });
 
 /** @param {Refusal} refusal */

@@ -2,6 +2,7 @@ import { rememberDeletions } from './deletions.js';
 import { givenUp, stuck, wakeByAnswer } from './freed.js';
 import { sentFields } from './inflight.js';
 import { applied, conflicted, rejected } from './outcomes.js';
+import { replicaOf, saveReplica } from './replica.js';
 import { served, writable } from './server.js';
 import { stage, stagedScopes } from './staging.js';
 import { Batch } from './store.js';
@@ -39,8 +40,12 @@ export async function takeAnswer(store, flight, push) {
   const decisions = decisionsOf(store.ctx, push, conflicts);
   const given = await givenUp(store, flight, waited);
   await land(store, flight, decisions);
-  await closeResolved(store, flight, push, conflicts);
+  // An empty push took its number: what it carried is free again, its decisions too.
+  if (!standing.was) await closeResolved(store, flight, push, conflicts);
   await register(store, flight, conflicts);
+  // It had been carried out before others' changes were pulled past it: who removed it since was not believed.
+  if (standing.aside && !standing.was && push.repeated)
+    await saveReplica(store, { ...(await replicaOf(store)), cursor: null, pass: null });
   await Promise.all([
     wakeByAnswer(store, flight, push, waited, given),
     unstage(store, flight, push),

@@ -18,15 +18,33 @@ import { equal, without } from './values.js';
 /** When a rejected change is tried again by itself, milliseconds: each pause is four times the one before. */
 export const SELDOM = { first: 10 * 60_000, longest: 24 * 3_600_000 };
 
+/** It did not come through, because of a gateway's rules or its size: where it goes with others, it takes them along. */
+const ALONE = ['gateway', 'too-large'];
+
+/** @param {Entry} entry */
+export const goesAlone = ({ rejected }) => ALONE.includes(rejected?.reason ?? '');
+
+/**
+ * @param {Entry} entry
+ * @param {string} reason
+ * @param {string} detail
+ * @returns {Entry} marked
+ */
+export function heldBack(entry, reason, detail) {
+  const times = (entry.rejected ? (entry.tried?.times ?? 0) : 0) + 1;
+  return { ...entry, rejected: { reason, detail }, tried: { at: Date.now(), times } };
+}
+
 /**
  * @param {Entry} entry rejected
  * @param {number} now
  * @returns {boolean} it is tried again
  */
-export function isDue({ rejected, tried }, now) {
+export function isDue(entry, now) {
+  const { rejected, tried } = entry;
   // A member of a group that failed for another's sake goes as soon as that one does.
   if (rejected?.reason === 'group') return true;
-  if (!tried || !mayPass(rejected?.reason)) return false;
+  if (!tried || !(mayPass(rejected?.reason) || goesAlone(entry))) return false;
   return now >= tried.at + Math.min(SELDOM.longest, SELDOM.first * 4 ** (tried.times - 1));
 }
 

@@ -22,7 +22,7 @@ const PROTOCOL = 1;
  */
 export async function identify(ctx, signal) {
   const config = /** @type {import('./types.js').Config} */ (ctx.config);
-  const answer = await exchange(config, '', { signal });
+  const answer = await atTheServer(config, signal);
   // Somebody else signs in: that was not about him.
   if (ctx.config !== config) return identify(ctx, signal);
   if (answer.kind !== 'answer') return answer;
@@ -35,6 +35,19 @@ export async function identify(ctx, signal) {
   const isOurs = await recognise(ctx, info, config);
   if (ctx.config !== config) return identify(ctx, signal);
   return isOurs ? answer : refusal(403, 'other-user');
+}
+
+/**
+ * A redirection is seen before it is followed: one to the sign-in of another site looks like a network that is not there.
+ * @param {Config} config
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Exchange>}
+ */
+async function atTheServer(config, signal) {
+  const first = await exchange(config, '', { signal, redirect: 'manual' });
+  if (first.kind !== 'page' || !first.isElsewhere) return first;
+  const followed = await exchange(config, '', { signal });
+  return followed.kind === 'answer' ? followed : first;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { keyOf } from './deletions.js';
+import { goesAlone } from './freed.js';
 import { limitOf, writable } from './server.js';
 import { kindOf } from './entries.js';
 import { mayPass } from './freed.js';
@@ -59,12 +60,15 @@ async function load(store, units, limit, bytes, seen) {
     const { changes, resolved } = await pack(store, unit, seen);
     const size = changes.reduce((sum, one) => sum + one.size, 0);
     const count = cargo.changes.length + cargo.resolved.length + changes.length + resolved.length;
-    // A unit too large for any push goes alone: the server's refusal will name it.
-    if ((count > limit || size > room) && cargo.changes.length + cargo.resolved.length > 0) break;
+    // A unit too large for any push goes alone: the server's refusal will name it. So does one that was held back before.
+    const isHeldBack = changes.some(({ entry }) => goesAlone(entry));
+    if ((count > limit || size > room || isHeldBack) && cargo.changes.length + cargo.resolved.length > 0)
+      break;
     units.shift();
     cargo.changes.push(...changes);
     cargo.resolved.push(...resolved);
     room -= size;
+    if (isHeldBack) break;
   }
   return cargo;
 }
@@ -217,13 +221,43 @@ export function callBack(ctx, flight, also = async () => {}) {
 }
 
 /**
+ * Nobody knows whether the push arrived, and as it is it does not come through: an empty one takes its number. When the server
+ * answers that, what it carried is free again and can arrive no more; if the number is taken, it had arrived.
+ * @param {Context} ctx
+ * @param {Flight} flight
+ */
+export function callOff(ctx, { replica, number, body: was }) {
+  return transact(ctx, 'rw', async (store) => {
+    const standing = await store.state.get('inflight');
+    if (standing?.body !== was) return;
+    const body = JSON.stringify({ replica, push: { number, changes: {} } });
+    await store.state.put({ ...standing, body, was });
+  });
+}
+
+/**
+ * @param {Context} ctx
+ * @param {Flight} flight
+ * @returns {Promise<number>} in how many syncs it failed
+ */
+export function countFailure(ctx, flight) {
+  return transact(ctx, 'rw', async (store) => {
+    const standing = await store.state.get('inflight');
+    if (standing?.body !== flight.body) return 0;
+    const failures = (standing.failures ?? 0) + 1;
+    await store.state.put({ ...standing, failures });
+    return failures;
+  });
+}
+
+/**
  * @param {Flight} flight
  * @returns {(collection: string, id: string) => Fields | null} what was sent of a record; null: its deletion
  */
 export function sentFields(flight) {
   /** @type {Map<string, Fields | null>} */
   const fields = new Map();
-  for (const [collection, lists] of Object.entries(JSON.parse(flight.body).push.changes)) {
+  for (const [collection, lists] of Object.entries(JSON.parse(flight.was ?? flight.body).push.changes)) {
     for (const change of Object.values(/** @type {Record<string, Fields[]>} */ (lists)).flat()) {
       fields.set(`${collection} ${change.id}`, change.fields ?? null);
     }

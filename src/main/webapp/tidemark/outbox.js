@@ -2,7 +2,7 @@ import { gateOf, references, served, writable } from './server.js';
 import { adoptRows } from './adoption.js';
 import { deletionsOf } from './deletions.js';
 import { isIdle, kindOf, settle } from './entries.js';
-import { isDue } from './freed.js';
+import { goesAlone, isDue } from './freed.js';
 import { serverSide } from './merge.js';
 import { inSendingOrder } from './order.js';
 import { replicaOf } from './replica.js';
@@ -91,7 +91,13 @@ export async function plan(store, seen, collections) {
     ({ collection, resolution }) => resolution?.outcome === 'server' && collections.includes(collection),
   );
   const items = going.map((entry) => ({ entry, parents: parentsOf(ctx, entry, rows) }));
-  return [...decided.map(({ id }) => ({ entries: [], decided: id })), ...inSendingOrder(items, kindOf)];
+  const units = inSendingOrder(items, kindOf);
+  const isHeldBack = (/** @type {import('./order.js').Unit} */ unit) => unit.entries.some(goesAlone);
+  return [
+    ...decided.map(({ id }) => ({ entries: [], decided: id })),
+    ...units.filter((unit) => !isHeldBack(unit)),
+    ...units.filter(isHeldBack),
+  ];
 }
 
 /**

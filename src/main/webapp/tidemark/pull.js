@@ -24,11 +24,14 @@ import { Batch, localCollections } from './store.js';
  * The request of a pull that carries no push.
  * @param {Store} store
  * @param {number} page
+ * @param {import('./types.js').Flight} [standing] a push that this goes past
  * @returns {Promise<Asked & {body: string}>}
  */
-export async function askForPage(store, page) {
+export async function askForPage(store, page, standing) {
   const { replica, number, cursor } = await coverCollections(store, store.ctx);
-  return asking({ replica, number, cursor }, page);
+  if (!standing) return asking({ replica, number, cursor }, page);
+  if (!standing.aside) await store.state.put({ ...standing, aside: true });
+  return { ...asking({ replica, number, cursor }, page), knows: standing.number - 1 };
 }
 
 /**
@@ -67,7 +70,7 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
   // Another tab went on from here: this page would turn the cursor back, or bring what has been deleted since.
   if (isOvertaken(replica, asked) || replica.cursor !== asked.cursor)
     return { pulled: 0, removed: 0, more: true };
-  if (asked.cursor === null || replica.pass === null) replica.pass = asked.number;
+  if (asked.cursor === null || replica.pass === null) replica.pass = asked.knows ?? asked.number;
   if (asked.cursor === null) {
     await store.unstage();
     before.clear();

@@ -1,4 +1,6 @@
-import { callBack } from './inflight.js';
+import { heldBack } from './freed.js';
+import { atTheDoor, endOf, onTheWay } from './gateway.js';
+import { callBack, callOff } from './inflight.js';
 import { identify } from './identity.js';
 import { isOvertaken, replicaOf, saveReplica, startNewReplica } from './replica.js';
 import { transact } from './store.js';
@@ -13,48 +15,67 @@ import { transact } from './store.js';
  * @typedef {import('./types.js').Status} Status
  * @typedef {import('./wire.js').Exchange} Exchange
  * @typedef {import('./wire.js').Refused} Refused
- * @typedef {{again: 'same' | 'identify' | 'rebuild'} | {status: Status, reason: string}} Consequence
+ * @typedef {import('./limits.js').Limits} Limits
+ * @typedef {{status: Status, reason: string | null, retryAfter?: number}} End
+ * @typedef {{again: 'identify' | 'rebuild'} | {again: 'pull', end: End} | End} Consequence pull: nothing more is sent, but asked
+ *   for, and then that is the end
  */
+
+/** With these the server asks to be left alone, or speaks another protocol: a pull would meet the same. */
+const ALONE = [426, 429, 503];
 
 /**
  * @param {Context} ctx
  * @param {Exclude<Exchange, {kind: 'answer'}>} outcome
  * @param {Flight | null} flight
- * @param {{changes: number}} limits lowered when a push was too large
+ * @param {Limits} limits lowered when a push was too large
  * @param {Asked | null} [asked] the request, if it was one of a replica
  * @returns {Promise<Consequence>}
  */
 export async function consequence(ctx, outcome, flight, limits, asked = flight) {
-  if (outcome.kind === 'aborted') return { status: 'failed', reason: 'aborted' };
-  if (outcome.kind === 'unreachable') return { status: 'offline', reason: outcome.reason };
-  switch (outcome.status) {
-    case 401:
-      // Whoever signs in next may be somebody else.
-      ctx.isIdentified = false;
-      return { status: 'unauthenticated', reason: 'unauthenticated' };
-    case 403:
-      return outcome.name === 'replica-not-owned' && asked ? notOwned(ctx, limits, asked) : failed(outcome);
-    case 409:
-      return outcome.name === 'replica-reset-required' && asked ? startAnew(ctx, asked) : failed(outcome);
-    case 410:
-      return outcome.name === 'replica-revoked' && asked ? wipe(ctx, asked) : failed(outcome);
-    case 400:
-      if (isOfCursor(outcome) && asked && asked.cursor !== null) return fromNothing(ctx, flight, asked);
-      return flight && outcome.name ? setAside(ctx, flight, outcome) : failed(outcome);
-    case 413:
-      return flight && flight.sent.length > 0 ? split(ctx, flight, limits) : failed(outcome);
-    default:
-      return failed(outcome);
+  if (outcome.kind === 'aborted') return endOf(outcome);
+  if (outcome.kind === 'refused' && outcome.status === 401) {
+    // Whoever signs in next may be somebody else.
+    ctx.isIdentified = false;
+    return { status: 'unauthenticated', reason: 'unauthenticated' };
   }
+  const isServers = outcome.kind === 'refused' && outcome.name !== '';
+  if (!isServers || (flight && outcome.status === 500)) {
+    const atDoor = (/** @type {Exclude<Exchange, {kind: 'answer'}>} */ who) =>
+      consequence(ctx, who, null, limits);
+    return asked ? onTheWay(ctx, outcome, flight, limits, atDoor) : atTheDoor(ctx, outcome);
+  }
+  return (await answered(ctx, outcome, flight, limits, asked)) ?? ended(outcome, flight);
+}
+
+/**
+ * @param {Context} ctx
+ * @param {Refused} refused by the server
+ * @param {Flight | null} flight
+ * @param {Limits} limits
+ * @param {Asked | null} asked
+ * @returns {Promise<Consequence | null>} null: it is the end
+ */
+async function answered(ctx, refused, flight, limits, asked) {
+  if (!asked) return null;
+  const { status, name } = refused;
+  if (status === 403 && name === 'replica-not-owned') return notOwned(ctx, limits, asked);
+  if (status === 409 && name === 'replica-reset-required') return startAnew(ctx, asked);
+  if (status === 410 && name === 'replica-revoked') return wipe(ctx, asked);
+  if (status === 400 && isOfCursor(refused) && asked.cursor !== null) return fromNothing(ctx, flight, asked);
+  if (status === 400 && flight) return setAside(ctx, flight, refused);
+  if (status === 413 && flight && flight.sent.length > 0) return split(ctx, flight, limits);
+  return null;
 }
 
 /**
  * @param {Refused} refused
- * @returns {Consequence}
+ * @param {Flight | null} flight
+ * @returns {Consequence} what others wrote is fetched although what was written here is not taken
  */
-function failed({ status, name, problem }) {
-  const place = problem.pointer ? ` at ${problem.pointer}` : '';
-  return { status: 'failed', reason: (name || problem.title || `HTTP ${status}`) + place };
+function ended(refused, flight) {
+  const end = endOf(refused);
+  return flight && !ALONE.includes(refused.status) ? { again: 'pull', end } : end;
 }
 
 /**
@@ -96,7 +117,7 @@ async function fromNothing(ctx, flight, asked) {
 /**
  * Either somebody else is signed in by now, and then nothing of this database is his; or the replica id is taken.
  * @param {Context} ctx
- * @param {{changes: number}} limits
+ * @param {Limits} limits
  * @param {Asked} asked
  * @returns {Promise<Consequence>}
  */
@@ -127,16 +148,19 @@ async function wipe(ctx, asked) {
  * Half as many changes; a single one that is too large is refused, so that the others can go.
  * @param {Context} ctx
  * @param {Flight} flight
- * @param {{changes: number}} limits
+ * @param {Limits} limits
  * @returns {Promise<Consequence>}
  */
 async function split(ctx, flight, limits) {
   // It may have been carried out all the same, if somebody on the way takes less than who was there before.
-  if (flight.lost) return startAnew(ctx, flight);
+  if (flight.lost) {
+    await callOff(ctx, flight);
+    return { again: 'rebuild' };
+  }
   const groups = new Set((await entriesOf(ctx, flight)).map((entry) => entry.group ?? entry.id));
   if (groups.size <= 1)
     return refuse(ctx, flight, flight.sent, 'too-large', 'The server takes no push of this size.');
-  limits.changes = Math.max(1, Math.floor(flight.sent.length / 2));
+  limits.changes = limits.whole = Math.max(1, Math.floor(flight.sent.length / 2));
   await callBack(ctx, flight);
   return { again: 'rebuild' };
 }
@@ -146,7 +170,7 @@ async function split(ctx, flight, limits) {
  * @param {Context} ctx
  * @param {Flight} flight
  * @param {Refused} refused
- * @returns {Promise<Consequence>}
+ * @returns {Promise<Consequence | null>}
  */
 async function setAside(ctx, flight, refused) {
   const [, push, changes, collection, kind, index] = String(refused.problem.pointer ?? '').split('/');
@@ -155,7 +179,7 @@ async function setAside(ctx, flight, refused) {
       ? JSON.parse(flight.body).push.changes[collection]?.[kind]
       : null;
   const culprit = list?.[Number(index)];
-  if (!culprit) return failed(refused);
+  if (!culprit) return null;
   // It may have been carried out all the same, by a server that could still read it: only a pull can tell.
   if (flight.lost) return startAnew(ctx, flight);
   const sent = flight.sent.filter((one) => one.collection === collection && one.id === culprit.id);
@@ -175,7 +199,9 @@ async function refuse(ctx, flight, sent, reason, detail) {
   await callBack(ctx, flight, async (store) => {
     for (const { collection, id, edits } of sent) {
       const entry = await store.entry(collection, id);
-      if (entry?.edits === edits) await store.entries.put({ ...entry, rejected: { reason, detail } });
+      if (entry?.edits !== edits) continue;
+      const rejected = { ...entry, rejected: { reason, detail } };
+      await store.entries.put(reason === 'too-large' ? heldBack(entry, reason, detail) : rejected);
     }
   });
   ctx.events.emit(

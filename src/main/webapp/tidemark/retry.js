@@ -8,6 +8,18 @@
 /** Answers that say nothing of the request itself. */
 const PASSING = new Set([429, 500, 502, 503, 504]);
 
+/** The longest that a timer takes: with more it ends at once. */
+const TIMER = 2 ** 31 - 1;
+
+/**
+ * @param {Exchange} outcome
+ * @returns {boolean} another try may end otherwise; a server that starts has no such path yet
+ */
+const isPassing = (outcome) =>
+  outcome.kind === 'unreachable' ||
+  (outcome.kind === 'refused' &&
+    (PASSING.has(outcome.status) || (outcome.status === 404 && outcome.name === '')));
+
 /**
  * @param {Config} config
  * @param {() => Promise<Exchange>} ask
@@ -18,9 +30,7 @@ const PASSING = new Set([429, 500, 502, 503, 504]);
 export async function withRetries({ retry }, ask, signal, had = null) {
   for (let attempt = 1; ; attempt++) {
     const outcome = (attempt === 1 && had) || (await ask());
-    const passing =
-      outcome.kind === 'unreachable' || (outcome.kind === 'refused' && PASSING.has(outcome.status));
-    if (!passing || attempt >= retry.attempts || isOffline()) return outcome;
+    if (!isPassing(outcome) || attempt >= retry.attempts || isOffline()) return outcome;
     const asked = outcome.kind === 'refused' ? outcome.retryAfter : null;
     // Longer than this sync may wait: the next one tries again.
     if (asked !== null && asked > retry.max) return outcome;
@@ -50,7 +60,7 @@ export function delay({ base, max }, attempt, asked) {
  */
 export function pause(ms, signal) {
   return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(done, Math.min(ms, TIMER));
     signal?.addEventListener('abort', done);
     function done() {
       clearTimeout(timer);

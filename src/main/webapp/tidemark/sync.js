@@ -4,13 +4,13 @@ import { defectOfPull, soundPart } from './defects.js';
 import { learnWhoDeleted, stillOpen } from './desk.js';
 import { identify } from './identity.js';
 import { depart } from './inflight.js';
+import { Limits } from './limits.js';
 import { gates, look, plan } from './outbox.js';
 import { Progress } from './progress.js';
 import { askForPage, asking, takePage } from './pull.js';
 import { consequence } from './refusals.js';
 import { isInDoubt } from './replica.js';
 import { withRetries } from './retry.js';
-import { limitOf } from './server.js';
 import { localCollections, transact } from './store.js';
 import { askOnce } from './wire.js';
 
@@ -31,6 +31,7 @@ const BLOCKED = /** @type {const} */ ({ status: 'blocked', reason: 'unresolved c
 /** Nothing became free after all. */
 const NOTHING = /** @type {const} */ ('nothing');
 const ENDLESS = /** @type {const} */ ({ status: 'failed', reason: 'the pull makes no progress' });
+const NOTHING_THROUGH = 'something between this device and the server lets no change through';
 const OUT_OF_STEP = /** @type {const} */ ({ status: 'failed', reason: 'replica-reset-required' });
 
 /**
@@ -43,7 +44,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
   let config = configOf(ctx);
   const report = blankReport(ctx);
   const chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
-  const limits = { changes: config.changesPerPush, page: config.page };
+  const limits = new Limits(config);
   const { edits } = ctx;
   let freshStarts = 0;
   const progress = new Progress();
@@ -59,6 +60,8 @@ export async function cycle(ctx, { collections, signal }, ahead) {
   let toSend = null;
   let { freed } = ctx;
   let isAgain = false;
+  /** @type {import('./refusals.js').End | null} what was written here cannot be sent in this sync; others' changes are fetched still */
+  let held = null;
   for (let more = true; more;) {
     // Whoever is signed in by now, nothing of what was looked up before is his.
     if (ctx.config !== config) [toSend, gate, ctx.isIdentified, isAgain] = [null, null, false, false];
@@ -83,7 +86,7 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       const next = await consequence(ctx, who, null, limits);
       return ended(report, 'status' in next ? next : OUT_OF_STEP);
     }
-    applyLimits(ctx, limits);
+    limits.apply(ctx);
 
     // 2. and 3. Where the last sync ended, and the lists of what was added, modified and deleted since. What came while
     // something else was done is stored here.
@@ -96,10 +99,11 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       if (blocked.length > 0 && !isShut) return isAgain ? NOTHING : null;
       const pullFirst = isShut || (await isInDoubt(store));
       const sendable = chosen.filter((name) => !closed.has(name));
-      toSend = pullFirst ? null : (toSend ?? (await plan(store, seen, sendable)));
+      if (pullFirst || held) toSend = null;
+      else toSend ??= (await plan(store, seen, sendable)).filter((unit) => limits.isFree(unit));
       const flight = toSend && (await depart(store, toSend, limits, seen));
       if (isAgain && !flight && !pullFirst) return NOTHING;
-      const asked = flight ?? (await askForPage(store, limits.page));
+      const asked = flight ?? (await askForPage(store, limits.page, seen.standing));
       const had = flight ? null : came(asked);
       const isSound = had?.kind === 'answer' && !defectOfPull(ctx, had.body.pull);
       const page = isSound ? await takePage(store, had.body, asked, !pullFirst) : null;
@@ -121,7 +125,8 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       // A replica that the server has not heard of is whose it is when it does: that is asked again then.
       if (asked.cursor === null) ctx.isIdentified = false;
       const next = await consequence(ctx, outcome, flight, limits, asked);
-      if ('status' in next) return ended(report, next);
+      if ('status' in next) return ended(report, held && isNoNews(next) ? held : next);
+      if (next.again === 'pull') [held, isAgain] = [next.end, false];
       if (next.again === 'identify' && ++freshStarts > FRESH_STARTS) return ended(report, OUT_OF_STEP);
       if (next.again === 'identify') [ctx.isIdentified, isAgain] = [false, false];
       toSend = null;
@@ -135,12 +140,16 @@ export async function cycle(ctx, { collections, signal }, ahead) {
       if (!describeAnew()) return ended(report, { status: 'failed', reason: defect });
       continue;
     }
+    if (flight) limits.passed(flight);
+    // What it carried is free again, and planned anew.
+    if (flight?.was) toSend = null;
     /** @type {import('./order.js').Unit[]} */
     const left = toSend ?? [];
     if (!page && left.length === 0) ahead.goOn(asked, answer, limits.page);
     // 8. With the last page: the server's time of this synchronisation (overview 8).
-    const isLast = !pullFirst && left.length === 0;
-    const decided = () => flight && answer.push && reportPush(ctx, flight, answer.push, left, report);
+    const isLast = !pullFirst && !held && left.length === 0;
+    const decided = () =>
+      flight && !flight.was && answer.push && reportPush(ctx, flight, answer.push, left, report);
     const taken = page ?? (await take(ctx, answer, asked, flight, isLast, decided));
     if (answer.pull && !taken.otherEpoch) reportPull(ctx, answer, taken, isLast, report);
     if (taken.otherEpoch) {
@@ -164,17 +173,23 @@ export async function cycle(ctx, { collections, signal }, ahead) {
     }
     more = taken.more || pullFirst || left.length > 0;
     // What was held back, and became free since it was planned, goes like an edit.
-    isAgain = !more && ctx.freed !== freed;
+    isAgain = !more && !held && ctx.freed !== freed;
     if (isAgain) {
       [more, toSend, gate, freed] = [true, null, null, ctx.freed];
       ahead.forget();
       continue;
     }
-    if (!more && answer.pull && gate?.areOpen && report.conflicts === 0)
+    if (!more && answer.pull && gate?.areOpen && report.conflicts === 0 && !held)
       ctx.rest = { edits, asked: asking({ ...asked, cursor: answer.pull.cursor }, limits.page) };
   }
 
+  const marked = held && !limits.isOpen ? [] : await limits.verdict(ctx);
+  if (marked === null) held = { status: 'failed', reason: NOTHING_THROUGH };
+  if (marked && marked.length > 0) ctx.events.emit('rejected', marked);
+  report.rejected += marked?.length ?? 0;
+  if (held) return ended(report, held);
   if (gate && !gate.areOpen) await learnWhoDeleted(ctx, signal);
+
   // 9. in the overview: conflicts are reported to the user.
   return ended(report, { status: report.conflicts > 0 ? 'conflicts' : 'synced', reason: null });
 }
@@ -216,19 +231,16 @@ export function blankReport(ctx) {
 
 /**
  * @param {Report} report
- * @param {{status: Status, reason: string | null}} end
+ * @param {import('./refusals.js').End} end
  * @returns {Report}
  */
 const ended = (report, end) => ({ ...report, ...end });
 
 /**
- * @param {Context} ctx
- * @param {{changes: number, page: number}} limits
+ * @param {import('./refusals.js').End} end of a pull
+ * @returns {boolean} why nothing could be sent says more
  */
-function applyLimits(ctx, limits) {
-  limits.changes = Math.min(limits.changes, limitOf(ctx, 'changes'));
-  limits.page = Math.min(limits.page, limitOf(ctx, 'page'));
-}
+const isNoNews = ({ status }) => status === 'failed' || status === 'offline';
 
 /**
  * What the server decided, and what it sent besides, in one transaction.

@@ -123,7 +123,7 @@ export class Triggers {
     this.isHintWrong = isThere;
     if (isThere || !isOffline()) return this.fire(isNeeded);
     this.events.emit('contact', { server: 'unreachable' });
-    this.#watch({ status: 'offline', open: null });
+    this.#watch({ status: 'offline', reason: null, open: null });
   }
 
   /**
@@ -139,8 +139,8 @@ export class Triggers {
     return syncOnChange > 0 || interval > 0 || live || syncOnResume;
   }
 
-  /** @param {Pick<Report, 'status' | 'open'>} report */
-  #watch({ status, open }) {
+  /** @param {Pick<Report, 'status' | 'reason' | 'retryAfter' | 'open'>} report */
+  #watch({ status, reason, retryAfter = 0, open }) {
     // Signed out while it ran.
     if (!this.config) return;
     const { retry } = this.config;
@@ -149,13 +149,16 @@ export class Triggers {
     this.again = undefined;
     if (this.#isAutomatic() && open && open.rejected > 0)
       this.seldom = unref(setTimeout(() => this.fire(), LOOK_AGAIN));
-    if (status !== 'offline' && status !== 'failed') {
+    // Whose page it was is a guess, and the user may sign in elsewhere; a password that is wrong is not tried again and again.
+    const isGuess = status === 'unauthenticated' && reason !== 'unauthenticated';
+    if (status !== 'offline' && status !== 'failed' && !isGuess) {
       this.failures = 0;
       return;
     }
     this.isHintWrong = false;
     this.failures += 1;
-    const pause = delay({ base: retry.base * 4, max: retry.max * 10 }, this.failures, null);
+    const max = retry.max * 10;
+    const pause = delay({ base: retry.base * 4, max }, this.failures, Math.min(retryAfter, max));
     this.again = setTimeout(() => {
       this.again = undefined;
       return this.fire();

@@ -107,7 +107,8 @@
  * @property {number | null} pass the last push that the pass of pages under way knows of; null: none is under way
  * @property {boolean} unplaced a scope was dropped, and records whose scope was never told may have been in it
  *
- * @typedef {{replica: string, number: number, cursor: string | null}} Asked where the replica stood when a request was made
+ * @typedef {{replica: string, number: number, cursor: string | null, knows?: number}} Asked where the replica stood when a request
+ *   was made; knows: the last push that the answer can know of, if that is not the last
  *
  * @typedef {object} Flight a push that is under way, stored before it is sent
  * @property {'inflight'} key
@@ -117,6 +118,9 @@
  * @property {string | null} cursor
  * @property {{collection: string, id: string, kind: Kind, edits: number, again?: true}[]} sent again: rejected before, as it is
  * @property {string[]} resolutions
+ * @property {string} [was] the text as it was before an empty push took its number
+ * @property {number} [failures] in how many syncs it failed
+ * @property {true} [aside] others' changes were pulled past it
  * @property {true} [lost] it went before, and no answer came: it may have been carried out
  *
  * @typedef {object} Upsert
@@ -160,6 +164,7 @@
  * @property {number} pulled records written here
  * @property {number} removed records removed here
  * @property {string | null} reason why, where the status needs one
+ * @property {number} [retryAfter] milliseconds that the server asks to be left alone for
  * @property {Open | null} open what remains; null: the local store does not say
  *
  * @typedef {object} Open each record is counted once

@@ -4,10 +4,12 @@
  *
  * @typedef {import('./types.js').Config} Config
  * @typedef {{kind: 'answer', body: any}} Answered
- * @typedef {{kind: 'refused', status: number, name: string, problem: Record<string, any>, retryAfter: number | null}} Refused
+ * @typedef {{kind: 'refused', status: number, name: string, problem: Record<string, any>, retryAfter: number | null,
+ *   isPage?: boolean}} Refused name: '' where it is not the server that refuses; isPage: with a page for people
  * @typedef {{kind: 'unreachable', reason: string}} Unreachable
+ * @typedef {{kind: 'page', isElsewhere?: true}} Page a page for people, or the way to one, instead of an answer: a sign-in or a portal
  * @typedef {{kind: 'aborted'}} Aborted
- * @typedef {Answered | Refused | Unreachable | Aborted} Exchange retryAfter in milliseconds
+ * @typedef {Answered | Refused | Unreachable | Page | Aborted} Exchange retryAfter in milliseconds
  */
 
 const PROBLEM = 'urn:tidemark:problem:';
@@ -31,11 +33,12 @@ export async function askOnce(config, asked, signal) {
 
 /**
  * @param {Exchange} outcome
- * @returns {boolean} a gateway that does not wait for the server does not know either what became of the request
+ * @returns {boolean} whoever is on the way does not know, or does not say, what became of the request
  */
 const mayHaveArrived = (outcome) =>
   outcome.kind === 'unreachable' ||
-  (outcome.kind === 'refused' && outcome.status >= 500 && outcome.name === '');
+  outcome.kind === 'page' ||
+  (outcome.kind === 'refused' && outcome.name === '');
 
 /**
  * @param {import('./types.js').SyncAnswer} answer
@@ -50,10 +53,10 @@ function isAnswer({ epoch, syncedAt, push, pull }, asked) {
 /**
  * @param {Config} config
  * @param {string} path below `url`
- * @param {{body?: string, signal?: AbortSignal}} [request] with a body it is a POST
+ * @param {{body?: string, signal?: AbortSignal, redirect?: RequestRedirect}} [request] with a body it is a POST
  * @returns {Promise<Exchange>}
  */
-export async function exchange(config, path, { body, signal } = {}) {
+export async function exchange(config, path, { body, signal, redirect } = {}) {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), config.timeout);
   const abort = () => timeout.abort();
@@ -67,7 +70,9 @@ export async function exchange(config, path, { body, signal } = {}) {
     if (config.headers) Object.assign(headers, await config.headers());
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const method = body === undefined ? 'GET' : 'POST';
-    const init = { method, headers, body, signal: timeout.signal, cache: /** @type {const} */ ('no-store') };
+    /** @type {RequestInit} */
+    const init = { method, headers, body, signal: timeout.signal, cache: 'no-store' };
+    if (redirect) init.redirect = redirect;
     // A fetch of the application's own may not heed the signal; a sync must end all the same.
     return await Promise.race([send(config.url + path, init).then(read), aborted(timeout.signal)]);
   } catch (error) {
@@ -95,14 +100,19 @@ function aborted(signal) {
  * @returns {Promise<Exchange>}
  */
 async function read(response) {
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
+    return { kind: 'page', isElsewhere: true };
   const text = await response.text();
   const body = parse(text);
+  const isPage = /\bx?html\b/.test(response.headers.get('Content-Type') ?? '');
   if (response.ok && body && typeof body === 'object') return { kind: 'answer', body };
-  // A portal that asks for a login answers 200 too: whoever that is, it is not the server.
-  if (response.ok) return FOREIGN;
+  if (response.ok) return isPage ? { kind: 'page' } : FOREIGN;
   const problem = body && typeof body === 'object' ? body : {};
   const name = String(problem.type ?? '').startsWith(PROBLEM) ? problem.type.slice(PROBLEM.length) : '';
-  return { kind: 'refused', status: response.status, name, problem, retryAfter: retryAfter(response) };
+  return {
+    kind: 'refused',
+    ...{ status: response.status, name, problem, retryAfter: retryAfter(response), isPage },
+  };
 }
 
 /** @param {string} text */
@@ -114,14 +124,20 @@ function parse(text) {
   }
 }
 
+/** The longest that anybody is waited for: a day. Milliseconds. */
+const LONGEST = 24 * 3600 * 1000;
+
 /**
+ * Seconds or a date of HTTP; anything else says nothing.
  * @param {Response} response
  * @returns {number | null}
  */
 function retryAfter(response) {
-  const value = response.headers.get('Retry-After');
-  if (!value) return null;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const until = Date.parse(value);
-  return Number.isNaN(until) ? null : Math.max(0, until - Date.now());
+  const value = response.headers.get('Retry-After')?.trim() ?? '';
+  const ms = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : /GMT$/.test(value)
+      ? Date.parse(value) - Date.now()
+      : NaN;
+  return Number.isNaN(ms) ? null : Math.min(LONGEST, Math.max(0, ms));
 }
