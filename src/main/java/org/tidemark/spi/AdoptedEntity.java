@@ -62,6 +62,14 @@ public abstract class AdoptedEntity implements Synchronisable, Serializable {
     @Override
     @JsonbTransient
     public SyncState getSync() {
+        if (sync == null) {
+            sync = new SyncState(); // what the application's JSON has made null, a merge makes null here
+        }
         return sync;
+    }
+
+    @Override
+    public void restoreSync(SyncState row) {
+        sync = getSync().restored(row);
     }
 }

@@ -3,6 +3,9 @@ package org.tidemark.spi;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.PostRemove;
+import jakarta.persistence.PostUpdate;
 import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;
 import jakarta.persistence.PreUpdate;
@@ -37,9 +40,7 @@ public class RecordListener {
             if (record.getSyncId() == null) {
                 record.setSyncId(UUID.randomUUID());
             }
-            if (!record.getSync().isNumbered()) {
-                record.getSync().awaitNumber();
-            }
+            record.getSync().awaitNumber();
         }
         tell(entity, Kind.ADDED);
     }
@@ -49,7 +50,18 @@ public class RecordListener {
         tell(entity, Kind.MODIFIED);
     }
 
+    /** Numbers are trusted once: whoever keeps the object has an old one from now on. */
+    @PostPersist
+    @PostUpdate
+    void written(Object entity) {
+        if (entity instanceof Synchronisable record) {
+            record.getSync().written();
+        }
+    }
+
+    /** Of what a list of its parent has lost ({@code orphanRemoval}) one provider (EclipseLink) tells only when it is gone. */
     @PreRemove
+    @PostRemove
     void deleted(Object entity) {
         tell(entity, Kind.DELETED);
     }

@@ -37,6 +37,9 @@ public class SyncState implements Serializable {
     @Column(name = "sync_modified_by", nullable = false, length = 200)
     private String modifiedBy;
 
+    /** Whether the number was given to this very object, which JPA has not written yet. No copy and no merge takes that along. */
+    private transient boolean isGiven;
+
     /** For JPA, and for a record that has not been numbered yet. */
     public SyncState() {}
 
@@ -65,8 +68,14 @@ public class SyncState implements Serializable {
         return version > 0;
     }
 
-    /** Fills the columns of a new record until it is numbered, with a version that no pull reads and no other row has. */
+    /**
+     * Fills the columns of a new record until it is numbered, with a version that no pull reads and no other row has; unless a
+     * synchronisation has just given it its number. A number that the application brings along was another row's.
+     */
     void awaitNumber() {
+        if (isGiven) {
+            return;
+        }
         scope = "";
         version = -1 - (ThreadLocalRandom.current().nextLong() >>> 1);
         modifiedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -82,5 +91,38 @@ public class SyncState implements Serializable {
         this.version = version;
         this.modifiedAt = Objects.requireNonNull(at, "at");
         this.modifiedBy = Objects.requireNonNull(by, "by");
+        this.isGiven = true;
+    }
+
+    /** The number is in the row. */
+    void written() {
+        isGiven = false;
+    }
+
+    /** Says again what the row says, whatever the application has made of this object. */
+    public void restore(SyncState row) {
+        if (!isAs(row)) {
+            scope = row.scope;
+            version = row.version;
+            modifiedAt = row.modifiedAt;
+            modifiedBy = row.modifiedBy;
+        }
+    }
+
+    /** This, if it says what the row says, or else a new object that does. */
+    public SyncState restored(SyncState row) {
+        if (isAs(row)) {
+            return this;
+        }
+        var restored = new SyncState();
+        restored.restore(row);
+        return restored;
+    }
+
+    private boolean isAs(SyncState row) {
+        return version == row.version
+                && Objects.equals(scope, row.scope)
+                && Objects.equals(modifiedAt, row.modifiedAt)
+                && Objects.equals(modifiedBy, row.modifiedBy);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
+import java.io.Serializable;
 import java.util.UUID;
 
 /** The shortest way to the contract: a base class with the id and the embedded state. */
@@ -16,7 +17,9 @@ import java.util.UUID;
 @Cacheable(false)
 @Access(AccessType.FIELD) // whatever the entity below has
 @EntityListeners(RecordListener.class)
-public abstract class SyncedEntity implements Synchronisable {
+public abstract class SyncedEntity implements Synchronisable, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     @Id
     @Column(name = "id")
@@ -46,6 +49,14 @@ public abstract class SyncedEntity implements Synchronisable {
 
     @Override
     public SyncState getSync() {
+        if (sync == null) {
+            sync = new SyncState(); // what the application's JSON has made null, a merge makes null here
+        }
         return sync;
+    }
+
+    @Override
+    public void restoreSync(SyncState row) {
+        sync = getSync().restored(row);
     }
 }

@@ -13,4 +13,14 @@ public interface Synchronisable {
 
     /** The embedded state; never null. */
     SyncState getSync();
+
+    /**
+     * Has the state say what the row says, before JPA writes an object that the application has kept, copied or read from JSON.
+     *
+     * <p>Assign a new object, {@code sync = sync.restored(row)}, if the attribute may be null by then, or if EclipseLink does not weave the
+     * class: it writes a part of an object as it was when the write began.
+     */
+    default void restoreSync(SyncState row) {
+        getSync().restore(row);
+    }
 }

@@ -77,6 +77,7 @@ final class ChangeSet {
         this.sideWrites = sideWrites;
         this.telling = new Telling(registry, observers, sideWrites, author);
         this.numbering = new Numbering(em, registry, rows);
+        sideWrites.leaveTo(numbering);
         this.permission = new Permission(rows, rights);
         this.writer = new RecordWriter(rows, rights, permission, validator);
         this.clientSide = new ClientSide(validator);
@@ -295,6 +296,7 @@ final class ChangeSet {
 
     private Collection<ScopeAdvanced> numberRest() {
         var rest = new Numbering(em, registry, rows);
+        sideWrites.leaveTo(rest);
         sideWrites.join(em, rows, rest);
         rows.readTracesOf(rest.touched());
         ChangeClock clock = rest.number(Set.of(), now, author.user(), (record, version) -> {});

@@ -28,6 +28,7 @@ class EstateChanges {
     private static final int STAMPED = 50;
 
     final Registry registry;
+    private final RowsBefore before;
     private final Map<RecordKey, Written> written = new LinkedHashMap<>();
     private int numbered;
 
@@ -41,7 +42,8 @@ class EstateChanges {
 
         /** A new record that is changed again is still new; what is deleted stays deleted. */
         Written then(Written now) {
-            return now.kind == Kind.MODIFIED ? new Written(record, kind, now.lock == null ? null : lock) : now;
+            boolean isUnsure = now.lock == null || now.record != record; // another entity manager may have written it
+            return now.kind == Kind.MODIFIED ? new Written(record, kind, isUnsure ? null : lock) : now;
         }
 
         boolean isWrittenNow(SyncCollection collection) {
@@ -49,18 +51,29 @@ class EstateChanges {
         }
     }
 
-    EstateChanges(Registry registry) {
+    EstateChanges(Registry registry, RowsBefore before) {
         this.registry = registry;
+        this.before = before;
     }
 
-    /** Records of classes that are not registered are none of ours. */
+    /** What JPA is about to write. Records of classes that are not registered are none of ours. */
     void add(Synchronisable record, Kind kind) {
-        registry.of(record).ifPresent(collection -> add(collection, record, Written.byJpa(collection, record, kind)));
+        registry.of(record).ifPresent(collection -> {
+            if (kind != Kind.ADDED && !isNumberedBySync(collection, record)) {
+                before.restore(collection, record);
+            }
+            add(collection, record, Written.byJpa(collection, record, kind));
+        });
     }
 
     /** What a query has written, or will delete: JPA knows nothing of it. */
-    void addTold(Synchronisable record, Kind kind) {
-        registry.of(record).ifPresent(collection -> add(collection, record, new Written(record, kind, null)));
+    void addTold(SyncCollection collection, Collection<?> keys, Kind kind) {
+        before.of(collection, keys).forEach(row -> add(collection, row, new Written(row, kind, null)));
+    }
+
+    /** Whether what the object says comes from the synchronisation that is going on. */
+    boolean isNumberedBySync(SyncCollection collection, Synchronisable record) {
+        return false;
     }
 
     private void add(SyncCollection collection, Synchronisable record, Written change) {
@@ -145,23 +158,35 @@ class EstateChanges {
         });
     }
 
+    /**
+     * The row decides whether the record is there, and what it said before this transaction where it was: by now it may say what an
+     * object of the application has said.
+     */
     private void touched(RecordKey key, Written change, LockedRows rows, Numbering numbering) {
         SyncCollection collection = registry.get(key.collection());
-        if (change.kind() == Kind.DELETED) {
-            if (change.record().getSync().isNumbered()) {
-                numbering.add(Touched.byEstate(key, collection, change.record(), rows, true));
+        SyncState was = before.state(key);
+        Synchronisable row = rows.present(key);
+        if (row == null) {
+            if (was != null && was.isNumbered()) {
+                numbering.add(Touched.gone(key, collection, change.record(), was));
             }
             return;
         }
-        Synchronisable row = rows.present(key);
-        if (row == null || change.record() == null && row.getSync().isNumbered()) {
-            return; // deleted by a query meanwhile, or numbered by another node
+        if (change.record() == null && row.getSync().isNumbered()) {
+            return; // numbered by another node
         }
         if (rows.scopeOf(collection, row) == null) {
             throw new IllegalStateException("a record of " + key.collection() + " has no scope: its "
                     + collection.scopeField().name() + " is null");
         }
-        numbering.add(Touched.byEstate(key, collection, row, rows, false));
+        if (was != null && was.isNumbered() && !isNumberedByTrigger(row, was)) {
+            row.getSync().restore(was);
+        }
+        numbering.add(Touched.byEstate(key, collection, row, rows.tombstoneVersion(key)));
+    }
+
+    private boolean isNumberedByTrigger(Synchronisable row, SyncState was) {
+        return registry.numbersAtOnce() && row.getSync().getVersion() > was.getVersion();
     }
 
     /** Has the provider translate the statement that numbers many, which takes it a while the first time, as long as no clock is held. */

@@ -6,7 +6,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -24,7 +23,7 @@ import org.tidemark.spi.WrittenByQuery;
  * of it is written, the clocks are taken and the records numbered, as in a push: rows first, clocks last.
  *
  * <p>The estate's transaction cannot overwrite what a synchronisation wrote in between: that is what {@code @Version} is for, and
- * every synchronised entity has one.
+ * every synchronised entity has one. Scope and number are Tidemark's own: whatever an object says, they stay as the row has them.
  */
 @ApplicationScoped
 public class EstateWrites implements WrittenByQuery {
@@ -67,7 +66,7 @@ public class EstateWrites implements WrittenByQuery {
 
     /** The current transaction is a synchronisation: what it writes besides the records that it names is collected, to be numbered with them. */
     SideWrites collect() {
-        var changes = new SideWrites(registry, known);
+        var changes = new SideWrites(registry, before(), known);
         transaction.putResource(KEY, changes);
         return changes;
     }
@@ -90,8 +89,12 @@ public class EstateWrites implements WrittenByQuery {
         return resource == null ? begin() : resource == OURS ? null : (EstateChanges) resource;
     }
 
+    RowsBefore before() {
+        return RowsBefore.in(unit.getEntityManagerFactory());
+    }
+
     private EstateChanges begin() {
-        var changes = new EstateChanges(registry);
+        var changes = new EstateChanges(registry, before());
         transaction.putResource(KEY, changes);
         transaction.registerInterposedSynchronization(new BeforeCommit(changes, user()));
         return changes;
@@ -117,18 +120,8 @@ public class EstateWrites implements WrittenByQuery {
             return;
         }
         EstateChanges changes = current();
-        if (changes == null) {
-            return;
-        }
-        EntityManager em = unit.getEntityManagerFactory().createEntityManager();
-        try {
-            em.createQuery(collection.byKeysQuery(), Synchronisable.class)
-                    .setParameter("keys", keys)
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                    .getResultList()
-                    .forEach(record -> changes.addTold(record, kind));
-        } finally {
-            em.close();
+        if (changes != null) {
+            changes.addTold(collection, keys, kind);
         }
     }
 

@@ -2,9 +2,11 @@ package org.tidemark.sync;
 
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,15 +45,28 @@ final class SideWrites extends EstateChanges {
     }
 
     private final Known known;
+    private final List<Numbering> numberings = new ArrayList<>();
     private final Set<RecordKey> joined = new HashSet<>();
     private final Map<RecordKey, Map<String, JsonValue>> takenBack = new HashMap<>();
     private boolean rowsFirst;
     private Numbering written;
     private boolean isComplete;
 
-    SideWrites(Registry registry, Known known) {
-        super(registry);
+    SideWrites(Registry registry, RowsBefore before, Known known) {
+        super(registry, before);
         this.known = known;
+    }
+
+    /** What the synchronisation numbers itself need not be read again. */
+    void leaveTo(Numbering numbering) {
+        numberings.add(numbering);
+    }
+
+    @Override
+    boolean isNumberedBySync(SyncCollection collection, Synchronisable record) {
+        var key = new RecordKey(collection.name(), record.getSyncId());
+        return numberings.stream().map(numbering -> numbering.find(key)).anyMatch(touched -> touched != null
+                && touched.entity() == record);
     }
 
     @Override

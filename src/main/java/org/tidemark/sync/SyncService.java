@@ -258,7 +258,7 @@ public class SyncService {
     public int numberNewRows(String collection, List<UUID> ids) {
         return refusing(() -> {
             estateWrites.leaveToSync();
-            var changes = new EstateChanges(registry);
+            var changes = new EstateChanges(registry, estateWrites.before());
             ids.forEach(id -> changes.addNewRow(new RecordKey(collection, id)));
             changes.number(em, Instant.now().truncatedTo(ChronoUnit.MICROS), "system")
                     .forEach(advanced::fire);

@@ -28,14 +28,21 @@ record Touched(
         return new Touched(plan.key(), plan.collection(), entity, from, plan.previousVersion(), delete, true);
     }
 
-    /** A record that code of the estate has written. */
-    static Touched byEstate(
-            RecordKey key, SyncCollection collection, Synchronisable entity, LockedRows rows, boolean delete) {
+    /**
+     * A record that code of the estate has written.
+     *
+     * @param deletion the version of its tombstone, or 0
+     */
+    static Touched byEstate(RecordKey key, SyncCollection collection, Synchronisable entity, long deletion) {
         SyncState state = entity.getSync();
-        if (state.isNumbered()) {
-            return new Touched(key, collection, entity, state.getScope(), state.getVersion(), delete, false);
-        }
-        return new Touched(key, collection, entity, null, rows.tombstoneVersion(key), delete, false);
+        return state.isNumbered()
+                ? new Touched(key, collection, entity, state.getScope(), state.getVersion(), false, false)
+                : new Touched(key, collection, entity, null, deletion, false, false);
+    }
+
+    /** A record that code of the estate has deleted. */
+    static Touched gone(RecordKey key, SyncCollection collection, Synchronisable entity, SyncState was) {
+        return new Touched(key, collection, entity, was.getScope(), was.getVersion(), true, false);
     }
 
     /** A record that follows another. */

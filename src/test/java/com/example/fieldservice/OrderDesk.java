@@ -18,7 +18,7 @@ public class OrderDesk {
     @Inject
     private WrittenByQuery written;
 
-    public void take(String number, String customer, District district) {
+    public ServiceOrder take(String number, String customer, District district) {
         ServiceOrder order = new ServiceOrder();
         order.setNumber(number);
         order.setCustomer(customer);
@@ -31,6 +31,7 @@ public class OrderDesk {
             line.setPrice(new BigDecimal("50.00"));
             em.persist(line);
         }
+        return order;
     }
 
     public void rename(String number, String customer) {
@@ -57,6 +58,15 @@ public class OrderDesk {
     /** The saved order stays on the screen, and is saved again. */
     public ServiceOrder save(ServiceOrder order) {
         return em.merge(order);
+    }
+
+    /** What is on the screen is deleted, as it was read. */
+    public void dismiss(ServiceOrder order) {
+        em.createQuery("select l from OrderLine l where l.order.id = :order", OrderLine.class)
+                .setParameter("order", order.getId())
+                .getResultList()
+                .forEach(em::remove);
+        em.remove(em.merge(order));
     }
 
     /** An update by query, as nightly jobs love it; and one line for Tidemark. */

@@ -30,7 +30,7 @@ public class OrderResource {
             @PathParam("number") String number,
             @QueryParam("customer") String customer,
             @QueryParam("district") District district) {
-        desk.take(number, customer, district);
+        FORMS.put(number, desk.take(number, customer, district));
     }
 
     @PUT
@@ -81,6 +81,24 @@ public class OrderResource {
     public Response save(@PathParam("number") String number, @PathParam("customer") String customer) {
         ServiceOrder order = FORMS.get(number);
         order.setCustomer(customer);
+        return save(number, order);
+    }
+
+    @PUT
+    @Path("{number}/form/to/{district}")
+    public Response moveForm(@PathParam("number") String number, @PathParam("district") District district) {
+        ServiceOrder order = FORMS.get(number);
+        order.setDistrict(district);
+        return save(number, order);
+    }
+
+    @DELETE
+    @Path("{number}/form")
+    public void dismiss(@PathParam("number") String number) {
+        desk.dismiss(FORMS.remove(number));
+    }
+
+    private Response save(String number, ServiceOrder order) {
         try {
             FORMS.put(number, desk.save(order));
             return Response.noContent().build();

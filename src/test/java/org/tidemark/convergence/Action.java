@@ -91,10 +91,11 @@ public sealed interface Action {
         }
     }
 
-    record Estate(int first, int second) implements Action {
+    /** @param scope where the companies among them move; null if they stay */
+    record Estate(int first, int second, String scope) implements Action {
         @Override
         public void perform(World world) {
-            world.estate(first, second);
+            world.estate(first, second, scope);
         }
     }
 

@@ -32,6 +32,10 @@ public enum Broken {
     CLOCK_READ_LAST("the new cursor is read after the rows", Promise.NO_SKIPPED_ROW, Promise.NO_RESURRECTION),
     CLOCK_NOT_ADVANCED_ON_MOVE(
             "a record that moves gets a lower version than it had", Promise.NO_SKIPPED_ROW, Promise.NO_LOST_UPDATE),
+    KEPT_TRUSTED(
+            "an object that the estate has kept tells where its record was",
+            Promise.NO_SKIPPED_ROW,
+            Promise.NOTHING_OUTSIDE_SCOPE),
     CHILDREN_STAY("contacts do not move with their company", Promise.NO_SKIPPED_ROW, Promise.NOTHING_OUTSIDE_SCOPE),
     PARENT_UNLOCKED(
             "a contact is added while its company moves", Promise.NO_SKIPPED_ROW, Promise.NOTHING_OUTSIDE_SCOPE),

@@ -66,7 +66,7 @@ public final class Generator {
         maybe(3, () -> new Action.SameVat(replica(), pick(), pick()));
         maybe(4, () -> new Action.Discard(replica(), pick()));
         maybe(8, () -> new Action.Desk(pick(), outcome(), random.nextInt(4) == 0));
-        maybe(6, () -> new Action.Estate(low(), low()));
+        maybe(6, () -> new Action.Estate(low(), low(), random.nextInt(3) == 0 ? scope() : null));
         maybe(10, () -> new Action.Lose(pick()));
         maybe(8, () -> new Action.Double(pick()));
         maybe(6, () -> new Action.GiveUp(replica()));

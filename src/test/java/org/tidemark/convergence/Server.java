@@ -37,8 +37,13 @@ public interface Server extends AutoCloseable {
     /** Begins a resolution at the desk, based on the version that was on screen. */
     void resolve(String user, Wire.Conflict conflict, String outcome, long version, Map<String, String> fields);
 
-    /** Other code of the same estate writes one field of a record, then one of another, in one transaction. */
-    void estate(String first, String second, String field, String value);
+    /**
+     * Other code of the same estate writes the phone of a record, then that of another, in one transaction. It keeps what it has written,
+     * and writes by that the next time if nobody else has changed the record since.
+     *
+     * @param scope where companies move; null if they stay
+     */
+    void estate(String first, String second, String value, String scope);
 
     /** Begins to remove the tombstones that are older than so many seconds of the server's clock. */
     void purge(long age);

@@ -125,10 +125,10 @@ public final class World implements AutoCloseable {
         }
     }
 
-    void estate(int first, int second) {
+    void estate(int first, int second, String scope) {
         List<String> keys = new ArrayList<>(new TreeSet<>(server.content().keySet()));
         if (!keys.isEmpty()) {
-            server.estate(keys.get(first % keys.size()), keys.get(second % keys.size()), "phone", token());
+            server.estate(keys.get(first % keys.size()), keys.get(second % keys.size()), token(), scope);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import jakarta.persistence.PostRemove;
 import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;
 import jakarta.persistence.PreUpdate;
@@ -17,6 +18,11 @@ public final class Ears {
         LISTENING.set(changes);
     }
 
+    /** Who is told, or null. */
+    static EstateChanges listening() {
+        return LISTENING.get();
+    }
+
     @PrePersist
     void added(Object entity) {
         heard(entity, Kind.ADDED);
@@ -28,6 +34,7 @@ public final class Ears {
     }
 
     @PreRemove
+    @PostRemove
     void deleted(Object entity) {
         heard(entity, Kind.DELETED);
     }

@@ -67,6 +67,7 @@ final class Estate implements AutoCloseable {
     private final EntityManagerFactory factory;
     private final List<String> scopes;
     private final Connection keepsTheDatabase;
+    final OneConnection connections;
     final Registry registry;
     private final PackedRanges ranges = new PackedRanges();
     private final SideWrites.Known known = new SideWrites.Known();
@@ -111,8 +112,9 @@ final class Estate implements AutoCloseable {
             String url,
             List<String> scopes,
             String tables,
-            BiFunction<String, Map<String, String>, EntityManagerFactory> factories) {
+            BiFunction<String, Map<String, Object>, EntityManagerFactory> factories) {
         this.scopes = scopes;
+        connections = new OneConnection(url);
         try {
             keepsTheDatabase = DriverManager.getConnection(url);
             String types = url.startsWith("jdbc:mariadb:") ? "mariadb" : "common";
@@ -126,7 +128,7 @@ final class Estate implements AutoCloseable {
         factory = factories.apply(
                 provider,
                 Map.of(
-                        "jakarta.persistence.jdbc.url", url,
+                        "jakarta.persistence.nonJtaDataSource", connections,
                         "eclipselink.session-name", url,
                         "eclipselink.weaving", "false"));
         registry = new Registry(factory.getMetamodel());
@@ -146,19 +148,31 @@ final class Estate implements AutoCloseable {
     }
 
     <T> T inTransaction(Function<EntityManager, T> work) {
-        EntityManager em = factory.createEntityManager();
-        try {
-            em.getTransaction().begin();
-            em.setFlushMode(FlushModeType.COMMIT);
-            T result = work.apply(em);
-            em.getTransaction().commit();
-            return result;
-        } finally {
-            if (em.getTransaction().isActive()) {
-                em.getTransaction().rollback();
+        return connections.inTransaction(() -> {
+            EntityManager em = begin();
+            try {
+                em.setFlushMode(FlushModeType.COMMIT);
+                T result = work.apply(em);
+                em.getTransaction().commit();
+                return result;
+            } finally {
+                if (em.getTransaction().isActive()) {
+                    em.getTransaction().rollback();
+                }
+                em.close();
             }
-            em.close();
-        }
+        });
+    }
+
+    RowsBefore before() {
+        return new RowsBefore(this::begin);
+    }
+
+    /** An entity manager in the current transaction. */
+    EntityManager begin() {
+        EntityManager em = factory.createEntityManager();
+        em.getTransaction().begin();
+        return em;
     }
 
     PushResult push(Change... changes) {
@@ -171,7 +185,7 @@ final class Estate implements AutoCloseable {
         while (true) {
             try {
                 return inTransaction(em -> {
-                    var sideWrites = new SideWrites(registry, known);
+                    var sideWrites = new SideWrites(registry, before(), known);
                     Ears.tell(sideWrites);
                     LockedRows rows = LockedRows.lock(em, registry, List.of(changes));
                     var conflicts = OpenConflicts.lock(em, CALLER, rights, List.of());

@@ -305,9 +305,11 @@ class MappingTableTest {
                     .getSingleResult();
         });
         assertEquals(id, record.getSyncId());
-        var changes = new EstateChanges(estate.registry);
-        changes.add(record, Kind.MODIFIED);
-        estate.inTransaction(em -> changes.number(em, Instant.now(), "estate"));
+        var changes = new EstateChanges(estate.registry, estate.before());
+        estate.inTransaction(em -> {
+            changes.add(record, Kind.MODIFIED);
+            return changes.number(em, Instant.now(), "estate");
+        });
         return estate.pull(collection.name(), id).getJsonNumber("version").longValue();
     }
 

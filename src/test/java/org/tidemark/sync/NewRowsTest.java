@@ -165,7 +165,7 @@ class NewRowsTest {
 
     private static int number(Estate estate, String collection, List<UUID> ids) {
         return estate.inTransaction(em -> {
-            var changes = new EstateChanges(estate.registry);
+            var changes = new EstateChanges(estate.registry, estate.before());
             ids.forEach(id -> changes.addNewRow(new RecordKey(collection, id)));
             changes.number(em, Instant.now(), "system");
             return changes.numbered();

@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.SyncAnswer;
 
-/** A replica that has nothing reads the machines of an {@link Estate}, page by page, and keeps them as a client does. */
+/** A replica that has nothing reads a collection of an {@link Estate}, page by page, and keeps them as a client does. */
 final class PassReader {
 
     private final Estate estate;
     private final PackedRanges ranges;
-    private final Rights rights = Rights.of(Estate.CALLER, caller -> Set.of("red", "blue"));
+    private final Rights rights;
+    private final String collection;
     private final PullingReplica replica;
     private final int page;
     private final Map<String, Held> held = new LinkedHashMap<>();
@@ -28,7 +29,14 @@ final class PassReader {
     private record Held(String scope, JsonObject record) {}
 
     PassReader(Estate estate, PackedRanges ranges, UUID epoch, int page) {
+        this(estate, ranges, epoch, page, "machines", Set.of("red", "blue"));
+    }
+
+    PassReader(
+            Estate estate, PackedRanges ranges, UUID epoch, int page, String collection, Set<String> readable) {
         this.estate = estate;
+        this.collection = collection;
+        rights = Rights.of(Estate.CALLER, caller -> readable);
         this.ranges = ranges;
         this.page = page;
         replica = new PullingReplica(UUID.randomUUID(), null, null, epoch);
@@ -56,7 +64,8 @@ final class PassReader {
 
     private int take(JsonObject scope) {
         String name = scope.getString("scope");
-        JsonObject machines = scope.getJsonObject("changes").getJsonObject("machines");
+        JsonObject changes = scope.getJsonObject("changes");
+        JsonObject machines = changes == null ? null : changes.getJsonObject(collection);
         if (machines == null) {
             return 0;
         }

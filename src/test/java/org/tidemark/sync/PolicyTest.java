@@ -93,7 +93,7 @@ class PolicyTest {
         set(service, "estateWrites", new EstateWrites() {
             @Override
             SideWrites collect() {
-                return new SideWrites(estate.registry, new SideWrites.Known());
+                return new SideWrites(estate.registry, estate.before(), new SideWrites.Known());
             }
         });
         return service;

@@ -52,8 +52,8 @@ record TestUnit(String name, List<String> classes, List<String> mappings) implem
     }
 
     /** Has Hibernate make the tables that are not ours, for the provider to find. */
-    void makeTables(String provider, Map<String, String> properties) {
-        Map<String, String> making = new HashMap<>(properties);
+    void makeTables(String provider, Map<String, ?> properties) {
+        Map<String, Object> making = new HashMap<>(properties);
         if (provider.equals("eclipselink")) {
             making.put("hibernate.implicit_naming_strategy", EclipseLinkNames.class.getName());
         }

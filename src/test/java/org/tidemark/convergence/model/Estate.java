@@ -3,27 +3,42 @@ package org.tidemark.convergence.model;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tidemark.convergence.Broken;
+import org.tidemark.convergence.Wire;
 
 /** Other code of the estate, which knows nothing of us and locks records in whatever order it comes across them. */
 final class Estate {
+
+    /**
+     * An object that it has kept: it says what the row said before its last number was given.
+     *
+     * @param row the version that the row got then
+     */
+    record Kept(Rows.Rec says, long row) {}
+
     private final Job job;
     private final ModelServer server;
+    private final Map<String, Kept> kept;
     private final List<String> keys;
-    private final String field;
     private final String value;
+    private final String scope;
+    private final Map<String, Rows.Rec> said = new HashMap<>();
     private Writer writer;
 
-    Estate(Job job, ModelServer server, List<String> keys, String field, String value) {
+    /** @param scope where companies move; null if they stay */
+    Estate(Job job, ModelServer server, Map<String, Kept> kept, List<String> keys, String value, String scope) {
         this.job = job;
         this.server = server;
+        this.kept = kept;
         this.keys = keys;
-        this.field = field;
         this.value = value;
+        this.scope = scope;
     }
 
     void start() {
         job.begin(this::start, () -> {});
         writer = new Writer(job, server);
+        said.clear();
         for (String key : keys) {
             job.lock(Rows.rec(key));
             job.then(() -> write(key));
@@ -31,16 +46,35 @@ final class Estate {
         job.then(() -> {
             writer.lockClocks();
             job.then(writer::number);
-            job.then(() -> server.committed("estate", job.transaction().commit()));
+            job.then(this::commit);
         });
     }
 
     private void write(String key) {
         Rows.Rec rec = job.transaction().get(Rows.rec(key));
-        if (rec != null) {
-            Map<String, String> fields = new HashMap<>(rec.fields());
-            fields.put(field, value + "-" + key);
+        if (rec == null) {
+            return;
+        }
+        Kept object = kept.get(key);
+        boolean isUnchanged = object != null && object.row() == rec.version();
+        if (isUnchanged && server.broken(Broken.KEPT_TRUSTED)) {
+            writer.trust(key, object.says());
+            said.put(key, object.says());
+        } else {
+            said.put(key, rec);
+        }
+        Map<String, String> fields = new HashMap<>(rec.fields());
+        fields.put("phone", value + "-" + key);
+        if (scope != null && Wire.isCompany(key)) {
+            fields.put("region", scope);
+            writer.place(key, fields, scope, 0);
+        } else {
             writer.put(key, fields, rec.scope(), 0);
         }
+    }
+
+    private void commit() {
+        server.committed("estate", job.transaction().commit());
+        said.forEach((key, rec) -> kept.put(key, new Kept(rec, writer.version(key))));
     }
 }

@@ -34,6 +34,7 @@ public final class ModelServer implements Server {
     private final BiConsumer<Call, Wire.Answer> answers;
 
     private final Database database = new Database();
+    private final Map<String, Estate.Kept> kept = new HashMap<>();
     private final List<Job> jobs = new ArrayList<>();
     private final Map<String, Set<String>> rights = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
@@ -222,9 +223,9 @@ public final class ModelServer implements Server {
     }
 
     @Override
-    public void estate(String first, String second, String field, String value) {
+    public void estate(String first, String second, String value, String scope) {
         List<String> keys = first.equals(second) ? List.of(first) : List.of(first, second);
-        new Estate(work(), this, keys, field, value).start();
+        new Estate(work(), this, kept, keys, value, scope).start();
     }
 
     @Override
@@ -240,6 +241,7 @@ public final class ModelServer implements Server {
     @Override
     public void crash() {
         jobs.clear();
+        kept.clear();
         database.crash();
     }
 

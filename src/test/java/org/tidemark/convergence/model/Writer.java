@@ -21,6 +21,7 @@ final class Writer {
     private final ModelServer server;
     private final Map<String, Touched> touched = new TreeMap<>();
     private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, Rows.Rec> trusted = new HashMap<>();
 
     Writer(Job job, ModelServer server) {
         this.job = job;
@@ -42,9 +43,14 @@ final class Writer {
         touch(key, now, null, 0);
     }
 
+    /** Takes this for what the row said before. */
+    void trust(String key, Rows.Rec says) {
+        trusted.put(key, says);
+    }
+
     private void touch(String key, Rows.Rec now, Rows.Rec after, long known) {
         Touched earlier = touched.get(key);
-        Rows.Rec before = earlier == null ? now : earlier.before;
+        Rows.Rec before = earlier == null ? trusted.getOrDefault(key, now) : earlier.before;
         touched.put(key, new Touched(before, after, Math.max(known, earlier == null ? 0 : earlier.known)));
     }
 

@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.Server;
 import org.tidemark.it.ServerExtension;
 
@@ -146,6 +148,52 @@ class LegacyWritesEstateIT {
         office("PUT", number + "/form/Fjell");
 
         assertEquals("Fjell", order(alice).getJsonObject("fields").getString("customer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_form_moves_and_deletes_a_record_where_it_is(boolean isRead) {
+        Device carol = new Device(server.as("carol"));
+        office("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = order(alice);
+        String id = before.getString("id");
+        if (isRead) {
+            office("PUT", number + "/form");
+        }
+
+        office("PUT", number + "/form/to/SOUTH");
+        assertOnlyAt(dave, id, before, alice, carol);
+        before = order(dave);
+
+        office("PUT", number + "/form/to/NORTH");
+        assertOnlyAt(alice, id, before, dave, carol);
+        before = order(alice);
+
+        office("PUT", number + "/form/to/EAST");
+        assertOnlyAt(carol, id, before, alice, dave);
+        before = order(carol);
+
+        office("PUT", number + "/form/Bjerg");
+        assertOnlyAt(carol, id, before, alice, dave);
+        before = order(carol);
+        assertEquals("Bjerg", before.getJsonObject("fields").getString("customer"));
+
+        office("DELETE", number + "/form");
+        assertNull(order(carol));
+        assertEquals(0, carol.count("lines", "order", id));
+        JsonObject result = carol.modify("orders", before, "customer", "Dal");
+        assertEquals(
+                "modified-deleted",
+                result.getJsonArray("conflicts").getJsonObject(0).getString("kind"));
+    }
+
+    private void assertOnlyAt(Device there, String id, JsonObject before, Device... elsewhere) {
+        assertTrue(version(order(there)) > version(before));
+        assertEquals(2, there.count("lines", "order", id));
+        for (Device other : elsewhere) {
+            assertNull(order(other));
+            assertEquals(0, other.count("lines", "order", id));
+        }
     }
 
     @Test
