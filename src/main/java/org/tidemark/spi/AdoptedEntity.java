@@ -3,7 +3,6 @@ package org.tidemark.spi;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
-import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.EntityListeners;
@@ -33,7 +32,6 @@ import java.util.UUID;
  * superclass cannot be changed implements {@link Synchronisable} itself.
  */
 @MappedSuperclass
-@Cacheable(false)
 @Access(AccessType.FIELD) // whatever the entity below has
 @EntityListeners(RecordListener.class)
 public abstract class AdoptedEntity implements Synchronisable, Serializable {

@@ -68,7 +68,7 @@ class EstateChanges {
 
     /** What a query has written, or will delete: JPA knows nothing of it. */
     void addTold(SyncCollection collection, Collection<?> keys, Kind kind) {
-        before.of(collection, keys).forEach(row -> add(collection, row, new Written(row, kind, null)));
+        before.read(collection, keys).forEach(row -> add(collection, row, new Written(row, kind, null)));
     }
 
     /** Whether what the object says comes from the synchronisation that is going on. */
@@ -124,7 +124,6 @@ class EstateChanges {
     Collection<ScopeAdvanced> number(EntityManager em, Instant now, String user) {
         em.setFlushMode(FlushModeType.COMMIT);
         LockedRows rows = LockedRows.of(em, registry, written.keySet());
-        rows.readFollowed();
         var numbering = new Numbering(em, registry, rows);
         written.forEach((key, change) -> touched(key, change, rows, numbering));
         ChangeClock clock = numbering.number(Set.of(), now, user, (record, version) -> {});

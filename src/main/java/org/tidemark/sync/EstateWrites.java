@@ -89,8 +89,13 @@ public class EstateWrites implements WrittenByQuery {
         return resource == null ? begin() : resource == OURS ? null : (EstateChanges) resource;
     }
 
+    /** What the rows say that the current transaction is going to write. */
     RowsBefore before() {
-        return RowsBefore.in(unit.getEntityManagerFactory());
+        return new RowsBefore(() -> {
+            EntityManager em = unit.getEntityManagerFactory().createEntityManager();
+            transaction.registerInterposedSynchronization(new AtTheEnd(em));
+            return em;
+        });
     }
 
     private EstateChanges begin() {
@@ -132,6 +137,22 @@ public class EstateWrites implements WrittenByQuery {
             return name.equalsIgnoreCase("anonymous") ? "system" : name;
         } catch (RuntimeException nobody) {
             return "system";
+        }
+    }
+
+    /** A provider keeps an entity manager that is closed earlier until the transaction ends, and looks for something to write in it. */
+    private record AtTheEnd(EntityManager em) implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            // it has read, and holds nothing
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (em.isOpen()) {
+                em.close();
+            }
         }
     }
 

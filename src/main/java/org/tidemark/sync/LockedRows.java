@@ -59,6 +59,7 @@ final class LockedRows {
                 rows.lock(collection, ids.stream().map(UUID::fromString).toList());
             }
         }
+        rows.readFollowed();
         return rows;
     }
 
@@ -123,7 +124,7 @@ final class LockedRows {
 
     private void lockAtOnce(SyncCollection collection, List<UUID> ids) {
         Set<UUID> absent = new HashSet<>(ids);
-        em.createQuery(collection.byIdsQuery(), Synchronisable.class)
+        Fresh.of(em.createQuery(collection.byIdsQuery(), Synchronisable.class))
                 .setParameter("ids", ids)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
@@ -169,19 +170,38 @@ final class LockedRows {
         return traces.getOrDefault(key, List.of());
     }
 
-    /** Reads what the locked records follow, all at once: one by one, each would be a query when its scope is asked for. */
-    void readFollowed() {
+    /**
+     * Reads what the locked records follow, all at once: one by one, each would be a query when its scope is asked for, or come from a
+     * cache. Before anything is written into them.
+     */
+    private void readFollowed() {
+        var seen = new HashSet<>(present.keySet());
         for (SyncCollection collection : registry.all()) {
-            List<UUID> ids = present.keySet().stream()
-                    .filter(key -> key.collection().equals(collection.name()))
-                    .map(RecordKey::id)
+            readFollowed(
+                    collection,
+                    present.keySet().stream()
+                            .filter(key -> key.collection().equals(collection.name()))
+                            .map(RecordKey::id)
+                            .toList(),
+                    seen);
+        }
+    }
+
+    /** @param seen what need not be read again, or leads back to itself */
+    private void readFollowed(SyncCollection collection, List<UUID> ids, Set<RecordKey> seen) {
+        if (collection.followed().isEmpty()) {
+            return;
+        }
+        SyncCollection parents = registry.get(collection.followed().get());
+        for (int from = 0; from < ids.size(); from += LOCKED_AT_ONCE) {
+            List<UUID> above = Fresh.of(em.createQuery(collection.followedQuery(), Synchronisable.class))
+                    .setParameter("ids", ids.subList(from, Math.min(from + LOCKED_AT_ONCE, ids.size())))
+                    .getResultList()
+                    .stream()
+                    .map(Synchronisable::getSyncId)
+                    .filter(id -> seen.add(new RecordKey(parents.name(), id)))
                     .toList();
-            if (collection.followed().isPresent() && ids.size() > 1) {
-                // What they follow in turn has its own parent, which few records share.
-                em.createQuery(collection.followedQuery(), Synchronisable.class)
-                        .setParameter("ids", ids)
-                        .getResultList();
-            }
+            readFollowed(parents, above, seen);
         }
     }
 

@@ -24,7 +24,7 @@ final class ServerSides {
         if (collection == null) {
             return Optional.empty();
         }
-        List<Synchronisable> found = em.createQuery(collection.byIdsQuery(), Synchronisable.class)
+        List<Synchronisable> found = Fresh.of(em.createQuery(collection.byIdsQuery(), Synchronisable.class))
                 .setParameter("ids", List.of(key.id()))
                 .getResultList();
         if (!found.isEmpty()) {

@@ -65,8 +65,9 @@ final class SideWrites extends EstateChanges {
     @Override
     boolean isNumberedBySync(SyncCollection collection, Synchronisable record) {
         var key = new RecordKey(collection.name(), record.getSyncId());
-        return numberings.stream().map(numbering -> numbering.find(key)).anyMatch(touched -> touched != null
-                && touched.entity() == record);
+        return numberings.stream()
+                .map(numbering -> numbering.find(key))
+                .anyMatch(touched -> touched != null && touched.entity() == record);
     }
 
     @Override

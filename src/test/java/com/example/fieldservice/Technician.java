@@ -1,7 +1,6 @@
 package com.example.fieldservice;
 
 import jakarta.json.bind.annotation.JsonbTransient;
-import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -26,7 +25,6 @@ import org.tidemark.spi.Synchronised;
 @Table(name = "technician")
 @Synchronised(collection = "technicians", scope = "district")
 @EntityListeners(RecordListener.class)
-@Cacheable(false)
 public class Technician implements Synchronisable {
 
     @Id

@@ -78,10 +78,9 @@ class KeptTest {
     }
 
     static Stream<Arguments> cases() {
-        return Stream.of("hibernate", "eclipselink")
-                .flatMap(provider -> Stream.of(Origin.values()).flatMap(origin -> Stream.of(What.values())
-                        .flatMap(what -> Stream.of(Hands.values())
-                                .map(hands -> Arguments.of(provider, origin, what, hands)))));
+        return Stream.of("hibernate", "eclipselink").flatMap(provider -> Stream.of(Origin.values())
+                .flatMap(origin -> Stream.of(What.values()).flatMap(what -> Stream.of(Hands.values())
+                        .map(hands -> Arguments.of(provider, origin, what, hands)))));
     }
 
     @AfterAll
@@ -98,8 +97,7 @@ class KeptTest {
                         name,
                         Estate.h2(name),
                         TEAMS,
-                        TestUnit.of(
-                                name + "-keeps", List.of(org.tidemark.sync.kinds.Kind.class, Keeps.class))));
+                        TestUnit.of(name + "-keeps", List.of(org.tidemark.sync.kinds.Kind.class, Keeps.class))));
         application = new Application(estate);
         UUID epoch = UUID.randomUUID();
         for (String team : TEAMS) {
@@ -408,7 +406,10 @@ class KeptTest {
         SyncState state = state(id);
         long now = team == null ? tombstone[0] : state.getVersion();
         assertTrue(now > before, () -> now + " is not above " + before);
-        assertEquals(team == null ? 1 : 0, traces.values().stream().filter(gone -> gone).count(), traces::toString);
+        assertEquals(
+                team == null ? 1 : 0,
+                traces.values().stream().filter(gone -> gone).count(),
+                traces::toString);
         if (team != null) {
             assertEquals(team, state.getScope());
             assertTrue(!traces.containsKey(team), traces::toString);
@@ -425,8 +426,7 @@ class KeptTest {
     }
 
     private SyncState state(UUID record, String collection) {
-        return estate.inTransaction(em -> em
-                .createQuery(
+        return estate.inTransaction(em -> em.createQuery(
                         estate.registry.get(collection).byIdsQuery(), org.tidemark.spi.Synchronisable.class)
                 .setParameter("ids", List.of(record))
                 .getResultStream()

@@ -177,7 +177,7 @@ final class NewRowsBench {
             for (int from = 0; from < block.size() && System.nanoTime() < end; from += PORTION) {
                 List<UUID> portion = block.subList(from, Math.min(from + PORTION, block.size()));
                 numbered += inTransaction(factory, em -> {
-                    var changes = new EstateChanges(registry, RowsBefore.in(factory));
+                    var changes = new EstateChanges(registry, new RowsBefore(factory::createEntityManager));
                     portion.forEach(id -> changes.addNewRow(new RecordKey("machines", id)));
                     changes.number(em, Instant.now(), "system");
                     return changes.numbered();

@@ -32,8 +32,7 @@ final class PassReader {
         this(estate, ranges, epoch, page, "machines", Set.of("red", "blue"));
     }
 
-    PassReader(
-            Estate estate, PackedRanges ranges, UUID epoch, int page, String collection, Set<String> readable) {
+    PassReader(Estate estate, PackedRanges ranges, UUID epoch, int page, String collection, Set<String> readable) {
         this.estate = estate;
         this.collection = collection;
         rights = Rights.of(Estate.CALLER, caller -> readable);

@@ -24,7 +24,8 @@ import org.tidemark.spi.SyncState;
 import org.tidemark.spi.SyncedEntity;
 
 /** A persistence unit of classes that a test names: as persistence.xml would list them, for either provider. */
-record TestUnit(String name, List<String> classes, List<String> mappings) implements PersistenceUnitInfo {
+record TestUnit(String name, List<String> classes, List<String> mappings, SharedCacheMode cache)
+        implements PersistenceUnitInfo {
 
     private static final List<Class<? extends Annotation>> MANAGED =
             List.of(Entity.class, Embeddable.class, MappedSuperclass.class, Converter.class);
@@ -48,7 +49,15 @@ record TestUnit(String name, List<String> classes, List<String> mappings) implem
                 .filter(type -> MANAGED.stream().anyMatch(type::isAnnotationPresent))
                 .map(Class::getName);
         return new TestUnit(
-                name, Stream.concat(OURS.stream().map(Class::getName), within).toList(), List.of(mappings));
+                name,
+                Stream.concat(OURS.stream().map(Class::getName), within).toList(),
+                List.of(mappings),
+                SharedCacheMode.NONE);
+    }
+
+    /** The same, as an application has it that says nothing of caches. */
+    TestUnit cached() {
+        return new TestUnit(name, classes, mappings, SharedCacheMode.UNSPECIFIED);
     }
 
     /** Has Hibernate make the tables that are not ours, for the provider to find. */
@@ -61,7 +70,7 @@ record TestUnit(String name, List<String> classes, List<String> mappings) implem
         List<String> others = classes.stream()
                 .filter(name -> !name.startsWith("org.tidemark.sync.") || name.startsWith(KINDS))
                 .toList();
-        new TestUnit(name, others, mappings).create("hibernate", making).close();
+        new TestUnit(name, others, mappings, cache).create("hibernate", making).close();
     }
 
     EntityManagerFactory create(String provider, Map<String, ?> properties) {
@@ -128,7 +137,7 @@ record TestUnit(String name, List<String> classes, List<String> mappings) implem
 
     @Override
     public SharedCacheMode getSharedCacheMode() {
-        return SharedCacheMode.NONE;
+        return cache;
     }
 
     @Override

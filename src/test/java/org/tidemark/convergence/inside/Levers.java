@@ -45,7 +45,8 @@ public class Levers extends HttpServlet {
             try {
                 KEPT.putAll(writer.write(ids, value, scope, KEPT));
             } catch (RuntimeException outdated) {
-                KEPT.keySet().removeAll(List.of(ids)); // somebody else has changed one of them: read them, and do it again
+                KEPT.keySet()
+                        .removeAll(List.of(ids)); // somebody else has changed one of them: read them, and do it again
                 KEPT.putAll(writer.write(ids, value, scope, KEPT));
             }
         }

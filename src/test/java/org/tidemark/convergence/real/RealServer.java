@@ -172,7 +172,8 @@ final class RealServer implements Server {
 
     @Override
     public void estate(String first, String second, String value, String scope) {
-        String path = "/convergence/estate?value=" + value + (scope == null ? "" : "&scope=" + scope) + "&id=" + first.charAt(0) + names.id(first)
+        String path = "/convergence/estate?value=" + value + (scope == null ? "" : "&scope=" + scope) + "&id="
+                + first.charAt(0) + names.id(first)
                 + (first.equals(second) ? "" : "&id=" + second.charAt(0) + names.id(second));
         running.add(new Running(null, http.post(null, path, null)));
     }

@@ -4,7 +4,6 @@ import jakarta.persistence.CascadeType;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
-import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -34,7 +33,7 @@ public final class Keeps {
         @OneToMany(mappedBy = "folder", cascade = CascadeType.ALL, orphanRemoval = true)
         private List<Sheet> sheets = new ArrayList<>();
 
-        @ElementCollection(fetch = FetchType.EAGER)
+        @ElementCollection
         private Set<String> labels = new HashSet<>();
 
         public List<Sheet> getSheets() {
@@ -43,6 +42,10 @@ public final class Keeps {
 
         public Set<String> getLabels() {
             return labels;
+        }
+
+        public void setLabels(Set<String> labels) {
+            this.labels = labels;
         }
     }
 
