@@ -46,6 +46,7 @@ final class ChangeSet {
     private final ConflictQuota quota;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
+    private boolean isForeseen = true;
     private final List<List<Plan>> units = new ArrayList<>();
     private final List<Applied> applied = new ArrayList<>();
     private final Set<RecordKey> accepted = new HashSet<>();
@@ -89,6 +90,11 @@ final class ChangeSet {
         if (!soFar.conflicts().isEmpty()) {
             quota.counts(soFar.conflicts().toString().length());
         }
+    }
+
+    /** Lets the database find out what its constraints do not let pass. */
+    void leaveToDatabase() {
+        isForeseen = false;
     }
 
     List<Applied> applied() {
@@ -265,7 +271,9 @@ final class ChangeSet {
      * database before, unless the estate is to be told, or is known to write more.
      */
     ChangeClock write() {
-        new Foresight(em, registry, units).look(rows);
+        if (isForeseen) {
+            new Foresight(em, registry, units).look(rows);
+        }
         conflicts.settle(accepted, detected, now, author, telling);
         telling.tell(em, rows, numbering);
         ChangeClock clock = numbering.number(conflicts.scopesToNumber(), now, author.user(), (record, version) -> {

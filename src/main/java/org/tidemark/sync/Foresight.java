@@ -89,10 +89,8 @@ final class Foresight {
                 .add(plan));
         List<UniqueValues> values = new ArrayList<>();
         byCollection.forEach((collection, changed) -> {
-            if (collection.isWrittenAsDecided()) {
-                for (UniqueKey key : collection.table().keys()) {
-                    values.add(UniqueValues.read(em, collection, key, changed, rows));
-                }
+            for (UniqueKey key : collection.table().keys()) {
+                values.add(UniqueValues.read(em, collection, key, changed, rows));
             }
         });
         return values;

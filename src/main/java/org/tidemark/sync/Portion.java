@@ -14,8 +14,10 @@ import org.tidemark.protocol.Rejection;
  * @param refused found to be refused by the database, to be stored as rejected
  * @param rulesOff the collections whose rules are not asked, since they have failed
  * @param resolving which of the push's resolutions it takes
+ * @param isForeseen whether constraints are looked at before the write; otherwise the database has its say
  */
-public record Portion(List<Change> changes, List<Rejection> refused, Set<String> rulesOff, Resolving resolving) {
+public record Portion(
+        List<Change> changes, List<Rejection> refused, Set<String> rulesOff, Resolving resolving, boolean isForeseen) {
 
     /** Which resolutions. */
     enum Resolving {
@@ -26,21 +28,26 @@ public record Portion(List<Change> changes, List<Rejection> refused, Set<String>
     }
 
     static Portion of(List<Change> changes) {
-        return new Portion(changes, List.of(), Set.of(), Resolving.ALL);
+        return new Portion(changes, List.of(), Set.of(), Resolving.ALL, true);
     }
 
     static Portion refused(List<Rejection> refused) {
-        return new Portion(List.of(), refused, Set.of(), Resolving.ALL);
+        return new Portion(List.of(), refused, Set.of(), Resolving.ALL, true);
     }
 
     /** The same without the rules of these collections. */
     Portion withoutRules(Set<String> collections) {
-        return new Portion(changes, refused, Set.copyOf(collections), resolving);
+        return new Portion(changes, refused, Set.copyOf(collections), resolving, isForeseen);
     }
 
     /** The same with these resolutions. */
     Portion resolving(Resolving which) {
-        return new Portion(changes, refused, rulesOff, which);
+        return new Portion(changes, refused, rulesOff, which, isForeseen);
+    }
+
+    /** The same, for the database to decide. */
+    Portion unforeseen() {
+        return new Portion(changes, refused, rulesOff, resolving, false);
     }
 
     /** Whether a resolution of a conflict of this record belongs to it. */

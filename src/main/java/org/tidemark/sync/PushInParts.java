@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -199,7 +200,7 @@ class PushInParts {
         private PushResult finish() {
             List<Rejection> rejections = new ArrayList<>();
             for (Aside one : aside) {
-                if (!decideWithoutRules(one.unit())) {
+                if (!decideUnforeseen(one) && !decideWithoutRules(one.unit())) {
                     rejections.addAll(rejections(one.unit(), one.reason()));
                 }
             }
@@ -224,6 +225,23 @@ class PushInParts {
                 return decide(portion);
             } catch (EstateFailedException e) {
                 return decide(portion.resolving(Portion.Resolving.NONE));
+            }
+        }
+
+        /** A callback of the application may make another value of the one that was foreseen to be taken. */
+        private boolean decideUnforeseen(Aside one) {
+            boolean isCertain = one.unit().stream()
+                    .map(change -> registry.find(change.key().collection()))
+                    .flatMap(Optional::stream)
+                    .allMatch(SyncCollection::isWrittenAsDecided);
+            if (isCertain || !(one.reason() instanceof ForeseenException)) {
+                return false;
+            }
+            try {
+                decide(portion(List.of(one.unit())).unforeseen());
+                return true;
+            } catch (RefusedException e) {
+                return false;
             }
         }
 

@@ -125,6 +125,9 @@ public class SyncService {
         var set =
                 new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling, observers, sideWrites);
         set.goesOnFrom(soFar);
+        if (!portion.isForeseen()) {
+            set.leaveToDatabase();
+        }
         Units.of(registry, changes).forEach(set::decide);
         set.write().advanced().forEach(advanced::fire);
         return set;

@@ -7,6 +7,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToOne;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
 import org.tidemark.spi.Synchronised;
@@ -37,6 +39,13 @@ public final class Moving {
 
         @Embedded
         private Tag tag;
+
+        /** As many have one. */
+        @PrePersist
+        @PreUpdate
+        void tidyUp() {
+            guest = guest == null ? null : guest.strip();
+        }
 
         public String getGuest() {
             return guest;
