@@ -24,6 +24,7 @@ appendFileSync(
 );
 cpSync(SOURCE, PACKAGE, { recursive: true });
 cpSync(TYPES, PACKAGE, { recursive: true });
+cpSync('LICENSE', `${PACKAGE}/LICENSE`);
 cpSync('docs/client.md', `${PACKAGE}/README.md`);
 writeFileSync(
   `${PACKAGE}/package.json`,
@@ -32,6 +33,7 @@ writeFileSync(
       name: '@tidemark/client',
       version: build.version,
       description: 'Offline sync with exact conflict detection: an addon of Dexie',
+      license: build.license,
       type: 'module',
       main: './index.js',
       types: './index.d.ts',

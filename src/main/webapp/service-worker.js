@@ -43,16 +43,14 @@ async function renew() {
     (await digest(
       [...shell]
         .sort()
-        .map(([url, { text }]) => url + text)
+        .map(([url, { text, headers }]) => url + text + JSON.stringify(headers))
         .join(),
     ));
   const before = (await caches.keys()).filter((other) => other.startsWith(prefix));
   if (before[0] === name) return false;
   const cache = await caches.open(name);
   await Promise.all(
-    [...shell].map(([url, { text, type }]) =>
-      cache.put(url, new Response(text, { headers: { 'Content-Type': type } })),
-    ),
+    [...shell].map(([url, { text, headers }]) => cache.put(url, new Response(text, { headers }))),
   );
   await Promise.all(before.filter((other) => other !== name).map((other) => caches.delete(other)));
   return before.length > 0;
@@ -64,7 +62,14 @@ async function digest(text) {
   return [...bytes.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** @returns {Promise<Map<string, { text: string, type: string }>>} every file of the application, by address */
+/** What the server says of a file besides how it travels: the headers that protect the page hold without a network, too. @param {Response} answer */
+function headersOf(answer) {
+  return [...answer.headers].filter(([name]) =>
+    /^content-(type|security)|^cross-origin-|-policy$|^x-/.test(name),
+  );
+}
+
+/** @returns {Promise<Map<string, { text: string, headers: string[][] }>>} every file of the application, by address */
 async function crawl() {
   const found = new Map();
   let names = {};
@@ -75,7 +80,7 @@ async function crawl() {
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
     const type = answer.headers.get('Content-Type') ?? '';
     const text = await answer.text();
-    found.set(url, { text, type });
+    found.set(url, { text, headers: headersOf(answer) });
     if (url === start)
       names = JSON.parse(/<script type="importmap">(.*?)<\/script>/s.exec(text)?.[1] ?? '{}').imports ?? {};
     await Promise.all(

@@ -86,7 +86,10 @@ export async function signOut() {
 /** @returns {Promise<'left' | 'unreachable'>} */
 async function leave() {
   try {
-    const answer = await request(at('sign-out'), { method: 'POST' });
+    const answer = await request(at('sign-out'), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+    });
     if (!answer.ok && answer.status !== 401) return 'unreachable';
     localStorage.removeItem(leaving);
     return 'left';

@@ -59,17 +59,22 @@ class ImportsTest {
     }
 
     @Test
+    void what_stands_before_the_api_knows_the_wire_and_the_settings() {
+        assertImports("web", "protocol", "sync");
+    }
+
+    @Test
     void rest_is_the_outermost() {
         assertImports("rest", "conflict", "sync", "tables", "spi", "protocol");
     }
 
     @Test
-    void the_sample_estate_uses_what_any_estate_may_use() {
-        assertImports("demo", "spi");
+    void the_sample_estate_builds_on_the_contract_and_its_sign_in_on_what_stands_before_the_api() {
+        assertImports("demo", "spi", "web", "protocol", "sync");
     }
 
     @Test
-    void only_rest_knows_http() {
+    void only_rest_and_web_know_http() {
         assertKeepsOut(
                 packages("spi", "protocol", "sync", "conflict", "database", "tables"),
                 "jakarta.ws.rs..",
@@ -78,7 +83,7 @@ class ImportsTest {
 
     @Test
     void rest_knows_no_persistence() {
-        assertKeepsOut(packages("rest"), "jakarta.persistence..", "javax.sql..", "java.sql..");
+        assertKeepsOut(packages("rest", "web"), "jakarta.persistence..", "javax.sql..", "java.sql..");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.tidemark.database;
 
 import java.sql.Connection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +12,12 @@ enum Product {
     H2("jdbc:h2:", "SET LOCK_TIMEOUT 5000") {
         @Override
         Map<String, String> properties(String url, String applicationName, int loginTimeout) {
-            return EmbeddedFile.settings(url);
+            Map<String, String> settings = new LinkedHashMap<>(EmbeddedFile.settings(url));
+            if (!url.toUpperCase(Locale.ROOT).contains(";TRACE_LEVEL_FILE=")) {
+                // It would write what it refuses into a file beside the database, values and all.
+                settings.put("TRACE_LEVEL_FILE", "0");
+            }
+            return settings;
         }
 
         @Override
@@ -22,7 +29,14 @@ enum Product {
     POSTGRESQL("jdbc:postgresql:", "SET lock_timeout = 5000") {
         @Override
         Map<String, String> properties(String url, String applicationName, int loginTimeout) {
-            return Map.of("ApplicationName", applicationName, "connectTimeout", Integer.toString(loginTimeout));
+            return Map.of(
+                    "ApplicationName",
+                    applicationName,
+                    "connectTimeout",
+                    Integer.toString(loginTimeout),
+                    // The detail repeats values of fields, and whoever logs the exception writes them into the log.
+                    "logServerErrorDetail",
+                    "false");
         }
     },
 

@@ -44,6 +44,7 @@ public class Schema {
 
     @PostConstruct
     void start() {
+        DriverLogs.silence();
         String scripts = database().equals("mariadb") ? "mariadb" : "common";
         bringUpToDate("tidemark_schema", "org/tidemark/db/" + scripts);
         bringUpToDate("demo_schema", "org/tidemark/demo/db/" + scripts);

@@ -12,7 +12,11 @@ import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import org.tidemark.protocol.Refusal;
+import org.tidemark.web.Address;
+import org.tidemark.web.Problems;
 
 /**
  * Tells the container who sends a request: by HTTP Basic, or by the session that {@link SignIn} began. Whoever is
@@ -26,16 +30,16 @@ public class DemoSignIn implements HttpAuthenticationMechanism {
     @Inject
     private IdentityStoreHandler identityStores;
 
+    @Inject
+    private PasswordBrake brake;
+
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
         String authorization = request.getHeader("Authorization");
         if (authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            CredentialValidationResult result = byBasic(authorization.substring(BASIC.length()));
-            return result.getStatus() == CredentialValidationResult.Status.VALID
-                    ? context.notifyContainerAboutLogin(result)
-                    : refuse(request, response, "User or password is wrong.");
+            return byBasic(authorization.substring(BASIC.length()), request, response, context);
         }
         Optional<SignedIn> session = SignedIn.by(request);
         if (session.isPresent()) {
@@ -47,12 +51,39 @@ public class DemoSignIn implements HttpAuthenticationMechanism {
                 : context.doNothing();
     }
 
-    private CredentialValidationResult byBasic(String credentials) {
+    private AuthenticationStatus byBasic(
+            String text, HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+            throws AuthenticationException {
+        BasicAuthenticationCredential credential;
         try {
-            return identityStores.validate(new BasicAuthenticationCredential(credentials.strip()));
+            credential = new BasicAuthenticationCredential(text.strip());
         } catch (RuntimeException notBase64) {
-            return CredentialValidationResult.INVALID_RESULT;
+            return refuse(request, response, "The header Authorization cannot be read.");
         }
+        String address = Address.of(request);
+        Optional<Duration> wait = brake.wait(credential.getCaller(), address);
+        if (wait.isPresent()) {
+            return refuse(request, response, wait.get());
+        }
+        CredentialValidationResult result = identityStores.validate(credential);
+        boolean isRight = result.getStatus() == CredentialValidationResult.Status.VALID;
+        wait = brake.tried(credential.getCaller(), address, isRight);
+        if (wait.isPresent()) {
+            return refuse(request, response, wait.get());
+        }
+        return isRight
+                ? context.notifyContainerAboutLogin(result)
+                : refuse(request, response, "User or password is wrong.");
+    }
+
+    private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response, Duration wait)
+            throws AuthenticationException {
+        try {
+            Problems.answer(request, response, Refusal.tooManyAttempts(wait));
+        } catch (IOException e) {
+            throw new AuthenticationException(e);
+        }
+        return AuthenticationStatus.SEND_FAILURE;
     }
 
     private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response, String detail)

@@ -2,7 +2,9 @@ package org.tidemark.demo;
 
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.annotation.WebListener;
+import org.tidemark.sync.Setting;
 
 /**
  * No request that another site causes is signed in. Neither WildFly nor Payara reads this attribute from web.xml; WildFly
@@ -13,6 +15,11 @@ public class SessionCookie implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        event.getServletContext().getSessionCookieConfig().setAttribute("SameSite", "Strict");
+        SessionCookieConfig cookie = event.getServletContext().getSessionCookieConfig();
+        cookie.setAttribute("SameSite", "Strict");
+        // Where TLS ends at the server itself it does this alone.
+        if (Setting.isOn("tidemark.https")) {
+            cookie.setSecure(true);
+        }
     }
 }

@@ -2,10 +2,6 @@ package org.tidemark.demo;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.ServletException;
@@ -14,15 +10,24 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.tidemark.protocol.Json;
+import org.tidemark.protocol.Members;
+import org.tidemark.protocol.Refusal;
+import org.tidemark.protocol.StrictJson;
+import org.tidemark.web.Address;
+import org.tidemark.web.Problems;
 
 /**
  * {@code POST /sign-in} with {@code {"user", "password"}} begins a session and answers 204 or 401;
- * {@code POST /sign-out} ends it. Only JSON signs in: a form on a foreign page can send everything else. {@code GET /sign-in} says whether
- * these are the demo's users, whom the page names.
+ * {@code POST /sign-out} ends it. The filters of web.xml see to it that both are JSON of our own pages, and short. {@code GET /sign-in} says
+ * whether these are the demo's users, whom the page names.
  */
-@WebServlet({SignIn.PATH, "/sign-out"})
+@WebServlet(
+        urlPatterns = {SignIn.PATH, "/sign-out"},
+        asyncSupported = true)
 public class SignIn extends HttpServlet {
 
     static final String PATH = "/sign-in";
@@ -33,6 +38,9 @@ public class SignIn extends HttpServlet {
     /** Empty in a plain deployment: then the container knows the users. */
     @Inject
     private transient Instance<DemoUsers> demoUsers;
+
+    @Inject
+    private transient PasswordBrake brake;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -46,46 +54,61 @@ public class SignIn extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.getServletPath().equals(PATH)) {
-            endSession(request);
+        try {
+            if (!request.getServletPath().equals(PATH)) {
+                endSession(request);
+            } else if (!begin(request, read(request))) {
+                Unauthenticated.answer(request, response, "User or password is wrong.");
+                return;
+            }
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-            return;
-        }
-        String type = request.getContentType();
-        if (type == null || !type.startsWith("application/json")) {
-            response.setStatus(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
-            return;
-        }
-        UsernamePasswordCredential credential = read(request);
-        if (credential == null) {
-            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-        } else if (begin(request, credential)) {
-            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        } else {
-            Unauthenticated.answer(request, response, "User or password is wrong.");
+        } catch (Refusal refusal) {
+            Problems.answer(request, response, refusal);
         }
     }
 
     private boolean begin(HttpServletRequest request, UsernamePasswordCredential credential) {
-        endSession(request);
-        if (demoUsers.isUnsatisfied()) {
-            return byContainer(request, credential);
+        String user = credential.getCaller();
+        String address = Address.of(request);
+        refuseIf(brake.wait(user, address));
+        boolean isRight = demoUsers.isUnsatisfied() ? byContainer(request, credential) : byDemo(request, credential);
+        Optional<Duration> wait = brake.tried(user, address, isRight);
+        if (isRight && wait.isPresent()) {
+            endSession(request);
         }
+        refuseIf(wait);
+        return isRight;
+    }
+
+    private static void refuseIf(Optional<Duration> wait) {
+        if (wait.isPresent()) {
+            throw Refusal.tooManyAttempts(wait.get());
+        }
+    }
+
+    /** Who is signed in stays so until another password is right. */
+    private boolean byDemo(HttpServletRequest request, UsernamePasswordCredential credential) {
         CredentialValidationResult result = demoUsers.get().validate(credential);
         if (result.getStatus() != CredentialValidationResult.Status.VALID) {
             return false;
         }
-        SignedIn.remember(request.getSession(), result);
+        endSession(request);
+        SignedIn.remember(SessionEnd.begin(request), result);
         return true;
     }
 
+    /** A container lets nobody try a password while somebody is signed in. */
     private static boolean byContainer(HttpServletRequest request, UsernamePasswordCredential credential) {
-        HttpSession session = request.getSession();
         try {
+            if (request.getUserPrincipal() != null) {
+                request.logout();
+            }
+            endSession(request);
+            SessionEnd.begin(request);
             request.login(credential.getCaller(), credential.getPasswordAsString());
             return true;
         } catch (ServletException refused) {
-            session.invalidate();
+            endSession(request);
             return false;
         }
     }
@@ -99,12 +122,18 @@ public class SignIn extends HttpServlet {
     }
 
     private static UsernamePasswordCredential read(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(LONGEST_BODY);
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
-            JsonObject message = reader.readObject();
-            return new UsernamePasswordCredential(message.getString("user"), message.getString("password"));
-        } catch (JsonException | NullPointerException | ClassCastException malformed) {
-            return null;
+        byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            throw Refusal.tooLarge(LONGEST_BODY, "A sign-in holds at most " + LONGEST_BODY + " bytes.");
         }
+        var message = new Members(StrictJson.object(body), "");
+        String user = message.string("user");
+        String password = message.string("password");
+        message.end();
+        if (user.chars().anyMatch(Character::isISOControl)) {
+            // Containers write the names of users that they refuse into their logs.
+            throw Refusal.malformed(message.at("user"), "user must not hold control characters");
+        }
+        return new UsernamePasswordCredential(user, password);
     }
 }

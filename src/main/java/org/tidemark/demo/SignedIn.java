@@ -19,6 +19,9 @@ record SignedIn(String user, Set<String> roles) implements Serializable {
 
     static Optional<SignedIn> by(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        return Optional.ofNullable(session == null ? null : (SignedIn) session.getAttribute(ATTRIBUTE));
+        if (session == null || SessionEnd.isOver(session)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable((SignedIn) session.getAttribute(ATTRIBUTE));
     }
 }

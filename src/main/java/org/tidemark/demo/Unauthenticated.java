@@ -1,15 +1,15 @@
 package org.tidemark.demo;
 
-import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import org.tidemark.protocol.Refusal;
+import org.tidemark.web.Problems;
 
 /** The 401 of PROTOCOL.md; as a servlet it is the error page that replaces a container's own, see web.xml. */
-@WebServlet("/unauthenticated")
+@WebServlet(urlPatterns = "/unauthenticated", asyncSupported = true)
 public class Unauthenticated extends HttpServlet {
 
     private static final long serialVersionUID = 1;
@@ -20,20 +20,10 @@ public class Unauthenticated extends HttpServlet {
     }
 
     static void answer(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         response.setHeader(
                 "WWW-Authenticate",
                 isSentByScript(request) ? "Session realm=\"Tidemark\"" : "Basic realm=\"Tidemark\", charset=\"UTF-8\"");
-        response.setContentType("application/problem+json");
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        String problem = Json.createObjectBuilder()
-                .add("type", "urn:tidemark:problem:unauthenticated")
-                .add("title", "Sign in first")
-                .add("status", HttpServletResponse.SC_UNAUTHORIZED)
-                .add("detail", detail)
-                .build()
-                .toString();
-        response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
+        Problems.answer(request, response, Refusal.unauthenticated(detail));
     }
 
     /**

@@ -18,6 +18,11 @@ import java.util.function.Consumer;
 public record PullResult(
         String cursor, boolean more, List<Scope> scopes, List<Settled> settled, Map<String, Long> seen) {
 
+    /** The same with a cursor that the client can send back. */
+    public PullResult withCursor(String sealed) {
+        return new PullResult(sealed, more, scopes, settled, seen);
+    }
+
     /**
      * A conflict of the replica's user that somebody else has closed.
      *

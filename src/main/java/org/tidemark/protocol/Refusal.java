@@ -35,10 +35,40 @@ public class Refusal extends RuntimeException {
         this.title = title;
     }
 
+    /** What HTTP itself has a status for. */
+    public static Refusal ofHttp(int status) {
+        return switch (status) {
+            case 401 -> unauthenticated("Nobody is signed in, or user or password is wrong.");
+            case 403 -> new Refusal(status, "forbidden", "Forbidden", "The user may not do this.");
+            case 404 -> notFound("There is nothing at this address.");
+            case 405 -> new Refusal(status, "method-not-allowed", "Method Not Allowed", "Not by this method.");
+            case 413 -> new Refusal(status, "too-large", "The message is too large", "Send less at once.");
+            case 415 -> unsupportedMediaType("application/json is expected.");
+            case 500 ->
+                new Refusal(status, "internal-server-error", "Internal Server Error", "A defect of the server.");
+            default ->
+                new Refusal(status, "http-" + status, "HTTP " + status, "The server does not answer this request.");
+        };
+    }
+
     /** 400: the message cannot be read; {@code pointer} (RFC 6901) names the place. */
     public static Refusal malformed(String pointer, String detail) {
         return new Refusal(400, "malformed-message", "The message cannot be read", detail)
                 .with("pointer", Json.createValue(Excerpt.of(pointer, LONGEST_POINTER)));
+    }
+
+    /** 401: nobody is signed in, or not with these words. */
+    public static Refusal unauthenticated(String detail) {
+        return new Refusal(401, "unauthenticated", "Sign in first", detail);
+    }
+
+    /** 403: a page of another site sends this, with what the browser knows of the user. */
+    public static Refusal crossSite() {
+        return new Refusal(
+                403,
+                "cross-site",
+                "Another site sends this request",
+                "Only pages of this server's own origin change anything. The setting tidemark.origins lets others in.");
     }
 
     /** 403: the replica belongs to somebody else. */
@@ -49,6 +79,15 @@ public class Refusal extends RuntimeException {
     /** 404: nothing of that kind that the caller may see. */
     public static Refusal notFound(String detail) {
         return new Refusal(404, "not-found", "Not found", detail);
+    }
+
+    /** 408: the body did not arrive in time, or others needed the room more. */
+    public static Refusal tooSlow() {
+        return new Refusal(
+                408,
+                "too-slow",
+                "The body arrives too slowly",
+                "Send the same request again, in smaller parts or faster.");
     }
 
     /** 409: the server cannot go on with this replica id. */
@@ -87,6 +126,14 @@ public class Refusal extends RuntimeException {
         Refusal tooMany = new Refusal(429, "busy", "Too many at once", detail);
         tooMany.retryAfter = retryAfter;
         return tooMany;
+    }
+
+    /** 429: so many wrong passwords that the next one has to wait. */
+    public static Refusal tooManyAttempts(Duration retryAfter) {
+        Refusal busy = new Refusal(
+                429, "busy", "Too many wrong passwords", "Wait as long as Retry-After says, and sign in again.");
+        busy.retryAfter = retryAfter;
+        return busy;
     }
 
     /** 503: the database refused for the moment, and did so again when it was asked again. */

@@ -31,8 +31,6 @@ import org.tidemark.protocol.Resolution.Outcome;
 @Produces(MediaType.APPLICATION_JSON)
 public class ConflictResource {
 
-    private static final int PAGE = 100;
-    private static final int MAX_PAGE = 1000;
     private static final Set<String> STATUSES = Set.of("open", "settled", "superseded");
 
     @Inject
@@ -56,8 +54,9 @@ public class ConflictResource {
         if (status != null && !STATUSES.contains(status)) {
             throw Refusal.malformed("", "status must be open, settled or superseded");
         }
-        int page = limit(limit);
-        var filter = new ConflictFilter(status, collection, uuid(replica, "replica"), uuid(after, "after"), page);
+        var page = PageQuery.of(limit, after);
+        var filter = new ConflictFilter(
+                status, collection, PageQuery.uuid(replica, "replica"), page.after(), page.limit());
         var found = register.list(caller, filter);
         var conflicts = Json.createArrayBuilder();
         found.conflicts().forEach(conflicts::add);
@@ -102,25 +101,5 @@ public class ConflictResource {
 
     private static Refusal notFound(String id) {
         return Refusal.notFound("There is no conflict " + id + ".");
-    }
-
-    private static UUID uuid(String text, String name) {
-        try {
-            return text == null ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.malformed("", name + " must be a UUID");
-        }
-    }
-
-    private static int limit(String text) {
-        try {
-            int limit = text == null ? PAGE : Integer.parseInt(text);
-            if (limit >= 1) {
-                return Math.min(limit, MAX_PAGE);
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw Refusal.malformed("", "limit must be a positive integer");
     }
 }

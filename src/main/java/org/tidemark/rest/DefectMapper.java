@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.UUID;
 import org.tidemark.sync.DatabaseRefusedException;
+import org.tidemark.sync.TroubleLog;
 
 /**
  * A defect of the server: logged with its trace, answered with nothing but a number to find it by. That the database was away for a
@@ -11,7 +12,7 @@ import org.tidemark.sync.DatabaseRefusedException;
  */
 public class DefectMapper implements ExceptionMapper<Throwable> {
 
-    private static final System.Logger LOG = System.getLogger(DefectMapper.class.getName());
+    private static final TroubleLog LOG = new TroubleLog(DefectMapper.class);
 
     private final RefusalMapper refusals = new RefusalMapper();
 
@@ -22,7 +23,7 @@ public class DefectMapper implements ExceptionMapper<Throwable> {
 
     private static Response numbered(Throwable defect) {
         String number = UUID.randomUUID().toString();
-        LOG.log(System.Logger.Level.ERROR, "defect " + number, defect);
+        LOG.error("defect " + number, defect);
         return Problem.response(
                 Response.Status.INTERNAL_SERVER_ERROR, "A defect of the server; its log names it as " + number + ".");
     }

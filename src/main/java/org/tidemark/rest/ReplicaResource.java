@@ -7,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
@@ -27,11 +28,16 @@ public class ReplicaResource {
 
     @GET
     @Gzipped
-    public byte[] list() {
+    public byte[] list(@QueryParam("after") String after, @QueryParam("limit") String limit) {
+        var caller = new SignedIn(request);
+        var page = PageQuery.of(limit, after);
+        var found = replicas.list(caller, page.after(), page.limit() + 1);
         var list = Json.createArrayBuilder();
-        replicas.list(new SignedIn(request)).forEach(list::add);
-        return SyncResource.utf8(
-                Json.createObjectBuilder().add("replicas", list).build());
+        found.stream().limit(page.limit()).forEach(list::add);
+        return SyncResource.utf8(Json.createObjectBuilder()
+                .add("replicas", list)
+                .add("more", found.size() > page.limit())
+                .build());
     }
 
     @DELETE

@@ -37,19 +37,35 @@ record Cursor(UUID epoch, String user, Map<String, Long> seen, Pass pass) {
         return new Cursor(epoch, user, Map.of(), null);
     }
 
-    /** The cursor that a client sent. Another user's is worth nothing; one of another epoch means that the server forgot things. */
+    /** The cursor that a client sent, in its seal. */
     static Cursor read(String text, UUID epoch, String user) {
+        return read(text, true, epoch, user);
+    }
+
+    /**
+     * The cursor that a client sent. Another user's is worth nothing, and so is one that is not {@code ours}: the replica starts over, and
+     * loses nothing by that. One of another epoch means that the server forgot things.
+     */
+    static Cursor read(String text, boolean ours, UUID epoch, String user) {
         if (text == null) {
             return start(epoch, user);
         }
-        Cursor cursor = parse(text);
+        Cursor cursor;
+        try {
+            cursor = parse(text);
+        } catch (Refusal unreadable) {
+            if (ours) {
+                throw unreadable;
+            }
+            return start(epoch, user);
+        }
         if (!cursor.user.equals(user)) {
             return start(epoch, user);
         }
         if (!cursor.epoch.equals(epoch)) {
             throw Refusal.replicaResetRequired("the server was restored: it may have forgotten what the replica knows");
         }
-        return cursor;
+        return ours ? cursor : start(epoch, user);
     }
 
     /** Refuses what no server of ours has written. */
@@ -76,7 +92,7 @@ record Cursor(UUID epoch, String user, Map<String, Long> seen, Pass pass) {
                 json.getJsonNumber("after").longValueExact());
     }
 
-    private static Map<String, Long> versions(JsonObject json) {
+    static Map<String, Long> versions(JsonObject json) {
         Map<String, Long> versions = new TreeMap<>();
         json.keySet()
                 .forEach(scope -> versions.put(scope, json.getJsonNumber(scope).longValueExact()));
@@ -90,7 +106,7 @@ record Cursor(UUID epoch, String user, Map<String, Long> seen, Pass pass) {
         return json.build();
     }
 
-    /** The text for the client. */
+    /** The text for the client, without its seal. */
     String text() {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("epoch", epoch.toString())

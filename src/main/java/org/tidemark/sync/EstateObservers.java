@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class EstateObservers {
 
-    private static final System.Logger LOG = System.getLogger(EstateObservers.class.getName());
+    private static final TroubleLog LOG = new TroubleLog(EstateObservers.class);
 
     @Inject
     private BeanManager beans;
@@ -56,8 +56,13 @@ class EstateObservers {
                     && refused.isTransient()) {
                 throw refused;
             }
-            LOG.log(System.Logger.Level.WARNING, "an observer does not let pass: " + current, e);
+            LOG.warn("an observer does not let pass: " + name(current), e);
             throw new EstateFailedException("an observer failed");
         }
+    }
+
+    /** Without what is in it: that is of the record. */
+    private static String name(Object event) {
+        return event == null ? "what it wrote" : event.getClass().getSimpleName();
     }
 }

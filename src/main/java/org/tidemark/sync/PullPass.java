@@ -59,6 +59,11 @@ final class PullPass {
 
     PullResult page(PullingReplica replica, Cursor cursor, int page) {
         Map<String, Long> seen = new TreeMap<>(cursor.seen());
+        if (seen.isEmpty() && cursor.pass() == null) {
+            // Its cursor may have been lost, and with it that it has scopes that are to be dropped.
+            replica.noted().forEach(seen::putIfAbsent);
+            seen.keySet().removeIf(rights::mayRead);
+        }
         Cursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen);
         Map<String, Long> upTo = new TreeMap<>(pass.upTo());
         List<Step> steps = steps(pass);

@@ -1,6 +1,7 @@
 package org.tidemark.sync;
 
 import jakarta.persistence.EntityManager;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.tidemark.protocol.Json;
 import org.tidemark.spi.Caller;
 
 /**
@@ -54,6 +56,20 @@ record PullingReplica(UUID id, Instant lastSyncAt, String seen, UUID epoch) {
         return lastSyncAt != null
                 && lastSyncAt.isAfter(Instant.now().minus(NOTE_EVERY))
                 && Cursor.json(now).toString().equals(seen);
+    }
+
+    /** The versions that it has seen, by scope. */
+    Map<String, Long> noted() {
+        return noted(seen);
+    }
+
+    static Map<String, Long> noted(String seen) {
+        if (seen == null) {
+            return Map.of();
+        }
+        try (var reader = Json.createReader(new StringReader(seen))) {
+            return Cursor.versions(reader.readObject());
+        }
     }
 
     private static PullingReplica admitted(UUID id, Caller caller, Object[] row) {

@@ -22,7 +22,7 @@ import org.tidemark.spi.Synchronisable;
 /** Writes the changes of a unit into the entities in memory, and takes all of it back if one of them breaks a rule. */
 final class RecordWriter {
 
-    private static final System.Logger LOG = System.getLogger(RecordWriter.class.getName());
+    private static final TroubleLog LOG = new TroubleLog(RecordWriter.class);
 
     private final LockedRows rows;
     private final Rights rights;
@@ -114,8 +114,7 @@ final class RecordWriter {
             if (DatabaseRefusedException.of(e) instanceof RefusedException database) {
                 throw database;
             }
-            LOG.log(
-                    System.Logger.Level.WARNING,
+            LOG.warn(
                     "the record " + plan.key().id() + " of " + plan.key().collection() + " does not take the change",
                     e);
             throw new EstateFailedException("a setter or a validator failed");

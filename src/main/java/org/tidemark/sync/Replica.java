@@ -90,24 +90,8 @@ class Replica {
         return owner;
     }
 
-    String label() {
-        return label;
-    }
-
-    boolean isRevoked() {
-        return revoked;
-    }
-
     void revoke() {
         revoked = true;
-    }
-
-    Instant lastSyncAt() {
-        return lastSyncAt;
-    }
-
-    String seen() {
-        return seen;
     }
 
     /** Refuses anybody but the user who first used it, and everybody once it is revoked. */

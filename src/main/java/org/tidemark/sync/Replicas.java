@@ -8,11 +8,13 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
-import java.io.StringReader;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.tidemark.protocol.Json;
 import org.tidemark.protocol.Refusal;
@@ -31,25 +33,61 @@ public class Replicas {
     @Inject
     private Event<ReplicaRevoked> revoked;
 
-    /** The caller's own, or all for a steward; the one that synchronised last comes first. */
-    public List<JsonObject> list(Caller caller) {
+    @Inject
+    private SyncService sync;
+
+    /**
+     * The caller's own, or all for a steward, the newest first. What a replica's last push came to, which may be long, is not read.
+     *
+     * @param after the last one of the page before, or null
+     */
+    public List<JsonObject> list(Caller caller, UUID after, int limit) {
         boolean all = caller.isInRole(SyncService.STEWARD);
-        TypedQuery<Replica> query = em.createQuery(
-                "select r from Replica r" + (all ? "" : " where r.owner = :owner")
-                        + " order by r.lastSyncAt desc, r.id",
-                Replica.class);
+        Map<String, Object> parameters = new HashMap<>();
+        List<String> where = new ArrayList<>();
         if (!all) {
-            query.setParameter("owner", caller.user());
+            where.add("r.owner = :owner");
+            parameters.put("owner", caller.user());
         }
+        if (after != null) {
+            where.add("(r.createdAt < :at or r.createdAt = :at and r.id > :after)");
+            parameters.put("at", createdAt(after, caller, all));
+            parameters.put("after", after);
+        }
+        TypedQuery<Object[]> query = em.createQuery(
+                "select r.id, r.owner, r.label, r.lastSyncAt, r.seen, r.revoked from Replica r"
+                        + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
+                        + " order by r.createdAt desc, r.id",
+                Object[].class);
+        parameters.forEach(query::setParameter);
+        List<Object[]> rows = query.setMaxResults(limit).getResultList();
+        Map<String, Long> clocks = clocks(caller);
+        Map<String, Long> conflicts = openConflicts(rows);
+        return rows.stream().map(row -> json(row, clocks, conflicts)).toList();
+    }
+
+    private Instant createdAt(UUID replica, Caller caller, boolean all) {
+        List<Object[]> found = em.createQuery(
+                        "select r.createdAt, r.owner from Replica r where r.id = :id", Object[].class)
+                .setParameter("id", replica)
+                .getResultList();
+        if (found.isEmpty() || !all && !found.get(0)[1].equals(caller.user())) {
+            throw Refusal.malformed("", "after must be the id of a replica");
+        }
+        return (Instant) found.get(0)[0];
+    }
+
+    /** Of what the caller may read alone: how far other scopes have come is not told by how far a replica is behind. */
+    private Map<String, Long> clocks(Caller caller) {
+        Set<String> readable = sync.readableScopes(caller);
         Map<String, Long> clocks = new HashMap<>();
-        em.createQuery("select c from ScopeClock c", ScopeClock.class)
-                .getResultList()
-                .forEach(clock -> clocks.put(clock.scope(), clock.version()));
-        Map<String, Long> conflicts = openConflicts();
-        return query.getResultList().stream()
-                .map(replica -> json(
-                        replica, clocks, conflicts.getOrDefault(replica.id().toString(), 0L)))
-                .toList();
+        if (!readable.isEmpty()) {
+            em.createQuery("select c from ScopeClock c where c.scope in :scopes", ScopeClock.class)
+                    .setParameter("scopes", readable)
+                    .getResultList()
+                    .forEach(clock -> clocks.put(clock.scope(), clock.version()));
+        }
+        return clocks;
     }
 
     /** Revokes a replica: at its next sync it is told to wipe its data. */
@@ -89,45 +127,43 @@ public class Replicas {
         return found;
     }
 
-    @SuppressWarnings("unchecked")
-    private Map<String, Long> openConflicts() {
+    private Map<String, Long> openConflicts(List<Object[]> replicas) {
         Map<String, Long> counts = new HashMap<>();
-        List<Object[]> rows = em.createQuery("select c.replica, count(c) from RegisteredConflict c"
-                        + " where c.status = :open and c.replica is not null group by c.replica")
-                .setParameter("open", RegisteredConflict.Status.OPEN)
-                .getResultList();
-        rows.forEach(row -> counts.put((String) row[0], (Long) row[1]));
+        if (!replicas.isEmpty()) {
+            em.createQuery(
+                            "select c.replica, count(c) from RegisteredConflict c where c.status = :open"
+                                    + " and c.replica in :replicas group by c.replica",
+                            Object[].class)
+                    .setParameter("open", RegisteredConflict.Status.OPEN)
+                    .setParameter(
+                            "replicas",
+                            replicas.stream().map(row -> row[0].toString()).toList())
+                    .getResultList()
+                    .forEach(row -> counts.put((String) row[0], (Long) row[1]));
+        }
         return counts;
     }
 
-    private static JsonObject json(Replica replica, Map<String, Long> clocks, long conflicts) {
+    private static JsonObject json(Object[] row, Map<String, Long> clocks, Map<String, Long> conflicts) {
+        String id = row[0].toString();
         var json = Json.createObjectBuilder()
-                .add("id", replica.id().toString())
-                .add("user", replica.owner())
-                .add("label", replica.label() == null ? "" : replica.label());
-        if (replica.lastSyncAt() == null) {
+                .add("id", id)
+                .add("user", (String) row[1])
+                .add("label", row[2] == null ? "" : (String) row[2]);
+        if (row[3] == null) {
             json.addNull("lastSync");
         } else {
-            json.add("lastSync", replica.lastSyncAt().toString());
+            json.add("lastSync", row[3].toString());
         }
-        return json.add("openConflicts", conflicts)
-                .add("behind", behind(replica, clocks))
-                .add("revoked", replica.isRevoked())
+        return json.add("openConflicts", conflicts.getOrDefault(id, 0L))
+                .add("behind", behind(PullingReplica.noted((String) row[4]), clocks))
+                .add("revoked", (boolean) row[5])
                 .build();
     }
 
-    private static long behind(Replica replica, Map<String, Long> clocks) {
-        if (replica.seen() == null) {
-            return 0;
-        }
-        try (var reader = Json.createReader(new StringReader(replica.seen()))) {
-            JsonObject seen = reader.readObject();
-            return seen.keySet().stream()
-                    .mapToLong(scope -> Math.max(
-                            0,
-                            clocks.getOrDefault(scope, 0L)
-                                    - seen.getJsonNumber(scope).longValueExact()))
-                    .sum();
-        }
+    private static long behind(Map<String, Long> seen, Map<String, Long> clocks) {
+        return seen.entrySet().stream()
+                .mapToLong(read -> Math.max(0, clocks.getOrDefault(read.getKey(), 0L) - read.getValue()))
+                .sum();
     }
 }

@@ -13,7 +13,7 @@ import org.tidemark.spi.Synchronisable;
 /** What one caller may do, by the estate's policy. The sets are asked for once a request. Not threadsafe. */
 final class Rights {
 
-    private static final System.Logger LOG = System.getLogger(Rights.class.getName());
+    private static final TroubleLog LOG = new TroubleLog(Rights.class);
 
     /** What applies where the estate has no policy: nobody may do anything. */
     static final ScopePolicy NOBODY = caller -> Set.of();
@@ -57,7 +57,7 @@ final class Rights {
         } catch (PersistenceException e) {
             throw e; // the database's word: to be tried again, perhaps
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "ScopePolicy.mayChange failed: the change is refused", e);
+            LOG.warn("ScopePolicy.mayChange failed: the change is refused", e);
             return false;
         }
     }

@@ -21,7 +21,7 @@ import org.tidemark.spi.Verdict;
  */
 final class Ruling {
 
-    private static final System.Logger LOG = System.getLogger(Ruling.class.getName());
+    private static final TroubleLog LOG = new TroubleLog(Ruling.class);
 
     static final Ruling NONE = new Ruling(ConflictRules.NONE, Set.of(), () -> false);
 
@@ -78,7 +78,7 @@ final class Ruling {
         try {
             Verdict verdict = rule.decide(conflict);
             if (isDoomed.getAsBoolean()) {
-                LOG.log(System.Logger.Level.WARNING, "{0} marked the transaction for rollback", rule.getClass());
+                LOG.warn(rule.getClass().getName() + " marked the transaction for rollback", null);
                 throw new RuleFailedException(plan.collection().name());
             }
             if (verdict != null) {
@@ -107,7 +107,7 @@ final class Ruling {
     private static void tell(Plan plan, String what, Throwable failure) {
         String message = "the rule of " + plan.collection().name() + " is no help with record "
                 + plan.key().id() + ", so a person decides: " + what;
-        LOG.log(System.Logger.Level.WARNING, message, failure);
+        LOG.warn(message, failure);
     }
 
     private static Plan merge(

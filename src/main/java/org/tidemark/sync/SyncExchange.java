@@ -14,6 +14,7 @@ import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.protocol.SyncAnswer;
@@ -81,8 +82,14 @@ public class SyncExchange {
 
     /** Who asks after a hint is: it would be one query more to find that out. */
     private boolean isBehind(Pull pull) {
-        return pull.cursor() != null
-                && watch.isAhead(Cursor.parse(pull.cursor()).seen());
+        if (pull.cursor() == null) {
+            return false;
+        }
+        try {
+            return watch.isAhead(Cursor.parse(CursorSeals.cursor(pull.cursor())).seen());
+        } catch (Refusal notOurs) {
+            return true; // the pull says what becomes of it
+        }
     }
 
     /** One record a sync, with what an operator asks for and never a value of a field. */

@@ -77,6 +77,9 @@ public class SyncService {
     @Inject
     private CallersWithoutScope withoutScope;
 
+    @Inject
+    private CursorSeals seals;
+
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
     public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
         return refusing(() -> {
@@ -189,7 +192,7 @@ public class SyncService {
         return refusing(() -> {
             UUID epoch = PullingReplica.admitted(em, replicaId, caller).epoch();
             if (pull != null) {
-                Cursor.read(pull.cursor(), epoch, caller.user());
+                cursor(pull, epoch, caller);
             }
             return epoch;
         });
@@ -199,9 +202,10 @@ public class SyncService {
     public Page pull(Caller caller, UUID replicaId, Pull pull) {
         return refusing(() -> {
             var replica = PullingReplica.admitted(em, replicaId, caller);
-            Cursor cursor = Cursor.read(pull.cursor(), replica.epoch(), caller.user());
+            Cursor cursor = cursor(pull, replica.epoch(), caller);
             var pass = new PullPass(em, registry, rights(caller), ranges);
-            return new Page(replica.epoch(), pass.page(replica, cursor, pull.page()));
+            PullResult result = pass.page(replica, cursor, pull.page());
+            return new Page(replica.epoch(), result.withCursor(seals.seal(em, result.cursor())));
         });
     }
 
@@ -213,8 +217,11 @@ public class SyncService {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Optional<Page> nothingNew(Caller caller, UUID replicaId, Pull pull) {
         return refusing(() -> {
-            Cursor cursor = pull.cursor() == null ? null : Cursor.parse(pull.cursor());
-            if (cursor == null || !cursor.user().equals(caller.user())) {
+            if (pull.cursor() == null || !seals.isSealed(em, pull.cursor())) {
+                return Optional.empty();
+            }
+            Cursor cursor = Cursor.parse(CursorSeals.cursor(pull.cursor()));
+            if (!cursor.user().equals(caller.user())) {
                 return Optional.empty();
             }
             return PullingReplica.upToDate(em, replicaId, caller, rights(caller), cursor)
@@ -222,6 +229,14 @@ public class SyncService {
                     .map(replica -> new Page(
                             replica.epoch(), new PullResult(pull.cursor(), false, List.of(), List.of(), Map.of())));
         });
+    }
+
+    private Cursor cursor(Pull pull, UUID epoch, Caller caller) {
+        if (pull.cursor() == null) {
+            return Cursor.start(epoch, caller.user());
+        }
+        boolean ours = seals.isSealed(em, pull.cursor());
+        return Cursor.read(CursorSeals.cursor(pull.cursor()), ours, epoch, caller.user());
     }
 
     /** A page, and the epoch of the database that it was read from. */

@@ -25,7 +25,11 @@ public class TombstonePurge {
     /** Every night. On several nodes each purges what is left. */
     @Schedule(hour = "3", minute = "17", persistent = false)
     void purgeNightly() {
-        purge(Instant.now().minus(Duration.ofDays(Setting.number("tidemark.tombstones.days", DEFAULT_DAYS))));
+        purge(Instant.now().minus(Duration.ofDays(days())));
+    }
+
+    static int days() {
+        return Setting.number("tidemark.tombstones.days", DEFAULT_DAYS);
     }
 
     /** Removes the tombstones from before that time. */

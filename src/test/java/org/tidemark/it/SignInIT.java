@@ -55,7 +55,8 @@ class SignInIT {
         String session = session(signIn(user, user));
 
         assertEquals(user, stranger.get("/api", "Cookie", session).ok().json().getString("user"));
-        Answer out = stranger.send("POST", "/sign-out", new byte[0], "Cookie", session);
+        Answer out =
+                stranger.send("POST", "/sign-out", new byte[0], "Cookie", session, "Content-Type", "application/json");
         assertEquals(204, out.status());
         stranger.get("/api", "Cookie", session).problem(401, "unauthenticated");
     }
@@ -80,7 +81,8 @@ class SignInIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "[]", "{}", "{\"user\": 1, \"password\": \"alice\"}", "{\"user\": \"alice\"}"})
     void a_sign_in_that_is_no_sign_in_is_a_bad_request(String body) {
-        assertEquals(400, stranger.post("/sign-in", body).status());
+        // A body without a byte has no type either, where the client leaves it out.
+        stranger.post("/sign-in", body).problem(400, "malformed-message");
     }
 
     @Test
@@ -88,7 +90,7 @@ class SignInIT {
         byte[] credentials = credentials("alice", "alice").getBytes(StandardCharsets.UTF_8);
         Answer answer = stranger.send("POST", "/sign-in", credentials, "Content-Type", "text/plain");
 
-        assertEquals(415, answer.status());
+        answer.problem(415, "unsupported-media-type");
     }
 
     private Answer signIn(String user, String password) {

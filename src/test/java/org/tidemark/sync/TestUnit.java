@@ -40,7 +40,8 @@ record TestUnit(String name, List<String> classes, List<String> mappings, Shared
             ScopeClock.class,
             Tombstone.class,
             RegisteredConflict.class,
-            ServerIdentity.class);
+            ServerIdentity.class,
+            CursorKey.class);
 
     /** All that is mapped within these classes, beside Tidemark's own. */
     static TestUnit of(String name, List<Class<?>> holders, String... mappings) {

@@ -6,6 +6,12 @@ create table tidemark_server (
     origin bigint  not null
 );
 
+create table tidemark_cursor_key (
+    id         integer     not null primary key,
+    secret     varchar(64) not null,
+    created_at timestamp(6) with time zone not null
+);
+
 create table tidemark_clock (
     scope   varchar(100) not null primary key,
     version bigint       not null,

@@ -9,6 +9,12 @@ create table tidemark_server (
     origin bigint  not null
 ) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 
+create table tidemark_cursor_key (
+    id         integer     not null primary key,
+    secret     varchar(64) not null,
+    created_at datetime(6) not null
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
 create table tidemark_clock (
     scope   varchar(100) not null primary key,
     version bigint       not null,

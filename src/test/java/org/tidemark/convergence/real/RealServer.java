@@ -213,7 +213,7 @@ final class RealServer implements Server {
         }
         endAll();
         ledger.restore();
-        int status = http.post(Setup.STEWARD, "/api/restored", null).join().statusCode();
+        int status = http.post(Setup.STEWARD, "/api/restored", "{}").join().statusCode();
         if (status != 200) {
             throw new IllegalStateException("declaring a restore was answered with " + status);
         }

@@ -156,20 +156,21 @@ class PullIT {
 
     /** What an upgrade that takes a collection out does to who is reading it, far ahead of what comes after it. */
     @Test
-    void aPassWhoseCollectionIsGoneSkipsNothingOfTheOthers() {
+    void aPassWhoseCollectionIsGoneSkipsNothingOfTheOthers() throws Exception {
         alice.pull();
         List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(4).toList();
         Replica.of(User.BOB).push(changes().addAll(many));
         alice.pullPage(1);
-        JsonObject cursor = Body.parse(new String(Base64.getUrlDecoder().decode(alice.cursor()), UTF_8));
+        JsonObject cursor = Body.parse(
+                new String(Base64.getUrlDecoder().decode(alice.cursor().replaceFirst("\\..*", "")), UTF_8));
         JsonObject pass = cursor.getJsonObject("pass");
         JsonObject gone = Body.with(
                 Body.with(pass, "step", "machines/emea"),
                 "after",
                 pass.getJsonObject("upTo").getJsonNumber("emea").longValue());
-        alice.cursor(Base64.getUrlEncoder()
+        alice.cursor(Seal.of(Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(Body.with(cursor, "pass", gone).toString().getBytes(UTF_8)));
+                .encodeToString(Body.with(cursor, "pass", gone).toString().getBytes(UTF_8))));
         alice.pull();
         many.forEach(row -> Fields.assertSame(row, alice.held(row)));
     }

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tidemark.it.contract.Changes.changes;
 
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 
@@ -75,6 +79,36 @@ class ReplicasIT {
         for (String id : new String[] {Sample.id(), "nonsense"}) {
             User.CAROL.send("DELETE", "/api/replicas/" + id, new byte[0]).problem(404);
         }
+    }
+
+    @Test
+    void theListComesByPages() {
+        List<String> made = Stream.generate(() -> Replica.of(User.DAVE))
+                .limit(5)
+                .peek(Replica::pull)
+                .map(Replica::id)
+                .toList();
+        List<String> found = new ArrayList<>();
+        String after = "";
+        JsonObject page;
+        do {
+            page = User.DAVE.get("/api/replicas?limit=2" + after).ok().json();
+            List<String> ids = Body.objects(page, "replicas").stream()
+                    .map(one -> one.getString("id"))
+                    .toList();
+            assertTrue(ids.size() <= 2);
+            found.addAll(ids);
+            after = "&after=" + ids.get(ids.size() - 1);
+        } while (page.getBoolean("more"));
+        assertEquals(found.size(), Set.copyOf(found).size());
+        assertTrue(found.containsAll(made));
+    }
+
+    @Test
+    void aPageAfterTheReplicaOfSomebodyElseIsRefused() {
+        alice.pull();
+        User.DAVE.get("/api/replicas?after=" + alice.id()).problem(400, "malformed-message");
+        User.DAVE.get("/api/replicas?limit=0").problem(400, "malformed-message");
     }
 
     @Test

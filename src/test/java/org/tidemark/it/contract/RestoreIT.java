@@ -77,13 +77,17 @@ class RestoreIT {
     @Test
     void onlyAnAdministratorDeclaresARestore() {
         String epoch = epoch();
-        User.ALICE.send("POST", "/api/restored", new byte[0]).problem(403);
+        User.ALICE
+                .send("POST", "/api/restored", new byte[0], "Content-Type", "application/json")
+                .problem(403);
         assertEquals(epoch, epoch());
     }
 
     private static void restore() {
         String epoch = epoch();
-        Answer answer = User.CAROL.send("POST", "/api/restored", new byte[0]).ok();
+        Answer answer = User.CAROL
+                .send("POST", "/api/restored", new byte[0], "Content-Type", "application/json")
+                .ok();
         assertNotEquals(epoch, answer.json().getString("epoch"));
         assertEquals(epoch(), answer.json().getString("epoch"));
     }

@@ -1,0 +1,134 @@
+package org.tidemark.web;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.Principal;
+import java.util.Set;
+import org.tidemark.protocol.Limits;
+import org.tidemark.protocol.Refusal;
+
+/**
+ * Reads the body of a request before a thread is spent on answering it. A caller who sends a byte a second costs a connection and what has
+ * arrived, and never one of the few threads by which everybody is served. When all is there the request is dispatched again, with the
+ * body in memory.
+ *
+ * <p>A body has to arrive in time, and what all callers together have under way is bounded; see {@link OpenBodies}. Where the
+ * application has a filter before this one that is not declared {@code async-supported}, the body is read on the caller's thread, with the
+ * same limit of its length.
+ */
+public class BodyFilter implements Filter {
+
+    /** A sign-in, and whatever else somebody sends who has not said who it is. */
+    static final int ANONYMOUS_BYTES = 1_000;
+
+    private static final String BODY = BodyFilter.class.getName();
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /** On a thread of its own: to end another request on that of this one would end what the container keeps for this one. */
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private OpenBodies open;
+
+    @Override
+    public void init(FilterConfig config) {
+        open = new OpenBodies(scheduler);
+    }
+
+    @Override
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException, ServletException {
+        var request = (HttpServletRequest) servletRequest;
+        var response = (HttpServletResponse) servletResponse;
+        if (request.getAttribute(BODY) instanceof byte[] body) {
+            chain.doFilter(new BufferedRequest(request, body), response);
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST || hasNoBody(request)) {
+            Problems.leaveUnread(request, response);
+            chain.doFilter(request, response);
+        } else {
+            read(request, response, chain);
+        }
+    }
+
+    /** Most bodies arrive together with the headers. */
+    private static boolean isAtHand(HttpServletRequest request) throws IOException {
+        long length = request.getContentLengthLong();
+        return length > 0 && request.getInputStream().available() >= length;
+    }
+
+    static boolean hasRead(HttpServletRequest request) {
+        return request.getAttribute(BODY) != null;
+    }
+
+    /** Over HTTP/2 a body of unknown length is announced by nothing. */
+    private static boolean hasNoBody(HttpServletRequest request) {
+        return WITHOUT_BODY.contains(request.getMethod()) || request.getContentLengthLong() == 0;
+    }
+
+    private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Principal user = request.getUserPrincipal();
+        int limit = user == null ? ANONYMOUS_BYTES : Limits.DEFAULT.bytes();
+        if (request.getContentLengthLong() > limit) {
+            Problems.answer(request, response, tooLarge(limit));
+        } else if (isAtHand(request)) {
+            int length = request.getContentLength();
+            byte[] body = request.getInputStream().readNBytes(length);
+            request.setAttribute(BODY, body);
+            chain.doFilter(new BufferedRequest(request, body), response);
+        } else if (request.isAsyncSupported()) {
+            readAsItArrives(request, response, user == null ? "" : user.getName(), limit);
+        } else {
+            byte[] body = readOnThisThread(request.getInputStream(), limit);
+            if (body == null) {
+                Problems.answer(request, response, tooLarge(limit));
+            } else {
+                chain.doFilter(new BufferedRequest(request, body), response);
+            }
+        }
+    }
+
+    private void readAsItArrives(HttpServletRequest request, HttpServletResponse response, String user, int limit)
+            throws IOException {
+        AsyncContext context;
+        try {
+            context = request.startAsync(request, response);
+        } catch (IllegalStateException goneAlready) {
+            return;
+        }
+        var reader = new BodyReader(context, request.getInputStream(), limit, open, body -> {
+            request.setAttribute(BODY, body);
+            context.dispatch();
+        });
+        reader.start(user, request.getContentLengthLong());
+    }
+
+    private static byte[] readOnThisThread(InputStream in, int limit) throws IOException {
+        var body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            body.write(buffer, 0, n);
+            if (body.size() > limit) {
+                return null;
+            }
+        }
+        return body.toByteArray();
+    }
+
+    static Refusal tooLarge(int limit) {
+        return Refusal.tooLarge(limit, "A body holds at most " + limit + " bytes here.");
+    }
+}
