@@ -65,7 +65,7 @@ class ImportsTest {
 
     @Test
     void rest_is_the_outermost() {
-        assertImports("rest", "conflict", "sync", "tables", "spi", "protocol");
+        assertImports("rest", "web", "conflict", "sync", "tables", "spi", "protocol");
     }
 
     @Test

@@ -55,8 +55,8 @@ public class ConflictResource {
             throw Refusal.malformed("", "status must be open, settled or superseded");
         }
         var page = PageQuery.of(limit, after);
-        var filter = new ConflictFilter(
-                status, collection, PageQuery.uuid(replica, "replica"), page.after(), page.limit());
+        var filter =
+                new ConflictFilter(status, collection, PageQuery.uuid(replica, "replica"), page.after(), page.limit());
         var found = register.list(caller, filter);
         var conflicts = Json.createArrayBuilder();
         found.conflicts().forEach(conflicts::add);

@@ -5,6 +5,7 @@ import jakarta.ws.rs.NotFoundException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tidemark.spi.Caller;
+import org.tidemark.web.WebModule;
 
 /**
  * The caller as the container knows it, and as {@link AuthenticationFilter} has let it in; each resource asks for it before anything

@@ -1,6 +1,7 @@
 package org.tidemark.web;
 
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -37,6 +38,12 @@ public class BodyFilter implements Filter {
     private static final String BODY = BodyFilter.class.getName();
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    /** A body, and in whose name; null where that is still on the thread. */
+    private record Arrived(byte[] body, CallersContext context) {}
+
+    @Resource
+    private ContextService contexts;
+
     /** On a thread of its own: to end another request on that of this one would end what the container keeps for this one. */
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -53,8 +60,10 @@ public class BodyFilter implements Filter {
             throws IOException, ServletException {
         var request = (HttpServletRequest) servletRequest;
         var response = (HttpServletResponse) servletResponse;
-        if (request.getAttribute(BODY) instanceof byte[] body) {
-            chain.doFilter(new BufferedRequest(request, body), response);
+        if (request.getDispatcherType() == DispatcherType.ASYNC
+                && request.getAttribute(BODY) instanceof Arrived arrived
+                && arrived.context != null) {
+            arrived.context.answer(() -> chain.doFilter(new BufferedRequest(request, arrived.body), response));
         } else if (request.getDispatcherType() != DispatcherType.REQUEST || hasNoBody(request)) {
             Problems.leaveUnread(request, response);
             chain.doFilter(request, response);
@@ -87,7 +96,7 @@ public class BodyFilter implements Filter {
         } else if (isAtHand(request)) {
             int length = request.getContentLength();
             byte[] body = request.getInputStream().readNBytes(length);
-            request.setAttribute(BODY, body);
+            request.setAttribute(BODY, new Arrived(body, null));
             chain.doFilter(new BufferedRequest(request, body), response);
         } else if (request.isAsyncSupported()) {
             readAsItArrives(request, response, user == null ? "" : user.getName(), limit);
@@ -109,8 +118,9 @@ public class BodyFilter implements Filter {
         } catch (IllegalStateException goneAlready) {
             return;
         }
+        var caller = new CallersContext(contexts);
         var reader = new BodyReader(context, request.getInputStream(), limit, open, body -> {
-            request.setAttribute(BODY, body);
+            request.setAttribute(BODY, new Arrived(body, caller));
             context.dispatch();
         });
         reader.start(user, request.getContentLengthLong());

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,7 +61,7 @@ class SlowBodiesIT {
         server.as("bob").get("/api").ok();
         Answer signIn = server.anonymously().post("/sign-in", "{\"user\":\"bob\",\"password\":\"bob\"}");
         assertEquals(204, signIn.status(), signIn::text);
-        String replica = "{\"replica\":\"" + java.util.UUID.randomUUID() + "\"}";
+        String replica = "{\"replica\":\"" + UUID.randomUUID() + "\"}";
         server.as("bob").post("/api/sync", replica).ok();
     }
 
@@ -87,13 +90,36 @@ class SlowBodiesIT {
     /** What arrives in small pieces is a body all the same. */
     @Test
     void a_body_in_pieces_is_read_as_it_arrives() throws IOException {
-        String body = "{\"replica\":\"" + java.util.UUID.randomUUID() + "\"}";
+        String body = "{\"replica\":\"" + UUID.randomUUID() + "\"}";
         Socket socket = send("POST /api/sync alice", "Content-Length: " + body.length() + "\r\n", "");
         for (char c : body.toCharArray()) {
             socket.getOutputStream().write(c);
             socket.getOutputStream().flush();
         }
         assertTrue(read(socket).startsWith("HTTP/1.1 200"));
+    }
+
+    /** Each in the own name: the thread on which a slow body is answered is not the one on which its request came. */
+    @Test
+    void a_body_that_arrives_later_is_answered_by_the_rights_of_who_sent_it() throws IOException {
+        Map<String, Set<String>> scopes =
+                Map.of("alice", Set.of("emea"), "dave", Set.of("apac"), "carol", Set.of("emea", "apac", "amer"));
+        for (int turn = 0; turn < 20; turn++) {
+            for (String user : List.of("alice", "dave", "carol", "dave", "alice")) {
+                String body = "{\"replica\":\"" + UUID.randomUUID() + "\",\"pull\":{\"cursor\":null,\"page\":1}}";
+                Socket socket = send(
+                        "POST /api/sync " + user, "Connection: close\r\nContent-Length: " + body.length() + "\r\n", "");
+                socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                String cursor = answer.replaceFirst("(?s).*\"cursor\":\"([A-Za-z0-9_-]+)\\..*", "$1");
+                String known = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                for (String scope : List.of("emea", "apac", "amer")) {
+                    assertEquals(
+                            scopes.get(user).contains(scope), known.contains("\"" + scope + "\""), user + ": " + known);
+                }
+                socket.close();
+            }
+        }
     }
 
     private Socket send(String request, String length, String body) throws IOException {

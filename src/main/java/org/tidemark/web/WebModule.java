@@ -1,6 +1,8 @@
-package org.tidemark.rest;
+package org.tidemark.web;
 
 import jakarta.security.jacc.PolicyContext;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -10,10 +12,10 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Jakarta Authorization is no part of the Web Profile. A server that lacks it does not tell modules apart by it.
  */
-record WebModule(String id) {
+public record WebModule(String id) {
 
     /** Of the thread that calls; to be asked where the request is handled, before any EJB is. */
-    static WebModule current() {
+    public static WebModule current() {
         try {
             return new WebModule(PolicyContext.getContextID());
         } catch (LinkageError noAuthorization) {
@@ -22,7 +24,7 @@ record WebModule(String id) {
     }
 
     /** Asks in this module's context, whichever is that of the thread. */
-    boolean ask(BooleanSupplier question) {
+    public boolean ask(BooleanSupplier question) {
         if (id == null || id.equals(PolicyContext.getContextID())) {
             return question.getAsBoolean();
         }
@@ -30,6 +32,21 @@ record WebModule(String id) {
         PolicyContext.setContextID(id);
         try {
             return question.getAsBoolean();
+        } finally {
+            PolicyContext.setContextID(before);
+        }
+    }
+
+    /** Answers in this module's context, whichever is that of the thread. */
+    void answer(CallersContext.Answering answering) throws IOException, ServletException {
+        if (id == null || id.equals(PolicyContext.getContextID())) {
+            answering.run();
+            return;
+        }
+        String before = PolicyContext.getContextID();
+        PolicyContext.setContextID(id);
+        try {
+            answering.run();
         } finally {
             PolicyContext.setContextID(before);
         }
