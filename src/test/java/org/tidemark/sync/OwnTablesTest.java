@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.SharedCacheMode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,7 +58,7 @@ class OwnTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void entities_that_the_unit_does_not_know_are_named(String provider) {
-        var unit = new TestUnit(provider, List.of(), List.of());
+        var unit = new TestUnit(provider, List.of(), List.of(), SharedCacheMode.NONE);
         String url = "jdbc:h2:mem:" + UUID.randomUUID();
         Map<String, String> properties = Map.of(
                 "jakarta.persistence.jdbc.url", url, "eclipselink.session-name", url, "eclipselink.weaving", "false");
