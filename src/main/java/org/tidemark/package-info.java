@@ -12,6 +12,7 @@
  * {@code sync} takes the names of columns from {@code tables}. It never imports {@code jakarta.ws.rs}, {@code rest}
  * never {@code jakarta.persistence}; nobody imports {@code rest} or
  * {@code demo}; {@code database} (the data source and the schema) stands alone; {@code tables} (triggers for plain SQL) builds on
- * {@code spi}, and {@code rest} shows its script. A test holds these.
+ * {@code spi}, and {@code rest} shows its script; {@code web} (the filters before {@code rest} and the demo's sign-in) builds on {@code protocol} and
+ * the settings of {@code sync}. A test holds these.
  */
 package org.tidemark;

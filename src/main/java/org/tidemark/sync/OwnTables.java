@@ -31,7 +31,8 @@ final class OwnTables {
                         ScopeClock.class,
                         Tombstone.class,
                         RegisteredConflict.class,
-                        ServerIdentity.class)
+                        ServerIdentity.class,
+                        CursorKey.class)
                 .filter(entity ->
                         em.getMetamodel().getEntities().stream().noneMatch(known -> known.getJavaType() == entity))
                 .map(Class::getSimpleName)
@@ -47,17 +48,18 @@ final class OwnTables {
         String schema = mariaDb ? "schema()" : "current_schema";
         try {
             List<?> columns = em.createNativeQuery(
-                            "select concat(lower(table_name), '.', lower(column_name)) from information_schema.columns where table_schema = "
+                            "select concat(lower(table_name), '.', lower(column_name)) from information_schema.columns"
+                                    + " where table_schema = "
                                     + schema
                                     + " and lower(table_name) in ('tidemark_replica', 'tidemark_conflict')"
                                     + " and lower(column_name) in ('result', 'seen', 'body', 'resolution')"
                                     + " and character_maximum_length < " + SHORTEST_TEXT + " order by 1")
                     .getResultList();
             return columns.stream()
-                    .map(
-                            column -> column
-                                    + " is too short for what it has to hold: make it text, or longtext on MariaDB. The tables"
-                                    + " come from org/tidemark/db/*/V1__tidemark.sql; the persistence provider must not create them")
+                    .map(column -> column
+                            + " is too short for what it has to hold: make it text, or longtext on MariaDB."
+                            + " The tables come from org/tidemark/db/*/V1__tidemark.sql; the persistence"
+                            + " provider must not create them")
                     .toList();
         } catch (PersistenceException unknownCatalogue) {
             return List.of();
