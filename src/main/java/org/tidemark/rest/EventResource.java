@@ -3,6 +3,7 @@ package org.tidemark.rest;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.NotAllowedException;
@@ -47,22 +48,23 @@ public class EventResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void follow(@Suspended AsyncResponse suspended, @QueryParam("replica") String replica) {
         try {
-            open(request.getAsyncContext(), replica, suspended);
+            AsyncContext context = request.getAsyncContext();
+            // This one knows its request on every thread, and as long as the stream lasts.
+            var lasting = (HttpServletRequest) context.getRequest();
+            open(context, lasting.getSession(false), new SignedIn(lasting), replica, suspended);
         } catch (RuntimeException refused) {
             suspended.resume(refused);
         }
     }
 
-    private void open(AsyncContext context, String replica, AsyncResponse suspended) {
-        // This one knows its request on every thread, and as long as the stream lasts.
-        var lasting = (HttpServletRequest) context.getRequest();
-        var caller = new SignedIn(lasting);
+    private void open(
+            AsyncContext context, HttpSession session, SignedIn caller, String replica, AsyncResponse suspended) {
         UUID id = id(replica);
         if (id != null) {
             replicas.admit(caller, id);
         }
         try {
-            var follower = new Follower(caller, lasting.getSession(false), id, service::readableScopes);
+            var follower = new Follower(caller, session, id, service::readableScopes);
             // By JAX-RS: Jersey holds on to what is completed without it.
             streams.open(follower, context, () -> suspended.resume(Response.ok().build()));
         } catch (IOException lost) {

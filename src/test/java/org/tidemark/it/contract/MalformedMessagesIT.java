@@ -78,9 +78,9 @@ class MalformedMessagesIT {
                         ADDED + "/frobnicate"),
                 place("a base in an addition", "{\"id\":\"ADDED\"", "{\"base\":{},\"id\":\"ADDED\"", ADDED + "/base"),
                 place(
-                        "a version in an addition",
+                        "a version in an addition that is none",
                         "{\"id\":\"ADDED\"",
-                        "{\"version\":1,\"id\":\"ADDED\"",
+                        "{\"version\":0,\"id\":\"ADDED\"",
                         ADDED + "/version"),
                 place(
                         "an unknown member of an edit",
