@@ -82,10 +82,10 @@ test('an application in TypeScript is told what the client has, and what it has 
 test('the package contains the client, its types and its manual, and nothing else', () => {
   const installed = readdirSync(join(folder, 'node_modules/@tidemark/client'));
 
-  for (const name of ['index.js', 'index.d.ts', 'package.json', 'README.md'])
+  for (const name of ['index.js', 'index.d.ts', 'package.json', 'README.md', 'LICENSE'])
     assert.ok(installed.includes(name), name);
   assert.deepEqual(
-    installed.filter((name) => !/\.(js|d\.ts)$|^package\.json$|^README\.md$/.test(name)),
+    installed.filter((name) => !/\.(js|d\.ts)$|^package\.json$|^README\.md$|^LICENSE$/.test(name)),
     [],
   );
 });

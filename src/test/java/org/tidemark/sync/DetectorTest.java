@@ -135,11 +135,11 @@ class DetectorTest {
     @Test
     @DisplayName("an added record takes back the deletion whose version it names, and no other one")
     void takesBack() {
-        assertEquals("insert name=a phone=2", returns(7, "deleted"));
-        assertEquals("conflict modified-deleted []", returns(6, "deleted"));
-        assertEquals("conflict modified-deleted []", returns(8, "deleted"));
-        assertEquals("conflict added-added [name, phone]", returns(7, "re-added"));
-        assertEquals("insert name=a phone=2", returns(7, "absent"));
+        assertEquals("insert name=a phone=2", returns(6, "deleted"));
+        assertEquals("conflict modified-deleted []", returns(5, "deleted"));
+        assertEquals("conflict modified-deleted []", returns(7, "deleted"));
+        assertEquals("conflict added-added [name, phone]", returns(6, "re-added"));
+        assertEquals("insert name=a phone=2", returns(6, "absent"));
     }
 
     private static String returns(long deletion, String server) {

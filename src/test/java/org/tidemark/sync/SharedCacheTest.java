@@ -33,8 +33,13 @@ import org.tidemark.sync.kinds.Kind;
  */
 class SharedCacheTest {
 
-    private static final Set<Class<?>> OURS =
-            Set.of(Replica.class, RegisteredConflict.class, ScopeClock.class, ServerIdentity.class, Tombstone.class);
+    private static final Set<Class<?>> OURS = Set.of(
+            Replica.class,
+            RegisteredConflict.class,
+            ScopeClock.class,
+            ServerIdentity.class,
+            Tombstone.class,
+            CursorKey.class);
 
     private static final Map<String, Estate> ESTATES = new HashMap<>();
 
