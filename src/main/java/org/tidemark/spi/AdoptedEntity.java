@@ -3,6 +3,7 @@ package org.tidemark.spi;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.EntityListeners;
@@ -32,6 +33,7 @@ import java.util.UUID;
  * superclass cannot be changed implements {@link Synchronisable} itself.
  */
 @MappedSuperclass
+@Cacheable(false)
 @Access(AccessType.FIELD) // whatever the entity below has
 @EntityListeners(RecordListener.class)
 public abstract class AdoptedEntity implements Synchronisable, Serializable {

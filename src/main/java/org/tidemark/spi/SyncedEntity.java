@@ -2,6 +2,7 @@ package org.tidemark.spi;
 
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.EntityListeners;
@@ -13,6 +14,7 @@ import java.util.UUID;
 
 /** The shortest way to the contract: a base class with the id and the embedded state. */
 @MappedSuperclass
+@Cacheable(false)
 @Access(AccessType.FIELD) // whatever the entity below has
 @EntityListeners(RecordListener.class)
 public abstract class SyncedEntity implements Synchronisable, Serializable {

@@ -1,6 +1,7 @@
 package com.example.fieldservice;
 
 import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -25,6 +26,7 @@ import org.tidemark.spi.Synchronised;
 @Table(name = "technician")
 @Synchronised(collection = "technicians", scope = "district")
 @EntityListeners(RecordListener.class)
+@Cacheable(false)
 public class Technician implements Synchronisable {
 
     @Id

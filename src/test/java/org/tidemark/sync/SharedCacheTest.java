@@ -1,6 +1,7 @@
 package org.tidemark.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tidemark.sync.Estate.added;
 import static org.tidemark.sync.Estate.deleted;
@@ -22,14 +23,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.spi.AdoptedEntity;
+import org.tidemark.spi.SyncedEntity;
 import org.tidemark.sync.kinds.Keeps;
 import org.tidemark.sync.kinds.Keeps.Folder;
 import org.tidemark.sync.kinds.Keeps.Sheet;
 import org.tidemark.sync.kinds.Kind;
 
 /**
- * EclipseLink shares what it has read between transactions, unless it is told not to. An application keeps that; Tidemark reads past it,
- * since another node's writes are not in it.
+ * EclipseLink shares what it has read between transactions, unless it is told not to. An application may want that for its entities:
+ * Tidemark reads past it, since another node's writes are not in it.
  */
 class SharedCacheTest {
 
@@ -57,25 +60,28 @@ class SharedCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eclipselink", "fieldservice-eclipselink"})
-    void an_application_that_says_nothing_of_caches_keeps_its_own(String unit) {
-        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory(
-                unit,
-                Map.of(
-                        "jakarta.persistence.jdbc.url",
-                        "jdbc:h2:mem:cache",
-                        "jakarta.persistence.sharedCache.mode",
-                        "UNSPECIFIED",
-                        "eclipselink.session-name",
-                        "cache of " + unit))) {
+    void what_is_synchronised_is_not_in_it_unless_the_application_wants_it(String unit) {
+        Map<String, String> properties = Map.of(
+                "jakarta.persistence.jdbc.url", "jdbc:h2:mem:cache",
+                "jakarta.persistence.sharedCache.mode", "UNSPECIFIED",
+                "eclipselink.session-name", "cache of " + unit);
+        try (EntityManagerFactory factory = Persistence.createEntityManagerFactory(unit, properties)) {
             var session = factory.unwrap(ServerSession.class);
             for (EntityType<?> entity : factory.getMetamodel().getEntities()) {
                 Class<?> type = entity.getJavaType();
-                boolean isOurs = OURS.contains(type);
-                assertEquals(
-                        isOurs,
-                        session.getDescriptor(type).getCachePolicy().isIsolated(),
-                        type + (isOurs ? " is" : " is not") + " shared");
+                boolean isBelowOurs =
+                        SyncedEntity.class.isAssignableFrom(type) || AdoptedEntity.class.isAssignableFrom(type);
+                if (OURS.contains(type) || isBelowOurs) {
+                    assertTrue(session.getDescriptor(type).getCachePolicy().isIsolated(), type + " is shared");
+                }
             }
+        }
+        TestUnit wanted =
+                TestUnit.of("wanted", List.of(Kind.class, Keeps.class)).cached();
+        try (EntityManagerFactory factory = wanted.create("eclipselink", properties)) {
+            var session = factory.unwrap(ServerSession.class);
+            assertFalse(session.getDescriptor(Folder.class).getCachePolicy().isIsolated());
+            assertTrue(session.getDescriptor(Keeps.Visit.class).getCachePolicy().isIsolated());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.tidemark.sync.kinds;
 
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
@@ -24,6 +25,7 @@ public final class Keeps {
     private Keeps() {}
 
     @Entity(name = "folder")
+    @Cacheable
     @EntityListeners(Ears.class)
     @Synchronised(collection = "folders", scope = "team")
     public static class Folder extends Kind {
@@ -51,6 +53,7 @@ public final class Keeps {
 
     /** Goes where its folder goes. */
     @Entity(name = "sheet")
+    @Cacheable
     @EntityListeners(Ears.class)
     @Synchronised(collection = "sheets", scope = "folder")
     public static class Sheet extends Kind {
