@@ -17,6 +17,8 @@ import org.tidemark.it.Answer;
 @ContractTest
 class EventsIT {
 
+    private static final String[] JSON = {"Content-Type", "application/json"};
+
     private static final int MANY = 120;
 
     private final Replica alice = Replica.abreast(User.ALICE);
@@ -81,7 +83,9 @@ class EventsIT {
     void noOtherMethodOpensAStream() {
         for (String method : List.of("OPTIONS", "POST", "PUT", "DELETE")) {
             for (int i = 0; i < MANY; i++) {
-                int status = User.ALICE.send(method, "/api/events", new byte[0]).status();
+                int status = User.ALICE
+                        .send(method, "/api/events", new byte[0], JSON)
+                        .status();
                 assertTrue(method.equals("OPTIONS") ? status < 300 : status == 405, method + " " + status);
             }
         }
@@ -152,7 +156,7 @@ class EventsIT {
         assertEquals(
                 204,
                 User.NOBODY
-                        .send("POST", "/sign-out", new byte[0], "Cookie", session)
+                        .send("POST", "/sign-out", new byte[0], "Cookie", session, JSON[0], JSON[1])
                         .status());
     }
 }
