@@ -105,7 +105,8 @@ class SharedCacheTest {
         });
         estate.inTransaction(em -> {
             for (String sql : List.of(
-                    "update folder set team = 'blue', sync_scope = 'blue', sync_version = 1001, sync_lock = sync_lock + 1 where id = ?1",
+                    "update folder set team = 'blue', sync_scope = 'blue', sync_version = 1001, sync_lock = sync_lock"
+                            + " + 1 where id = ?1",
                     "insert into folder_labels (folder_id, labels) values (?1, 'urgent')",
                     "update sheet set sync_scope = 'blue', sync_version = 1002 where folder_id = ?1")) {
                 em.createNativeQuery(sql).setParameter(1, folder).executeUpdate();
