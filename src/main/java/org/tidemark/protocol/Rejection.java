@@ -7,8 +7,7 @@ import java.util.Locale;
 
 /**
  * Why a change was not applied, and cannot be as it is. Its texts may repeat what a client sent, and there is one for
- * each of a thousand
- * changes: so each is cut, and so is their number.
+ * each of a thousand changes: so each is cut, and so is their number.
  */
 public record Rejection(RecordKey key, Reason reason, String detail, List<Violation> violations) {
 
