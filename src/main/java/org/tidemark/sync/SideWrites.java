@@ -67,7 +67,8 @@ final class SideWrites extends EstateChanges {
         var key = new RecordKey(collection.name(), record.getSyncId());
         return numberings.stream()
                 .map(numbering -> numbering.find(key))
-                .anyMatch(touched -> touched != null && touched.entity() == record);
+                // By its state: the entity may be known by a proxy of the provider's, and there is one object below it.
+                .anyMatch(touched -> touched != null && touched.entity().getSync() == record.getSync());
     }
 
     @Override
