@@ -142,13 +142,13 @@ final class TableReader {
         return parts.size() == names.size() ? Optional.of(new UniqueKey(List.copyOf(parts))) : Optional.empty();
     }
 
-    /** The columns of each key, in rows of its name, a column, and something if it does not count for us. */
+    /** The columns of each key, in rows of its name, a column, and 1 if it does not count for us. */
     private Collection<List<String>> grouped(String query, String table) {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         Set<String> others = new HashSet<>();
         for (Object[] row : rows(query, table)) {
             groups.computeIfAbsent(plain(row[0]), name -> new ArrayList<>()).add(plain(row[1]));
-            if (!String.valueOf(row[2]).isEmpty()) {
+            if (((Number) row[2]).intValue() != 0) {
                 others.add(plain(row[0]));
             }
         }

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.h2.tools.Server;
 import org.tidemark.it.MariaDb;
 
 /** The databases that the mappings are tried on: H2 in memory, a PostgreSQL and a MariaDB, which have a database for each provider. */
@@ -17,9 +18,11 @@ final class Databases implements AutoCloseable {
     private static final String POSTGRES = " on PostgreSQL";
     private static final String OURS = " on our H2";
     private static final String MARIADB = " on MariaDB";
+    private static final String SERVED = " on a served H2";
 
     private final EmbeddedPostgres postgres;
     private final MariaDb mariaDb;
+    private Server h2;
 
     Databases() throws Exception {
         postgres = EmbeddedPostgres.builder().start();
@@ -36,6 +39,11 @@ final class Databases implements AutoCloseable {
     /** Each provider on H2 by the connections that the WAR opens. */
     static Stream<String> ours() {
         return PROVIDERS.stream().map(provider -> provider + OURS);
+    }
+
+    /** Each provider on an H2 that runs as a server: its driver tells another size of some values than the embedded one. */
+    static Stream<String> served() {
+        return PROVIDERS.stream().map(provider -> provider + SERVED);
     }
 
     static boolean isOurs(String combination) {
@@ -72,7 +80,18 @@ final class Databases implements AutoCloseable {
             run(mariaDb.connect(), "create database " + name + " character set utf8mb4 collate utf8mb4_nopad_bin");
             return mariaDb.url(name);
         }
+        if (combination.endsWith(SERVED)) {
+            return Estate.h2(provider(combination)).replace(":mem:", ":tcp://127.0.0.1:" + h2().getPort() + "/mem:");
+        }
         return Estate.h2(provider(combination));
+    }
+
+    private Server h2() throws SQLException {
+        if (h2 == null) {
+            System.setProperty("h2.bindAddress", "127.0.0.1");
+            h2 = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        }
+        return h2;
     }
 
     private static void run(Connection connection, String sql) throws SQLException {
@@ -85,5 +104,8 @@ final class Databases implements AutoCloseable {
     @Override
     public void close() throws IOException {
         postgres.close();
+        if (h2 != null) {
+            h2.stop();
+        }
     }
 }

@@ -43,7 +43,7 @@ class MovingValuesTest {
     private Estate estate;
 
     static Stream<String> all() {
-        return Databases.all();
+        return Stream.concat(Databases.all(), Databases.served());
     }
 
     @BeforeAll

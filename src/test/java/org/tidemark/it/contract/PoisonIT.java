@@ -305,25 +305,13 @@ class PoisonIT {
         for (int i = 0; i < rows.size(); i++) {
             richer.add(rows.get(i).with("vatNumber", i < 11 ? vatOf(rows.get(i + 1)) : Sample.vat()));
         }
-        if (group.equals("group")) {
-            assumeFalse(isWildFly(), IN_BETWEEN);
-        }
         assertAllMove(rows, richer, group.equals("group") ? "chain" : null);
-    }
-
-    /** Known: docs/rules.md says so. Chains outside a group move there too. */
-    private static final String IN_BETWEEN =
-            "on WildFly no value is taken out of a row in between, so these are rejected";
-
-    private static boolean isWildFly() {
-        return "wildfly".equals(System.getProperty("arquillian.launch"));
     }
 
     /** Both want what the other has. */
     @ParameterizedTest
     @ValueSource(strings = {"alone", "group"})
     void twoRecordsSwapAUniqueValue(String group) {
-        assumeFalse(isWildFly(), IN_BETWEEN);
         List<Row> rows = rows(2);
         List<Row> swapped = List.of(
                 rows.get(0).with("vatNumber", vatOf(rows.get(1))), rows.get(1).with("vatNumber", vatOf(rows.get(0))));
