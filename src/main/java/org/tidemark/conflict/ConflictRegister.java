@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.tidemark.protocol.Json;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.RegisteredConflict;
+import org.tidemark.sync.Roles;
 import org.tidemark.sync.ServerSide;
 import org.tidemark.sync.SyncService;
 
@@ -53,7 +54,7 @@ public class ConflictRegister {
         parameters.put("scopes", scopes.isEmpty() ? Set.of("") : scopes);
         parameters.put("caller", caller.user());
         StringBuilder where = new StringBuilder("select c.id, c.bodySize from RegisteredConflict c where "
-                + (caller.isInRole(SyncService.STEWARD)
+                + (caller.isInRole(Roles.STEWARD)
                         ? "(c.owner = :caller and c.scope = '' or c.scope <> '' and c.scope in :scopes)"
                         : "c.owner = :caller and (c.scope = '' or c.scope in :scopes)"));
         if (filter.status() != null) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.tidemark.protocol.Json;
+import org.tidemark.sync.Roles;
 import org.tidemark.sync.SyncService;
 
 /** Where the administrator says that the database was restored from a backup; before anybody synchronises again. */
@@ -24,7 +25,7 @@ public class RestoreResource {
 
     @POST
     public byte[] restored() {
-        if (!new SignedIn(request).isInRole(SyncService.ADMINISTRATOR)) {
+        if (!new SignedIn(request).isInRole(Roles.ADMINISTRATOR)) {
             throw new ForbiddenException();
         }
         return SyncResource.utf8(Json.createObjectBuilder()

@@ -18,8 +18,8 @@ import org.tidemark.protocol.Json;
 import org.tidemark.protocol.JsonText;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.SyncRequest;
+import org.tidemark.sync.Roles;
 import org.tidemark.sync.SyncExchange;
-import org.tidemark.sync.SyncService;
 
 /** What the server synchronises, and the synchronisation. Made once: to make and fill it at each request would be dear where there is nothing new. */
 @ApplicationScoped
@@ -37,8 +37,8 @@ public class SyncResource {
     public byte[] describe(@Context HttpServletRequest request) {
         var caller = new SignedIn(request);
         var roles = Json.createArrayBuilder();
-        if (caller.isInRole(SyncService.STEWARD)) {
-            roles.add(SyncService.STEWARD);
+        if (caller.isInRole(Roles.STEWARD)) {
+            roles.add(Roles.STEWARD);
         }
         var limits = Json.createObjectBuilder()
                 .add("changes", Limits.DEFAULT.changes())

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import org.tidemark.sync.SyncService;
+import org.tidemark.sync.Roles;
 import org.tidemark.tables.Triggers;
 
 /** Where the administrator gets the script of the triggers by which plain SQL is noticed, to read it and to run it. */
@@ -25,7 +25,7 @@ public class TriggerResource {
 
     @GET
     public String script() {
-        if (!new SignedIn(request).isInRole(SyncService.ADMINISTRATOR)) {
+        if (!new SignedIn(request).isInRole(Roles.ADMINISTRATOR)) {
             throw new ForbiddenException();
         }
         return triggers.script()

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.PushResult;
@@ -53,9 +52,6 @@ final class ChangeSet {
     private final Set<RecordKey> merged = new HashSet<>();
     private final List<Conflict> detected = new ArrayList<>();
     private final List<Rejection> rejected = new ArrayList<>();
-
-    /** Who makes the changes; {@code replica} is null at the conflict desk. */
-    record Author(String user, UUID replica) {}
 
     ChangeSet(
             EntityManager em,
@@ -252,7 +248,12 @@ final class ChangeSet {
         if (decision instanceof Decision.Nothing) {
             applied.add(new Applied(plan.key(), plan.previousVersion(), merged.contains(plan.key())));
         } else {
-            numbering.add(Touched.by(plan, rows.present(plan.key()), decision instanceof Decision.Delete));
+            numbering.add(Touched.byPush(
+                    plan.key(),
+                    plan.collection(),
+                    rows.present(plan.key()),
+                    plan.previousVersion(),
+                    decision instanceof Decision.Delete));
             if (rows.present(plan.key()) != null) {
                 storedTimes.expect(
                         plan.collection(),

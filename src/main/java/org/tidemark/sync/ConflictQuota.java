@@ -22,14 +22,14 @@ final class ConflictQuota {
     private static final long SIZE_OF_USER = Setting.number("tidemark.conflicts.size", 128 << 20);
 
     private final EntityManager em;
-    private final ChangeSet.Author author;
+    private final Author author;
     private boolean isCounted;
     private long ofReplica;
     private long ofUser;
     private long sizeOfUser;
     private long sizeOfAnswer;
 
-    ConflictQuota(EntityManager em, ChangeSet.Author author) {
+    ConflictQuota(EntityManager em, Author author) {
         this.em = em;
         this.author = author;
     }

@@ -3,6 +3,7 @@ package org.tidemark.sync;
 import jakarta.ejb.ApplicationException;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.PessimisticLockException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Refusal;
@@ -182,5 +184,14 @@ public class DatabaseRefusedException extends RefusedException {
         SyncField field = collection == null ? null : collection.namedIn(sqlMessage);
         List<Violation> violations = field == null ? List.of() : List.of(new Violation(field.name(), detail()));
         return new Rejection(key, Rejection.Reason.CONSTRAINT, detail(), violations);
+    }
+
+    /** Does this, and says of what the database does not take that it does not. */
+    static <T> T refusing(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PersistenceException e) {
+            throw of(e);
+        }
     }
 }

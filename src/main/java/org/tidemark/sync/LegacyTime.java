@@ -37,6 +37,12 @@ final class LegacyTime {
         this.type = type;
     }
 
+    /** What a person reads of a value that cannot be kept. */
+    static String notKept() {
+        return "the server, whose time zone is " + ZoneId.systemDefault().getId()
+                + ", cannot store this date or time exactly";
+    }
+
     /** Whether the database may keep another value than this canonical one. */
     boolean isInDoubt(JsonValue canonical) {
         LocalDateTime local = local(canonical);

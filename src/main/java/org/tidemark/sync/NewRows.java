@@ -49,7 +49,7 @@ public class NewRows {
     private ScopeWatch watch;
 
     @Inject
-    private SyncService service;
+    private UnnumberedRows rows;
 
     @Inject
     private Retry retry;
@@ -92,7 +92,7 @@ public class NewRows {
         List<UUID> block;
         do {
             UUID last = after;
-            block = retry.call(() -> service.unnumbered(collection, last, BLOCK));
+            block = retry.call(() -> rows.ids(collection, last, BLOCK));
             for (int from = 0; from < block.size(); from += PORTION) {
                 numbered += number(collection, block.subList(from, Math.min(from + PORTION, block.size())));
                 if (numbered - told >= ROWS_PER_MESSAGE) {
@@ -113,7 +113,7 @@ public class NewRows {
     private int number(String collection, List<UUID> ids) {
         try {
             List<UUID> portion = List.copyOf(ids);
-            return retry.call(() -> service.numberNewRows(collection, portion));
+            return retry.call(() -> rows.number(collection, portion));
         } catch (Refusal busy) {
             return 0; // somebody holds one of them for long: in the next round
         } catch (RuntimeException e) {
@@ -132,7 +132,7 @@ public class NewRows {
     }
 
     private void tellWithoutScope(String collection) {
-        long count = retry.call(() -> service.withoutScope(collection));
+        long count = retry.call(() -> rows.withoutScope(collection));
         if (count > 0 && count != withoutScope.getOrDefault(collection, 0L)) {
             LOG.log(
                     Level.WARNING,

@@ -67,7 +67,7 @@ final class Numbering {
             if (record.asked()) {
                 numbered.accept(record, version);
             }
-            OpenConflicts.follow(em, record, rows);
+            MovedConflicts.follow(em, record, rows);
         }
         return clock;
     }

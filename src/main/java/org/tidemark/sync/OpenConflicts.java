@@ -93,7 +93,7 @@ final class OpenConflicts {
         boolean inSight = rights.mayRead(conflict.scope());
         return conflict.owner().equals(caller.user())
                 ? inSight || conflict.scope().isEmpty()
-                : inSight && caller.isInRole(SyncService.STEWARD);
+                : inSight && caller.isInRole(Roles.STEWARD);
     }
 
     boolean isEmpty() {
@@ -117,13 +117,12 @@ final class OpenConflicts {
         return change instanceof Change.Modified modified ? modified.version() : conflict.serverVersion();
     }
 
-    void register(Conflict conflict, String scope, ChangeSet.Author author) {
+    void register(Conflict conflict, String scope, Author author) {
         em.persist(new RegisteredConflict(conflict, scope, author.replica(), author.user()));
     }
 
     /** A rule has decided; the conflict is kept for the sake of the side that lost. */
-    void settledByRule(
-            Conflict conflict, Outcome outcome, Instant now, ChangeSet.Author author, Map<String, JsonValue> written) {
+    void settledByRule(Conflict conflict, Outcome outcome, Instant now, Author author, Map<String, JsonValue> written) {
         JsonObject fields =
                 outcome == Outcome.MERGED ? Json.createObjectBuilder(written).build() : null;
         em.find(RegisteredConflict.class, conflict.id()).settle(outcome, "rule", now, author.replica(), fields);
@@ -137,28 +136,8 @@ final class OpenConflicts {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** An open conflict goes where its record goes, or returns. One that ends by this stays where its replica hears of it. */
-    static void follow(EntityManager em, Touched record, LockedRows rows) {
-        boolean isBack = record.isNew() && !rows.traces(record.key()).isEmpty();
-        if (isBack || record.hasMoved(rows)) {
-            em
-                    .createQuery(
-                            "select c from RegisteredConflict c where c.collection = :collection and c.record = :record"
-                                    + " and c.status = :open",
-                            RegisteredConflict.class)
-                    .setParameter("collection", record.key().collection())
-                    .setParameter("record", record.key().id())
-                    .setParameter("open", RegisteredConflict.Status.OPEN)
-                    .getResultList()
-                    .stream()
-                    .filter(RegisteredConflict::isOpen)
-                    .forEach(conflict -> conflict.moveTo(record.to(rows)));
-        }
-    }
-
     /** Closes what was resolved: by a change that is applied, by leaving the server's side, or by a conflict anew. */
-    void settle(
-            Set<RecordKey> accepted, List<Conflict> detected, Instant now, ChangeSet.Author author, Telling telling) {
+    void settle(Set<RecordKey> accepted, List<Conflict> detected, Instant now, Author author, Telling telling) {
         Set<RecordKey> again = detected.stream().map(Conflict::key).collect(Collectors.toSet());
         for (RegisteredConflict conflict : named) {
             Outcome outcome = resolutions.get(conflict.id()).outcome();

@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,12 @@ final class Projection {
     private final StringBuilder joins = new StringBuilder();
     private int aliases;
     private boolean hasNone;
+
+    /** What a query of several values answers. */
+    @SuppressWarnings("unchecked")
+    static List<Object[]> rows(Query query) {
+        return query.getResultList();
+    }
 
     void select(String expression) {
         selected.add(expression);

@@ -1,7 +1,6 @@
 package org.tidemark.sync;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -147,8 +146,8 @@ final class PullPass {
         asked.removeAll(pass.reset());
         Set<String> overtaken = new TreeSet<>();
         if (!asked.isEmpty()) {
-            for (Object[] row :
-                    list(em.createQuery("select c.scope, c.horizon from ScopeClock c where c.scope in :scopes")
+            for (Object[] row : Projection.rows(
+                    em.createQuery("select c.scope, c.horizon from ScopeClock c where c.scope in :scopes")
                             .setParameter("scopes", asked))) {
                 if (seen.getOrDefault((String) row[0], 0L) < (long) row[1]) {
                     overtaken.add((String) row[0]);
@@ -212,7 +211,7 @@ final class PullPass {
         add(
                 step,
                 step.collection() != null
-                        ? list(step.collection()
+                        ? Projection.rows(step.collection()
                                 .changed(em, step.scope(), after)
                                 .setMaxResults(room))
                         : left(step, pass));
@@ -220,17 +219,13 @@ final class PullPass {
     }
 
     private List<Object[]> left(Step step, Cursor.Pass pass) {
-        return list(em.createQuery("select t.record, t.version, t.collection from Tombstone t where t.scope = :scope"
-                        + " and t.version > :after and t.version <= :upTo order by t.version")
-                .setParameter("scope", step.scope())
-                .setParameter("after", after)
-                .setParameter("upTo", pass.upTo().get(step.scope()))
-                .setMaxResults(room));
-    }
-
-    @SuppressWarnings("unchecked")
-    static List<Object[]> list(Query query) {
-        return query.getResultList();
+        return Projection.rows(
+                em.createQuery("select t.record, t.version, t.collection from Tombstone t where t.scope = :scope"
+                                + " and t.version > :after and t.version <= :upTo order by t.version")
+                        .setParameter("scope", step.scope())
+                        .setParameter("after", after)
+                        .setParameter("upTo", pass.upTo().get(step.scope()))
+                        .setMaxResults(room));
     }
 
     private void add(Step step, List<Object[]> rows) {

@@ -49,7 +49,7 @@ final class RangeReader {
         int records = kept.records();
         int limit = room < records ? room : room - room % records;
         List<Object[]> rows =
-                PullPass.list(collection.changed(em, beginning.scope(), after).setMaxResults(limit));
+                Projection.rows(collection.changed(em, beginning.scope(), after).setMaxResults(limit));
         boolean isAtEnd = rows.size() < limit;
         if (limit < records && !isAtEnd) {
             return new Read(List.of(), List.of(), false);
@@ -93,7 +93,7 @@ final class RangeReader {
 
     /** A range that lost records, as it is now; null if it lost so many that its place is better taken by those that follow. */
     private PackedRange again(PackedRange range) {
-        List<Object[]> rows = PullPass.list(collection.inRange(em, beginning.scope(), range.after(), range.upTo()));
+        List<Object[]> rows = Projection.rows(collection.inRange(em, beginning.scope(), range.after(), range.upTo()));
         if (rows.size() < kept.records() / 2) {
             kept.letGo(beginning.after(range.after()));
             return null;

@@ -42,7 +42,7 @@ public class Replicas {
      * @param after the last one of the page before, or null
      */
     public List<JsonObject> list(Caller caller, UUID after, int limit) {
-        boolean all = caller.isInRole(SyncService.STEWARD);
+        boolean all = caller.isInRole(Roles.STEWARD);
         Map<String, Object> parameters = new HashMap<>();
         List<String> where = new ArrayList<>();
         if (!all) {
@@ -93,8 +93,7 @@ public class Replicas {
     /** Revokes a replica: at its next sync it is told to wipe its data. */
     public void revoke(Caller caller, UUID id) {
         Replica replica = em.find(Replica.class, id, LockModeType.PESSIMISTIC_WRITE);
-        boolean may =
-                replica != null && (replica.owner().equals(caller.user()) || caller.isInRole(SyncService.STEWARD));
+        boolean may = replica != null && (replica.owner().equals(caller.user()) || caller.isInRole(Roles.STEWARD));
         if (!may) {
             throw Refusal.notFound("There is no replica " + id + ".");
         }

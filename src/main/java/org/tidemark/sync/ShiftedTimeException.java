@@ -1,7 +1,6 @@
 package org.tidemark.sync;
 
 import jakarta.ejb.ApplicationException;
-import java.time.ZoneId;
 import java.util.List;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
@@ -28,12 +27,9 @@ class ShiftedTimeException extends RefusedException {
     @Override
     Rejection rejection(RecordKey key, SyncCollection collection) {
         return new Rejection(
-                key, Rejection.Reason.INVALID, field + ": " + message(), List.of(new Violation(field, message())));
-    }
-
-    /** Also for values that are found out before anything is written. */
-    static String message() {
-        return "the server, whose time zone is " + ZoneId.systemDefault().getId()
-                + ", cannot store this date or time exactly";
+                key,
+                Rejection.Reason.INVALID,
+                field + ": " + LegacyTime.notKept(),
+                List.of(new Violation(field, LegacyTime.notKept())));
     }
 }

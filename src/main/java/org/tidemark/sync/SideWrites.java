@@ -143,7 +143,7 @@ final class SideWrites extends EstateChanges {
 
     private void refuse() {
         known.causes.addAll(Cause.of(written.touched()));
-        throw new WroteMoreException(this);
+        throw new WroteMoreException(toString());
     }
 
     /** Nothing more can get a number. */

@@ -217,7 +217,7 @@ final class SyncCollection {
 
     /** The fields of records as the database holds them, whatever their entities say. */
     Map<UUID, Map<String, JsonValue>> stored(EntityManager em, List<UUID> ids) {
-        List<Object[]> rows = PullPass.list(selecting(em, storedQuery).setParameter("ids", ids));
+        List<Object[]> rows = Projection.rows(selecting(em, storedQuery).setParameter("ids", ids));
         Map<SyncField, Map<UUID, JsonValue>> elements = elements(em, rows);
         Map<UUID, Map<String, JsonValue>> stored = new HashMap<>();
         for (Object[] row : rows) {

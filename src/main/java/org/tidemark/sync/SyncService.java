@@ -11,16 +11,13 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
-import jakarta.persistence.PersistenceException;
 import jakarta.validation.Validator;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
@@ -37,12 +34,6 @@ import org.tidemark.spi.ScopePolicy;
  */
 @Stateless
 public class SyncService {
-
-    /** The role that resolves conflicts for others. */
-    public static final String STEWARD = "steward";
-
-    /** The role that may declare a restore. */
-    public static final String ADMINISTRATOR = "administrator";
 
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
@@ -82,14 +73,14 @@ public class SyncService {
 
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
     public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
-        return refusing(() -> {
+        return DatabaseRefusedException.refusing(() -> {
             Replica replica = lockReplica(replicaId, caller);
             PushResult soFar = replica.resultSoFar(push);
             if (replica.hasAnswered(push)) {
                 return soFar.again(OpenConflicts.outOfSight(em, rights(caller), soFar.conflictIds()));
             }
             List<Change> changes = portion.without(soFar.decided());
-            var author = new ChangeSet.Author(caller.user(), replicaId);
+            var author = new Author(caller.user(), replicaId);
             ChangeSet set = apply(caller, author, changes, push.resolutions(), portion, soFar);
             PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
@@ -101,9 +92,9 @@ public class SyncService {
 
     /** Finds out whether the database would take this portion, and writes nothing. */
     public boolean rehearse(Caller caller, UUID replicaId, Push push, Portion portion) {
-        return refusing(() -> {
+        return DatabaseRefusedException.refusing(() -> {
             lockReplica(replicaId, caller);
-            var author = new ChangeSet.Author(caller.user(), replicaId);
+            var author = new Author(caller.user(), replicaId);
             PushResult nothing = PushResult.of(push.number());
             flush(apply(caller, author, portion.changes(), push.resolutions(), portion, nothing));
             context.setRollbackOnly();
@@ -114,7 +105,7 @@ public class SyncService {
     /** Lock, then read; decide without I/O; take the clocks last. What came of it is written when the caller flushes. */
     private ChangeSet apply(
             Caller caller,
-            ChangeSet.Author author,
+            Author author,
             List<Change> changes,
             List<Resolution> resolutions,
             Portion portion,
@@ -150,7 +141,7 @@ public class SyncService {
      */
     public Optional<PushResult> resolve(
             Caller caller, Resolution resolution, RecordKey record, long version, Change change) {
-        return refusing(() -> {
+        return DatabaseRefusedException.refusing(() -> {
             em.setFlushMode(FlushModeType.COMMIT);
             Change lock = change != null ? change : new Change.Deleted(record, version, null);
             LockedRows rows = LockedRows.lock(em, registry, List.of(lock));
@@ -160,7 +151,7 @@ public class SyncService {
                 return Optional.empty();
             }
             List<Change> changes = change == null ? List.of() : List.of(change);
-            var author = new ChangeSet.Author(caller.user(), null);
+            var author = new Author(caller.user(), null);
             ChangeSet set = apply(caller, author, changes, List.of(resolution), Portion.of(changes), PushResult.of(0));
             flush(set);
             return Optional.of(PushResult.of(0).plus(set.applied(), set.detected(), set.rejected()));
@@ -189,7 +180,7 @@ public class SyncService {
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public UUID admit(Caller caller, UUID replicaId, Pull pull) {
-        return refusing(() -> {
+        return DatabaseRefusedException.refusing(() -> {
             UUID epoch = PullingReplica.admitted(em, replicaId, caller).epoch();
             if (pull != null) {
                 cursor(pull, epoch, caller);
@@ -200,7 +191,7 @@ public class SyncService {
 
     /** A page of what changed since the cursor. */
     public Page pull(Caller caller, UUID replicaId, Pull pull) {
-        return refusing(() -> {
+        return DatabaseRefusedException.refusing(() -> {
             var replica = PullingReplica.admitted(em, replicaId, caller);
             Cursor cursor = cursor(pull, replica.epoch(), caller);
             var pass = new PullPass(em, registry, rights(caller), ranges);
@@ -216,7 +207,7 @@ public class SyncService {
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Optional<Page> nothingNew(Caller caller, UUID replicaId, Pull pull) {
-        return refusing(() -> {
+        return DatabaseRefusedException.refusing(() -> {
             if (pull.cursor() == null || !seals.isSealed(em, pull.cursor())) {
                 return Optional.empty();
             }
@@ -245,48 +236,16 @@ public class SyncService {
     /** Inserts the rows that a transaction missed. A second inserter fails here, and finds them when it tries again. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void insert(TryAgainException missing) {
-        refusing(() -> {
+        DatabaseRefusedException.refusing(() -> {
             missing.missing().forEach(em::persist);
             em.flush();
             return null;
         });
     }
 
-    /** The ids of rows that came past JPA and have no number: those from before Tidemark, and those that SQL of the estate inserts. */
-    public List<UUID> unnumbered(String collection, UUID after, int limit) {
-        return refusing(() -> {
-            List<UUID> ids = em.createQuery(registry.unnumberedQuery(registry.get(collection)), UUID.class)
-                    .setParameter("after", after)
-                    .setMaxResults(limit)
-                    .getResultList();
-            if (ids.size() == limit) {
-                EstateChanges.rehearse(em, registry.get(collection));
-            }
-            return ids;
-        });
-    }
-
-    /** How many rows cannot get a number, since they have no scope. */
-    public long withoutScope(String collection) {
-        return refusing(() -> em.createQuery(registry.withoutScopeQuery(registry.get(collection)), Long.class)
-                .getSingleResult());
-    }
-
-    /** Numbers those that still have none; returns how many. */
-    public int numberNewRows(String collection, List<UUID> ids) {
-        return refusing(() -> {
-            estateWrites.leaveToSync();
-            var changes = new EstateChanges(registry, estateWrites.before());
-            ids.forEach(id -> changes.addNewRow(new RecordKey(collection, id)));
-            changes.number(em, Instant.now().truncatedTo(ChronoUnit.MICROS), "system")
-                    .forEach(advanced::fire);
-            return changes.numbered();
-        });
-    }
-
     /** Asks the database for its columns and keys. */
     public void readTables() {
-        refusing(() -> {
+        DatabaseRefusedException.refusing(() -> {
             TableReader.read(em, registry);
             return null;
         });
@@ -337,13 +296,5 @@ public class SyncService {
             withoutScope.tell(caller.user());
         }
         return rights;
-    }
-
-    private static <T> T refusing(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (PersistenceException e) {
-            throw DatabaseRefusedException.of(e);
-        }
     }
 }

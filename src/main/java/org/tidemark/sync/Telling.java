@@ -24,11 +24,11 @@ final class Telling {
     private final Registry registry;
     private final EstateObservers observers;
     private final SideWrites sideWrites;
-    private final ChangeSet.Author author;
+    private final Author author;
     private final List<Object> events = new ArrayList<>();
     private final Map<RecordKey, AtomicLong> numbers = new HashMap<>();
 
-    Telling(Registry registry, EstateObservers observers, SideWrites sideWrites, ChangeSet.Author author) {
+    Telling(Registry registry, EstateObservers observers, SideWrites sideWrites, Author author) {
         this.registry = registry;
         this.observers = observers;
         this.sideWrites = sideWrites;

@@ -102,7 +102,7 @@ final class TextTypes {
             LocalDate day = LocalDate.parse(text);
             Date date = older.apply(day);
             if (!newer.apply(date).equals(day)) {
-                throw new IllegalArgumentException(ShiftedTimeException.message());
+                throw new IllegalArgumentException(LegacyTime.notKept());
             }
             return date;
         };

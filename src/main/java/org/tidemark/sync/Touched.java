@@ -23,9 +23,9 @@ record Touched(
         boolean asked) {
 
     /** A record that a change of a push names. */
-    static Touched by(Plan plan, Synchronisable entity, boolean delete) {
-        String from = entity.getSync().getScope();
-        return new Touched(plan.key(), plan.collection(), entity, from, plan.previousVersion(), delete, true);
+    static Touched byPush(
+            RecordKey key, SyncCollection collection, Synchronisable entity, long previous, boolean delete) {
+        return new Touched(key, collection, entity, entity.getSync().getScope(), previous, delete, true);
     }
 
     /**

@@ -8,7 +8,7 @@ class WroteMoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    WroteMoreException(EstateChanges more) {
+    WroteMoreException(String more) {
         super("JPA has written more than the records that were named: " + more);
     }
 }

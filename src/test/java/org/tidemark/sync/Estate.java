@@ -189,7 +189,7 @@ final class Estate implements AutoCloseable {
                     Ears.tell(sideWrites);
                     LockedRows rows = LockedRows.lock(em, registry, List.of(changes));
                     var conflicts = OpenConflicts.lock(em, CALLER, rights, List.of());
-                    var author = new ChangeSet.Author("alice", UUID.randomUUID());
+                    var author = new Author("alice", UUID.randomUUID());
                     var set = new ChangeSet(
                             em, registry, VALIDATOR, rows, rights, author, conflicts, ruling(), NOBODY, sideWrites);
                     Units.of(registry, List.of(changes)).forEach(set::decide);
