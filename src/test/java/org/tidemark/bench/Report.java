@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is left of a run: results.json, the table, a plot of each figure that is compared. {@code -Dbench.docs} puts table and plots
@@ -49,11 +50,15 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
         Files.writeString(page, text.substring(0, begin) + result + text.substring(text.indexOf(END)));
     }
 
-    /** What is compared, without what stands in the long table only; and one plot. */
+    /** What a buyer reads first. */
+    private static final Set<String> SUMMARY =
+            Set.of("push", "pull", "nothing to do", "first sync in the browser", "live, p50");
+
+    /** Those rows alone. */
     private String summary() {
         StringBuilder text =
                 new StringBuilder("| | Tidemark | times better than | to the limit |\n|---|--:|---|--:|\n");
-        results.stream().filter(Report::isCompared).forEach(result -> text.append("| ")
+        results.stream().filter(result -> SUMMARY.contains(result.name())).forEach(result -> text.append("| ")
                 .append(String.join(
                         " | ",
                         result.name(),
@@ -61,15 +66,10 @@ record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes)
                         ratios(result, true),
                         toLimit(result)))
                 .append(" |\n"));
-        results.stream().filter(Report::isCompared).findFirst().ifPresent(result -> text.append(
-                        "\n![" + result.name() + "](docs/bench/")
-                .append(file(result))
-                .append(")\n"));
         return text.append("\nMeasured on ")
                 .append(day)
                 .append(sizes.isFull() ? "" : " **at " + sizes.part() + " of the size**")
-                .append(
-                        "; all of it, with the machine, and why some of it is not better, is in [docs/benchmarks.md](docs/benchmarks.md).\n")
+                .append(". All rows, with the machine, are in [docs/benchmarks.md](docs/benchmarks.md).\n")
                 .toString();
     }
 
