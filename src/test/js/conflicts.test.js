@@ -173,7 +173,7 @@ test('a record deleted after the conflict was found is shown as deleted, and can
 });
 
 for (const outcome of ['client', 'server']) {
-  test(`a steward resolves as ${outcome}: the waiting replica takes it and may go on (demand 8)`, async () => {
+  test(`a steward resolves as ${outcome}: the waiting replica takes it and may go on`, async () => {
     const { server, alice, bob, conflict } = await inConflict('modified-modified');
     await sync(bob, 'blocked');
     server.resolve('carol', conflict.id, outcome);

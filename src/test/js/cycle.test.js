@@ -123,7 +123,7 @@ test('long numbers and decimals stay text, here and on the wire', async () => {
   assert.deepEqual([row.notes, row.address.lat], ['9007199254740993', '12.50']);
 });
 
-test('an edit during a sync survives it, rebased onto what was acknowledged (demand 3)', async () => {
+test('an edit during a sync survives it, rebased onto what was acknowledged', async () => {
   const { server, alice, bob } = await world();
   const record = company(alice);
   await alice.companies.add(record);
@@ -169,7 +169,7 @@ test('after a sync all is clean: one write per record, no second table', async (
   for (const db of [alice, bob]) assert.equal(await db.table('$tidemark_entries').count(), 0);
 });
 
-test('an outbox larger than a push goes in several, parents before children (demand 13)', async () => {
+test('an outbox larger than a push goes in several, parents before children', async () => {
   const { server, alice, bob } = await world({ options: { changesPerPush: 3 } });
   const parents = Array.from({ length: 5 }, () => company(alice));
   const children = parents.map(({ id }) => ({ id: alice.tidemark.newId(), company: id, name: 'Kim' }));

@@ -147,7 +147,7 @@ const EDITS = {
 };
 
 for (const [what, [edit, outcome]] of Object.entries(EDITS)) {
-  test(`another tab ${what} before any transaction of a sync: it survives (demand 3)`, async () => {
+  test(`another tab ${what} before any transaction of a sync: it survives`, async () => {
     await atEveryPlace(async (n) => {
       const { server, db, name } = await beforeSync();
       const other = await browser(server, 'bob', { name, options: SMALL });
@@ -162,7 +162,7 @@ for (const [what, [edit, outcome]] of Object.entries(EDITS)) {
     });
   });
 
-  test(`another tab ${what} while any request is under way: it survives (demand 3)`, async () => {
+  test(`another tab ${what} while any request is under way: it survives`, async () => {
     await atEveryPlace(async (n) => {
       const { server, db, name } = await beforeSync();
       const other = await browser(server, 'bob', { name, options: SMALL });

@@ -26,7 +26,7 @@ function countingPuts(table) {
   return counted;
 }
 
-test('a first sync in many pages holds everything at the end, and costs one write per record at most (demand 10)', async () => {
+test('a first sync in many pages holds everything at the end, and costs one write per record at most', async () => {
   const server = serverWith(50);
   const db = await browser(server, 'alice', { options: { page: 7 } });
   const counted = countingPuts('companies');
@@ -94,7 +94,7 @@ test('a reset writes only what changed', async () => {
   assert.equal(counted.puts, 1);
 });
 
-test('a reset keeps unsent edits, whatever the server sends (demand 11 and 3)', async () => {
+test('a reset keeps unsent edits, whatever the server sends', async () => {
   const server = serverWith(4);
   const db = await browser(server, 'alice', { options: { page: 2 } });
   await sync(db);
@@ -157,7 +157,7 @@ test('a reset that was cut off by a crash goes on where it was', async () => {
   );
 });
 
-test('a record deleted from here while a reset is under way does not come back with the swap (demand 11)', async () => {
+test('a record deleted from here while a reset is under way does not come back with the swap', async () => {
   const server = serverWith(12);
   const db = await browser(server, 'alice', { options: { page: 5 } });
   await sync(db);
@@ -241,7 +241,7 @@ test('the children of a record that moves move along', async () => {
   assert.equal((await carol.tidemark.pending()).total, 0);
 });
 
-test('a withdrawn right takes the records, and nothing of them stays; own unsent work is kept, refused (demand 12)', async () => {
+test('a withdrawn right takes the records, and nothing of them stays; own unsent work is kept, refused', async () => {
   const server = serverWith(3, { notes: 'secret' });
   const carol = await browser(server, 'carol');
   server.write('carol', 'companies', id(8), row(8, { region: 'apac' }));
@@ -277,7 +277,7 @@ test('a withdrawn right takes the records, and nothing of them stays; own unsent
   assert.equal((await carol.companies.get(id(1))).phone, '1');
 });
 
-test('a withdrawn right takes open conflicts too (demand 22)', async () => {
+test('a withdrawn right takes open conflicts too', async () => {
   const server = serverWith(1);
   server.gates.companies = 'isolate';
   const carol = await browser(server, 'carol');
@@ -307,7 +307,7 @@ test('after a pull from nothing, scopes that the server does not mention are gon
   assert.deepEqual(await names(carol), ['Company 8']);
 });
 
-test('a server restored from a backup is noticed; unsent work survives, nothing is overwritten unseen (demand 20)', async () => {
+test('a server restored from a backup is noticed; unsent work survives, nothing is overwritten unseen', async () => {
   const server = serverWith(4);
   const db = await browser(server, 'alice');
   const backup = server.snapshot();
@@ -333,7 +333,7 @@ test('a server restored from a backup is noticed; unsent work survives, nothing 
   );
 });
 
-test('a device clock that is wrong decides nothing (demand 18)', async () => {
+test('a device clock that is wrong decides nothing', async () => {
   const RealDate = Date;
   const server = serverWith(1);
   const alice = await browser(server, 'alice');
@@ -367,7 +367,7 @@ test('a collection that the application has no table for is left out', async () 
   assert.deepEqual(await names(db), ['Company 1']);
 });
 
-test('a withdrawn right takes also what was acknowledged and never pulled (demand 12)', async () => {
+test('a withdrawn right takes also what was acknowledged and never pulled', async () => {
   const server = serverWith(1);
   const send = server.as('carol');
   let withdraws = false;

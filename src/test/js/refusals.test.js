@@ -39,7 +39,7 @@ test('a lost request is tried again, and is one push', async () => {
   assert.equal(server.record('companies', id).version, 1);
 });
 
-test('a lost answer: the same text goes again, and gets its first answer (demand 4)', async () => {
+test('a lost answer: the same text goes again, and gets its first answer', async () => {
   const { server, db, id } = await meeting([answerLost, answerLost]);
   await sync(db, 'offline');
   await db.companies.update(id, { phone: 'edited meanwhile' });
@@ -124,7 +124,7 @@ test('an application may end a sync by its signal; nothing is lost', async () =>
   await sync(db);
 });
 
-test('401: an expired session keeps the queue and asks for a sign-in (demand 15)', async () => {
+test('401: an expired session keeps the queue and asks for a sign-in', async () => {
   const { db, events } = await meeting([refuse(401, 'unauthenticated')]);
   await sync(db, 'unauthenticated');
   assert.deepEqual(events, ['syncError', 'authRequired']);
@@ -227,7 +227,7 @@ for (const [what, path] of [
   });
 }
 
-test('413: a push too large is halved until it fits, under the number that was not used (demand 21)', async () => {
+test('413: a push too large is halved until it fits, under the number that was not used', async () => {
   const server = new ModelServer();
   const { db } = await meeting([], { server });
   await sync(db);
@@ -238,7 +238,7 @@ test('413: a push too large is halved until it fits, under the number that was n
   assert.equal(Math.max(...[...server.replicas.values()].map(({ number }) => number)), 6);
 });
 
-test('413 for a single record: it is refused with the reason, the others go (demand 21)', async () => {
+test('413 for a single record: it is refused with the reason, the others go', async () => {
   const server = new ModelServer();
   const { db } = await meeting([], { server });
   await sync(db);
@@ -321,7 +321,7 @@ test('500 is tried again within bounds, as the same text', async () => {
   await sync(db);
 });
 
-test('a refused record stays, with its reason, and goes again once it is edited (demands 5 and 6)', async () => {
+test('a refused record stays, with its reason, and goes again once it is edited', async () => {
   const { server, db } = await meeting([]);
   const blank = company(db, { name: '' });
   await db.companies.bulkAdd([blank, company(db)]);

@@ -35,7 +35,7 @@ async function reopened(server, name, declare) {
 
 const TABLES = { companies: 'id, name, region', contacts: 'id, company' };
 
-test('a new version keeps unsent edits and the state of the replica (demand 14)', async () => {
+test('a new version keeps unsent edits and the state of the replica', async () => {
   const { server, name, ids } = await before();
   const db = await reopened(server, name, (dexie) => {
     dexie.version(1).stores(TABLES);

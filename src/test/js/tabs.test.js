@@ -16,7 +16,7 @@ async function twoTabs(options) {
   return { server, name, one, two };
 }
 
-test('two tabs that sync at once push once, and get the same report (demand 17)', () =>
+test('two tabs that sync at once push once, and get the same report', () =>
   withNavigator({ locks: new FakeLocks() }, async () => {
     const { server, one, two } = await twoTabs();
     await one.companies.add(company(one));
@@ -123,7 +123,7 @@ test('after a sync the lock is free, also when the sync failed', () =>
     assert.equal(posts(server).length, 1);
   }));
 
-test('without Web Locks two tabs that sync at once are correct too (demand 17)', async () => {
+test('without Web Locks two tabs that sync at once are correct too', async () => {
   for (let round = 0; round < 10; round++) {
     const { server, one, two } = await twoTabs({ changesPerPush: 2, page: 2 });
     await one.companies.bulkAdd(Array.from({ length: 5 }, () => company(one)));

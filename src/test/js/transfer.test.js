@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { ModelServer } from './model-server.js';
 import { browser, rowsOf, sync } from './world.js';
 
-/** Unsent work as a file, from a browser that is about to lose it (demand 16). */
+/** Unsent work as a file, from a browser that is about to lose it. */
 
 const id = (n) => `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const row = (n, more) => ({ id: id(n), name: `Company ${n}`, region: 'emea', phone: '1', ...more });

@@ -79,7 +79,7 @@ test('time starts syncs, until the user signs out', async () => {
   await db.tidemark.signOut();
 });
 
-test('a sync that was started by itself and failed is tried again, ever more seldom (demand 19)', () =>
+test('a sync that was started by itself and failed is tried again, ever more seldom', () =>
   withPage(async ({ tell }) => {
     const server = new ModelServer();
     let broken = 2;

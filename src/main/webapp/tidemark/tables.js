@@ -9,9 +9,9 @@ import { without } from './values.js';
 
 /** Records that are not clean: the outbox is a query on it. */
 export const ENTRIES = '$tidemark_entries';
-/** Registered conflicts, both sides: the seed's ConflictingCompany, for every collection. */
+/** Registered conflicts, both sides: the source pattern's ConflictingCompany, for every collection. */
 export const CONFLICTS = '$tidemark_conflicts';
-/** One row each: the replica (the seed's SyncProperties), the server's description, the push under way. */
+/** One row each: the replica (the source pattern's SyncProperties), the server's description, the push under way. */
 export const STATE = '$tidemark_state';
 /** What came of a reset, in its order, until it is swapped in; its records wait on pages. */
 export const STAGING = '$tidemark_staging';

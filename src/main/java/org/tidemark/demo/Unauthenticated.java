@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.web.Problems;
 
-/** The 401 of PROTOCOL.md; as a servlet it is the error page that replaces a container's own, see web.xml. */
+/** The 401 of docs/protocol.md; as a servlet it is the error page that replaces a container's own, see web.xml. */
 @WebServlet(urlPatterns = "/unauthenticated", asyncSupported = true)
 public class Unauthenticated extends HttpServlet {
 

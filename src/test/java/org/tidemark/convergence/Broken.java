@@ -10,7 +10,8 @@ import java.util.Set;
  */
 public enum Broken {
     TIME_INSTEAD_OF_VERSION(
-            "a conflict if the record changed after the replica's last sync, as in the seed", Promise.NO_LOST_UPDATE),
+            "a conflict if the record changed after the replica's last sync, as in the source pattern",
+            Promise.NO_LOST_UPDATE),
     BASE_ADVANCED_BY_PULL(
             "a pull moves the base of an unsent edit to what its writer never saw",
             Promise.NO_LOST_UPDATE,
@@ -59,7 +60,9 @@ public enum Broken {
     DROP_REJECTED("a refused change is dropped without a word", Promise.ONE_BAD_RECORD),
     ACK_CLEARS_LATER_EDIT("an acknowledgement clears an edit made since", Promise.EDITS_DURING_SYNC),
     RECREATE_ALL(
-            "local data is deleted and recreated, as in the seed", Promise.EDITS_DURING_SYNC, Promise.ONE_BAD_RECORD),
+            "local data is deleted and recreated, as in the source pattern",
+            Promise.EDITS_DURING_SYNC,
+            Promise.ONE_BAD_RECORD),
     PULL_OVERWRITES("a pull overwrites an unsent edit", Promise.EDITS_DURING_SYNC),
     SETTLED_DROPS_LATER_EDIT("a decision of others drops an edit made after the conflict", Promise.EDITS_DURING_SYNC),
     SETTLED_UNSAID("a replica is not told that others decided its conflict", Promise.CONVERGENCE),

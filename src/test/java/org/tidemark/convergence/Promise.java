@@ -1,6 +1,6 @@
 package org.tidemark.convergence;
 
-/** The eight promises of DESIGN.md, in its order. What each means exactly is said by the class that checks it. */
+/** The first eight promises of docs/architecture.md, in its order. What each means exactly is said by the class that checks it. */
 public enum Promise {
     NO_LOST_UPDATE,
     EXACTLY_ONCE,

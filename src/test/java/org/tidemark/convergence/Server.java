@@ -55,7 +55,7 @@ public interface Server extends AutoCloseable {
 
     void backup();
 
-    /** Goes back to the last backup, declared as PROTOCOL.md asks; false if there is none. */
+    /** Goes back to the last backup, declared as docs/protocol.md asks; false if there is none. */
     boolean restore();
 
     /** Moves the server's wall clock; false if this server's cannot be moved. */

@@ -40,7 +40,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
         return this;
     }
 
-    /** A refusal as RFC 9457 and PROTOCOL.md have it; the text of a stack trace is none. */
+    /** A refusal as RFC 9457 and docs/protocol.md have it; the text of a stack trace is none. */
     public JsonObject problem(int expected, String name) {
         JsonObject problem = problem(expected);
         assertEquals("urn:tidemark:problem:" + name, problem.getString("type"), this::text);

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.tidemark.convergence.Wire;
 
-/** A record in a local store, with the attributes of the seed: is it from the server, modified, active. */
+/** A record in a local store, with the attributes of the source pattern: is it from the server, modified, active. */
 final class LocalRow {
     /** A newer server's side that says: not here any more. The pull does not say at which version. */
     static final Wire.Side REMOVED = Wire.Side.gone(-1);

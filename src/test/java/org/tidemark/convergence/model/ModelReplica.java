@@ -15,7 +15,7 @@ import org.tidemark.convergence.Wire;
 import org.tidemark.convergence.Witness;
 
 /**
- * A replica in plain Java, as CLIENT.md describes it. Its store and outbox are durable; the syncs that run on it, one
+ * A replica in plain Java, as docs/client.md describes it. Its store and outbox are durable; the syncs that run on it, one
  * per open tab, are not. It does not rely on one sync at a time: a page counts only if neither the cursor nor the push
  * number has moved since it was asked for.
  */

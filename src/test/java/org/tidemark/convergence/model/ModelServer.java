@@ -17,7 +17,7 @@ import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
 import org.tidemark.convergence.Witness;
 
-/** A server in memory that keeps PROTOCOL.md to the letter, or breaks it in one named way. */
+/** A server in memory that keeps docs/protocol.md to the letter, or breaks it in one named way. */
 public final class ModelServer implements Server {
 
     /**
@@ -100,7 +100,7 @@ public final class ModelServer implements Server {
         return sequences.merge(scope, 1L, Long::sum);
     }
 
-    /** When the replica's last sync began, as the seed understands it. Only the variant that trusts it asks. */
+    /** When the replica's last sync began, as the source pattern understands it. Only the variant that trusts it asks. */
     long lastSync(String replica) {
         return lastSyncs.getOrDefault(replica, 0L);
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.tidemark.convergence.Wire;
 
-/** The machine's messages as the JSON of PROTOCOL.md, and back. */
+/** The machine's messages as the JSON of docs/protocol.md, and back. */
 public final class Codec {
     private static final String PROBLEM = "urn:tidemark:problem:";
 

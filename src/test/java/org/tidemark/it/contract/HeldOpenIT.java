@@ -58,7 +58,7 @@ class HeldOpenIT {
         }
     }
 
-    /** The very case of the seed: both edit one record, the one that began first commits last. */
+    /** What a comparison of times misses, see docs/architecture.md: both edit one record, the one that began first commits last. */
     @Test
     void aPushThatWaitsForARecordDoesNotOverwriteWhatWasCommittedMeanwhile() throws Exception {
         long version = alice.add(first);

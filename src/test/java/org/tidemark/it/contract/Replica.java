@@ -18,7 +18,7 @@ import org.tidemark.it.Answer;
 
 /**
  * A replica in miniature: it numbers its pushes, keeps its cursor and holds what the pulls brought, by the rules of
- * PROTOCOL.md and without any cleverness that could hide a defect of the server. Not threadsafe.
+ * docs/protocol.md and without any cleverness that could hide a defect of the server. Not threadsafe.
  */
 final class Replica {
 

@@ -1,5 +1,5 @@
 /**
- * PROTOCOL.md as promises that can fail, kept by whatever server is deployed: the tests know HTTP, the database beside
+ * docs/protocol.md as promises that can fail, kept by whatever server is deployed: the tests know HTTP, the database beside
  * it, and nothing of the implementation.
  *
  * <p>A test reads in the words of the protocol: {@link org.tidemark.it.contract.Sample} makes
