@@ -1,6 +1,6 @@
 import { rememberDeletions } from './deletions.js';
 import { givenUp, stuck, wakeByAnswer } from './freed.js';
-import { sentFields } from './inflight.js';
+import { sentFields } from './flight.js';
 import { applied, conflicted, rejected } from './outcomes.js';
 import { replicaOf, saveReplica } from './replica.js';
 import { served, writable } from './server.js';

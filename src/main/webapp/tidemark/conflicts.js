@@ -1,5 +1,5 @@
 import { fieldsOf } from './tables.js';
-import { disputed } from './merge.js';
+import { disputed, serverOf } from './merge.js';
 import { canTakeBack } from './resolution.js';
 import { writable } from './server.js';
 import { isLocal, transact } from './store.js';
@@ -61,21 +61,4 @@ async function asSeen(store, conflict) {
   const base =
     conflict.base?.fields || !now.base ? conflict.base : { ...conflict.base, fields: fieldsOf(now.base) };
   return { ...shown, base, client, server, disputed: names };
-}
-
-/**
- * @param {Entry} entry
- * @param {Conflict} conflict
- * @returns {import('./types.js').Side} the newest state that is known of the other side
- */
-export const serverOf = (entry, conflict) => asSide(entry) ?? conflict.server;
-
-/**
- * @param {Entry} entry
- * @returns {import('./types.js').Side | undefined}
- */
-function asSide({ server }) {
-  if (!server) return undefined;
-  const side = without(server, 'version', 'scope', 'isAsked');
-  return server.version === null ? side : { ...side, version: server.version };
 }

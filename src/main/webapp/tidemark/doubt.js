@@ -1,4 +1,4 @@
-import { sentFields } from './inflight.js';
+import { sentFields } from './flight.js';
 import { serverSide } from './merge.js';
 import { served } from './server.js';
 import { Batch } from './store.js';

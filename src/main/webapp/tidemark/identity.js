@@ -1,6 +1,7 @@
 import { FOREIGN, exchange } from './wire.js';
 import { DEFECTIVE, defectOfDescription } from './defects.js';
-import { replicaOf, saveReplica, startNewReplica } from './replica.js';
+import { replicaOf, saveReplica } from './replica.js';
+import { startNewReplica } from './new-replica.js';
 import { transact } from './store.js';
 
 /**

@@ -191,15 +191,6 @@ async function takeOff(store, { changes: packed, resolved }, page) {
 }
 
 /**
- * The push that a crash, a lost answer or another tab left standing.
- * @param {Context} ctx
- * @returns {Promise<Flight | null>}
- */
-export async function standingFlight(ctx) {
-  return (await transact(ctx, 'r', (store) => store.state.get('inflight'))) ?? null;
-}
-
-/**
  * The server refused the push without looking into it: its number was not used, its changes are free again.
  * @param {Context} ctx
  * @param {Flight} flight
@@ -248,19 +239,4 @@ export function countFailure(ctx, flight) {
     await store.state.put({ ...standing, failures });
     return failures;
   });
-}
-
-/**
- * @param {Flight} flight
- * @returns {(collection: string, id: string) => Fields | null} what was sent of a record; null: its deletion
- */
-export function sentFields(flight) {
-  /** @type {Map<string, Fields | null>} */
-  const fields = new Map();
-  for (const [collection, lists] of Object.entries(JSON.parse(flight.was ?? flight.body).push.changes)) {
-    for (const change of Object.values(/** @type {Record<string, Fields[]>} */ (lists)).flat()) {
-      fields.set(`${collection} ${change.id}`, change.fields ?? null);
-    }
-  }
-  return (collection, id) => fields.get(`${collection} ${id}`) ?? null;
 }

@@ -1,4 +1,4 @@
-import { changedFields, equal, own } from './values.js';
+import { changedFields, equal, own, without } from './values.js';
 import { ackedOf, fieldsOf } from './tables.js';
 
 /**
@@ -106,4 +106,21 @@ export function serverSide(entry, row, served) {
  */
 export function ownFields(row, served) {
   return Object.fromEntries(Object.entries(fieldsOf(row ?? {})).filter(([name]) => !served(name)));
+}
+
+/**
+ * @param {Entry} entry
+ * @param {import('./types.js').Conflict} conflict
+ * @returns {import('./types.js').Side} the newest state that is known of the other side
+ */
+export const serverOf = (entry, conflict) => asSide(entry) ?? conflict.server;
+
+/**
+ * @param {Entry} entry
+ * @returns {import('./types.js').Side | undefined}
+ */
+function asSide({ server }) {
+  if (!server) return undefined;
+  const side = without(server, 'version', 'scope', 'isAsked');
+  return server.version === null ? side : { ...side, version: server.version };
 }

@@ -2,7 +2,8 @@ import { heldBack } from './freed.js';
 import { atTheDoor, endOf, onTheWay } from './gateway.js';
 import { callBack, callOff } from './inflight.js';
 import { identify } from './identity.js';
-import { isOvertaken, replicaOf, saveReplica, startNewReplica } from './replica.js';
+import { isOvertaken, replicaOf, saveReplica } from './replica.js';
+import { startNewReplica } from './new-replica.js';
 import { transact } from './store.js';
 
 /**

@@ -1,6 +1,4 @@
 import { newId } from './values.js';
-import { forgetDeletions } from './deletions.js';
-import { doubtFlight } from './doubt.js';
 
 /**
  * The replica row: who this database is for the server, and how far it has come.
@@ -44,8 +42,8 @@ export async function isInDoubt(store) {
 export const isOvertaken = (replica, asked) =>
   replica.replica !== asked.replica || replica.number !== asked.number;
 
-/** @returns {Replica} */
-function fresh() {
+/** @returns {Replica} one that has sent and pulled nothing */
+export function fresh() {
   return {
     ...{ key: 'replica', replica: newId(), number: 0, cursor: null, lastSync: null },
     ...{ epoch: null, user: null, collections: [], full: false, otherEpoch: false, inDoubt: false },
@@ -60,31 +58,6 @@ function fresh() {
 export async function saveReplica(store, replica) {
   store.replica = Promise.resolve(replica);
   await store.state.put(replica);
-}
-
-/**
- * The server no longer knows this replica, or never should have: a new id, the outbox as it is, everything pulled
- * again. What was under way is in doubt.
- * @param {Store} store
- * @param {{otherEpoch?: boolean}} [why]
- */
-export async function startNewReplica(store, { otherEpoch = false } = {}) {
-  const old = await replicaOf(store);
-  const inDoubt = (await doubtFlight(store)) || old.inDoubt;
-  await store.unstage();
-  if (otherEpoch) await forgetDeletions(store);
-  store.ctx.seen = {};
-  const { replica, number, cursor, full, pass } = fresh();
-  await saveReplica(store, {
-    ...old,
-    replica,
-    number,
-    cursor,
-    full,
-    pass,
-    inDoubt,
-    otherEpoch: otherEpoch || old.otherEpoch,
-  });
 }
 
 /**

@@ -1,5 +1,4 @@
-import { serverOf } from './conflicts.js';
-import { merged, newer, serverSide } from './merge.js';
+import { merged, newer, serverOf, serverSide } from './merge.js';
 import { served, writable } from './server.js';
 import { Batch, isLocal, transact } from './store.js';
 import { fieldsOf, metaOf } from './tables.js';

@@ -1,7 +1,7 @@
 import { fieldsOf, isHidden } from './tables.js';
 import { Batch, isLocal, transact } from './store.js';
 import { replicaOf, saveReplica } from './replica.js';
-import { sentFields } from './inflight.js';
+import { sentFields } from './flight.js';
 
 /**
  * Unsent work as a file, for the day a browser is about to lose it.
