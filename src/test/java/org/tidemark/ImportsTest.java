@@ -45,12 +45,17 @@ class ImportsTest {
 
     @Test
     void sync_builds_on_the_contract_and_the_wire() {
-        assertImports("sync", "spi", "protocol", "tables");
+        assertImports("sync", "spi", "protocol", "tables", "dialect");
     }
 
     @Test
     void the_tables_build_on_the_contract() {
-        assertImports("tables", "spi");
+        assertImports("tables", "spi", "dialect");
+    }
+
+    @Test
+    void what_differs_by_database_stands_alone() {
+        assertImports("dialect");
     }
 
     @Test
@@ -76,7 +81,7 @@ class ImportsTest {
     @Test
     void only_rest_and_web_know_http() {
         assertKeepsOut(
-                packages("spi", "protocol", "sync", "conflict", "database", "tables"),
+                packages("spi", "protocol", "dialect", "sync", "conflict", "database", "tables"),
                 "jakarta.ws.rs..",
                 "jakarta.servlet..");
     }

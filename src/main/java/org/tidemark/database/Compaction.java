@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionManagementType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -29,7 +30,7 @@ public class Compaction {
     private static final long MEBIBYTE = 1 << 20;
 
     /** Less is not worth a pause. */
-    private static final long LEAST = 512 * MEBIBYTE;
+    private static final String LEAST = "512";
 
     private static final int MULTIPLE = 4;
 
@@ -42,13 +43,22 @@ public class Compaction {
     private DataSource dataSource;
 
     public Compaction() {
-        this(null, DatabaseSettings.read().url(), LEAST);
+        this(null, DatabaseSettings.read().url(), MEBIBYTE * least());
     }
 
     Compaction(DataSource dataSource, String url, long least) {
         this.dataSource = dataSource;
         this.file = EmbeddedFile.of(url);
         this.least = least;
+    }
+
+    private static long least() {
+        String said = DatabaseSettings.setting("tidemark.h2.mebibytes");
+        try {
+            return Integer.parseInt(Objects.requireNonNullElse(said, LEAST));
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("tidemark.h2.mebibytes is '" + said + "', and should be a whole number", e);
+        }
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)

@@ -6,11 +6,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /** What became of a push: every change is in exactly one of the three lists. It is stored as it is sent. */
 public record PushResult(long number, boolean repeated, JsonArray applied, JsonArray conflicts, JsonArray rejected) {
+
+    /** What a conflict keeps of itself when its sides are cut. */
+    private static final List<String> KEY = List.of("id", "collection", "record");
 
     /** The result of a push of which nothing has been decided yet. */
     public static PushResult of(long number) {
@@ -57,6 +61,10 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
         return keys;
     }
 
+    public boolean decidesAll(Push push) {
+        return decided().size() == push.changes().size();
+    }
+
     private static void collect(JsonArray entries, String id, Set<RecordKey> keys) {
         for (JsonObject entry : entries.getValuesAs(JsonObject.class)) {
             keys.add(new RecordKey(entry.getString("collection"), UUID.fromString(entry.getString(id))));
@@ -81,6 +89,34 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
             }
         }
         return new PushResult(number, true, applied, shown.build(), refused.build());
+    }
+
+    /** The same result with the conflicts' keys alone. */
+    public PushResult withoutSides() {
+        JsonArrayBuilder keys = Json.createArrayBuilder();
+        for (JsonObject conflict : conflicts.getValuesAs(JsonObject.class)) {
+            var key = Json.createObjectBuilder();
+            KEY.forEach(name -> key.add(name, conflict.get(name)));
+            keys.add(key);
+        }
+        return new PushResult(number, repeated, applied, keys.build(), rejected);
+    }
+
+    /** Whether {@link #withoutSides} has cut it. */
+    public boolean isWithoutSides() {
+        return conflicts.getValuesAs(JsonObject.class).stream().anyMatch(one -> one.size() == KEY.size());
+    }
+
+    /** The same result with these conflicts whole. A change whose conflict is not among them is not decided any more. */
+    public PushResult withSides(Map<UUID, JsonObject> known) {
+        JsonArrayBuilder whole = Json.createArrayBuilder();
+        for (JsonObject conflict : conflicts.getValuesAs(JsonObject.class)) {
+            JsonObject found = known.get(UUID.fromString(conflict.getString("id")));
+            if (found != null) {
+                whole.add(found);
+            }
+        }
+        return new PushResult(number, repeated, applied, whole.build(), rejected);
     }
 
     /** The ids of the conflicts. */

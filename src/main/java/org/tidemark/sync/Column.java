@@ -6,6 +6,7 @@ import jakarta.persistence.Convert;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.tidemark.dialect.Dialect.Unit;
 import org.tidemark.spi.Synchronisable;
 
 /**
@@ -27,16 +28,6 @@ record Column(
         boolean nullable,
         long longest,
         Unit unit) {
-
-    /** What databases count. */
-    enum Unit {
-        /** H2: as Java does. */
-        CHARS,
-        /** PostgreSQL and MariaDB. */
-        CODE_POINTS,
-        /** MariaDB, in its types of text without a length. */
-        BYTES
-    }
 
     /** The value that an entity has there, as a parameter of a query; of a reference, the id. */
     Object rawOf(Object entity) {

@@ -3,6 +3,7 @@ package org.tidemark.sync;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,15 @@ public class CursorKeyRotation {
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
+    @Inject
+    private ScopeWatch watch;
+
     /** Every night. Of several nodes one makes the key; that of another is refused, and this one's is there. */
     @Schedule(hour = "3", minute = "47", persistent = false)
     void rotateNightly() {
-        rotate(Instant.now());
+        if (watch.tablesAreThere()) {
+            rotate(Instant.now());
+        }
     }
 
     public void rotate(Instant now) {
@@ -36,7 +42,7 @@ public class CursorKeyRotation {
         if (newest.createdAt().plus(IN_USE).isBefore(now)) {
             em.persist(new CursorKey(newest.id() + 1, now));
         }
-        Duration known = Duration.ofDays(TombstonePurge.days()).plus(IN_USE);
+        Duration known = Duration.ofDays(RetentionPurge.tombstoneDays()).plus(IN_USE);
         for (int i = 0; i + 1 < keys.size(); i++) {
             // It was in use until the next one was made.
             if (keys.get(i + 1).createdAt().plus(known).isBefore(now)) {

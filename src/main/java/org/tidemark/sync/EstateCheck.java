@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.tidemark.dialect.Dialect;
 import org.tidemark.spi.ScopePolicy;
 
 /**
@@ -34,10 +35,13 @@ public class EstateCheck {
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
+    @Inject
+    private Dialect dialect;
+
     @PostConstruct
     void check() {
-        List<String> mistakes = new ArrayList<>(OwnTables.mistakes(em));
-        mistakes.addAll(DatabaseCheck.mistakes(em));
+        List<String> mistakes = new ArrayList<>(OwnTables.mistakes(em, dialect));
+        mistakes.addAll(dialect.mistakes(em));
         if (!mistakes.isEmpty()) {
             throw new InvalidEstateException(mistakes);
         }

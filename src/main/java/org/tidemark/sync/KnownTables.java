@@ -40,7 +40,7 @@ class KnownTables {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the columns and keys of the database cannot be read: {0}",
-                    e.getMessage());
+                    TroubleLog.reason(e));
         } finally {
             next = Instant.now().plus(PAUSE);
             isReading.set(false);

@@ -11,10 +11,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tidemark.protocol.Refusal;
@@ -30,6 +28,7 @@ import org.tidemark.protocol.Refusal;
 public class NewRows {
 
     private static final System.Logger LOG = System.getLogger(NewRows.class.getName());
+    private static final TroubleLog TROUBLE = new TroubleLog(NewRows.class);
 
     /** Rows a transaction: as long as others may have to wait for one of them, or for a clock. */
     private static final int PORTION = 250;
@@ -57,7 +56,6 @@ public class NewRows {
     private final Outage outage = new Outage(LOG, "The rows to be numbered");
     private final AtomicBoolean isRunning = new AtomicBoolean();
     private final Map<String, Long> withoutScope = new HashMap<>();
-    private final Set<UUID> refused = new HashSet<>();
     private int round;
 
     /** Parents first: the scope of their children is theirs. */
@@ -121,12 +119,8 @@ public class NewRows {
                 int middle = ids.size() / 2;
                 return number(collection, ids.subList(0, middle)) + number(collection, ids.subList(middle, ids.size()));
             }
-            if (refused.add(ids.get(0))) {
-                LOG.log(
-                        Level.WARNING,
-                        "no replica gets the record " + ids.get(0) + " of " + collection + ": it cannot be numbered",
-                        e);
-            }
+            String record = ids.get(0) + " of " + collection;
+            TROUBLE.warnOnce(record, "no replica gets the record " + record + ": it cannot be numbered", e);
             return 0;
         }
     }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Json;
+import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.protocol.Resolution.Outcome;
@@ -86,6 +87,19 @@ final class OpenConflicts {
                 .filter(conflict -> !conflict.scope().isEmpty() && !rights.mayRead(conflict.scope()))
                 .map(RegisteredConflict::id)
                 .collect(Collectors.toSet());
+    }
+
+    /** The result with the sides that a purge has cut. A settled conflict may be purged since: its change is decided anew. */
+    static PushResult whole(EntityManager em, PushResult stored) {
+        if (!stored.isWithoutSides()) {
+            return stored;
+        }
+        return stored.withSides(em
+                .createQuery("select c from RegisteredConflict c where c.id in :ids", RegisteredConflict.class)
+                .setParameter("ids", stored.conflictIds())
+                .getResultList()
+                .stream()
+                .collect(Collectors.toMap(RegisteredConflict::id, RegisteredConflict::body)));
     }
 
     /** That of a record whose scope is unknown is its owner's alone: it may be of a scope that no steward around may read. */

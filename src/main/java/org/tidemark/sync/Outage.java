@@ -3,51 +3,49 @@ package org.tidemark.sync;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Tells the log of something that does not answer: when it begins, then once a minute, and when it is over. Threadsafe. */
 final class Outage {
 
-    private static final long BETWEEN_MESSAGES = TimeUnit.MINUTES.toNanos(1);
+    private static final long BETWEEN_MESSAGES = Duration.ofMinutes(1).toNanos();
 
     private final System.Logger log;
+    private final LongSupplier clock;
     private final String what;
     private Instant since;
+    private long began;
     private long told;
 
     /** @param what does not answer, as the subject of a sentence */
     Outage(System.Logger log, String what) {
+        this(log, System::nanoTime, what);
+    }
+
+    Outage(System.Logger log, LongSupplier clock, String what) {
         this.log = log;
+        this.clock = clock;
         this.what = what;
     }
 
     synchronized void failed(Throwable reason) {
+        long now = clock.getAsLong();
         boolean begins = since == null;
         if (begins) {
             since = Instant.now();
+            began = now;
         }
-        if (begins || System.nanoTime() - told >= BETWEEN_MESSAGES) {
-            told = System.nanoTime();
-            log.log(Level.WARNING, what + " cannot be read since " + since + ": " + sentence(reason));
+        if (begins || now - told >= BETWEEN_MESSAGES) {
+            told = now;
+            log.log(Level.WARNING, what + " cannot be read since " + since + ": " + TroubleLog.reason(reason));
         }
     }
 
     synchronized void isOver() {
         if (since != null) {
-            log.log(
-                    Level.INFO,
-                    what + " can be read again after "
-                            + Duration.between(since, Instant.now()).toSeconds() + " s");
+            long seconds = Duration.ofNanos(clock.getAsLong() - began).toSeconds();
+            log.log(Level.INFO, what + " can be read again after " + seconds + " s");
             since = null;
         }
-    }
-
-    /** The innermost message without what drivers add in further lines. */
-    private static String sentence(Throwable reason) {
-        Throwable cause = reason;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").split("; SQL statement")[0];
     }
 }

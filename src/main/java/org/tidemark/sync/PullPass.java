@@ -280,7 +280,7 @@ final class PullPass {
             return;
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        em.createQuery("update Replica r set r.lastSyncAt = :now, r.seen = :seen where r.id = :id")
+        em.createQuery("update Replica r set r.lastSyncAt = :now, r.seen = :seen, r.abandoned = false where r.id = :id")
                 .setParameter("now", now)
                 .setParameter("seen", Cursor.json(seen).toString())
                 .setParameter("id", replica.id())

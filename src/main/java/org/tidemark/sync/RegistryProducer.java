@@ -5,8 +5,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import org.tidemark.dialect.Dialect;
 
-/** Reads the metamodel once. */
+/** Reads the metamodel once, and asks once which database it is. */
 @Dependent
 class RegistryProducer {
 
@@ -15,7 +16,13 @@ class RegistryProducer {
 
     @Produces
     @Singleton
-    Registry registry() {
-        return new Registry(em.getMetamodel(), DatabaseCheck.isMariaDb(em));
+    Registry registry(Dialect dialect) {
+        return new Registry(em.getMetamodel(), dialect == Dialect.MARIADB);
+    }
+
+    @Produces
+    @Singleton
+    Dialect dialect() {
+        return Dialect.of(em);
     }
 }

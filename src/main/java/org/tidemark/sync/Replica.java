@@ -72,6 +72,10 @@ class Replica {
     @Column(name = "seen")
     private String seen;
 
+    /** Whether the retention passed without a sync: it is listed no more, and its stored result is cut. */
+    @Column(name = "abandoned")
+    private boolean abandoned;
+
     protected Replica() {}
 
     Replica(UUID id, Caller owner, Instant now) {
@@ -92,6 +96,24 @@ class Replica {
 
     void revoke() {
         revoked = true;
+    }
+
+    boolean isAbandonedSince(Instant before) {
+        return !abandoned && createdAt.isBefore(before) && (lastSyncAt == null || lastSyncAt.isBefore(before));
+    }
+
+    /** Whether nothing would be lost with its row: it never pushed, and nobody has to be told to wipe it. */
+    boolean isForgettable() {
+        return number == 0 && !revoked;
+    }
+
+    /** Keeps what a push needs that is sent again. The sides of its conflicts, nearly all of it, are in the register too. */
+    void abandon() {
+        abandoned = true;
+        seen = null;
+        if (result != null) {
+            result = stored().withoutSides().toJson().toString();
+        }
     }
 
     /** Refuses anybody but the user who first used it, and everybody once it is revoked. */
@@ -140,9 +162,10 @@ class Replica {
      */
     void store(Push push, PushResult decided, boolean mayBeLast, Instant now) {
         this.lastSyncAt = now;
+        this.abandoned = false;
         this.number = push.number();
         this.digest = push.digest();
         this.result = decided.toJson().toString();
-        this.complete = mayBeLast && decided.decided().size() == push.changes().size();
+        this.complete = mayBeLast && decided.decidesAll(push);
     }
 }

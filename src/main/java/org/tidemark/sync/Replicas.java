@@ -37,14 +37,14 @@ public class Replicas {
     private SyncService sync;
 
     /**
-     * The caller's own, or all for a steward, the newest first. What a replica's last push came to, which may be long, is not read.
+     * The caller's own, or all for a steward, the newest first, without those that were abandoned. What a replica's last push came to, which may be long, is not read.
      *
      * @param after the last one of the page before, or null
      */
     public List<JsonObject> list(Caller caller, UUID after, int limit) {
         boolean all = caller.isInRole(Roles.STEWARD);
         Map<String, Object> parameters = new HashMap<>();
-        List<String> where = new ArrayList<>();
+        List<String> where = new ArrayList<>(List.of("r.abandoned = false"));
         if (!all) {
             where.add("r.owner = :owner");
             parameters.put("owner", caller.user());
@@ -55,9 +55,8 @@ public class Replicas {
             parameters.put("after", after);
         }
         TypedQuery<Object[]> query = em.createQuery(
-                "select r.id, r.owner, r.label, r.lastSyncAt, r.seen, r.revoked from Replica r"
-                        + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
-                        + " order by r.createdAt desc, r.id",
+                "select r.id, r.owner, r.label, r.lastSyncAt, r.seen, r.revoked from Replica r" + " where "
+                        + String.join(" and ", where) + " order by r.createdAt desc, r.id",
                 Object[].class);
         parameters.forEach(query::setParameter);
         List<Object[]> rows = query.setMaxResults(limit).getResultList();

@@ -26,10 +26,14 @@ public final class Setting {
 
     private static int number(String name, String value) {
         try {
-            return Integer.parseUnsignedInt(value);
+            int number = Integer.parseInt(value);
+            if (number >= 0) {
+                return number;
+            }
+            throw new NumberFormatException(value);
         } catch (NumberFormatException e) {
             throw new IllegalStateException(
-                    name + " is '" + value + "', and should be a whole number, not negative", e);
+                    name + " is '" + value + "', and should be a whole number from 0 to " + Integer.MAX_VALUE, e);
         }
     }
 }

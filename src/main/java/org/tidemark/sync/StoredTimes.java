@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
 
@@ -18,10 +16,7 @@ import org.tidemark.spi.Synchronisable;
  */
 final class StoredTimes {
 
-    private static final System.Logger LOG = System.getLogger(StoredTimes.class.getName());
-
-    /** The fields of which the log has told, so that it does once for each. */
-    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+    private static final TroubleLog LOG = new TroubleLog(StoredTimes.class);
 
     private final Map<SyncCollection, List<Doubtful>> doubtful = new LinkedHashMap<>();
 
@@ -73,13 +68,11 @@ final class StoredTimes {
 
     private static void warn(SyncCollection collection, SyncField field) {
         String name = collection.name() + "." + field.name();
-        if (TOLD.add(name)) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "The database keeps a value of {0} as another date or time, so the change is rejected. A few days of history do"
-                            + " that. If all do, look at the time zone settings of the JDBC driver, or run the server with"
-                            + " -Duser.timezone=UTC: docs/mappings.md, Dates and times.",
-                    name);
-        }
+        LOG.warnOnce(
+                name,
+                "The database keeps a value of " + name + " as another date or time, so the change is rejected. A few"
+                        + " days of history do that. If all do, look at the time zone settings of the JDBC driver, or"
+                        + " run the server with -Duser.timezone=UTC: docs/mappings.md, Dates and times.",
+                null);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.tidemark.dialect.Dialect;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
@@ -71,12 +72,15 @@ public class SyncService {
     @Inject
     private CursorSeals seals;
 
+    @Inject
+    private Dialect dialect;
+
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
     public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
         return DatabaseRefusedException.refusing(() -> {
             Replica replica = lockReplica(replicaId, caller);
-            PushResult soFar = replica.resultSoFar(push);
-            if (replica.hasAnswered(push)) {
+            PushResult soFar = OpenConflicts.whole(em, replica.resultSoFar(push));
+            if (replica.hasAnswered(push) && soFar.decidesAll(push)) {
                 return soFar.again(OpenConflicts.outOfSight(em, rights(caller), soFar.conflictIds()));
             }
             List<Change> changes = portion.without(soFar.decided());
@@ -246,7 +250,7 @@ public class SyncService {
     /** Asks the database for its columns and keys. */
     public void readTables() {
         DatabaseRefusedException.refusing(() -> {
-            TableReader.read(em, registry);
+            TableReader.read(em, registry, dialect);
             return null;
         });
     }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tidemark.dialect.Dialect;
 import org.tidemark.tables.ColumnNames;
 
 /**
@@ -27,16 +28,16 @@ final class TableReader {
     private static final long NO_LIMIT = Integer.MAX_VALUE;
 
     private final EntityManager em;
-    private final SchemaQueries queries;
+    private final Dialect queries;
 
-    private TableReader(EntityManager em) {
+    private TableReader(EntityManager em, Dialect queries) {
         this.em = em;
-        this.queries = SchemaQueries.of(em);
+        this.queries = queries;
     }
 
     /** Tells all collections of their tables. */
-    static void read(EntityManager em, Registry registry) {
-        var reader = new TableReader(em);
+    static void read(EntityManager em, Registry registry, Dialect dialect) {
+        var reader = new TableReader(em, dialect);
         registry.all().forEach(collection -> collection.knows(reader.facts(collection)));
     }
 

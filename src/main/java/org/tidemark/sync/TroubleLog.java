@@ -3,6 +3,8 @@ package org.tidemark.sync;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,8 +20,15 @@ public final class TroubleLog {
     private static final int CAUSES = 5;
     private static final int FRAMES = 40;
 
+    /** After so many subjects of one kind, the log says nothing new. */
+    private static final int MOST_SUBJECTS = 200;
+
+    /** States of which a database names tables, users and addresses, and never the value of a field. */
+    private static final Set<String> WITHOUT_VALUES = Set.of("08", "28", "3D", "42", "53", "57", "90");
+
     private final System.Logger log;
     private final LongSupplier clock;
+    private final Set<String> subjects = ConcurrentHashMap.newKeySet();
     private long began;
     private int told;
     private long untold;
@@ -36,6 +45,13 @@ public final class TroubleLog {
 
     public void warn(String what, Throwable trouble) {
         tell(System.Logger.Level.WARNING, what, trouble);
+    }
+
+    /** Once for each subject: what stays as it is until somebody mends it. */
+    public void warnOnce(String subject, String what, Throwable trouble) {
+        if (subjects.size() < MOST_SUBJECTS && subjects.add(subject)) {
+            warn(what, trouble);
+        }
     }
 
     public void error(String what, Throwable trouble) {
@@ -75,6 +91,27 @@ public final class TroubleLog {
             }
         });
         return plain.toString();
+    }
+
+    /** What the innermost cause says, on one line and without the values of fields. */
+    static String reason(Throwable trouble) {
+        Throwable cause = trouble;
+        for (int depth = 0; depth < 20 && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getMessage() != null
+                && WITHOUT_VALUES.contains(sql.getSQLState()
+                        .substring(0, Math.min(2, sql.getSQLState().length())))) {
+            // H2 adds the statement, MariaDB the connection's number before.
+            return plain(sql.getMessage()
+                    .split("; SQL statement")[0]
+                    .lines()
+                    .findFirst()
+                    .orElse(""));
+        }
+        return cause.getClass().getName() + said(cause);
     }
 
     private static String trace(Throwable trouble) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tidemark.dialect.Dialect;
 
 /** What a database says of its tables and triggers, and the triggers that it can have. */
 abstract class Catalog {
@@ -20,17 +21,11 @@ abstract class Catalog {
 
     /** Of this database, or empty if there are no triggers for it. */
     static Optional<Catalog> of(EntityManager em) {
-        // Asked of what all databases have: there is no other question that each of them answers.
-        var postgres = new PostgresCatalog(em);
-        if (postgres.has("select count(*) from information_schema.schemata where schema_name = 'pg_catalog'")) {
-            return Optional.of(postgres);
-        }
-        var mariaDb = new MariaCatalog(em);
-        if (mariaDb.has(
-                "select count(*) from information_schema.tables where table_schema = 'information_schema' and table_name = 'SYSTEM_VARIABLES'")) {
-            return Optional.of(mariaDb);
-        }
-        return Optional.empty();
+        return switch (Dialect.of(em)) {
+            case POSTGRESQL -> Optional.of(new PostgresCatalog(em));
+            case MARIADB -> Optional.of(new MariaCatalog(em));
+            case H2 -> Optional.empty();
+        };
     }
 
     /** Whether Tidemark's own tables are there. */

@@ -1,8 +1,13 @@
 package org.tidemark.it;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
@@ -27,10 +32,12 @@ final class Container {
     private static final int STARTS = 3;
 
     private final URI base;
+    private final Path log;
     private final TestRunnerAdaptor arquillian = TestRunnerAdaptorBuilder.build();
 
-    private Container(URI base) {
+    private Container(URI base, Path log) {
         this.base = base;
+        this.log = log;
     }
 
     static Container deploy(TestDatabase database) throws Exception {
@@ -68,7 +75,7 @@ final class Container {
                         "-Dtidemark.db.user=" + database.user(),
                         "-Dtidemark.db.password=" + database.password()));
         System.out.println("The server's log is " + log + "*");
-        Container container = new Container(URI.create("http://127.0.0.1:" + port + Deployment.contextPath()));
+        Container container = new Container(URI.create("http://127.0.0.1:" + port + Deployment.contextPath()), log);
         try {
             container.arquillian.beforeSuite();
             container.arquillian.beforeClass(Deployment.class, LifecycleMethodExecutor.NO_OP);
@@ -85,6 +92,17 @@ final class Container {
 
     URI base() {
         return base;
+    }
+
+    /** All lines: one server writes a file of that name and more, the other a folder. */
+    List<String> log() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(log.getParent())) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
     }
 
     void stop() throws Exception {

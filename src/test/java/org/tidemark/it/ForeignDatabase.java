@@ -22,8 +22,13 @@ final class ForeignDatabase implements TestDatabase {
     }
 
     @Override
-    public void restart() {
-        throw new UnsupportedOperationException("the database is not ours to restart");
+    public void stop() {
+        throw new UnsupportedOperationException("the database is not ours to stop");
+    }
+
+    @Override
+    public void startAgain() {
+        throw new UnsupportedOperationException("the database is not ours to start");
     }
 
     @Override

@@ -42,8 +42,12 @@ final class H2 implements TestDatabase {
     }
 
     @Override
-    public void restart() throws SQLException {
+    public void stop() {
         server.stop();
+    }
+
+    @Override
+    public void startAgain() throws SQLException {
         server = serve();
     }
 

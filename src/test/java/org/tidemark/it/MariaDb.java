@@ -154,8 +154,12 @@ public final class MariaDb implements TestDatabase {
     }
 
     @Override
-    public void restart() throws Exception {
+    public void stop() {
         kill();
+    }
+
+    @Override
+    public void startAgain() throws Exception {
         server = serve();
     }
 

@@ -47,8 +47,12 @@ final class Postgres implements TestDatabase {
     }
 
     @Override
-    public void restart() throws IOException {
+    public void stop() throws IOException {
         postgres.close();
+    }
+
+    @Override
+    public void startAgain() throws IOException {
         postgres = serve();
     }
 

@@ -1,8 +1,11 @@
 package org.tidemark.it;
 
+import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.opentest4j.TestAbortedException;
@@ -62,7 +65,22 @@ public final class Server implements CloseableResource {
     }
 
     public void restartDatabase() throws Exception {
-        database.restart();
+        withoutDatabase(() -> null);
+    }
+
+    /** Kills the database, does the work, and starts it again. */
+    <T> T withoutDatabase(Callable<T> work) throws Exception {
+        database.stop();
+        try {
+            return work.call();
+        } finally {
+            database.startAgain();
+        }
+    }
+
+    /** What the server has logged so far, if its log is within reach. */
+    List<String> log() throws IOException {
+        return container == null ? List.of() : container.log();
     }
 
     /** Sends requests as this user, by HTTP Basic. */

@@ -26,8 +26,11 @@ public interface TestDatabase extends AutoCloseable {
 
     String password();
 
-    /** Kills it without a word and starts it again with the same data at the same address. */
-    void restart() throws Exception;
+    /** Kills it without a word. */
+    void stop() throws Exception;
+
+    /** Starts it again with the same data at the same address. */
+    void startAgain() throws Exception;
 
     DataSource dataSource();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.dialect.Dialect;
 import org.tidemark.it.MariaDb;
 
 /** What MariaDB has by itself is refused, and what makes it safe is not. */
@@ -98,7 +99,7 @@ class DatabaseCheckTest {
         try (EntityManagerFactory factory =
                         Persistence.createEntityManagerFactory("fieldservice-" + provider, properties);
                 EntityManager em = factory.createEntityManager()) {
-            return DatabaseCheck.mistakes(em);
+            return Dialect.of(em).mistakes(em);
         }
     }
 

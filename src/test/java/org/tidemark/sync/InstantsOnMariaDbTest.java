@@ -45,9 +45,10 @@ class InstantsOnMariaDbTest {
         settings.forEach(System::setProperty);
         ours = new ConfiguredDataSource();
         settings.keySet().forEach(System::clearProperty);
-        run("create table tidemark_replica (id uuid primary key, owner varchar(200), label varchar(200), number bigint,"
-                + " digest varchar(64), complete boolean, result longtext, revoked boolean, created_at datetime(6),"
-                + " last_sync_at datetime(6), seen longtext)");
+        run(
+                "create table tidemark_replica (id uuid primary key, owner varchar(200), label varchar(200), number bigint, abandoned boolean,"
+                        + " digest varchar(64), complete boolean, result longtext, revoked boolean, created_at datetime(6),"
+                        + " last_sync_at datetime(6), seen longtext)");
         for (String provider : PROVIDERS) {
             FACTORIES.put(
                     provider,

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidemark.dialect.Dialect;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.sync.kinds.Kind;
@@ -69,7 +70,7 @@ class MovingValuesTest {
             TestUnit unit = TestUnit.of(provider + "-moving", List.of(Kind.class, Moving.class));
             Estate estate = databases.estate(combination, "moving", List.of("red"), unit);
             estate.inTransaction(em -> {
-                TableReader.read(em, estate.registry);
+                TableReader.read(em, estate.registry, Dialect.of(em));
                 return null;
             });
             return estate;

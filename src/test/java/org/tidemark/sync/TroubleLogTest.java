@@ -7,17 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TroubleLogTest {
 
-    private final List<String> told = new ArrayList<>();
+    private final Told kept = new Told();
+    private final List<String> told = kept.lines;
     private final AtomicLong nanos = new AtomicLong();
-    private final TroubleLog log = new TroubleLog(new Told(), nanos::get);
+    private final TroubleLog log = new TroubleLog(kept, nanos::get);
 
     @Test
     void nobody_forges_a_line() {
@@ -51,26 +50,21 @@ class TroubleLogTest {
         assertTrue(told.get(20).contains("980 more"), told.get(20));
     }
 
-    private final class Told implements System.Logger {
-
-        @Override
-        public String getName() {
-            return "test";
+    @Test
+    void of_each_subject_it_tells_once() {
+        for (int i = 0; i < 3; i++) {
+            log.warnOnce("company.founded", "the database keeps another date", null);
+            log.warnOnce("company.closed", "the database keeps another date", null);
         }
+        assertEquals(2, told.size());
+    }
 
-        @Override
-        public boolean isLoggable(Level level) {
-            return true;
+    @Test
+    void subjects_that_never_end_fill_neither_log_nor_memory() {
+        for (int i = 0; i < 10_000; i++) {
+            nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+            log.warnOnce("record " + i, "it cannot be numbered", null);
         }
-
-        @Override
-        public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
-            told.add(message);
-        }
-
-        @Override
-        public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
-            told.add(format);
-        }
+        assertEquals(200, told.size());
     }
 }

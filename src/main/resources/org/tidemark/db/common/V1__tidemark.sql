@@ -29,7 +29,8 @@ create table tidemark_replica (
     revoked      boolean      not null,
     created_at   timestamp(6) with time zone not null,
     last_sync_at timestamp(6) with time zone,
-    seen         text
+    seen         text,
+    abandoned    boolean      not null default false
 );
 
 create table tidemark_tombstone (

@@ -32,7 +32,8 @@ create table tidemark_replica (
     revoked      boolean      not null,
     created_at   datetime(6) not null,
     last_sync_at datetime(6),
-    seen         longtext
+    seen         longtext,
+    abandoned    boolean      not null default false
 ) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table tidemark_tombstone (

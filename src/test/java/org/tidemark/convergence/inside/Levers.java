@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tidemark.demo.Company;
 import org.tidemark.demo.Contact;
-import org.tidemark.sync.TombstonePurge;
+import org.tidemark.sync.RetentionPurge;
 
 /** What a history needs of the inside of the server and no user may have: a purge now, and code of the estate that writes. */
 @WebServlet("/convergence/*")
@@ -29,7 +29,7 @@ public class Levers extends HttpServlet {
     private static final Map<String, Object> KEPT = new ConcurrentHashMap<>();
 
     @Inject
-    private transient TombstonePurge purge;
+    private transient RetentionPurge purge;
 
     @Inject
     private transient Writer writer;
@@ -37,7 +37,7 @@ public class Levers extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         if (request.getPathInfo().equals("/purge")) {
-            purge.purge(Instant.parse(request.getParameter("before")));
+            purge.tombstones(Instant.parse(request.getParameter("before")));
         } else {
             String[] ids = request.getParameterValues("id");
             String value = request.getParameter("value");

@@ -1,4 +1,4 @@
-package org.tidemark.sync;
+package org.tidemark.dialect;
 
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -9,33 +9,23 @@ import java.util.Set;
  * What a MariaDB has by itself and no synchronisation can live with. The other databases need no question: PostgreSQL refuses what
  * would be decided on a state that is gone, whatever its isolation, and both tell 'North' from 'north'.
  */
-final class DatabaseCheck {
+final class MariaDbCheck {
 
     private static final Set<String> SEES_THE_NEWEST = Set.of("READ-COMMITTED", "SERIALIZABLE");
 
     private final EntityManager em;
 
-    private DatabaseCheck(EntityManager em) {
+    private MariaDbCheck(EntityManager em) {
         this.em = em;
     }
 
     /** A sentence for each mistake, with its cure. */
     static List<String> mistakes(EntityManager em) {
-        var check = new DatabaseCheck(em);
+        var check = new MariaDbCheck(em);
         List<String> mistakes = new ArrayList<>();
-        if (isMariaDb(em)) {
-            check.isolation(mistakes);
-            check.collations(mistakes);
-        }
+        check.isolation(mistakes);
+        check.collations(mistakes);
         return mistakes;
-    }
-
-    /** Asked of what all databases have. */
-    static boolean isMariaDb(EntityManager em) {
-        return !em.createNativeQuery("select table_name from information_schema.tables"
-                        + " where table_schema = 'information_schema' and table_name = 'SYSTEM_VARIABLES'")
-                .getResultList()
-                .isEmpty();
     }
 
     /**
