@@ -11,7 +11,8 @@ export default {
   ignores: [
     'CHANGELOG.md',
     'docs/adopting.md',
-    'docs/adr/00[0-5]*.md',
+    'docs/adr/003[6-9]*.md',
+    'docs/adr/00[45]*.md',
     'docs/client.md',
     'docs/convergence.md',
     'docs/database.md',

@@ -38,7 +38,7 @@ const prose = (text) =>
   text
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/`[^`]*`/g, 'code')
+    .replace(/`[^`]*`/g, 'Code')
     .replace(/<[^>]*>/g, '')
     .replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}/g, '');
 
