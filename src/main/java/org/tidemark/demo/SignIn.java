@@ -62,6 +62,8 @@ public class SignIn extends HttpServlet {
                 return;
             }
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            // GlassFish 8 says 200 where nothing was sent by then.
+            response.flushBuffer();
         } catch (Refusal refusal) {
             Problems.answer(request, response, refusal);
         }
