@@ -95,8 +95,11 @@ class DocumentsTest {
         List<String> defined = found(Pattern.compile("(?m)^- \\*\\*P(\\d+)\\*\\*"), protocol);
         assertEquals(defined.size(), Set.copyOf(defined).size(), "a number is given twice");
         Set<String> unknown = new TreeSet<>(found(RULE, protocol));
-        for (Path file : files("src/test/java/org/tidemark/it")) {
-            unknown.addAll(found(Pattern.compile("rule P(\\d+)\\b"), Files.readString(file)));
+        for (Path file : files("src")) {
+            if (file.toString().endsWith(".java")) {
+                found(Pattern.compile("docs/protocol.md, (P\\d.*)"), Files.readString(file))
+                        .forEach(citation -> unknown.addAll(found(RULE, citation)));
+            }
         }
         defined.forEach(unknown::remove);
         assertEquals(Set.of(), unknown);

@@ -24,6 +24,8 @@ import org.tidemark.sync.SyncService;
 /**
  * Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable scopes. One whose
  * scope is unknown is its owner's alone.
+ *
+ * <p>See docs/protocol.md, P130 to P137.
  */
 @Stateless
 public class ConflictRegister {

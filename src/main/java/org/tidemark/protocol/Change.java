@@ -2,7 +2,11 @@ package org.tidemark.protocol;
 
 import jakarta.json.JsonObject;
 
-/** What a replica did to one record since it last heard of it. */
+/**
+ * What a replica did to one record since it last heard of it.
+ *
+ * <p>See docs/protocol.md, P50 to P56.
+ */
 public sealed interface Change {
 
     RecordKey key();

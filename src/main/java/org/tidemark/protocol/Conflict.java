@@ -10,6 +10,8 @@ import java.util.UUID;
 /**
  * Two edits of one record that did not know of each other.
  *
+ * <p>See docs/protocol.md, P70 to P73.
+ *
  * @param disputed the fields that both sides changed, to different values
  * @param base what both started from, or null where they had nothing in common
  */

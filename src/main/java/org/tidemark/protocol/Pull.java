@@ -5,6 +5,8 @@ import jakarta.json.JsonObject;
 /**
  * Asks for what changed.
  *
+ * <p>See docs/protocol.md, P100 to P102.
+ *
  * @param cursor where the last pull ended, or null for everything
  * @param page how many records an answer holds at most
  */

@@ -10,6 +10,8 @@ import java.util.Set;
 /**
  * A numbered change set of a replica.
  *
+ * <p>See docs/protocol.md, P40 to P56.
+ *
  * @param digest tells this body from another one under the same number
  */
 public record Push(long number, String digest, List<Change> changes, List<Resolution> resolutions) {

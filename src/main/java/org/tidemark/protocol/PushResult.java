@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What became of a push: every change is in exactly one of the three lists. It is stored as it is sent. */
+/**
+ * What became of a push: every change is in exactly one of the three lists. It is stored as it is sent.
+ *
+ * <p>See docs/protocol.md, P42, P43 and P68.
+ */
 public record PushResult(long number, boolean repeated, JsonArray applied, JsonArray conflicts, JsonArray rejected) {
 
     /** What a conflict keeps of itself when its sides are cut. */

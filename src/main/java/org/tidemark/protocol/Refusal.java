@@ -10,6 +10,8 @@ import java.util.Map;
 /**
  * A request that is not answered, with the reason as a problem document (RFC 9457). One factory method for each problem of the
  * protocol. Rolls the transaction back: nothing is half written.
+ *
+ * <p>See docs/protocol.md, P120 to P124.
  */
 @ApplicationException(rollback = true)
 public class Refusal extends RuntimeException {

@@ -16,6 +16,8 @@ import java.util.Optional;
 /**
  * Reads a JSON object, and refuses what lenient readers let pass: bytes that are no UTF-8, a name that occurs twice (one of the
  * values would be lost), nesting so deep that it only serves to exhaust the stack.
+ *
+ * <p>See docs/protocol.md, P1 and P6.
  */
 public final class StrictJson {
 

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  * One open stream. It is written to only when the server says that it takes more, so it blocks no thread and queues nothing but
  * {@link PendingEvents}. It ends with the sign-in and with the rights that it began with, and after some minutes in any case; the client
  * opens another. Threadsafe.
+ *
+ * <p>See docs/protocol.md, P150 to P160.
  */
 final class EventStream implements WriteListener, AsyncListener {
 

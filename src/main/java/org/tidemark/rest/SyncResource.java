@@ -21,7 +21,11 @@ import org.tidemark.protocol.SyncRequest;
 import org.tidemark.sync.Roles;
 import org.tidemark.sync.SyncExchange;
 
-/** What the server synchronises, and the synchronisation. Made once: to make and fill it at each request would be dear where there is nothing new. */
+/**
+ * What the server synchronises, and the synchronisation. Made once: to make and fill it at each request would be dear where there is nothing new.
+ *
+ * <p>See docs/protocol.md, P30 to P36 and P40 to P113.
+ */
 @ApplicationScoped
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)

@@ -18,6 +18,8 @@ import org.tidemark.protocol.Refusal;
 /**
  * Seals the cursors that go to clients, and knows its own seal again: what a cursor says of scopes and versions is believed only if this
  * database has said it. {@code <cursor>.<key>.<mac>}. The keys are read once in a while, and kept. Threadsafe.
+ *
+ * <p>See docs/protocol.md, P111 and P112.
  */
 @ApplicationScoped
 public class CursorSeals {

@@ -26,6 +26,8 @@ import org.tidemark.sync.ServerState.Present;
  *
  * A change that comes with the resolution of a conflict whose server side was the deletion brings the record back; so does an added
  * record that names the version of that very deletion.
+ *
+ * <p>See docs/protocol.md, P50 to P69.
  */
 final class Detector {
 

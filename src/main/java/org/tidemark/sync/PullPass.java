@@ -27,6 +27,8 @@ import org.tidemark.protocol.Refusal;
  *
  * <p>A scope that is read from the beginning is read by ranges of versions, which others may have been sent before ({@link RangeReader}). For
  * all to find the same ranges none is cut by the end of a page: a page ends where there is no room for a whole one.
+ *
+ * <p>See docs/protocol.md, P100 to P109.
  */
 final class PullPass {
 

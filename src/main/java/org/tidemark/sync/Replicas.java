@@ -20,7 +20,11 @@ import org.tidemark.protocol.Json;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.spi.Caller;
 
-/** The replicas that the server knows: to see who is behind, and to take a lost device's replica out of service. */
+/**
+ * The replicas that the server knows: to see who is behind, and to take a lost device's replica out of service.
+ *
+ * <p>See docs/protocol.md, P140 to P143.
+ */
 @Stateless
 public class Replicas {
 

@@ -29,6 +29,8 @@ import org.tidemark.protocol.Refusal;
  * <p>A body has to arrive in time, and what all callers together have under way is bounded; see {@link OpenBodies}. Where the
  * application has a filter before this one that is not declared {@code async-supported}, the body is read on the caller's thread, with the
  * same limit of its length.
+ *
+ * <p>See docs/protocol.md, P10 and P11.
  */
 public class BodyFilter implements Filter {
 

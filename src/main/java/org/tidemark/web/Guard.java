@@ -16,6 +16,8 @@ import org.tidemark.sync.Setting;
 /**
  * Stands before everything that answers by JSON. What changes something has to come from a page of our own and to be JSON, which a form
  * cannot send; what cannot be read is refused here, by the same document on every server.
+ *
+ * <p>See docs/protocol.md, P7 and P12 to P14.
  */
 public class Guard implements Filter {
 

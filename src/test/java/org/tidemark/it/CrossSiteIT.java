@@ -16,7 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.rest.Api;
 
-/** What a page of another site can make a browser send, with the user's password: whatever changes something is refused. */
+/**
+ * What a page of another site can make a browser send, with the user's password: whatever changes something is refused.
+ *
+ * <p>See docs/protocol.md, P12 to P14.
+ */
 @ExtendWith(ServerExtension.class)
 class CrossSiteIT {
 

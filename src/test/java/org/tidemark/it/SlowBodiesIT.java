@@ -18,7 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers who send the beginning of a body and then nothing: more of them than the server has threads. */
+/**
+ * Callers who send the beginning of a body and then nothing: more of them than the server has threads.
+ *
+ * <p>See docs/protocol.md, P11.
+ */
 @ExtendWith(ServerExtension.class)
 class SlowBodiesIT {
 

@@ -15,7 +15,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A conflict carries all that somebody needs to decide it: both sides, where they started, what differs, who, when. */
+/**
+ * A conflict carries all that somebody needs to decide it: both sides, where they started, what differs, who, when.
+ *
+ * <p>See docs/protocol.md, P70 to P75.
+ */
 @ContractTest
 class ConflictsIT {
 

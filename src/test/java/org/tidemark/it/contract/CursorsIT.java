@@ -13,7 +13,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 
-/** What a cursor says is believed only if the server has said it. */
+/**
+ * What a cursor says is believed only if the server has said it.
+ *
+ * <p>See docs/protocol.md, P111 and P112.
+ */
 @ContractTest
 class CursorsIT {
 

@@ -15,7 +15,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code GET /api} tells a client all it needs to know before it has a record. */
+/**
+ * {@code GET /api} tells a client all it needs to know before it has a record.
+ *
+ * <p>See docs/protocol.md, P30 to P35.
+ */
 @ContractTest
 class DescriptionIT {
 

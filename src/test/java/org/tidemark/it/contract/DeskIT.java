@@ -16,7 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.Answer;
 
-/** The conflict desk: who sees what, and what a decision there does to the record and to the replica. */
+/**
+ * The conflict desk: who sees what, and what a decision there does to the record and to the replica.
+ *
+ * <p>See docs/protocol.md, P130 to P137.
+ */
 @ContractTest
 class DeskIT {
 

@@ -13,7 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 
-/** The event stream: what it says, to whom, when it ends, and what it refuses. */
+/**
+ * The event stream: what it says, to whom, when it ends, and what it refuses.
+ *
+ * <p>See docs/protocol.md, P150 to P160.
+ */
 @ContractTest
 class EventsIT {
 

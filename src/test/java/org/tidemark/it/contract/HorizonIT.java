@@ -10,7 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A cursor from before the purge horizon cannot know what was deleted since: its scope starts over, nothing else. */
+/**
+ * A cursor from before the purge horizon cannot know what was deleted since: its scope starts over, nothing else.
+ *
+ * <p>See docs/protocol.md, P113.
+ */
 @ContractTest
 class HorizonIT {
 

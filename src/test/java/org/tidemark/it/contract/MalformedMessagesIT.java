@@ -15,7 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.Answer;
 
-/** A message that does not keep to the protocol is refused as a whole, with a pointer to the place. */
+/**
+ * A message that does not keep to the protocol is refused as a whole, with a pointer to the place.
+ *
+ * <p>See docs/protocol.md, P3 to P6.
+ */
 @ContractTest
 class MalformedMessagesIT {
 

@@ -10,7 +10,11 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 
-/** Exactly once: a push is known by its replica and number, whatever the network did to its answer. */
+/**
+ * Exactly once: a push is known by its replica and number, whatever the network did to its answer.
+ *
+ * <p>See docs/protocol.md, P22 to P24 and P103.
+ */
 @ContractTest
 class NumberingIT {
 

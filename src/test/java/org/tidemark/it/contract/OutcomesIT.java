@@ -8,7 +8,11 @@ import jakarta.json.JsonObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The decision matrix for collections merged by hand: what the client did × what became of the record meanwhile. */
+/**
+ * The decision matrix for collections merged by hand: what the client did × what became of the record meanwhile.
+ *
+ * <p>See docs/protocol.md, P60 to P69.
+ */
 @ContractTest
 class OutcomesIT {
 

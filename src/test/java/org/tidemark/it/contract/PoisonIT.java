@@ -18,7 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One bad record never blocks the rest, and is told why it was refused. */
+/**
+ * One bad record never blocks the rest, and is told why it was refused.
+ *
+ * <p>See docs/protocol.md, P80.
+ */
 @ContractTest
 class PoisonIT {
 

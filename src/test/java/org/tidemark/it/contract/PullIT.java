@@ -15,7 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 
-/** What a pull brings: all of it at first, then what changed, then what left. */
+/**
+ * What a pull brings: all of it at first, then what changed, then what left.
+ *
+ * <p>See docs/protocol.md, P100 to P107.
+ */
 @ContractTest
 class PullIT {
 

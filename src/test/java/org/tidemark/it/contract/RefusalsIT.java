@@ -20,7 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.Answer;
 
-/** What is too large, wrongly packed or sent to the wrong place gets a problem that says so, and never a 500. */
+/**
+ * What is too large, wrongly packed or sent to the wrong place gets a problem that says so, and never a 500.
+ *
+ * <p>See docs/protocol.md, P7 to P10 and P120 to P122.
+ */
 @ContractTest
 class RefusalsIT {
 

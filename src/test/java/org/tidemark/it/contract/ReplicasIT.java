@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 
-/** The list of replicas, and what becomes of one whose device was lost. */
+/**
+ * The list of replicas, and what becomes of one whose device was lost.
+ *
+ * <p>See docs/protocol.md, P140 to P143.
+ */
 @ContractTest
 class ReplicasIT {
 

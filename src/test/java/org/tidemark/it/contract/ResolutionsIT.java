@@ -10,7 +10,11 @@ import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 
-/** A resolution that comes with a push is an edit like any other, based on the server version that was on screen. */
+/**
+ * A resolution that comes with a push is an edit like any other, based on the server version that was on screen.
+ *
+ * <p>See docs/protocol.md, P90 to P94.
+ */
 @ContractTest
 class ResolutionsIT {
 

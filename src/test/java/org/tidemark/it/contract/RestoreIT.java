@@ -10,7 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 
-/** A server restored from a backup has forgotten what replicas know; it says so instead of giving numbers twice. */
+/**
+ * A server restored from a backup has forgotten what replicas know; it says so instead of giving numbers twice.
+ *
+ * <p>See docs/protocol.md, P110.
+ */
 @ContractTest
 class RestoreIT {
 

@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.Answer;
 
-/** What is outside a user's scopes does not leave the server, neither as data nor as a hint in a refusal. */
+/**
+ * What is outside a user's scopes does not leave the server, neither as data nor as a hint in a refusal.
+ *
+ * <p>See docs/protocol.md, P74.
+ */
 @ContractTest
 class RightsIT {
 

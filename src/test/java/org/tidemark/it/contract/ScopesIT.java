@@ -8,7 +8,11 @@ import static org.tidemark.it.contract.Changes.changes;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
-/** A record that changes its scope leaves one set of replicas and joins another, without a number going back. */
+/**
+ * A record that changes its scope leaves one set of replicas and joins another, without a number going back.
+ *
+ * <p>See docs/protocol.md, P23 and P104.
+ */
 @ContractTest
 class ScopesIT {
 

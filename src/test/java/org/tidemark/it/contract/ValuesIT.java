@@ -15,7 +15,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value comes back as it was sent, or is refused by name; nothing is rounded, cut or dropped on the way. */
+/**
+ * A value comes back as it was sent, or is refused by name; nothing is rounded, cut or dropped on the way.
+ *
+ * <p>See docs/protocol.md, P20 to P27.
+ */
 @ContractTest
 class ValuesIT {
 
