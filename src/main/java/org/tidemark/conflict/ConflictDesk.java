@@ -12,6 +12,7 @@ import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.protocol.Resolution.Outcome;
 import org.tidemark.spi.Caller;
+import org.tidemark.sync.Allowance;
 import org.tidemark.sync.RegisteredConflict;
 import org.tidemark.sync.SyncExchange;
 
@@ -32,21 +33,23 @@ public class ConflictDesk {
      * @param fields the values of a merge; else empty
      * @return the conflict, settled
      */
-    public JsonObject resolve(Caller caller, UUID id, Outcome outcome, long version, JsonObject fields) {
-        RegisteredConflict conflict = find(caller, id);
+    public JsonObject resolve(
+            Caller caller, UUID id, Outcome outcome, long version, JsonObject fields, Allowance allowance) {
+        RegisteredConflict conflict = find(caller, id, allowance);
         if (!conflict.isOpen()) {
             throw Refusal.conflictMoved("The conflict is closed already.", register.asItIsNow(caller, conflict));
         }
         Change change = change(conflict, outcome, version, fields);
         PushResult result = exchange.resolve(caller, new Resolution(id, outcome), conflict.key(), version, change)
                 .orElseThrow(() -> Refusal.conflictMoved(
-                        "The record has changed since.", register.asItIsNow(caller, find(caller, id))));
+                        "The record has changed since.", register.asItIsNow(caller, find(caller, id, allowance))));
         refuseRejected(result, outcome);
-        return find(caller, id).toJson();
+        return find(caller, id, allowance).toJson();
     }
 
-    private RegisteredConflict find(Caller caller, UUID id) {
-        return register.find(caller, id).orElseThrow(() -> Refusal.notFound("There is no conflict " + id + "."));
+    private RegisteredConflict find(Caller caller, UUID id, Allowance allowance) {
+        return register.find(caller, id, allowance)
+                .orElseThrow(() -> Refusal.notFound("There is no conflict " + id + "."));
     }
 
     private static Change change(RegisteredConflict conflict, Outcome outcome, long version, JsonObject fields) {

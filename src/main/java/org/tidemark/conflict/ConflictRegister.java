@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.tidemark.protocol.Json;
 import org.tidemark.spi.Caller;
+import org.tidemark.sync.Allowance;
 import org.tidemark.sync.RegisteredConflict;
 import org.tidemark.sync.Roles;
 import org.tidemark.sync.ServerSide;
@@ -50,7 +51,7 @@ public class ConflictRegister {
      * In the order of their detection; a page ends by its size as well as by its number, whatever people put into
      * their records.
      */
-    public Page list(Caller caller, ConflictFilter filter) {
+    public Page list(Caller caller, ConflictFilter filter, Allowance allowance) {
         Map<String, Object> parameters = new HashMap<>();
         Set<String> scopes = sync.readableScopes(caller);
         parameters.put("scopes", scopes.isEmpty() ? Set.of("") : scopes);
@@ -81,7 +82,7 @@ public class ConflictRegister {
         TypedQuery<Object[]> query = em.createQuery(where.toString(), Object[].class);
         parameters.forEach(query::setParameter);
         List<Object[]> found = query.setMaxResults(filter.limit() + 1).getResultList();
-        List<UUID> ids = idsOfPage(found, filter.limit());
+        List<UUID> ids = idsOfPage(found, filter.limit(), allowance);
         return new Page(
                 ids.isEmpty()
                         ? List.of()
@@ -98,13 +99,16 @@ public class ConflictRegister {
                 found.size() > ids.size());
     }
 
-    /** At least one: what is larger than a page is a page. */
-    private static List<UUID> idsOfPage(List<Object[]> found, int limit) {
+    /** At least one: what is larger than a page is a page. Fewer, where there is no room in the memory. */
+    private static List<UUID> idsOfPage(List<Object[]> found, int limit, Allowance allowance) {
         List<UUID> ids = new ArrayList<>();
         long size = 0;
         for (Object[] row : found) {
-            size += ((Number) row[1]).longValue();
-            if (ids.size() == limit || size > PAGE_SIZE && !ids.isEmpty()) {
+            long one = ((Number) row[1]).longValue();
+            size += one;
+            if (ids.isEmpty()) {
+                allowance.take(weight(one));
+            } else if (ids.size() == limit || size > PAGE_SIZE || !allowance.grows(weight(one))) {
                 break;
             }
             ids.add((UUID) row[0]);
@@ -118,8 +122,16 @@ public class ConflictRegister {
         parameters.put(name, value);
     }
 
+    private static long weight(long characters) {
+        return characters * RegisteredConflict.BYTES_A_CHARACTER;
+    }
+
     /** The conflict, if it is there and the caller may see it. */
-    public Optional<RegisteredConflict> find(Caller caller, UUID id) {
+    public Optional<RegisteredConflict> find(Caller caller, UUID id, Allowance allowance) {
+        em.createQuery("select c.bodySize from RegisteredConflict c where c.id = :id", Long.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .forEach(size -> allowance.take(weight(size)));
         return Optional.ofNullable(em.find(RegisteredConflict.class, id))
                 .filter(conflict -> sync.mayResolve(caller, conflict));
     }

@@ -33,6 +33,10 @@ public final class JsonText {
             return packed != null ? packed.text() : plain;
         }
 
+        int length() {
+            return packed != null ? packed.length() : plain.length;
+        }
+
         PackedText pack() {
             return packed != null ? packed : PackedText.of(plain);
         }
@@ -144,11 +148,18 @@ public final class JsonText {
         return before;
     }
 
+    /** About how many bytes it has by now. */
+    long size() {
+        long size = bytes.size() + chars.length();
+        for (Piece piece : before) {
+            size += piece.length();
+        }
+        return size;
+    }
+
     /** How many bytes it has. */
     public int length() {
-        return pieces().stream()
-                .mapToInt(piece -> piece.packed != null ? piece.packed.length() : piece.plain.length)
-                .sum();
+        return pieces().stream().mapToInt(Piece::length).sum();
     }
 
     public byte[] toByteArray() {

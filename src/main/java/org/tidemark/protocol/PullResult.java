@@ -77,6 +77,11 @@ public record PullResult(
             removed.computeIfAbsent(collection, c -> new ArrayList<>()).add(id);
         }
 
+        /** About how many bytes its records have by now. */
+        public long size() {
+            return upserted.values().stream().mapToLong(JsonText::size).sum();
+        }
+
         int upsertedCount() {
             return upsertedCount;
         }

@@ -59,6 +59,9 @@ public class Refusal extends RuntimeException {
                 .with("pointer", Json.createValue(Excerpt.of(pointer, LONGEST_POINTER)));
     }
 
+    /** When what is refused for want of room is worth another try. */
+    public static final Duration SOON = Duration.ofSeconds(2);
+
     /** 401: nobody is signed in, or not with these words. */
     public static Refusal unauthenticated(String detail) {
         return new Refusal(401, "unauthenticated", "Sign in first", detail);

@@ -24,6 +24,9 @@ public final class StrictJson {
     /** Deeper than any message of the protocol, an embedded object in a field included. */
     private static final int MAX_DEPTH = 32;
 
+    /** Two bytes make a value of forty times as much in the memory: two hundred for each change that a push may have. */
+    private static final int MAX_VALUES = 200_000;
+
     private static final JsonReaderFactory READERS =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
@@ -83,6 +86,7 @@ public final class StrictJson {
      */
     private static void scan(byte[] utf8) {
         int depth = 0;
+        int values = 0;
         boolean quoted = false;
         for (int i = 0; i < utf8.length; i++) {
             byte c = utf8[i];
@@ -94,7 +98,10 @@ public final class StrictJson {
                 }
             } else if (c == '"') {
                 quoted = true;
+            } else if (c == ',' || c == ':') {
+                values = count(values);
             } else if (c == '{' || c == '[') {
+                values = count(values);
                 if (++depth > MAX_DEPTH) {
                     throw Refusal.malformed(
                             "", "nested deeper than " + MAX_DEPTH + " levels, at character " + characters(utf8, i));
@@ -105,6 +112,13 @@ public final class StrictJson {
                 }
             }
         }
+    }
+
+    private static int count(int values) {
+        if (values == MAX_VALUES) {
+            throw Refusal.tooLarge(MAX_VALUES, "a message holds at most " + MAX_VALUES + " values");
+        }
+        return values + 1;
     }
 
     private static boolean isBlank(byte[] utf8, int from) {

@@ -25,6 +25,8 @@ import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.Members;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution.Outcome;
+import org.tidemark.sync.Allowance;
+import org.tidemark.web.Workload;
 
 /** The conflict desk. */
 @Path("conflicts")
@@ -57,7 +59,7 @@ public class ConflictResource {
         var page = PageQuery.of(limit, after);
         var filter =
                 new ConflictFilter(status, collection, PageQuery.uuid(replica, "replica"), page.after(), page.limit());
-        var found = register.list(caller, filter);
+        var found = register.list(caller, filter, allowance());
         var conflicts = Json.createArrayBuilder();
         found.conflicts().forEach(conflicts::add);
         return SyncResource.utf8(Json.createObjectBuilder()
@@ -70,7 +72,7 @@ public class ConflictResource {
     @Path("{id}")
     public byte[] get(@PathParam("id") String id) {
         var caller = new SignedIn(request);
-        return SyncResource.utf8(register.find(caller, pathId(id))
+        return SyncResource.utf8(register.find(caller, pathId(id), allowance())
                 .map(conflict -> register.asItIsNow(caller, conflict))
                 .orElseThrow(() -> notFound(id)));
     }
@@ -80,7 +82,7 @@ public class ConflictResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public byte[] resolve(@PathParam("id") String id, InputStream body, @Context HttpHeaders headers) {
         var caller = new SignedIn(request);
-        var message = new Members(RequestBody.read(body, headers, Limits.DEFAULT.bytes()), "");
+        var message = new Members(RequestBody.read(body, headers, Limits.DEFAULT.bytes(), allowance()), "");
         Outcome outcome = message.oneOf("outcome", Outcome.class);
         long version = message.positive("version", Members.MAX_SAFE_INTEGER);
         JsonObject fields = JsonValue.EMPTY_JSON_OBJECT;
@@ -88,7 +90,11 @@ public class ConflictResource {
             fields = message.object("fields");
         }
         message.end();
-        return SyncResource.utf8(desk.resolve(caller, pathId(id), outcome, version, fields));
+        return SyncResource.utf8(desk.resolve(caller, pathId(id), outcome, version, fields, allowance()));
+    }
+
+    private Allowance allowance() {
+        return Workload.allowance(request);
     }
 
     private static UUID pathId(String id) {

@@ -11,20 +11,22 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
+import org.tidemark.sync.Allowance;
+import org.tidemark.web.Workload;
 
 /** The JSON object of a request, unpacked if need be, and never more of it than the limit. */
 final class RequestBody {
 
     private RequestBody() {}
 
-    static JsonObject read(InputStream body, HttpHeaders headers, int limit) {
+    static JsonObject read(InputStream body, HttpHeaders headers, int limit, Allowance allowance) {
         if (headers.getMediaType() == null) {
             // Jakarta REST takes a body of no type for one of any.
             throw Refusal.unsupportedMediaType("the content type must be application/json");
         }
         try {
             return StrictJson.object(
-                    bytes(unpacked(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)), limit));
+                    bytes(unpacked(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING)), limit, allowance));
         } catch (ZipException | EOFException e) {
             throw Refusal.malformed("", "the body is no gzip, or was cut off");
         } catch (IOException e) {
@@ -42,10 +44,14 @@ final class RequestBody {
         throw Refusal.unsupportedMediaType("the content encoding may be gzip");
     }
 
-    private static byte[] bytes(InputStream in, int limit) throws IOException {
+    /** What a body becomes when it is unpacked nobody could know before. */
+    private static byte[] bytes(InputStream in, int limit, Allowance allowance) throws IOException {
         var out = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            if (in instanceof GZIPInputStream) {
+                allowance.take(Workload.weight(n));
+            }
             out.write(buffer, 0, n);
             if (out.size() > limit) {
                 throw Refusal.tooLarge(limit, "a body holds at most " + limit + " bytes");

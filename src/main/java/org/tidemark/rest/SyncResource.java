@@ -18,8 +18,10 @@ import org.tidemark.protocol.Json;
 import org.tidemark.protocol.JsonText;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.SyncRequest;
+import org.tidemark.sync.Allowance;
 import org.tidemark.sync.Roles;
 import org.tidemark.sync.SyncExchange;
+import org.tidemark.web.Workload;
 
 /**
  * What the server synchronises, and the synchronisation. Made once: to make and fill it at each request would be dear where there is nothing new.
@@ -66,8 +68,10 @@ public class SyncResource {
     @Gzipped
     public JsonText sync(InputStream body, @Context HttpHeaders headers, @Context HttpServletRequest request) {
         var caller = new SignedIn(request, headers.getHeaderString(HttpHeaders.USER_AGENT));
-        JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes());
-        return exchange.answer(caller, SyncRequest.read(json, Limits.DEFAULT)).toJson();
+        Allowance allowance = Workload.allowance(request);
+        JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes(), allowance);
+        return exchange.answer(caller, SyncRequest.read(json, Limits.DEFAULT), allowance)
+                .toJson();
     }
 
     static byte[] utf8(JsonObject json) {

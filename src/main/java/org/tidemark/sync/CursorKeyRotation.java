@@ -28,11 +28,11 @@ public class CursorKeyRotation {
     @Schedule(hour = "3", minute = "47", persistent = false)
     void rotateNightly() {
         if (watch.tablesAreThere()) {
-            rotate(Instant.now());
+            rotate(em, Instant.now());
         }
     }
 
-    public void rotate(Instant now) {
+    static void rotate(EntityManager em, Instant now) {
         List<CursorKey> keys = em.createQuery("select k from CursorKey k order by k.id", CursorKey.class)
                 .getResultList();
         if (keys.isEmpty()) {

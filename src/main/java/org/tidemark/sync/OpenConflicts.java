@@ -74,18 +74,30 @@ final class OpenConflicts {
         return new OpenConflicts(em, byId, named);
     }
 
+    /** How many characters those of them hold that are open. */
+    static long size(EntityManager em, List<UUID> ids) {
+        return em.createQuery(
+                        "select coalesce(sum(c.bodySize), 0) from RegisteredConflict c"
+                                + " where c.id in :ids and c.status = :open",
+                        Number.class)
+                .setParameter("ids", ids)
+                .setParameter("open", RegisteredConflict.Status.OPEN)
+                .getSingleResult()
+                .longValue();
+    }
+
     /** Those of the conflicts that the caller may no longer read: a right may have been withdrawn since they were answered. */
     static Set<UUID> outOfSight(EntityManager em, Rights rights, Set<UUID> ids) {
         if (ids.isEmpty()) {
             return Set.of();
         }
         return em
-                .createQuery("select c from RegisteredConflict c where c.id in :ids", RegisteredConflict.class)
+                .createQuery("select c.id, c.scope from RegisteredConflict c where c.id in :ids", Object[].class)
                 .setParameter("ids", ids)
                 .getResultList()
                 .stream()
-                .filter(conflict -> !conflict.scope().isEmpty() && !rights.mayRead(conflict.scope()))
-                .map(RegisteredConflict::id)
+                .filter(row -> !((String) row[1]).isEmpty() && !rights.mayRead((String) row[1]))
+                .map(row -> (UUID) row[0])
                 .collect(Collectors.toSet());
     }
 

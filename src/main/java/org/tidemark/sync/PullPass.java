@@ -28,6 +28,8 @@ import org.tidemark.protocol.Refusal;
  * <p>A scope that is read from the beginning is read by ranges of versions, which others may have been sent before ({@link RangeReader}). For
  * all to find the same ranges none is cut by the end of a page: a page ends where there is no room for a whole one.
  *
+ * <p>A page ends by its bytes as well, and where there is no memory for more of it: see {@link PageSize}.
+ *
  * <p>See docs/protocol.md, P100 to P109.
  */
 final class PullPass {
@@ -36,6 +38,7 @@ final class PullPass {
     private final Registry registry;
     private final Rights rights;
     private final PackedRanges ranges;
+    private final PageSize size;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
 
     /** How many more records the page may have, and the version that the current step has come to. */
@@ -51,11 +54,12 @@ final class PullPass {
         }
     }
 
-    PullPass(EntityManager em, Registry registry, Rights rights, PackedRanges ranges) {
+    PullPass(EntityManager em, Registry registry, Rights rights, PackedRanges ranges, Allowance allowance) {
         this.em = em;
         this.registry = registry;
         this.rights = rights;
         this.ranges = ranges;
+        this.size = new PageSize(allowance);
     }
 
     PullResult page(PullingReplica replica, Cursor cursor, int page) {
@@ -70,7 +74,7 @@ final class PullPass {
         List<Step> steps = steps(pass);
         int at = goOn(steps, pass);
         room = page;
-        for (; at < steps.size() && room > 0; at++, after = 0) {
+        for (; at < steps.size() && room > 0 && !size.isReached(); at++, after = 0) {
             Step step = steps.get(at);
             if (!rights.mayRead(step.scope())) {
                 // What earlier pages brought of it has to go; should the right come back, the scope is read from the
@@ -194,13 +198,19 @@ final class PullPass {
         var reader = new RangeReader(
                 em, ranges, step.collection(), beginning, pass.upTo().get(step.scope()));
         while (room > 0) {
-            RangeReader.Read read = reader.read(after, room);
+            int most = size.next(ranges.records(), room);
+            if (most == 0) {
+                return false;
+            }
+            RangeReader.Read read = reader.read(after, most);
             for (PackedRange range : read.ranges()) {
                 scope(step.scope()).upserted(step.collection().name(), range.records(), range.count());
                 room -= range.count();
                 after = range.upTo();
             }
             add(step, read.rest());
+            count(read.ranges().stream().mapToInt(PackedRange::count).sum()
+                    + read.rest().size());
             if (read.isAtEnd() || read.isEmpty()) {
                 return read.isAtEnd();
             }
@@ -210,14 +220,24 @@ final class PullPass {
 
     /** Reads on by rows; returns whether the step is at its end. */
     private boolean readRows(Step step, Cursor.Pass pass) {
-        add(
-                step,
-                step.collection() != null
-                        ? Projection.rows(step.collection()
-                                .changed(em, step.scope(), after)
-                                .setMaxResults(room))
-                        : left(step, pass));
-        return room > 0;
+        if (step.collection() == null) {
+            add(step, left(step, pass));
+            return room > 0;
+        }
+        for (int limit = size.next(1, room); limit > 0; limit = size.next(1, room)) {
+            List<Object[]> rows = Projection.rows(
+                    step.collection().changed(em, step.scope(), after).setMaxResults(limit));
+            add(step, rows);
+            if (rows.size() < limit) {
+                return true;
+            }
+            count(rows.size());
+        }
+        return false;
+    }
+
+    private void count(int records) {
+        size.count(records, scopes.values().stream().mapToLong(Scope::size).sum());
     }
 
     private List<Object[]> left(Step step, Cursor.Pass pass) {

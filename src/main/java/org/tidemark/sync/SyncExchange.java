@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
+import org.tidemark.protocol.Push;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Refusal;
@@ -47,17 +48,18 @@ public class SyncExchange {
     @Inject
     private KnownTables tables;
 
-    public SyncAnswer answer(Caller caller, SyncRequest request) {
+    /** @param allowance how much of the memory the answer may hold: a page ends where it does, what cannot end is refused */
+    public SyncAnswer answer(Caller caller, SyncRequest request, Allowance allowance) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         UUID epoch = null;
         if ((request.push() == null) == (request.pull() == null)) {
             // Of both, the push may not be written if the pull will be refused; of neither, nothing else would ask.
             epoch = retry.call(() -> service.admit(caller, request.replica(), request.pull()));
         }
-        PushResult pushed = request.push() == null ? null : push(caller, request);
+        PushResult pushed = request.push() == null ? null : push(caller, request, allowance);
         PullResult pulled = null;
         if (request.pull() != null) {
-            SyncService.Page page = page(caller, request, pushed);
+            SyncService.Page page = page(caller, request, pushed, allowance);
             pulled = page.result();
             epoch = page.epoch();
         }
@@ -65,19 +67,34 @@ public class SyncExchange {
         return new SyncAnswer(now, epoch != null ? epoch : epoch(), pushed, pulled);
     }
 
-    private PushResult push(Caller caller, SyncRequest request) {
+    private PushResult push(Caller caller, SyncRequest request, Allowance allowance) {
         tables.ensure();
+        weigh(request.push(), allowance);
         return parts.apply(caller, request.replica(), request.push());
     }
 
-    private SyncService.Page page(Caller caller, SyncRequest request, PushResult pushed) {
+    /** What the conflicts hold that the push resolves: a few bytes name one of megabytes. */
+    private void weigh(Push push, Allowance allowance) {
+        if (push.resolutions().isEmpty()) {
+            return;
+        }
+        List<UUID> ids = push.resolutions().stream().map(Resolution::conflict).toList();
+        long size = retry.call(() -> service.sizeOfConflicts(ids));
+        if (size > ConflictQuota.LARGEST && ids.size() > 1) {
+            throw Refusal.tooLarge(
+                    ConflictQuota.LARGEST, "the conflicts that one push resolves are too large together");
+        }
+        allowance.take(size * RegisteredConflict.BYTES_A_CHARACTER);
+    }
+
+    private SyncService.Page page(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
         if (pushed == null && !isBehind(request.pull())) {
             var nothing = retry.call(() -> service.nothingNew(caller, request.replica(), request.pull()));
             if (nothing.isPresent()) {
                 return nothing.get();
             }
         }
-        return retry.call(() -> service.pull(caller, request.replica(), request.pull()));
+        return retry.call(() -> service.pull(caller, request.replica(), request.pull(), allowance));
     }
 
     /** Who asks after a hint is: it would be one query more to find that out. */

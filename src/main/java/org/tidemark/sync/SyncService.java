@@ -193,12 +193,17 @@ public class SyncService {
         });
     }
 
-    /** A page of what changed since the cursor. */
-    public Page pull(Caller caller, UUID replicaId, Pull pull) {
+    /** How many characters these conflicts have, as far as they are open. */
+    public long sizeOfConflicts(List<UUID> ids) {
+        return DatabaseRefusedException.refusing(() -> OpenConflicts.size(em, ids));
+    }
+
+    /** A page of what changed since the cursor, as long as it may be. */
+    public Page pull(Caller caller, UUID replicaId, Pull pull, Allowance allowance) {
         return DatabaseRefusedException.refusing(() -> {
             var replica = PullingReplica.admitted(em, replicaId, caller);
             Cursor cursor = cursor(pull, replica.epoch(), caller);
-            var pass = new PullPass(em, registry, rights(caller), ranges);
+            var pass = new PullPass(em, registry, rights(caller), ranges, allowance);
             PullResult result = pass.page(replica, cursor, pull.page());
             return new Page(replica.epoch(), result.withCursor(seals.seal(em, result.cursor())));
         });

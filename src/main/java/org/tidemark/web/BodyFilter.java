@@ -40,8 +40,8 @@ public class BodyFilter implements Filter {
     private static final String BODY = BodyFilter.class.getName();
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /** A body, and in whose name; null where that is still on the thread. */
-    private record Arrived(byte[] body, CallersContext context) {}
+    /** A body, what it is allowed to hold, and in whose name; null where that is still on the thread. */
+    private record Arrived(byte[] body, Workload.Share share, CallersContext context) {}
 
     @Resource
     private ContextService contexts;
@@ -51,10 +51,12 @@ public class BodyFilter implements Filter {
     private ManagedScheduledExecutorService scheduler;
 
     private OpenBodies open;
+    private Workload workload;
 
     @Override
     public void init(FilterConfig config) {
         open = new OpenBodies(scheduler);
+        workload = Workload.of(config.getServletContext());
     }
 
     @Override
@@ -65,10 +67,16 @@ public class BodyFilter implements Filter {
         if (request.getDispatcherType() == DispatcherType.ASYNC
                 && request.getAttribute(BODY) instanceof Arrived arrived
                 && arrived.context != null) {
-            arrived.context.answer(() -> chain.doFilter(new BufferedRequest(request, arrived.body), response));
-        } else if (request.getDispatcherType() != DispatcherType.REQUEST || hasNoBody(request)) {
-            Problems.leaveUnread(request, response);
+            try (arrived.share) {
+                arrived.context.answer(() -> chain.doFilter(new BufferedRequest(request, arrived.body), response));
+            }
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(request, response);
+        } else if (hasNoBody(request)) {
+            Problems.leaveUnread(request, response);
+            try (var share = workload.share(request, name(request.getUserPrincipal()))) {
+                chain.doFilter(request, response);
+            }
         } else {
             read(request, response, chain);
         }
@@ -89,25 +97,46 @@ public class BodyFilter implements Filter {
         return WITHOUT_BODY.contains(request.getMethod()) || request.getContentLengthLong() == 0;
     }
 
+    /** Blank for all who have not said who they are. */
+    private static String name(Principal user) {
+        return user == null ? "" : user.getName();
+    }
+
+    /** There no answer comes through before the body has: nobody can close the connection, which is that of other requests too. */
+    private static boolean isOverHttp2(HttpServletRequest request) {
+        return request.getProtocol().startsWith("HTTP/2");
+    }
+
     private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Principal user = request.getUserPrincipal();
         int limit = user == null ? ANONYMOUS_BYTES : Limits.DEFAULT.bytes();
-        if (request.getContentLengthLong() > limit) {
+        if (request.getContentLengthLong() > limit && !isOverHttp2(request)) {
             Problems.answer(request, response, tooLarge(limit));
         } else if (isAtHand(request)) {
             int length = request.getContentLength();
             byte[] body = request.getInputStream().readNBytes(length);
-            request.setAttribute(BODY, new Arrived(body, null));
-            chain.doFilter(new BufferedRequest(request, body), response);
+            answer(body, request, response, chain);
         } else if (request.isAsyncSupported()) {
-            readAsItArrives(request, response, user == null ? "" : user.getName(), limit);
+            readAsItArrives(request, response, name(user), limit);
         } else {
             byte[] body = readOnThisThread(request.getInputStream(), limit);
             if (body == null) {
                 Problems.answer(request, response, tooLarge(limit));
             } else {
+                answer(body, request, response, chain);
+            }
+        }
+    }
+
+    private void answer(byte[] body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try (var share = workload.share(request, name(request.getUserPrincipal()))) {
+            request.setAttribute(BODY, new Arrived(body, share, null));
+            if (share.grows(Workload.weight(body.length))) {
                 chain.doFilter(new BufferedRequest(request, body), response);
+            } else {
+                Problems.answer(request, response, share.refusal(Workload.weight(body.length)));
             }
         }
     }
@@ -121,8 +150,9 @@ public class BodyFilter implements Filter {
             return;
         }
         var caller = new CallersContext(contexts);
-        var reader = new BodyReader(context, request.getInputStream(), limit, open, body -> {
-            request.setAttribute(BODY, new Arrived(body, caller));
+        var share = workload.share(request, user);
+        var reader = new BodyReader(context, request.getInputStream(), limit, open, share, body -> {
+            request.setAttribute(BODY, new Arrived(body, share, caller));
             context.dispatch();
         });
         reader.start(user, request.getContentLengthLong());

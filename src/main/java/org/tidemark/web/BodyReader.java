@@ -30,19 +30,29 @@ final class BodyReader implements ReadListener, AsyncListener {
     private final ServletInputStream in;
     private final int limit;
     private final OpenBodies open;
+    private final Workload.Share share;
     private final Consumer<byte[]> complete;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+    /** What has arrived; given away when it is complete, and thrown away when it is not wanted: the reader may stay for long. */
+    private volatile ByteArrayOutputStream body = new ByteArrayOutputStream(256);
     /** When the call with which the request began has left the filter; 0 until then. */
     private volatile long left;
 
     private final AtomicBoolean ended = new AtomicBoolean();
     private final byte[] buffer = new byte[2048];
 
-    BodyReader(AsyncContext context, ServletInputStream in, int limit, OpenBodies open, Consumer<byte[]> complete) {
+    /** @param share closed with the request; asked for room before the body goes on */
+    BodyReader(
+            AsyncContext context,
+            ServletInputStream in,
+            int limit,
+            OpenBodies open,
+            Workload.Share share,
+            Consumer<byte[]> complete) {
         this.context = context;
         this.in = in;
         this.limit = limit;
         this.open = open;
+        this.share = share;
         this.complete = complete;
     }
 
@@ -67,11 +77,12 @@ final class BodyReader implements ReadListener, AsyncListener {
             if (n < 0) {
                 return;
             }
-            if (ended.get()) {
+            var arrived = body;
+            if (ended.get() || arrived == null) {
                 continue;
             }
-            body.write(buffer, 0, n);
-            if (body.size() > limit) {
+            arrived.write(buffer, 0, n);
+            if (arrived.size() > limit) {
                 refuse(BodyFilter.tooLarge(limit));
             } else {
                 open.grew(this, n);
@@ -81,7 +92,20 @@ final class BodyReader implements ReadListener, AsyncListener {
 
     @Override
     public void onAllDataRead() {
-        whenAlone(end() ? () -> complete.accept(body.toByteArray()) : this::complete);
+        var arrived = body;
+        if (arrived == null || ended.get()) {
+            whenAlone(this::complete);
+            return;
+        }
+        long weight = Workload.weight(arrived.size());
+        boolean hasRoom = share.grows(weight);
+        boolean isFirst = end();
+        body = null;
+        if (isFirst && !hasRoom) {
+            tell(share.refusal(weight));
+        }
+        byte[] whole = arrived.toByteArray();
+        whenAlone(isFirst && hasRoom ? () -> complete.accept(whole) : this::complete);
     }
 
     /**
@@ -127,7 +151,7 @@ final class BodyReader implements ReadListener, AsyncListener {
             // Not completed: one server would wait on a thread of its own for the rest. Whoever has the answer closes
             // the connection, and
             // a container closes what is silent; until then the rest is read and thrown away.
-            body.reset();
+            body = null;
             open.lingers(this);
         }
     }
@@ -159,6 +183,7 @@ final class BodyReader implements ReadListener, AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
         end();
+        share.close();
     }
 
     @Override

@@ -36,7 +36,7 @@ public class Guard implements Filter {
             throws IOException, ServletException {
         var request = (HttpServletRequest) servletRequest;
         var response = (HttpServletResponse) servletResponse;
-        SecurityHeaders.addToData(response);
+        SecurityHeaders.addToData(request, response);
         try {
             Syntax.check(request);
             checkChange(request);

@@ -16,7 +16,7 @@ public final class Problems {
             throws IOException {
         byte[] problem = refusal.toJson().toString().getBytes(StandardCharsets.UTF_8);
         leaveUnread(request, response);
-        SecurityHeaders.addToData(response);
+        SecurityHeaders.addToData(request, response);
         response.setStatus(refusal.status());
         response.setContentType("application/problem+json");
         response.setContentLength(problem.length);

@@ -30,12 +30,10 @@ public class SecurityHeaders implements Filter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
     private String policy;
-    private boolean isBehindTls;
 
     @Override
     public void init(FilterConfig config) {
         policy = policy(page(config.getServletContext()));
-        isBehindTls = Setting.isOn("tidemark.https");
     }
 
     @Override
@@ -43,10 +41,7 @@ public class SecurityHeaders implements Filter {
             throws IOException, ServletException {
         var response = (HttpServletResponse) servletResponse;
         response.setHeader("Content-Security-Policy", policy);
-        add(response);
-        if (isBehindTls || request.isSecure()) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000");
-        }
+        add(request, response);
         var http = (HttpServletRequest) request;
         if (METHODS.contains(http.getMethod())) {
             chain.doFilter(request, response);
@@ -56,7 +51,10 @@ public class SecurityHeaders implements Filter {
         }
     }
 
-    private static void add(HttpServletResponse response) {
+    private static void add(ServletRequest request, HttpServletResponse response) {
+        if (request.isSecure() || Setting.isOn("tidemark.https")) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");
@@ -66,8 +64,8 @@ public class SecurityHeaders implements Filter {
     }
 
     /** Of what is no page, an estate's API included: nobody keeps it, and no browser runs it. A stream of events says its own. */
-    static void addToData(HttpServletResponse response) {
-        add(response);
+    static void addToData(ServletRequest request, HttpServletResponse response) {
+        add(request, response);
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         response.setHeader("Cache-Control", "no-store");
     }

@@ -237,7 +237,8 @@ final class Estate implements AutoCloseable {
     private Map<String, JsonObject> pull(String collection, Set<String> readable, Cursor cursor, int page) {
         Rights rights = Rights.of(CALLER, caller -> readable);
         var replica = new PullingReplica(UUID.randomUUID(), null, null, UUID.randomUUID());
-        PullResult result = inTransaction(em -> new PullPass(em, registry, rights, ranges).page(replica, cursor, page));
+        PullResult result = inTransaction(
+                em -> new PullPass(em, registry, rights, ranges, Allowance.UNBOUNDED).page(replica, cursor, page));
         Map<String, JsonObject> records = new LinkedHashMap<>();
         byte[] answer = new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result)
                 .toJson()

@@ -44,8 +44,8 @@ final class PassReader {
 
     /** Returns whether there is more. */
     boolean readPage() {
-        PullResult result = estate.inTransaction(
-                em -> new PullPass(em, estate.registry, rights, ranges).page(replica, cursor, page));
+        PullResult result = estate.inTransaction(em ->
+                new PullPass(em, estate.registry, rights, ranges, Allowance.UNBOUNDED).page(replica, cursor, page));
         byte[] answer = new SyncAnswer(Instant.now(), replica.epoch(), null, result)
                 .toJson()
                 .toByteArray();

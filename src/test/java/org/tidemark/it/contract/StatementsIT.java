@@ -67,17 +67,18 @@ class StatementsIT {
     }
 
     @Test
-    void a_page_of_many_records_takes_as_many_statements_as_one_of_a_single_record() throws SQLException {
+    void a_page_of_many_records_takes_one_statement_more_than_one_of_a_single_record() throws SQLException {
         alice.pull();
         bob.push(changes().addAll(companies(1)));
         Statements one = Statements.during(() -> alice.pullPage(Replica.PAGE));
         bob.push(changes().addAll(companies(MANY)));
         Statements many = Statements.during(() -> alice.pullPage(Replica.PAGE));
 
-        assertEquals(one.queries(), many.queries(), () -> one + "\n" + many);
+        // The first records come alone, so that nobody reads thousands of which each is large.
+        assertTrue(many.queries() <= one.queries() + 1, () -> one + "\n" + many);
         // Whether there is anything; replica with epoch, clocks, two collections, what left, settled conflicts, the
         // horizon.
-        assertTrue(many.queries() <= 8, many::toString);
+        assertTrue(one.queries() <= 8, one::toString);
         assertTrue(many.writes() <= 1, many::toString);
     }
 
