@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,13 @@ class LogIT {
         rejected(company().add("region", secret));
         rejected(company().add(secret, secret));
         rejected(company().add("notes", secret + "\u0000"));
+        // What the database alone refuses, which then quotes the row.
+        execute("alter table company add constraint log_it check (notes is null or notes <> '" + secret + "!')");
+        try {
+            rejected(company().add("notes", secret + "!"));
+        } finally {
+            execute("alter table company drop constraint log_it");
+        }
         alice.post("/api/sync", "{\"replica\":\"" + secret + "\"}").problem(400);
         alice.post("/api/sync", "{\"" + secret).problem(400);
         alice.get("/api/conflicts?collection=" + secret).ok();
@@ -83,6 +91,13 @@ class LogIT {
         }
         int logged = logged() - before;
         assertTrue(logged < sent, logged + " characters of " + sent);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = server.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private int logged() throws IOException {
