@@ -117,6 +117,8 @@ final class ReopeningConnection implements InvocationHandler {
                 return beginStatement(method, arguments);
             case "setSavepoint":
                 return call(method, arguments);
+            case "setClientInfo":
+                return name(method, arguments);
             default:
                 if (isBetweenWork() && current.isClosed()) {
                     reopen();
@@ -127,6 +129,15 @@ final class ReopeningConnection implements InvocationHandler {
                 }
                 return result;
         }
+    }
+
+    /**
+     * A name is worth no failure: a pool that gives one to each connection it lends would write a trace each time while the database is
+     * away. The next connection gets it.
+     */
+    private Object name(Method method, Object[] arguments) throws Throwable {
+        settings.put(method.getName(), new Setting(method, arguments));
+        return current.isClosed() ? null : call(method, arguments);
     }
 
     private Object setAutoCommit(Method method, boolean on) throws Throwable {

@@ -39,8 +39,8 @@ public class DatabaseRefusedException extends RefusedException {
     /** SQLState for "somebody else's write came first", which a provider that reads before it locks finds out by itself. */
     private static final String OVERTAKEN = "40001";
 
-    /** H2's own: the database is locked, the connection broke, the database was closed, somebody else's update came first. */
-    private static final Set<String> H2_TRANSIENT = Set.of("90020", "90067", "90098", "90121", "90131");
+    /** H2's own: the database is locked, the connection broke, the database was closed or is closing, somebody else's update came first. */
+    private static final Set<String> H2_TRANSIENT = Set.of("90020", "90067", "90098", "90121", "90131", "90135");
 
     /**
      * SQLStates of what keeps a change out of a schema that is in order: a trigger that may not change that row (09, 27), a policy of

@@ -2,13 +2,14 @@ package org.tidemark.sync;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.tidemark.protocol.Refusal;
 
 /**
  * Does a transaction again when the database refused it for the moment: a deadlock, a serialisation failure, a lock that somebody
- * held for long, a connection that broke. Bounded; after that the caller hears {@code busy}.
+ * held for long, a connection that broke. While the database is known to be away it is not asked. Bounded; after that the caller hears {@code busy}.
  */
 @Dependent
 class Retry {
@@ -18,13 +19,26 @@ class Retry {
     private static final long FIRST_PAUSE_MS = 10;
     private static final long LONGEST_PAUSE_MS = 500;
 
+    /** Who waits that long has waited for what a restart takes. */
+    private static final Duration LONGEST_RESTART = Duration.ofSeconds(5);
+
     @Inject
     private SyncService service;
+
+    @Inject
+    private DatabaseState database;
 
     /** Calls the work, which begins a transaction of its own each time. */
     <T> T call(Supplier<T> work) {
         long pause = FIRST_PAUSE_MS;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (database.isAway()) {
+                if (database.isAwayFor(LONGEST_RESTART)) {
+                    break;
+                }
+                sleep(LONGEST_PAUSE_MS);
+                continue;
+            }
             try {
                 return work.get();
             } catch (TryAgainException e) {

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class ScopeWatch {
 
     private static final System.Logger LOG = System.getLogger(ScopeWatch.class.getName());
+    private static final TroubleLog TROUBLE = new TroubleLog(ScopeWatch.class);
 
     /** As many seconds as scripts may take. */
     private static final int LOOKS_BEFORE_TABLES = 30;
@@ -41,6 +42,9 @@ public class ScopeWatch {
 
     @Inject
     private Event<ScopeAdvanced> advanced;
+
+    @Inject
+    private DatabaseState database;
 
     private volatile boolean tablesAreThere;
     private int looks;
@@ -62,16 +66,25 @@ public class ScopeWatch {
     /** Looks once a second. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void look() {
+        List<ScopeClock> clocks;
         try {
-            compare(em.createQuery("select c from ScopeClock c", ScopeClock.class)
-                    .getResultList());
-            tablesAreThere = true;
-            outage.isOver();
+            clocks = em.createQuery("select c from ScopeClock c", ScopeClock.class)
+                    .getResultList();
         } catch (RuntimeException e) {
+            database.isSilent();
             // The timers of some servers ring before the scripts have run: that is no outage yet.
             if (tablesAreThere || ++looks > LOOKS_BEFORE_TABLES) {
                 outage.failed(e);
             }
+            return;
+        }
+        tablesAreThere = true;
+        database.answers();
+        outage.isOver();
+        try {
+            compare(clocks);
+        } catch (RuntimeException e) {
+            TROUBLE.warn("an observer of a scope that advanced has failed", e);
         }
     }
 

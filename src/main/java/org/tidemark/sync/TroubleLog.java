@@ -20,6 +20,8 @@ public final class TroubleLog {
     private static final int CAUSES = 5;
     private static final int FRAMES = 40;
 
+    private static final int MOST_CAUSES = 50;
+
     /** After so many subjects of one kind, the log says nothing new. */
     private static final int MOST_SUBJECTS = 200;
 
@@ -93,25 +95,28 @@ public final class TroubleLog {
         return plain.toString();
     }
 
-    /** What the innermost cause says, on one line and without the values of fields. */
+    /** What the database says, or else the innermost cause, on one line and without the values of fields. */
     static String reason(Throwable trouble) {
         Throwable cause = trouble;
-        for (int depth = 0; depth < 20 && cause.getCause() != null; depth++) {
+        for (int depth = 0; depth < MOST_CAUSES && cause.getCause() != null && !isWithoutValues(cause); depth++) {
             cause = cause.getCause();
         }
-        if (cause instanceof SQLException sql
-                && sql.getSQLState() != null
+        return isWithoutValues(cause)
+                // H2 adds the statement.
+                ? plain(cause.getMessage()
+                        .split("; SQL statement")[0]
+                        .lines()
+                        .findFirst()
+                        .orElse(""))
+                : cause.getClass().getName() + said(cause);
+    }
+
+    private static boolean isWithoutValues(Throwable cause) {
+        return cause instanceof SQLException sql
                 && sql.getMessage() != null
-                && WITHOUT_VALUES.contains(sql.getSQLState()
-                        .substring(0, Math.min(2, sql.getSQLState().length())))) {
-            // H2 adds the statement, MariaDB the connection's number before.
-            return plain(sql.getMessage()
-                    .split("; SQL statement")[0]
-                    .lines()
-                    .findFirst()
-                    .orElse(""));
-        }
-        return cause.getClass().getName() + said(cause);
+                && sql.getSQLState() != null
+                && sql.getSQLState().length() > 1
+                && WITHOUT_VALUES.contains(sql.getSQLState().substring(0, 2));
     }
 
     private static String trace(Throwable trouble) {

@@ -186,6 +186,14 @@ class ReopeningConnectionTest {
     }
 
     @Test
+    void while_the_database_is_away_a_connection_can_be_named_and_lent() throws SQLException {
+        database.stop();
+        assertFalse(connection.isValid(1));
+
+        connection.setClientInfo("ApplicationName", "tidemark");
+    }
+
+    @Test
     void a_pool_that_asks_hears_the_truth() throws SQLException {
         assertTrue(connection.isValid(1));
         database.stop();

@@ -40,6 +40,16 @@ class DatabaseRefusedTest {
         }
     }
 
+    /** As H2 is in the moment in which it closes to compact its file. */
+    @Test
+    void a_database_that_lets_nobody_in_for_a_moment_may_work_the_next_time() throws SQLException {
+        String url = "jdbc:h2:mem:exclusive";
+        try (Connection closing = DriverManager.getConnection(url, "sa", "")) {
+            execute(closing, "SET EXCLUSIVE 1");
+            assertBusy(assertThrows(SQLException.class, () -> DriverManager.getConnection(url, "sa", "")));
+        }
+    }
+
     @Test
     void a_value_that_the_schema_forbids_will_not() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:forbids", "sa", "")) {

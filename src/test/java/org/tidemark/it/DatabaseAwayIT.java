@@ -1,0 +1,93 @@
+package org.tidemark.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** While the database is away, clients are told to come back, and the log is not filled. */
+@ExtendWith(ServerExtension.class)
+class DatabaseAwayIT {
+
+    private static final String WATCHED = "The table tidemark_clock";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Also what the server's pool says of each connection that died; a trace for each try of a request was ten thousands. */
+    private static final int MOST_LINES = 1_500;
+
+    private static final int CALLS = 16;
+
+    @Test
+    void an_outage_is_a_line_and_callers_are_told_when_to_come_back(Server server) throws Exception {
+        assertEquals(200, server.as("alice").get("/api").status());
+        int before = server.log().size();
+
+        List<Answer> answers = server.withoutDatabase(() -> {
+            await(server, before, DatabaseAwayIT::isBeginning);
+            return atOnce(() -> server.as("alice").get("/api"));
+        });
+        await(server, before, line -> line.contains(WATCHED) && line.contains("can be read again"));
+
+        for (Answer answer : answers) {
+            answer.problem(503, "busy");
+            assertFalse(answer.header("Retry-After").isEmpty());
+        }
+        List<String> told = since(server, before);
+        assertEquals(1, count(told, DatabaseAwayIT::isBeginning));
+        assertTrue(told.size() < MOST_LINES, () -> told.size() + " lines, such as " + told.subList(0, 50));
+        assertEquals(200, server.as("alice").get("/api").status());
+    }
+
+    private static boolean isBeginning(String line) {
+        return line.contains(WATCHED) && line.contains("cannot be read since");
+    }
+
+    private static List<String> since(Server server, int before) throws IOException {
+        List<String> all = server.log();
+        return all.subList(before, all.size());
+    }
+
+    private static List<Answer> atOnce(Callable<Answer> call) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLS);
+        try {
+            return callers.invokeAll(Collections.nCopies(CALLS, call)).stream()
+                    .map(DatabaseAwayIT::result)
+                    .toList();
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private static Answer result(Future<Answer> call) {
+        try {
+            return call.get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(Server server, int before, Predicate<String> line)
+            throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (count(since(server, before), line) == 0) {
+            assertTrue(Instant.now().isBefore(end), "the log says nothing of it");
+            Thread.sleep(200);
+        }
+    }
+
+    private static long count(List<String> lines, Predicate<String> line) {
+        return lines.stream().filter(line).count();
+    }
+}
