@@ -33,6 +33,16 @@ public class TriggerCheck {
     /** The tables may be made by scripts of the application, which nobody can wait for. */
     @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
     void look() {
+        try {
+            compare();
+        } catch (RuntimeException e) {
+            // Of an outage others tell. A timer that throws is called again at once, and the server writes a trace each
+            // time.
+            log.log(Level.DEBUG, "The triggers cannot be looked at", e);
+        }
+    }
+
+    private void compare() {
         triggers.check().ifPresent(found -> {
             Triggers.Report report = installing() && !tried && isIncomplete(found) ? install(found) : found;
             if (!report.equals(known)) {
