@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,15 +18,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdoptingTest {
 
     private static final Path PAGE = Path.of("docs/adopting.md");
-    private static final Path CLASSES = Path.of("src/test/java/com/example/fieldservice");
     private static final Path RESOURCES = Path.of("src/test/resources/com/example/fieldservice");
+
+    /** The estate that is deployed, and the recipes that {@code RecipesTest} runs. */
+    private static final List<String> FOLDERS = List.of("fieldservice", "recipes");
+
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)(?: (\\S+))?\\n(.*?)^```", Pattern.DOTALL);
 
     /** A block of code whose fence names the file of the estate that it is from. */
     private record Block(String language, String file, String text) {
 
         Path path() {
-            return language.equals("java") ? CLASSES.resolve(file + ".java") : RESOURCES.resolve(file);
+            String found = language.equals("java")
+                    ? "src/test/java/com/example/%s/" + file + ".java"
+                    : "src/test/resources/com/example/%s/" + file;
+            return FOLDERS.stream()
+                    .map(folder -> Path.of(found.formatted(folder)))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no " + file + " in the samples"));
         }
 
         List<String> lines() {
@@ -65,7 +76,8 @@ class AdoptingTest {
     void the_steps_are_at_most_ten_lines_of_java_and_one_of_configuration() throws IOException {
         String page = Files.readString(PAGE);
         List<Block> steps =
-                blocks(page.substring(0, page.indexOf("## Other shapes"))).toList();
+                blocks(page.substring(page.indexOf("## 1. "), page.indexOf("## Other shapes")))
+                        .toList();
 
         assertEquals(8, lines(steps, "java"), "the page's first paragraph says eight");
         assertEquals(1, lines(steps, "xml"));
@@ -84,6 +96,24 @@ class AdoptingTest {
                 .filter(block -> block.language().equals(language))
                 .mapToLong(block -> block.lines().size())
                 .sum();
+    }
+
+    /** The page is long, and who looks for something looks here first. */
+    @Test
+    void the_contents_list_each_section_and_lead_to_it() throws IOException {
+        String page = Files.readString(PAGE).replaceAll("(?s)```.*?```", "");
+        List<String> sections = Pattern.compile("(?m)^###? (.+)$")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .filter(section -> !section.equals("Contents"))
+                .toList();
+        for (String section : sections) {
+            String anchor = section.toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                    .replace(' ', '-');
+            assertTrue(page.contains("[" + section + "](#" + anchor + ")"), "the contents lack " + section);
+        }
     }
 
     /** Nothing that the page does not mention: the estate has it all from here. */

@@ -1,5 +1,7 @@
 package org.tidemark.spi;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -28,6 +30,14 @@ import java.util.Set;
  * a defect of the application: the request is answered with 500, nothing is written, and the replica tries again later.
  */
 public interface ScopePolicy {
+
+    /**
+     * Every scope there is, and each that comes: for the head office. {@link #readable} or {@link #writable} returns this very object. A copy of it
+     * names no scope, and no text does what it does, so nobody gets it by the name of a region or a team.
+     *
+     * <p>Each pull looks at the clocks of all scopes: it is meant for hundreds of scopes, not for a hundred thousand.
+     */
+    Set<String> EVERY_SCOPE = Collections.unmodifiableSet(new HashSet<>());
 
     /** The scopes whose records the caller may hold. A scope that is missing here leaves the caller's replicas. */
     Set<String> readable(Caller caller);

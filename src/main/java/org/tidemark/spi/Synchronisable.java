@@ -1,17 +1,29 @@
 package org.tidemark.spi;
 
+import jakarta.json.bind.annotation.JsonbTransient;
+import java.beans.Transient;
 import java.util.UUID;
 
-/** The contract of a {@link Synchronised} entity. Extend {@link SyncedEntity}, or implement it in a class of your own. */
+/**
+ * The contract of a {@link Synchronised} entity. Extend {@link SyncedEntity}, or implement it in a class of your own.
+ *
+ * <p>The application's own JSON shows nothing of it: JSON-B heeds {@link JsonbTransient}, Jackson {@link Transient}, which is no matter of JPA.
+ */
 public interface Synchronisable {
 
     /** The id under which all replicas know the record. It is made by whoever creates the record. */
+    @Transient
+    @JsonbTransient
     UUID getSyncId();
 
     /** Gives a new record its id. */
+    @Transient
+    @JsonbTransient
     void setSyncId(UUID id);
 
     /** The embedded state; never null. */
+    @Transient
+    @JsonbTransient
     SyncState getSync();
 
     /**

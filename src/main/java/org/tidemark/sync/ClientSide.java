@@ -64,7 +64,7 @@ final class ClientSide {
             }
         });
         Set<ConstraintViolation<Synchronisable>> all = validator.validate(alone);
-        return RecordWriter.violations(all).stream()
+        return RecordWriter.violations(plan.collection(), all).stream()
                 .filter(one -> isOf(plan.collection(), sent, one.field()))
                 .toList();
     }

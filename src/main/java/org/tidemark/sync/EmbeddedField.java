@@ -35,6 +35,14 @@ final class EmbeddedField extends SyncField {
         return parts;
     }
 
+    /** The part of that name, or null if there is none that travels. */
+    SyncField part(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** An attribute of the embedded object. */
     static Attribute<?, ?> attribute(Attribute<?, ?> embedded, String part) {
         EmbeddableType<?> type = (EmbeddableType<?>) ((SingularAttribute<?, ?>) embedded).getType();

@@ -57,5 +57,14 @@ public class EstateCheck {
                 registry.all().stream()
                         .map(collection -> collection.name() + (rules.has(collection) ? " (by rule)" : ""))
                         .collect(Collectors.joining(", ")));
+        String readOnly = registry.all().stream()
+                .flatMap(collection -> collection.withoutSetter().map(field -> collection.name() + "." + field))
+                .collect(Collectors.joining(", "));
+        if (!readOnly.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Replicas only read {0}: there is no setter. If that is wrong, add one, which may be private",
+                    readOnly);
+        }
     }
 }

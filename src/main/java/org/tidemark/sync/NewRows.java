@@ -57,6 +57,7 @@ public class NewRows {
     private final AtomicBoolean isRunning = new AtomicBoolean();
     private final Map<String, Long> withoutScope = new HashMap<>();
     private int round;
+    private boolean isTold;
 
     /** Parents first: the scope of their children is theirs. */
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
@@ -65,6 +66,7 @@ public class NewRows {
             return;
         }
         try {
+            tellMissingColumns();
             for (SyncCollection collection : registry.all()) {
                 boolean found = number(collection.name());
                 if (found || round % ROUNDS_PER_COUNT == 0) {
@@ -122,6 +124,14 @@ public class NewRows {
             String record = ids.get(0) + " of " + collection;
             TROUBLE.warnOnce(record, "no replica gets the record " + record + ": it cannot be numbered", e);
             return 0;
+        }
+    }
+
+    /** Not before, since the columns may come from a script that runs while the application starts; told once. */
+    private void tellMissingColumns() {
+        if (!isTold) {
+            rows.missingColumns().forEach(sentence -> LOG.log(Level.ERROR, sentence));
+            isTold = true;
         }
     }
 

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * A JPA attribute as a getter, a setter and their annotations. Never the field itself: a provider that weaves entities does not
- * notice a field that is set by reflection, and would not write it. A getter that the class overrides is the one that counts, so a class
- * can annotate what a superclass that it cannot touch declares.
+ * notice a field that is set by reflection, and would not write it. The methods may be private: an entity need not open its
+ * attributes to everybody. A getter that the class overrides is the one that counts, so a class can annotate what a superclass
+ * that it cannot touch declares.
  */
 final class Property {
 
@@ -67,10 +68,17 @@ final class Property {
                 .orElse(null);
     }
 
+    /** Those that anybody may call come first: a private one that a subclass hides by another is not meant. */
     private static List<Method> usable(Class<?> owner, int parameters) {
-        return Arrays.stream(owner.getMethods())
-                .filter(m ->
-                        m.getParameterCount() == parameters && !m.isBridge() && !Modifier.isStatic(m.getModifiers()))
+        Stream<Method> hidden = Stream.<Class<?>>iterate(owner, type -> type != null, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(m -> !Modifier.isPublic(m.getModifiers()));
+        return Stream.concat(Arrays.stream(owner.getMethods()), hidden)
+                .filter(m -> m.getParameterCount() == parameters
+                        && !m.isBridge()
+                        && !m.isSynthetic()
+                        && !Modifier.isStatic(m.getModifiers())
+                        && m.getDeclaringClass() != Object.class)
                 // The class itself need not be public.
                 .filter(Method::trySetAccessible)
                 .toList();

@@ -142,12 +142,19 @@ final class RecordWriter {
     }
 
     private static Rejection rejection(Plan plan, Set<ConstraintViolation<Synchronisable>> broken) {
-        return invalid(plan, violations(broken));
+        return invalid(plan, violations(plan.collection(), broken));
     }
 
-    static List<Violation> violations(Set<ConstraintViolation<Synchronisable>> broken) {
+    /** What is hidden from replicas is not named to them: neither the attribute nor what the rule says of it. */
+    static List<Violation> violations(SyncCollection collection, Set<ConstraintViolation<Synchronisable>> broken) {
         return broken.stream()
-                .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
+                .map(v -> {
+                    String path = v.getPropertyPath().toString();
+                    return collection.hides(path)
+                            ? new Violation("", "the application does not accept this change")
+                            : new Violation(path, v.getMessage());
+                })
+                .distinct()
                 .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
                 .toList();
     }

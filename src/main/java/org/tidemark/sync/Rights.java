@@ -2,9 +2,9 @@ package org.tidemark.sync;
 
 import jakarta.persistence.PersistenceException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tidemark.spi.Caller;
 import org.tidemark.spi.Operation;
 import org.tidemark.spi.ScopePolicy;
@@ -20,34 +20,53 @@ final class Rights {
 
     private final Caller caller;
     private final ScopePolicy policy;
-    private final Set<String> readable;
+    private final boolean readsAll;
+    private final boolean writesAll;
+    private final Supplier<Set<String>> existing;
     private final Set<String> writable;
+    private Set<String> readable;
     private final Map<SyncCollection, Set<String>> readOnly = new HashMap<>();
 
-    private Rights(Caller caller, ScopePolicy policy, Set<String> readable, Set<String> writable) {
+    private Rights(Caller caller, ScopePolicy policy, Supplier<Set<String>> existing) {
         this.caller = caller;
         this.policy = policy;
-        this.readable = readable;
-        this.writable = writable;
+        this.existing = existing;
+        Set<String> mayRead = policy.readable(caller);
+        Set<String> mayWrite = policy.writable(caller);
+        readsAll = isEvery(mayRead);
+        writesAll = isEvery(mayWrite);
+        readable = readsAll ? null : Set.copyOf(mayRead);
+        writable = Set.copyOf(mayWrite);
     }
 
-    static Rights of(Caller caller, ScopePolicy policy) {
-        Set<String> readable = Set.copyOf(policy.readable(caller));
-        Set<String> writable = new HashSet<>(policy.writable(caller));
-        writable.retainAll(readable);
-        return new Rights(caller, policy, readable, Set.copyOf(writable));
+    /** @param existing asks for the scopes that there are, for who reads all of them */
+    static Rights of(Caller caller, ScopePolicy policy, Supplier<Set<String>> existing) {
+        return new Rights(caller, policy, existing);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a policy that has found no scope must not have found all
+    private static boolean isEvery(Set<String> scopes) {
+        return scopes == ScopePolicy.EVERY_SCOPE;
+    }
+
+    /** By name. Who reads all costs a query here, and nowhere else. */
     Set<String> readable() {
+        if (readable == null) {
+            readable = Set.copyOf(existing.get());
+        }
         return readable;
     }
 
+    boolean readsNothing() {
+        return !readsAll && readable.isEmpty();
+    }
+
     boolean mayRead(String scope) {
-        return readable.contains(scope);
+        return readsAll ? !scope.isEmpty() : readable.contains(scope);
     }
 
     boolean mayWrite(String scope) {
-        return writable.contains(scope);
+        return mayRead(scope) && (writesAll || writable.contains(scope));
     }
 
     /** Whether the policy lets the caller do this to the record as it stands in memory. */

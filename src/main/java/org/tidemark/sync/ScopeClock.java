@@ -3,10 +3,12 @@ package org.tidemark.sync;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.util.Set;
 
 /**
  * The counter of a scope. Who takes a number keeps the row locked until it commits, so numbers become visible in the order in
@@ -51,6 +53,12 @@ class ScopeClock {
 
     static boolean isTooLong(String scope) {
         return scope.length() > LONGEST_SCOPE;
+    }
+
+    /** All that there are. */
+    static Set<String> scopes(EntityManager em) {
+        return Set.copyOf(em.createQuery("select c.scope from ScopeClock c", String.class)
+                .getResultList());
     }
 
     String scope() {

@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tidemark.protocol.Json;
 import org.tidemark.protocol.JsonText;
 import org.tidemark.spi.Coupled;
@@ -118,6 +119,31 @@ final class SyncCollection {
     /** The fields that a record keeps as it was created with: a natural key, or a column that is not updatable. */
     Set<String> fixed() {
         return fixed;
+    }
+
+    /** The fields that are read-only for want of a method. */
+    Stream<String> withoutSetter() {
+        return fields.values().stream()
+                .filter(field -> !field.property().isWritable())
+                .map(SyncField::name);
+    }
+
+    /** Whether a path of Bean Validation is that of an attribute, or of a part of one, that replicas do not have. */
+    boolean hides(String path) {
+        String[] names = path.split("\\.");
+        String first = names[0].replaceAll("\\[.*", "");
+        SyncField field = fields.get(first);
+        if (field == null) {
+            return type.getAttributes().stream()
+                    .anyMatch(attribute -> attribute.getName().equals(first));
+        }
+        for (int i = 1; i < names.length && field instanceof EmbeddedField embedded; i++) {
+            field = embedded.part(names[i].replaceAll("\\[.*", ""));
+            if (field == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Set<String> names(Predicate<SyncField> test) {

@@ -97,7 +97,7 @@ record SyncContract(SyncIdentity identity, String state, List<SyncField> fields,
             throw new InvalidEstateException(
                     isThere
                             ? name
-                                    + " gives the scope but does not travel: remove @JsonbTransient, or name another attribute in"
+                                    + " gives the scope but does not travel: remove @ServerOnly or @JsonbTransient, or name another attribute in"
                                     + " @Synchronised(scope = …)"
                             : type.getJavaType().getName() + " has no attribute '" + declared.scope()
                                     + "' to take the scope from: name one in @Synchronised(scope = …)");

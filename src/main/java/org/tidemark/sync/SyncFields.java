@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.tidemark.spi.ServerOnly;
 import org.tidemark.spi.SyncId;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronised;
@@ -24,7 +25,7 @@ import org.tidemark.spi.Synchronised;
 /** Reads the metamodel: which attributes of an entity travel, and as what. */
 final class SyncFields {
 
-    private static final String OR_HIDE = ", or keep the attribute from replicas with @JsonbTransient";
+    private static final String OR_HIDE = ", or keep the attribute from replicas with @ServerOnly";
 
     private SyncFields() {}
 
@@ -46,7 +47,7 @@ final class SyncFields {
             return Optional.empty();
         }
         if (!property.isReadable()) {
-            throw new InvalidEstateException(property + " has no getter: add one" + OR_HIDE);
+            throw new InvalidEstateException(property + " has no getter: add one, which may be private" + OR_HIDE);
         }
         boolean isPart = type instanceof EmbeddableType<?>;
         if (attribute.getName().equals("id") && !isPart) {
@@ -71,7 +72,7 @@ final class SyncFields {
      */
     private static boolean travels(ManagedType<?> type, Attribute<?, ?> attribute, Property property) {
         if (attribute.getJavaType() == SyncState.class
-                || property.is(JsonbTransient.class)
+                || isHidden(property)
                 || property.is(SyncId.class)
                 || isKeptByOther(attribute, property)) {
             return false;
@@ -82,6 +83,10 @@ final class SyncFields {
         }
         boolean isMade = property.is(GeneratedValue.class) || SyncIdentity.isMapped(type);
         return !isMade && !SyncIdentity.of(type).attribute().equals(attribute.getName());
+    }
+
+    private static boolean isHidden(Property property) {
+        return property.is(ServerOnly.class) || property.is(JsonbTransient.class);
     }
 
     private static boolean isKeptByOther(Attribute<?, ?> attribute, Property property) {
@@ -114,9 +119,9 @@ final class SyncFields {
             }
         }
         if (property.isWritable()) {
-            parts.forEach(part -> checkPart(part.property(), "has no setter", "add one", mistakes));
+            parts.forEach(part -> checkPart(part.property(), "has no setter", "add one, which may be private", mistakes));
             hidden.forEach(
-                    part -> checkPart(part, "is hidden", "add a getter and a setter, by which it is kept", mistakes));
+                    part -> checkPart(part, "is hidden", "add a getter and a setter, which may be private, by which it is kept", mistakes));
         }
         return new EmbeddedField(property, parts, List.copyOf(hidden));
     }
@@ -124,7 +129,7 @@ final class SyncFields {
     private static void checkPart(Property part, String what, String cure, Mistakes mistakes) {
         if (!part.isWritable()) {
             mistakes.add(part + " " + what + ", but a replica's edit makes the object around it anew: " + cure
-                    + ", or keep the whole object from replicas with @JsonbTransient");
+                    + ", or keep the whole object from replicas with @ServerOnly");
         }
     }
 
@@ -140,7 +145,11 @@ final class SyncFields {
     private static SyncField elements(PluralAttribute<?, ?, ?> attribute, Property property, boolean isPart) {
         if (attribute.isAssociation()) {
             throw new InvalidEstateException(property
-                    + " is a to-many relation that this side keeps: let the other side refer to this one by @ManyToOne and use mappedBy here"
+                    + (property.is(ManyToMany.class)
+                            ? " is a @ManyToMany: put an entity of its table in its place, as docs/adopting.md shows under"
+                                    + " 'Many-to-many'"
+                            : " is a to-many relation that this side keeps: let the other side refer to this one by @ManyToOne and"
+                                    + " use mappedBy here")
                     + OR_HIDE);
         }
         if (attribute.getCollectionType() == PluralAttribute.CollectionType.MAP

@@ -30,7 +30,7 @@ final class TableReader {
     private final EntityManager em;
     private final Dialect queries;
 
-    private TableReader(EntityManager em, Dialect queries) {
+    TableReader(EntityManager em, Dialect queries) {
         this.em = em;
         this.queries = queries;
     }
@@ -39,6 +39,13 @@ final class TableReader {
     static void read(EntityManager em, Registry registry, Dialect dialect) {
         var reader = new TableReader(em, dialect);
         registry.all().forEach(collection -> collection.knows(reader.facts(collection)));
+    }
+
+    /** In lower case; empty if there is no such table. */
+    Set<String> columnNames(String table) {
+        Set<String> names = new HashSet<>();
+        rows(queries.columns(), table).forEach(row -> names.add(plain(row[0])));
+        return names;
     }
 
     private TableFacts facts(SyncCollection collection) {
@@ -173,7 +180,7 @@ final class TableReader {
     }
 
     /** Databases fold names to upper case, to lower case, or not at all. */
-    private static String plain(Object name) {
+    static String plain(Object name) {
         return String.valueOf(name).replaceAll("[\"`\\[\\]]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.tidemark.dialect.Dialect;
 import org.tidemark.protocol.RecordKey;
 
 /** Rows that came past JPA and have no number, in a transaction for each call. {@link NewRows} calls them. */
@@ -20,6 +21,9 @@ public class UnnumberedRows {
 
     @Inject
     private Registry registry;
+
+    @Inject
+    private Dialect dialect;
 
     @Inject
     private EstateWrites estateWrites;
@@ -58,5 +62,10 @@ public class UnnumberedRows {
                     .forEach(advanced::fire);
             return changes.numbered();
         });
+    }
+
+    /** The tables that lack columns of the contract, a sentence for each. */
+    public List<String> missingColumns() {
+        return DatabaseRefusedException.refusing(() -> MissingColumns.sentences(em, dialect));
     }
 }

@@ -29,9 +29,6 @@ public class Journal {
     private EntityManager em;
 
     @Inject
-    private Calendar calendar;
-
-    @Inject
     private WrittenByQuery written;
 
     void changed(@Observes ChangeApplied change) {
@@ -40,9 +37,6 @@ public class Journal {
         }
         note(change.operation() + " " + appointment.getId() + " by " + change.user()
                 + (change.version().isPresent() ? " too late" : ""));
-        if (appointment.getNote() != null) {
-            calendar.check(appointment.getNote());
-        }
         if (appointment.getOrder() != null && change.operation() == Operation.ADDED) {
             appointment.getOrder().setReport("somebody comes at " + appointment.getBegins());
         } else if (appointment.getOrder() != null) {

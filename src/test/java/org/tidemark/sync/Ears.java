@@ -4,6 +4,7 @@ import jakarta.persistence.PostRemove;
 import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;
 import jakarta.persistence.PreUpdate;
+import java.util.UUID;
 import org.tidemark.spi.RecordEvent.Kind;
 import org.tidemark.spi.RecordListener;
 import org.tidemark.spi.Synchronisable;
@@ -25,6 +26,9 @@ public final class Ears {
 
     @PrePersist
     void added(Object entity) {
+        if (entity instanceof Synchronisable record && record.getSyncId() == null) {
+            record.setSyncId(UUID.randomUUID()); // where orm.xml names this listener, RecordListener comes later
+        }
         heard(entity, Kind.ADDED);
     }
 
@@ -40,8 +44,8 @@ public final class Ears {
     }
 
     private static void heard(Object entity, Kind kind) {
-        if (LISTENING.get() != null) {
-            LISTENING.get().add((Synchronisable) entity, kind);
+        if (LISTENING.get() != null && entity instanceof Synchronisable record) {
+            LISTENING.get().add(record, kind);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,19 @@ final class Estate implements AutoCloseable {
         });
     }
 
+    /** An estate whose tables were there before, as a script makes them. */
+    static Estate withTables(String provider, String url, List<String> scopes, String script, TestUnit unit) {
+        return new Estate(provider, url, scopes, null, (name, properties) -> {
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute(script);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return unit.create(name, properties);
+        });
+    }
+
     /** A database of its own in memory; EclipseLink asks H2 for the keys of identity columns in the way of its first version. */
     static String h2(String provider) {
         return "jdbc:h2:mem:" + UUID.randomUUID() + (provider.equals("eclipselink") ? ";MODE=LEGACY" : "");
@@ -181,7 +195,7 @@ final class Estate implements AutoCloseable {
 
     /** What JPA writes besides is heard of where an entity has {@link Ears}. */
     PushResult push(ScopePolicy policy, Change... changes) {
-        Rights rights = Rights.of(CALLER, policy);
+        Rights rights = rights(policy);
         while (true) {
             try {
                 return inTransaction(em -> {
@@ -205,6 +219,21 @@ final class Estate implements AutoCloseable {
                 Ears.tell(null);
             }
         }
+    }
+
+    Rights rights(ScopePolicy policy) {
+        return Rights.of(CALLER, policy, () -> {
+            Set<String> all = new HashSet<>();
+            try (Statement statement = keepsTheDatabase.createStatement();
+                    var rows = statement.executeQuery("select scope from tidemark_clock")) {
+                while (rows.next()) {
+                    all.add(rows.getString(1));
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return all;
+        });
     }
 
     private Ruling ruling() {
@@ -235,7 +264,7 @@ final class Estate implements AutoCloseable {
     }
 
     private Map<String, JsonObject> pull(String collection, Set<String> readable, Cursor cursor, int page) {
-        Rights rights = Rights.of(CALLER, caller -> readable);
+        Rights rights = rights(caller -> readable);
         var replica = new PullingReplica(UUID.randomUUID(), null, null, UUID.randomUUID());
         PullResult result = inTransaction(
                 em -> new PullPass(em, registry, rights, ranges, Allowance.UNBOUNDED).page(replica, cursor, page));

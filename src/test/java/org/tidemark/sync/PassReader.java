@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.SyncAnswer;
@@ -19,7 +20,7 @@ final class PassReader {
 
     private final Estate estate;
     private final PackedRanges ranges;
-    private final Rights rights;
+    private final Supplier<Set<String>> readable;
     private final String collection;
     private final PullingReplica replica;
     private final int page;
@@ -33,9 +34,19 @@ final class PassReader {
     }
 
     PassReader(Estate estate, PackedRanges ranges, UUID epoch, int page, String collection, Set<String> readable) {
+        this(estate, ranges, epoch, page, collection, () -> readable);
+    }
+
+    PassReader(
+            Estate estate,
+            PackedRanges ranges,
+            UUID epoch,
+            int page,
+            String collection,
+            Supplier<Set<String>> readable) {
         this.estate = estate;
         this.collection = collection;
-        rights = Rights.of(Estate.CALLER, caller -> readable);
+        this.readable = readable;
         this.ranges = ranges;
         this.page = page;
         replica = new PullingReplica(UUID.randomUUID(), null, null, epoch);
@@ -44,6 +55,7 @@ final class PassReader {
 
     /** Returns whether there is more. */
     boolean readPage() {
+        Rights rights = estate.rights(caller -> readable.get());
         PullResult result = estate.inTransaction(em ->
                 new PullPass(em, estate.registry, rights, ranges, Allowance.UNBOUNDED).page(replica, cursor, page));
         byte[] answer = new SyncAnswer(Instant.now(), replica.epoch(), null, result)
@@ -63,6 +75,9 @@ final class PassReader {
 
     private int take(JsonObject scope) {
         String name = scope.getString("scope");
+        if (scope.getBoolean("dropped", false)) {
+            held.values().removeIf(one -> one.scope.equals(name));
+        }
         JsonObject changes = scope.getJsonObject("changes");
         JsonObject machines = changes == null ? null : changes.getJsonObject(collection);
         if (machines == null) {
@@ -83,6 +98,11 @@ final class PassReader {
             }
         }
         return count;
+    }
+
+    /** Of what it holds. */
+    Set<String> scopes() {
+        return held.values().stream().map(Held::scope).collect(Collectors.toSet());
     }
 
     /** By id, in the order in which they came. */

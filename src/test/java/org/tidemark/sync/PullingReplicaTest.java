@@ -25,7 +25,7 @@ class PullingReplicaTest {
                 return false;
             }
         };
-        Rights none = Rights.of(caller, Rights.NOBODY);
+        Rights none = Rights.of(caller, Rights.NOBODY, java.util.Set::of);
         Cursor cursor = Cursor.start(UUID.randomUUID(), caller.user());
 
         assertEquals(

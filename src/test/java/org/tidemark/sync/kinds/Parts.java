@@ -13,11 +13,13 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.PreUpdate;
+import jakarta.validation.constraints.NotBlank;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.tidemark.spi.ServerOnly;
 import org.tidemark.spi.Synchronised;
 
 /** Embedded objects, collections of values, and attributes with access of their own. */
@@ -148,7 +150,7 @@ public final class Parts {
             this.label = label;
         }
 
-        @JsonbTransient
+        @ServerOnly
         private String customs;
 
         public String getCustoms() {
@@ -209,7 +211,7 @@ public final class Parts {
     }
 
     @Works(
-            row = "embeddable with parts hidden by `@JsonbTransient`",
+            row = "embeddable with parts hidden by `@ServerOnly` or `@JsonbTransient`",
             created = "{'team': 'red', 'crate': {'label': 'a', 'lid': {'colour': 'red'}}}",
             changed = "{'crate': {'label': 'b', 'lid': null}}",
             other = "{'crate': null}")
@@ -342,7 +344,7 @@ public final class Parts {
         }
     }
 
-    @Works(row = "hidden by `@JsonbTransient`, also without a getter")
+    @Works(row = "hidden by `@ServerOnly` or `@JsonbTransient`, also without a getter")
     @Entity(name = "closed")
     @Synchronised(collection = "closed", scope = "team")
     public static class Closed extends Kind {
@@ -357,8 +359,60 @@ public final class Parts {
             this.secret = secret;
         }
 
-        @JsonbTransient
+        @ServerOnly
         private String unseen = "hidden";
+
+        @ServerOnly
+        @NotBlank(message = "the margin is to be given")
+        private String margin = "ten";
+
+        public String getMargin() {
+            return margin;
+        }
+
+        public void setMargin(String margin) {
+            this.margin = margin;
+        }
+    }
+
+    /** Opens nothing to the rest of its application but what it does. */
+    @Works(
+            row = "getters and setters that are private, protected or package-private",
+            created = "{'team': 'red', 'note': 'a', 'state': 'new', 'amount': 1, 'urgent': false}",
+            changed = "{'state': 'sold', 'amount': 2, 'urgent': true}",
+            other = "{'state': 'lost'}")
+    @Entity(name = "guarded")
+    @Synchronised(collection = "guarded", scope = "team")
+    public static class Guarded extends Kind {
+        private String state;
+
+        private int amount;
+
+        private boolean urgent;
+
+        private String getState() {
+            return state;
+        }
+
+        private void setState(String state) {
+            this.state = state;
+        }
+
+        protected int getAmount() {
+            return amount;
+        }
+
+        protected void setAmount(int amount) {
+            this.amount = amount;
+        }
+
+        boolean isUrgent() {
+            return urgent;
+        }
+
+        void setUrgent(boolean urgent) {
+            this.urgent = urgent;
+        }
     }
 
     @Works(row = "read-only: without a setter, or a column neither insertable nor updatable")
