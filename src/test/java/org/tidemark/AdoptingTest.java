@@ -75,9 +75,8 @@ class AdoptingTest {
     @Test
     void the_steps_are_at_most_ten_lines_of_java_and_one_of_configuration() throws IOException {
         String page = Files.readString(PAGE);
-        List<Block> steps =
-                blocks(page.substring(page.indexOf("## 1. "), page.indexOf("## Other shapes")))
-                        .toList();
+        List<Block> steps = blocks(page.substring(page.indexOf("## 1. "), page.indexOf("## Other shapes")))
+                .toList();
 
         assertEquals(8, lines(steps, "java"), "the page's first paragraph says eight");
         assertEquals(1, lines(steps, "xml"));

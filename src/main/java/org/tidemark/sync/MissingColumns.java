@@ -57,8 +57,7 @@ final class MissingColumns {
                 for (String part : List.of("scope", "version", "modifiedAt", "modifiedBy")) {
                     look(type, attribute, ColumnNames.of(type, attribute, parts.getAttribute(part)));
                 }
-            } else if (attribute.isVersion()
-                    || Property.of(type, attribute).is(SyncId.class)) {
+            } else if (attribute.isVersion() || Property.of(type, attribute).is(SyncId.class)) {
                 look(type, attribute, ColumnNames.of(type, attribute));
             }
         }

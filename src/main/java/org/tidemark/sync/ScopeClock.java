@@ -57,8 +57,8 @@ class ScopeClock {
 
     /** All that there are. */
     static Set<String> scopes(EntityManager em) {
-        return Set.copyOf(em.createQuery("select c.scope from ScopeClock c", String.class)
-                .getResultList());
+        return Set.copyOf(
+                em.createQuery("select c.scope from ScopeClock c", String.class).getResultList());
     }
 
     String scope() {

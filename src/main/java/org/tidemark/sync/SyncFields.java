@@ -119,9 +119,13 @@ final class SyncFields {
             }
         }
         if (property.isWritable()) {
-            parts.forEach(part -> checkPart(part.property(), "has no setter", "add one, which may be private", mistakes));
-            hidden.forEach(
-                    part -> checkPart(part, "is hidden", "add a getter and a setter, which may be private, by which it is kept", mistakes));
+            parts.forEach(
+                    part -> checkPart(part.property(), "has no setter", "add one, which may be private", mistakes));
+            hidden.forEach(part -> checkPart(
+                    part,
+                    "is hidden",
+                    "add a getter and a setter, which may be private, by which it is kept",
+                    mistakes));
         }
         return new EmbeddedField(property, parts, List.copyOf(hidden));
     }

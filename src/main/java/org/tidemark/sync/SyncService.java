@@ -300,8 +300,8 @@ public class SyncService {
     }
 
     private Rights rights(Caller caller) {
-        Rights rights = Rights.of(
-                caller, policy.isUnsatisfied() ? Rights.NOBODY : policy.get(), () -> ScopeClock.scopes(em));
+        Rights rights =
+                Rights.of(caller, policy.isUnsatisfied() ? Rights.NOBODY : policy.get(), () -> ScopeClock.scopes(em));
         if (rights.readsNothing() && !policy.isUnsatisfied()) {
             withoutScope.tell(caller.user());
         }

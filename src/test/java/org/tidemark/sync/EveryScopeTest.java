@@ -9,7 +9,6 @@ import static org.tidemark.sync.Estate.modified;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,8 +43,8 @@ class EveryScopeTest {
     @Test
     void all_scopes_are_pulled_also_those_that_come_later() {
         String later = "later " + id;
-        var reader = new PassReader(
-                estate, new PackedRanges(), UUID.randomUUID(), 10, "closed", ScopePolicy.EVERY_SCOPE);
+        var reader =
+                new PassReader(estate, new PackedRanges(), UUID.randomUUID(), 10, "closed", ScopePolicy.EVERY_SCOPE);
         read(reader);
         UUID red = add("red");
         UUID blue = add("blue");

@@ -68,11 +68,7 @@ class RecipesTest {
                     script("before.sql") + script("columns.sql").replace("gen_random_uuid()", "random_uuid()"),
                     TestUnit.of(
                             name + "-recipes",
-                            List.of(
-                                    org.tidemark.spi.AdoptedEntity.class,
-                                    Worker.class,
-                                    Skill.class,
-                                    WorkerSkill.class),
+                            List.of(org.tidemark.spi.AdoptedEntity.class, Worker.class, Skill.class, WorkerSkill.class),
                             "org/tidemark/sync/ears-orm.xml"));
             OLD_NODES.put(
                     name,
@@ -116,8 +112,8 @@ class RecipesTest {
     /** As the background does it. */
     private void numberRows() {
         for (SyncCollection collection : estate.registry.all()) {
-            List<UUID> ids = estate.inTransaction(
-                    em -> em.createQuery(estate.registry.unnumberedQuery(collection), UUID.class)
+            List<UUID> ids =
+                    estate.inTransaction(em -> em.createQuery(estate.registry.unnumberedQuery(collection), UUID.class)
                             .setParameter("after", Projection.NONE)
                             .getResultList());
             estate.inTransaction(em -> {
@@ -162,18 +158,21 @@ class RecipesTest {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void the_table_of_a_many_to_many_is_a_collection(String provider) {
         use(provider);
-        assertEquals(2, estate.pull("worker-skills").values().stream()
-                .filter(link -> link.getString("modifiedBy").equals("system"))
-                .count(), "the rows that were there");
+        assertEquals(
+                2,
+                estate.pull("worker-skills").values().stream()
+                        .filter(link -> link.getString("modifiedBy").equals("system"))
+                        .count(),
+                "the rows that were there");
         worker();
         UUID link = UUID.randomUUID();
-        long version = applied(estate.push(
-                added("worker-skills", link, "{'worker': '%s', 'skill': '%s'}".formatted(id, WELDING))));
+        long version = applied(
+                estate.push(added("worker-skills", link, "{'worker': '%s', 'skill': '%s'}".formatted(id, WELDING))));
         assertEquals(Set.of("Welding"), skills());
 
-        Skill wiring = estate.inTransaction(em -> em.createQuery(
-                        "select s from Skill s where s.name = 'Wiring'", Skill.class)
-                .getSingleResult());
+        Skill wiring =
+                estate.inTransaction(em -> em.createQuery("select s from Skill s where s.name = 'Wiring'", Skill.class)
+                        .getSingleResult());
         application.request(em -> {
             find(em).learns(em.find(Skill.class, wiring.getId()));
             return null;
@@ -196,9 +195,8 @@ class RecipesTest {
     }
 
     private Set<String> skills() {
-        return estate.inTransaction(em -> find(em).getSkills().stream()
-                .map(Skill::getName)
-                .collect(Collectors.toSet()));
+        return estate.inTransaction(
+                em -> find(em).getSkills().stream().map(Skill::getName).collect(Collectors.toSet()));
     }
 
     private Worker find(EntityManager em) {
@@ -212,14 +210,13 @@ class RecipesTest {
     void a_uuid_that_was_there_is_the_id(String provider) {
         use(provider);
         JsonObject welding = estate.pull("skills", WELDING);
-        assertEquals(
-                json("{'audience': 'ALL', 'name': 'Welding'}"), welding.getJsonObject("fields"));
+        assertEquals(json("{'audience': 'ALL', 'name': 'Welding'}"), welding.getJsonObject("fields"));
 
         applied(estate.push(added("skills", id, "{'name': 'Turning'}")));
-        Skill turning = estate.inTransaction(em -> em.createQuery(
-                        "select s from Skill s where s.externalId = :id", Skill.class)
-                .setParameter("id", id)
-                .getSingleResult());
+        Skill turning =
+                estate.inTransaction(em -> em.createQuery("select s from Skill s where s.externalId = :id", Skill.class)
+                        .setParameter("id", id)
+                        .getSingleResult());
         assertEquals("Turning", turning.getName());
 
         Skill own = new Skill();
@@ -228,9 +225,12 @@ class RecipesTest {
             em.persist(own);
             return null;
         });
-        assertEquals("Planing", estate.pull("skills", own.getExternalId())
-                .getJsonObject("fields")
-                .getString("name"), "RecordListener gives what the application creates an id");
+        assertEquals(
+                "Planing",
+                estate.pull("skills", own.getExternalId())
+                        .getJsonObject("fields")
+                        .getString("name"),
+                "RecordListener gives what the application creates an id");
     }
 
     @ParameterizedTest
@@ -265,7 +265,11 @@ class RecipesTest {
         });
         JsonObject record = estate.pull("workers", id);
         assertEquals(Set.of("name", "region"), record.getJsonObject("fields").keySet());
-        assertFalse(estate.registry.get("workers").describe(Set.of(), false).toString().contains("wage"));
+        assertFalse(estate.registry
+                .get("workers")
+                .describe(Set.of(), false)
+                .toString()
+                .contains("wage"));
 
         PushResult named = estate.push(modified("workers", id, version, "{'wage': '1'}"));
         assertEquals("malformed", named.rejected().getJsonObject(0).getString("reason"));
@@ -323,8 +327,8 @@ class RecipesTest {
         long gone = applied(estate.push(deleted("workers", id, version)));
         assertNull(estate.pull("worker-skills", link), "it went with the worker");
 
-        applied(estate.push(new Change.Added(
-                new RecordKey("workers", id), gone, json("{'name': 'Ada', 'region': 'emea'}"), null)));
+        applied(estate.push(
+                new Change.Added(new RecordKey("workers", id), gone, json("{'name': 'Ada', 'region': 'emea'}"), null)));
         Long now = estate.inTransaction(em -> find(em).getId());
         assertNotEquals(key, now);
         assertNull(estate.inTransaction(em -> find(em).getWage()));
@@ -341,12 +345,14 @@ class RecipesTest {
         numberRows();
         long version = named(name).getJsonNumber("version").longValue();
 
-        onOldNode(em -> em.createQuery("select w from Worker w where w.name = :name", com.example.recipes.before.Worker.class)
+        onOldNode(em -> em.createQuery(
+                        "select w from Worker w where w.name = :name", com.example.recipes.before.Worker.class)
                 .setParameter("name", name)
                 .getSingleResult()
                 .rename(name + "!"));
         numberRows();
-        assertEquals(version, named(name + "!").getJsonNumber("version").longValue(), "unnoticed: no replica asks for it");
+        assertEquals(
+                version, named(name + "!").getJsonNumber("version").longValue(), "unnoticed: no replica asks for it");
 
         estate.inTransaction(em -> em.createNativeQuery(script("renumber.sql")).executeUpdate());
         numberRows();

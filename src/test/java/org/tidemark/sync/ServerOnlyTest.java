@@ -51,13 +51,16 @@ class ServerOnlyTest {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void it_is_in_nothing_that_travels(String provider) {
         use(provider);
-        String described = estate.registry.get("closed").describe(Set.of(), false).toString();
+        String described =
+                estate.registry.get("closed").describe(Set.of(), false).toString();
         assertFalse(described.contains("margin"), described);
 
         long version = version(estate.push(added("closed", id, "{'team': 'red', 'note': 'a'}")));
         assertEquals("ten", margin(), "a new record has what the class says");
         setMargin("eleven");
-        assertEquals(Set.of("note", "team"), estate.pull("closed", id).getJsonObject("fields").keySet());
+        assertEquals(
+                Set.of("note", "team"),
+                estate.pull("closed", id).getJsonObject("fields").keySet());
 
         version = version(estate.push(modified("closed", id, version, "{'note': 'b'}")));
         assertEquals("eleven", margin(), "an edit leaves it");

@@ -1,6 +1,5 @@
 package com.example.recipes.signin;
 
-import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
@@ -15,7 +14,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDe
         redirectURI = "${baseURL}/callback",
         claimsDefinition = @ClaimsDefinition(callerNameClaim = "preferred_username", callerGroupsClaim = "groups"),
         logout = @LogoutDefinition(redirectURI = "${baseURL}/"))
-@DeclareRoles({"emea", "apac"})
 @ApplicationScoped
 @Named("openId")
 public class OpenIdSignIn {

@@ -1,5 +1,6 @@
 package com.example.recipes.signin;
 
+import jakarta.annotation.security.DeclareRoles;
 import jakarta.servlet.annotation.HttpConstraint;
 import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.annotation.WebServlet;
@@ -10,6 +11,7 @@ import java.io.IOException;
 
 /** The one address that wants a sign-in: whoever comes here is led to the form or the provider, and then back to the application. */
 @WebServlet({"/sign-in", "/callback"})
+@DeclareRoles({"emea", "apac"})
 @ServletSecurity(@HttpConstraint(rolesAllowed = "**"))
 public class SignInPage extends HttpServlet {
 

@@ -249,4 +249,8 @@ public final class Classes {
     @Entity(name = "hidden")
     @Synchronised(collection = "hidden", scope = "team")
     static class Hidden extends Kind {}
+
+    /** Has the columns of its superclass, though no replica holds it. */
+    @Entity(name = "bystander")
+    public static class Bystander extends Kind {}
 }
