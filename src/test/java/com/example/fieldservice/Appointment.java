@@ -89,7 +89,7 @@ public class Appointment extends SyncedEntity {
         return begins;
     }
 
-    public void setBegins(int begins) {
+    protected void setBegins(int begins) {
         this.begins = begins;
     }
 
@@ -105,7 +105,7 @@ public class Appointment extends SyncedEntity {
         return hours;
     }
 
-    public void setHours(int hours) {
+    private void setHours(int hours) {
         this.hours = hours;
     }
 
