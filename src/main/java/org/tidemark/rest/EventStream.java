@@ -193,6 +193,7 @@ final class EventStream implements WriteListener, AsyncListener {
             return;
         }
         hasEnded = true;
+        follower.letGo();
         afterEnd.accept(this);
     }
 

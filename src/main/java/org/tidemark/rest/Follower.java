@@ -75,4 +75,27 @@ final class Follower {
             return false;
         }
     }
+
+    /**
+     * Lets go of a session that somebody else has ended. A request holds its session by a handle of its own, and one server (WildFly)
+     * believes the handle: when it completes the request it would look into the session, fail, and log that for each stream.
+     */
+    void letGo() {
+        if (session == null) {
+            return;
+        }
+        try {
+            session.getAttribute(SESSION_ENDS);
+        } catch (IllegalStateException ended) {
+            endHandle();
+        }
+    }
+
+    private void endHandle() {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException endedBefore) {
+            // now the handle knows, too
+        }
+    }
 }

@@ -101,6 +101,22 @@ class EventStreamTest {
     }
 
     @Test
+    void lets_go_of_a_session_that_was_ended_before_it_gives_the_request_back() throws IOException {
+        for (boolean isLost : new boolean[] {false, true}) {
+            var client = new FakeServlet(10);
+            List<Integer> completions = new ArrayList<>();
+            EventStream stream = begin(client, FakeServlet.endedSession(() -> completions.add(client.completions())));
+            if (isLost) {
+                stream.onError(new IOException("the client has gone"));
+            } else {
+                stream.beat(0);
+            }
+            assertEquals(1, client.completions());
+            assertEquals(List.of(0), completions);
+        }
+    }
+
+    @Test
     void stays_with_a_session_that_lasts() throws IOException {
         for (int seconds : new int[] {60, 0, -1}) {
             var client = new FakeServlet(10);

@@ -76,7 +76,15 @@ final class FakeServlet {
     }
 
     static HttpSession endedSession() {
+        return endedSession(() -> {});
+    }
+
+    /** One that is ended elsewhere: this handle of it does not know until it is ended, too. */
+    static HttpSession endedSession(Runnable letGo) {
         return proxy(HttpSession.class, (self, method, arguments) -> {
+            if (method.getName().equals("invalidate")) {
+                letGo.run();
+            }
             throw new IllegalStateException("ended");
         });
     }
