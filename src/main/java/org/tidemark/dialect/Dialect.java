@@ -25,6 +25,22 @@ public enum Dialect {
         public Unit unit(String dataType) {
             return Unit.CHARS;
         }
+
+        /** The one statement that two may do at once. It names the key alone, or it would write over what is there. */
+        @Override
+        public String newClock() {
+            return "merge into tidemark_clock (scope) key (scope) values (?1)";
+        }
+
+        @Override
+        public boolean holdsWhatIsThere() {
+            return true;
+        }
+
+        @Override
+        public boolean hasClocks(EntityManager em) {
+            return hasClocks(em, " and column_default is not null");
+        }
     },
 
     POSTGRESQL(
@@ -61,6 +77,16 @@ public enum Dialect {
         public List<String> mistakes(EntityManager em) {
             return MariaDbCheck.mistakes(em);
         }
+
+        @Override
+        public String newClock() {
+            return NEW_CLOCK + " on duplicate key update horizon = tidemark_clock.horizon";
+        }
+
+        @Override
+        public boolean holdsWhatIsThere() {
+            return true;
+        }
     };
 
     /** What the length of a column counts. */
@@ -72,6 +98,8 @@ public enum Dialect {
         /** MariaDB, in its types of text without a length. */
         BYTES
     }
+
+    private static final String NEW_CLOCK = "insert into tidemark_clock (scope, version, horizon) values (?1, 0, 0)";
 
     private static final String WHICH = "select lower(table_name) from information_schema.tables where table_schema ="
             + " 'pg_catalog' and table_name = 'pg_class' or table_schema = 'information_schema' and table_name ="
@@ -112,6 +140,29 @@ public enum Dialect {
     public String columns() {
         return "select column_name, is_nullable, character_maximum_length, data_type from information_schema.columns"
                 + " where lower(table_name) = ?1 and lower(table_schema) = %s";
+    }
+
+    /** Inserts the clock of the scope {@code ?1} after whoever is inserting it, or finds it there. */
+    public String newClock() {
+        return NEW_CLOCK + " on conflict do nothing";
+    }
+
+    /** Whether {@link #newClock} locks a clock that it finds there. */
+    public boolean holdsWhatIsThere() {
+        return false;
+    }
+
+    /** Whether plain SQL finds the table of clocks, as our script has made it. */
+    public boolean hasClocks(EntityManager em) {
+        return hasClocks(em, "");
+    }
+
+    boolean hasClocks(EntityManager em, String condition) {
+        return !em.createNativeQuery("select column_name from information_schema.columns where lower(table_name) ="
+                        + " 'tidemark_clock' and lower(column_name) = 'version' and lower(table_schema) = " + schema
+                        + condition)
+                .getResultList()
+                .isEmpty();
     }
 
     /** What the length of a column of this type counts. */

@@ -5,6 +5,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The clocks of the scopes that a transaction touches: taken last, together, in the order of their names. */
@@ -14,27 +17,50 @@ final class ChangeClock {
 
     private ChangeClock() {}
 
-    /** Locks the clocks until the transaction ends. */
-    static ChangeClock take(EntityManager em, Collection<String> scopes) {
+    /** Locks the clocks until the transaction ends, and inserts those that are not there yet. */
+    static ChangeClock take(EntityManager em, KnownScopes known, Collection<String> scopes) {
         var taken = new ChangeClock();
         if (scopes.isEmpty()) {
             return taken;
         }
-        em.createNamedQuery(ScopeClock.LOCK, ScopeClock.class)
-                .setParameter("scopes", new TreeSet<>(scopes))
-                .getResultList()
-                .forEach(clock -> taken.clocks.put(clock.scope(), clock));
-        List<String> missing = scopes.stream()
-                .filter(scope -> !taken.clocks.containsKey(scope))
-                .distinct()
-                .toList();
-        if (!missing.isEmpty()) {
-            ServerIdentity server = em.find(ServerIdentity.class, ServerIdentity.ID);
-            long origin = server == null ? 0 : server.origin();
-            throw new TryAgainException(
-                    missing.stream().map(scope -> new ScopeClock(scope, origin)).toList());
+        var wanted = new TreeSet<>(scopes);
+        SortedSet<String> fresh = known.without(em, wanted);
+        if (fresh.isEmpty()) {
+            taken.lock(em, wanted);
+        } else {
+            taken.insertAndLock(em, wanted, fresh);
+        }
+        wanted.removeAll(taken.clocks.keySet());
+        if (!wanted.isEmpty()) {
+            known.forget(wanted);
+            throw missing(em, wanted);
         }
         return taken;
+    }
+
+    private void lock(EntityManager em, Collection<String> scopes) {
+        em.createNamedQuery(ScopeClock.LOCK, ScopeClock.class)
+                .setParameter("scopes", scopes)
+                .getResultList()
+                .forEach(clock -> clocks.put(clock.scope(), clock));
+    }
+
+    private void insertAndLock(EntityManager em, SortedSet<String> scopes, Set<String> fresh) {
+        fresh.forEach(ScopeClock::checkLength);
+        long origin = NewClocks.origin(em);
+        var newClocks = new NewClocks(em);
+        for (Collection<String> portion : newClocks.portions(scopes)) {
+            newClocks.insert(portion.stream().filter(fresh::contains).toList());
+            lock(em, portion);
+        }
+        fresh.stream().map(clocks::get).filter(Objects::nonNull).forEach(clock -> clock.beginAt(origin));
+    }
+
+    private static TryAgainException missing(EntityManager em, Collection<String> scopes) {
+        long origin = NewClocks.origin(em);
+        List<ScopeClock> missing =
+                scopes.stream().map(scope -> new ScopeClock(scope, origin)).toList();
+        return new TryAgainException(missing);
     }
 
     /** Writes them now, and not in whatever order JPA writes rows and clocks. */

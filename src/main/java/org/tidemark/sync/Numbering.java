@@ -55,7 +55,7 @@ final class Numbering {
         boolean moved = touchFollowers();
         Set<String> scopes = new TreeSet<>(moreScopes);
         touched.values().forEach(record -> record.addScopes(scopes, rows));
-        ChangeClock clock = ChangeClock.take(em, scopes);
+        ChangeClock clock = ChangeClock.take(em, registry.knownScopes(), scopes);
         if (moved) {
             // Once more: what other programs have put under a moved record meanwhile was numbered where that was
             // before.

@@ -20,6 +20,7 @@ final class Registry {
 
     private final Map<String, SyncCollection> collections = new LinkedHashMap<>();
     private final boolean numbersAtOnce;
+    private final KnownScopes knownScopes = new KnownScopes();
 
     Registry(Metamodel metamodel) {
         this(metamodel, false);
@@ -61,6 +62,10 @@ final class Registry {
 
     boolean numbersAtOnce() {
         return numbersAtOnce;
+    }
+
+    KnownScopes knownScopes() {
+        return knownScopes;
     }
 
     /** The scope of each record has to come from somewhere in the end. */

@@ -43,12 +43,16 @@ class ScopeClock {
     protected ScopeClock() {}
 
     ScopeClock(String scope, long origin) {
+        checkLength(scope);
+        this.scope = scope;
+        this.version = origin;
+    }
+
+    static void checkLength(String scope) {
         if (isTooLong(scope)) {
             throw new IllegalArgumentException("the scope '" + scope.substring(0, LONGEST_SCOPE) + "…' has "
                     + scope.length() + " characters, and a scope has at most " + LONGEST_SCOPE);
         }
-        this.scope = scope;
-        this.version = origin;
     }
 
     static boolean isTooLong(String scope) {
@@ -77,6 +81,11 @@ class ScopeClock {
     long next(long previous) {
         version = Math.max(version, previous) + 1;
         return version;
+    }
+
+    /** A new one gives no number that a database from before a restore may have given. */
+    void beginAt(long origin) {
+        version = Math.max(version, origin);
     }
 
     void purgedUpTo(long purged) {

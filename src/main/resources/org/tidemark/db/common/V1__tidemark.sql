@@ -14,8 +14,8 @@ create table tidemark_cursor_key (
 
 create table tidemark_clock (
     scope   varchar(100) not null primary key,
-    version bigint       not null,
-    horizon bigint       not null
+    version bigint       default 0 not null,
+    horizon bigint       default 0 not null
 );
 
 create table tidemark_replica (
