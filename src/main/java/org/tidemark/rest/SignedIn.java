@@ -26,6 +26,7 @@ final class SignedIn implements Caller {
     private final WebModule module = WebModule.current();
     private final String user;
     private final String device;
+    private final UndeclaredRoles undeclared;
     private final Map<String, Boolean> roles = new ConcurrentHashMap<>();
 
     SignedIn(HttpServletRequest request, String device) {
@@ -34,6 +35,7 @@ final class SignedIn implements Caller {
         }
         this.request = request;
         this.user = request.getUserPrincipal().getName();
+        this.undeclared = UndeclaredRoles.of(request.getServletContext());
         this.device = device == null ? "" : device.substring(0, Math.min(device.length(), MAX_DEVICE));
     }
 
@@ -53,6 +55,14 @@ final class SignedIn implements Caller {
 
     @Override
     public boolean isInRole(String role) {
-        return roles.computeIfAbsent(role, asked -> module.ask(() -> request.isUserInRole(asked)));
+        return roles.computeIfAbsent(role, this::ask);
+    }
+
+    private boolean ask(String role) {
+        boolean isIn = module.ask(() -> request.isUserInRole(role));
+        if (!isIn) {
+            undeclared.refused(role, user);
+        }
+        return isIn;
     }
 }

@@ -1,16 +1,27 @@
 package org.tidemark.rest;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A client that takes so many events and then no more, as a server shows it to the application. */
 final class FakeServlet {
@@ -60,6 +71,34 @@ final class FakeServlet {
         return proxy(
                 HttpServletResponse.class,
                 (self, method, arguments) -> method.getName().equals("getOutputStream") ? new Out() : null);
+    }
+
+    /** One with this web.xml, and with libraries that have these fragments. */
+    static ServletContext application(String webXml, String... fragments) {
+        ClassLoader libraries = new ClassLoader(null) {
+            @Override
+            protected Enumeration<URL> findResources(String name) throws IOException {
+                List<URL> found = new ArrayList<>();
+                for (String fragment : fragments) {
+                    Path file = Files.createTempFile("web-fragment", ".xml");
+                    file.toFile().deleteOnExit();
+                    found.add(Files.writeString(file, fragment).toUri().toURL());
+                }
+                return Collections.enumeration(found);
+            }
+        };
+        Map<String, Object> attributes = new HashMap<>();
+        return proxy(ServletContext.class, (self, method, arguments) -> switch (method.getName()) {
+            case "getAttribute" -> attributes.get((String) arguments[0]);
+            case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+            case "getClassLoader" -> libraries;
+            case "getResourceAsStream" -> new ByteArrayInputStream(webXml.getBytes(StandardCharsets.UTF_8));
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    static ServletContext application() {
+        return application("<web-app/>");
     }
 
     static HttpSession session(long lastAccess, int seconds) {

@@ -93,6 +93,7 @@ class SignedInTest {
                     return switch (method.getName()) {
                         case "getAttribute" -> letIn;
                         case "getUserPrincipal" -> alice;
+                        case "getServletContext" -> FakeServlet.application();
                         case "isUserInRole" ->
                             Objects.equals(module, PolicyContext.getContextID())
                                     && roles.contains((String) arguments[0]);
