@@ -23,7 +23,7 @@ class Retry {
     private static final Duration LONGEST_RESTART = Duration.ofSeconds(5);
 
     @Inject
-    private SyncService service;
+    private MissingRows rows;
 
     @Inject
     private DatabaseState database;
@@ -64,7 +64,7 @@ class Retry {
      */
     void insert(TryAgainException missing) {
         try {
-            service.insert(missing);
+            rows.insert(missing);
         } catch (Exception e) {
             RuntimeException reason = DatabaseRefusedException.of(e);
             boolean there =

@@ -242,16 +242,6 @@ public class SyncService {
     /** A page, and the epoch of the database that it was read from. */
     public record Page(UUID epoch, PullResult result) {}
 
-    /** Inserts the rows that a transaction missed. A second inserter fails here, and finds them when it tries again. */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void insert(TryAgainException missing) {
-        DatabaseRefusedException.refusing(() -> {
-            missing.missing().forEach(em::persist);
-            em.flush();
-            return null;
-        });
-    }
-
     /** Asks the database for its columns and keys. */
     public void readTables() {
         DatabaseRefusedException.refusing(() -> {
