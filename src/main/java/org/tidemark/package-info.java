@@ -1,18 +1,27 @@
 /**
  * Tidemark: offline synchronisation with exact conflict detection for Jakarta EE.
  *
- * <p>Start at {@link org.tidemark.sync.SyncService}. Which package may import which:
+ * <p>Start at {@link org.tidemark.sync.SyncService}. A package imports only what stands above it in this list, and a test holds that:
  *
  * <pre>
- * demo → spi ← sync → protocol ← rest → sync
- *                ↑                  │
- *            conflict ←─────────────┘
+ * config, log, json, dialect   nothing of ours
+ * protocol                     the wire
+ * spi                          what an application implements
+ * mapping.field, mapping       entities and records
+ * triggers                     plain SQL beside JPA
+ * sync.retry                   how a transaction fails
+ * sync.state                   the tables of Tidemark
+ * sync.access                  what a caller may do
+ * sync.decide                  versions in, decision out
+ * sync.clock                   locks and numbers
+ * sync.purge                   what is kept no longer
+ * sync.constraints             unique and foreign keys
+ * sync.capture                 what the application writes
+ * sync.push, sync.pull         one transaction each
+ * sync                         SyncService, and what stands around its transactions
+ * desk                         conflicts and replicas, for people
+ * web, rest.events, rest       HTTP
+ * demo, datasource             the sample application; nobody imports them
  * </pre>
- *
- * {@code sync} takes the names of columns from {@code tables}. What differs by database is in {@code dialect}, which stands alone. It never imports {@code jakarta.ws.rs}, {@code rest}
- * never {@code jakarta.persistence}; nobody imports {@code rest} or
- * {@code demo}; {@code database} (the data source and the schema) stands alone; {@code tables} (triggers for plain SQL) builds on
- * {@code spi}, and {@code rest} shows its script; {@code web} (the filters before {@code rest} and the demo's sign-in) builds on {@code protocol} and
- * the settings of {@code sync}. A test holds these.
  */
 package org.tidemark;

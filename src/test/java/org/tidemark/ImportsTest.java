@@ -4,6 +4,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -17,7 +19,10 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,60 +33,75 @@ class ImportsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.tidemark");
 
+    /** From the bottom to the top. A package imports those that stand before it. */
+    private static final List<String> LAYERS = List.of(
+            "config",
+            "log",
+            "json",
+            "dialect",
+            "spi",
+            "protocol",
+            "mapping.field",
+            "mapping",
+            "triggers",
+            "sync.retry",
+            "sync.state",
+            "sync.access",
+            "sync.decide",
+            "sync.clock",
+            "sync.purge",
+            "sync.constraints",
+            "sync.capture",
+            "sync.push",
+            "sync.pull",
+            "sync",
+            "desk",
+            "web",
+            "rest.events",
+            "rest");
+
+    /** The bottom, which knows none of the others. */
+    private static final Set<String> ALONE = Set.of("config", "log", "json", "dialect", "spi");
+
     @Test
-    void the_contract_for_estates_stands_alone() {
-        assertImports("spi");
+    void a_package_imports_only_what_stands_below_it() {
+        for (int i = 0; i < LAYERS.size(); i++) {
+            String[] allowed = ALONE.contains(LAYERS.get(i))
+                    ? new String[] {exactly(LAYERS.get(i))}
+                    : LAYERS.subList(0, i + 1).stream().map(ImportsTest::exactly).toArray(String[]::new);
+            assertImports(exactly(LAYERS.get(i)), allowed);
+        }
     }
 
     @Test
-    void the_wire_stands_alone() {
-        assertImports("protocol");
+    void every_package_has_its_place() {
+        Set<String> packages = TIDEMARK.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.equals("org.tidemark"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = Stream.concat(LAYERS.stream(), Stream.of("demo", "datasource"))
+                .map(ImportsTest::exactly)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(known, packages);
     }
 
     @Test
-    void the_way_to_the_database_stands_alone() {
-        assertImports("database");
+    void packages_form_no_cycle() {
+        slices().matching("org.tidemark.(**)").should().beFreeOfCycles().check(TIDEMARK);
     }
 
     @Test
-    void sync_builds_on_the_contract_and_the_wire() {
-        assertImports("sync", "spi", "protocol", "tables", "dialect");
-    }
-
-    @Test
-    void the_tables_build_on_the_contract() {
-        assertImports("tables", "spi", "dialect");
-    }
-
-    @Test
-    void what_differs_by_database_stands_alone() {
-        assertImports("dialect");
-    }
-
-    @Test
-    void conflict_builds_on_sync() {
-        assertImports("conflict", "sync", "spi", "protocol");
-    }
-
-    @Test
-    void what_stands_before_the_api_knows_the_wire_and_the_settings() {
-        assertImports("web", "protocol", "sync");
-    }
-
-    @Test
-    void rest_is_the_outermost() {
-        assertImports("rest", "web", "conflict", "sync", "tables", "spi", "protocol");
-    }
-
-    @Test
-    void the_sample_estate_builds_on_the_contract_and_its_sign_in_on_what_stands_before_the_api() {
-        assertImports("demo", "spi", "web", "protocol", "sync");
+    void nobody_imports_the_sample_application_or_its_data_source() {
+        assertImports(exactly("datasource"), exactly("datasource"), exactly("config"));
+        assertImports(
+                exactly("demo"),
+                Stream.of("demo", "spi", "web", "protocol", "json", "config").map(ImportsTest::exactly).toArray(String[]::new));
     }
 
     @Test
     void only_rest_and_web_know_http() {
         assertKeepsOut(
-                packages("spi", "protocol", "dialect", "sync", "conflict", "database", "tables"),
+                packages("spi", "protocol", "json", "dialect", "mapping", "sync", "desk", "datasource", "triggers"),
                 "jakarta.ws.rs..",
                 "jakarta.servlet..");
     }
@@ -153,17 +173,19 @@ class ImportsTest {
                 .check(new ClassFileImporter().importPackages("org.tidemark.rest"));
     }
 
-    /** Of ours, and of itself; what it may import of others is not the matter here. */
-    private static void assertImports(String importer, String... imported) {
-        String[] allowed = Stream.concat(Stream.of(packages(importer)), Stream.of(packages(imported)))
-                .toArray(String[]::new);
+    /** Of ours; what it may import of others is not the matter here. */
+    private static void assertImports(String importer, String... allowed) {
         classes()
                 .that()
-                .resideInAnyPackage(packages(importer))
+                .resideInAPackage(importer)
                 .should()
                 .onlyDependOnClassesThat(
                         resideOutsideOfPackage("org.tidemark..").or(resideInAnyPackage(allowed)))
                 .check(TIDEMARK);
+    }
+
+    private static String exactly(String name) {
+        return "org.tidemark." + name;
     }
 
     private static void assertKeepsOut(String[] packages, String... foreign) {

@@ -4,7 +4,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.annotation.WebListener;
-import org.tidemark.sync.Setting;
+import org.tidemark.config.Setting;
 
 /**
  * No request that another site causes is signed in. Neither WildFly nor Payara reads this attribute from web.xml; WildFly

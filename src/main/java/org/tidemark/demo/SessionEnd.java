@@ -10,12 +10,12 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import org.tidemark.sync.Setting;
+import org.tidemark.config.Setting;
 
 /** Ends a session a while after it began, however busy it is: a cookie that somebody has stolen is worth something until then only. */
 public class SessionEnd implements Filter {
 
-    /** As org.tidemark.rest.Follower reads it. */
+    /** As org.tidemark.rest.events.Follower reads it. */
     private static final String ENDS = "org.tidemark.session.ends";
 
     private static final int DEFAULT_HOURS = 24;

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.tidemark.protocol.Json;
+import org.tidemark.json.Json;
 import org.tidemark.protocol.Members;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;

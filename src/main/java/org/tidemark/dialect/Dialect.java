@@ -157,7 +157,7 @@ public enum Dialect {
         return hasClocks(em, "");
     }
 
-    boolean hasClocks(EntityManager em, String condition) {
+    public boolean hasClocks(EntityManager em, String condition) {
         return !em.createNativeQuery("select column_name from information_schema.columns where lower(table_name) ="
                         + " 'tidemark_clock' and lower(column_name) = 'version' and lower(table_schema) = " + schema
                         + condition)

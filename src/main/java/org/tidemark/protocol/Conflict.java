@@ -1,5 +1,6 @@
 package org.tidemark.protocol;
 
+import org.tidemark.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package org.tidemark.protocol;
 
+import org.tidemark.json.JsonText;
+import org.tidemark.json.PackedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

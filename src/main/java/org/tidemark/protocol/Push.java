@@ -1,5 +1,6 @@
 package org.tidemark.protocol;
 
+import org.tidemark.json.Fingerprint;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;

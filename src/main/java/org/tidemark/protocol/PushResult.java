@@ -1,5 +1,6 @@
 package org.tidemark.protocol;
 
+import org.tidemark.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

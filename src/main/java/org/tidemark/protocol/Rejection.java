@@ -1,5 +1,7 @@
 package org.tidemark.protocol;
 
+import org.tidemark.json.Excerpt;
+import org.tidemark.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;

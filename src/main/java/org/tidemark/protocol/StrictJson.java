@@ -1,5 +1,7 @@
 package org.tidemark.protocol;
 
+import org.tidemark.json.Json;
+import org.tidemark.json.NamedTwice;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;

@@ -1,5 +1,6 @@
 package org.tidemark.protocol;
 
+import org.tidemark.json.JsonText;
 import java.time.Instant;
 import java.util.UUID;
 

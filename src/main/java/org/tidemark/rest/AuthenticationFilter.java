@@ -5,7 +5,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import org.tidemark.protocol.Json;
+import org.tidemark.json.Json;
 
 /** All of {@code /api} needs a user, whatever the deployment's constraints say. */
 @PreMatching

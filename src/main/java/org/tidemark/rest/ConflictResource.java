@@ -17,15 +17,15 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.UUID;
-import org.tidemark.conflict.ConflictDesk;
-import org.tidemark.conflict.ConflictFilter;
-import org.tidemark.conflict.ConflictRegister;
-import org.tidemark.protocol.Json;
+import org.tidemark.desk.ConflictDesk;
+import org.tidemark.desk.ConflictFilter;
+import org.tidemark.desk.ConflictRegister;
+import org.tidemark.json.Json;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.Members;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution.Outcome;
-import org.tidemark.sync.Allowance;
+import org.tidemark.sync.access.Allowance;
 import org.tidemark.web.Workload;
 
 /** The conflict desk. */

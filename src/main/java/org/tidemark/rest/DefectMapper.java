@@ -3,8 +3,8 @@ package org.tidemark.rest;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.UUID;
-import org.tidemark.sync.DatabaseRefusedException;
-import org.tidemark.sync.TroubleLog;
+import org.tidemark.sync.retry.DatabaseRefusedException;
+import org.tidemark.log.TroubleLog;
 
 /**
  * A defect of the server: logged with its trace, answered with nothing but a number to find it by. That the database was away for a

@@ -1,5 +1,7 @@
 package org.tidemark.rest;
 
+import org.tidemark.rest.events.EventStreams;
+import org.tidemark.rest.events.Follower;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.tidemark.protocol.Refusal;
-import org.tidemark.sync.Replicas;
+import org.tidemark.desk.Replicas;
 import org.tidemark.sync.SyncService;
 
 /** Hints that something has changed; the truth comes by pull. */

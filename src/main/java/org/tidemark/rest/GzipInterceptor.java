@@ -7,8 +7,8 @@ import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.tidemark.protocol.JsonText;
-import org.tidemark.protocol.PackedText;
+import org.tidemark.json.JsonText;
+import org.tidemark.json.PackedText;
 
 /** Makes bytes of the answers of {@link Gzipped} resources, which are bytes or {@link JsonText}, and packs them. */
 @Gzipped

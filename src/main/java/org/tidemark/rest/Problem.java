@@ -3,7 +3,7 @@ package org.tidemark.rest;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
-import org.tidemark.protocol.Json;
+import org.tidemark.json.Json;
 
 /** Problem documents (RFC 9457) as responses. */
 final class Problem {

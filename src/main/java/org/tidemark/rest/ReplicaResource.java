@@ -11,9 +11,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
-import org.tidemark.protocol.Json;
+import org.tidemark.json.Json;
 import org.tidemark.protocol.Refusal;
-import org.tidemark.sync.Replicas;
+import org.tidemark.desk.Replicas;
 
 /** The replicas. */
 @Path("replicas")

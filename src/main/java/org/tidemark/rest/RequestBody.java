@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
-import org.tidemark.sync.Allowance;
+import org.tidemark.sync.access.Allowance;
 import org.tidemark.web.Workload;
 
 /** The JSON object of a request, unpacked if need be, and never more of it than the limit. */

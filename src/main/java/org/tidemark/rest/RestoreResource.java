@@ -8,8 +8,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import org.tidemark.protocol.Json;
-import org.tidemark.sync.Roles;
+import org.tidemark.json.Json;
+import org.tidemark.sync.access.Roles;
 import org.tidemark.sync.SyncService;
 
 /** Where the administrator says that the database was restored from a backup; before anybody synchronises again. */

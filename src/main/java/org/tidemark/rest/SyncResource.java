@@ -14,12 +14,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import org.tidemark.protocol.Json;
-import org.tidemark.protocol.JsonText;
+import org.tidemark.json.Json;
+import org.tidemark.json.JsonText;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.SyncRequest;
-import org.tidemark.sync.Allowance;
-import org.tidemark.sync.Roles;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.access.Roles;
 import org.tidemark.sync.SyncExchange;
 import org.tidemark.web.Workload;
 

@@ -9,8 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import org.tidemark.sync.Roles;
-import org.tidemark.tables.Triggers;
+import org.tidemark.sync.access.Roles;
+import org.tidemark.triggers.Triggers;
 
 /** Where the administrator gets the script of the triggers by which plain SQL is noticed, to read it and to run it. */
 @Path("triggers")

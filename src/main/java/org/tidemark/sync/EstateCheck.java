@@ -1,5 +1,9 @@
 package org.tidemark.sync;
 
+import org.tidemark.mapping.Registry;
+import org.tidemark.mapping.field.InvalidEstateException;
+import org.tidemark.sync.push.ConflictRules;
+import org.tidemark.sync.state.OwnTables;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;

@@ -1,5 +1,7 @@
 package org.tidemark.sync;
 
+import org.tidemark.log.TroubleLog;
+import org.tidemark.mapping.Registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -1,5 +1,15 @@
 package org.tidemark.sync;
 
+import org.tidemark.mapping.Registry;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.sync.push.ConflictRules;
+import org.tidemark.sync.push.Portion;
+import org.tidemark.sync.push.Units;
+import org.tidemark.sync.retry.EstateFailedException;
+import org.tidemark.sync.retry.ForeseenException;
+import org.tidemark.sync.retry.RefusedException;
+import org.tidemark.sync.retry.Retry;
+import org.tidemark.sync.retry.RuleFailedException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -36,7 +46,7 @@ import org.tidemark.spi.Caller;
  * sent again goes on from there.
  */
 @Dependent
-class PushInParts {
+public class PushInParts {
 
     private static final System.Logger LOG = System.getLogger(PushInParts.class.getName());
 

@@ -1,5 +1,9 @@
 package org.tidemark.sync;
 
+import org.tidemark.mapping.Registry;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.sync.clock.Fresh;
+import org.tidemark.sync.state.Tombstone;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
@@ -9,17 +13,17 @@ import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
 
 /** Records as they are now, read without a lock. */
-final class ServerSides {
+public final class ServerSides {
 
     private final EntityManager em;
     private final Registry registry;
 
-    ServerSides(EntityManager em, Registry registry) {
+    public ServerSides(EntityManager em, Registry registry) {
         this.em = em;
         this.registry = registry;
     }
 
-    Optional<ServerSide> of(RecordKey key) {
+    public Optional<ServerSide> of(RecordKey key) {
         SyncCollection collection = registry.find(key.collection()).orElse(null);
         if (collection == null) {
             return Optional.empty();

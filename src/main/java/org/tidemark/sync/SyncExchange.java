@@ -1,5 +1,14 @@
 package org.tidemark.sync;
 
+import org.tidemark.mapping.Registry;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.clock.ScopeWatch;
+import org.tidemark.sync.pull.Cursor;
+import org.tidemark.sync.pull.CursorSeals;
+import org.tidemark.sync.push.ConflictQuota;
+import org.tidemark.sync.retry.RefusedException;
+import org.tidemark.sync.retry.Retry;
+import org.tidemark.sync.state.RegisteredConflict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tidemark.sync.Setting;
+import org.tidemark.config.Setting;
 
 /**
  * The address that a request comes from. Behind {@code tidemark.proxies} proxies it is what the first of them noted in

@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import org.tidemark.protocol.Refusal;
-import org.tidemark.sync.Setting;
+import org.tidemark.config.Setting;
 
 /**
  * Stands before everything that answers by JSON. What changes something has to come from a page of our own and to be JSON, which a form

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tidemark.protocol.Refusal;
-import org.tidemark.sync.Setting;
+import org.tidemark.config.Setting;
 
 /** The headers by which browsers protect a page, on every answer of the application. */
 public class SecurityHeaders implements Filter {

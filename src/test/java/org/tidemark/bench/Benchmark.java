@@ -1,5 +1,23 @@
 package org.tidemark.bench;
 
+import org.tidemark.bench.report.Machine;
+import org.tidemark.bench.report.Progress;
+import org.tidemark.bench.report.Report;
+import org.tidemark.bench.report.Result;
+import org.tidemark.bench.report.Sizes;
+import org.tidemark.bench.row.BrowserRow;
+import org.tidemark.bench.row.ContentionRow;
+import org.tidemark.bench.row.CrowdRow;
+import org.tidemark.bench.row.FlatRow;
+import org.tidemark.bench.row.FootprintRow;
+import org.tidemark.bench.row.LiveRow;
+import org.tidemark.bench.row.MemoryRow;
+import org.tidemark.bench.row.NothingNewRow;
+import org.tidemark.bench.row.PartsRow;
+import org.tidemark.bench.row.PullRow;
+import org.tidemark.bench.row.PushRow;
+import org.tidemark.bench.row.Row;
+import org.tidemark.bench.row.WireRow;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;

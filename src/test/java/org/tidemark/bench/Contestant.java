@@ -6,7 +6,7 @@ import java.net.URI;
  * A sync server with the same companies as all the others, and what a client of it would send. Only what travels is compared: the
  * requests are made beforehand, and of an answer is read during the measurement what the next request needs.
  */
-interface Contestant extends AutoCloseable {
+public interface Contestant extends AutoCloseable {
 
     String name();
 

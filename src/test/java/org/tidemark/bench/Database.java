@@ -1,5 +1,6 @@
 package org.tidemark.bench;
 
+import org.tidemark.bench.load.Companies;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.StringReader;
@@ -15,7 +16,7 @@ import org.postgresql.core.BaseConnection;
  * A real PostgreSQL that acknowledges a commit when it is on the disk. Its settings are those of a small server: a quarter of a
  * gigabyte of buffers, and room for the log, so that no checkpoint falls into one run and not into another.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private static final int CHUNK = 10_000;
 
@@ -46,7 +47,7 @@ final class Database implements AutoCloseable {
     }
 
     /** A new one beside this one, on the same server. Closing either closes the server. */
-    Database another(String name) throws SQLException {
+    public Database another(String name) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
@@ -58,7 +59,7 @@ final class Database implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name;
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return postgres.getDatabase("postgres", name).getConnection();
     }
 
@@ -115,7 +116,7 @@ final class Database implements AutoCloseable {
         rows.append('\n');
     }
 
-    long number(String sql) throws SQLException {
+    public long number(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

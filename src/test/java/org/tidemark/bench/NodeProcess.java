@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A script that runs on Node beside the benchmark, ends with it, and tells it things as lines of JSON. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
@@ -43,7 +43,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** The next thing that it says. */
-    JsonObject next() throws IOException {
+    public JsonObject next() throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("{")) {
                 try (var reader = Json.createReader(new StringReader(line))) {

@@ -1,5 +1,6 @@
 package org.tidemark.bench;
 
+import org.tidemark.bench.report.Heap;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Payara Micro with the WAR, the demo's users signed in by their names. */
-final class Payara implements AutoCloseable {
+public final class Payara implements AutoCloseable {
 
     private static final long LONGEST_START_SECONDS = 120;
 
@@ -87,16 +88,16 @@ final class Payara implements AutoCloseable {
         throw new IOException("Payara did not start; see " + log);
     }
 
-    URI base() {
+    public URI base() {
         return base;
     }
 
-    Heap heap() {
+    public Heap heap() {
         return new Heap(process.pid(), log);
     }
 
     /** MiB of real memory that the process holds. */
-    double memory() throws IOException {
+    public double memory() throws IOException {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS"))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

@@ -1,5 +1,7 @@
 package org.tidemark.bench;
 
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -17,7 +19,7 @@ import java.util.UUID;
  * express-pouchdb, spoken to as PouchDB replicates: which revisions are new is asked first, and where a replica stands is noted
  * on the server after each batch.
  */
-final class PouchDb implements Contestant {
+public final class PouchDb implements Contestant {
 
     private static final int BATCH = 1_000;
 

@@ -1,5 +1,7 @@
 package org.tidemark.bench;
 
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package org.tidemark.bench;
 
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
+import org.tidemark.bench.report.Progress;
+import org.tidemark.bench.report.Sizes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Everything that is measured, started when a row first asks for it and stopped at the end. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
 
     /** A server of this size has this much; without a limit nobody would see what it needs. */
     private static final String HEAP = "-Xmx1g";
@@ -46,24 +50,24 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    Sizes sizes() {
+    public Sizes sizes() {
         return sizes;
     }
 
-    Path war() {
+    public Path war() {
         return project.resolve("target/tidemark.war");
     }
 
     /** Where the scripts and their packages are. */
-    Path scripts() {
+    public Path scripts() {
         return folder.resolve("peers");
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    Database database() throws IOException {
+    public Database database() throws IOException {
         if (database == null) {
             progress.say("starting PostgreSQL");
             database = closedAtEnd(Database.start(folder.resolve("postgresql")));
@@ -71,7 +75,7 @@ final class Stage implements AutoCloseable {
         return database;
     }
 
-    Payara payara() throws IOException, InterruptedException {
+    public Payara payara() throws IOException, InterruptedException {
         if (payara == null) {
             Database database = database();
             progress.say("starting Payara Micro");
@@ -80,7 +84,7 @@ final class Stage implements AutoCloseable {
         return payara;
     }
 
-    Payara start(String name, Path war, Database database, List<String> options)
+    public Payara start(String name, Path war, Database database, List<String> options)
             throws IOException, InterruptedException {
         return Payara.start(
                 project.resolve("target/servers/payara-micro.jar"),
@@ -121,7 +125,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Tidemark with exactly so many companies; freshly filled if it had another number of them. */
-    Tidemark tidemark(int companies) throws Exception {
+    public Tidemark tidemark(int companies) throws Exception {
         URI base = payara().base();
         if (filled != companies) {
             progress.say("filling the table with %,d companies", companies);
@@ -140,7 +144,7 @@ final class Stage implements AutoCloseable {
         return rxdb;
     }
 
-    PouchDb pouchdb(int companies) throws IOException {
+    public PouchDb pouchdb(int companies) throws IOException {
         if (!pouchdbs.containsKey(companies)) {
             progress.say("filling PouchDB with %,d companies", companies);
             Path file = Companies.file(companies, folder);
@@ -151,12 +155,12 @@ final class Stage implements AutoCloseable {
     }
 
     /** All of them, with the same companies. */
-    List<Contestant> contestants(int companies) throws Exception {
+    public List<Contestant> contestants(int companies) throws Exception {
         return List.of(tidemark(companies), rxdb(companies), pouchdb(companies));
     }
 
     /** A script that drives Chromium. */
-    NodeProcess browser(String script, Object... arguments) throws IOException {
+    public NodeProcess browser(String script, Object... arguments) throws IOException {
         return NodeProcess.start(project.resolve("src/test/bench/browser"), folder, script, arguments);
     }
 

@@ -1,5 +1,7 @@
 package org.tidemark.bench;
 
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -11,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.tidemark.protocol.Json;
+import org.tidemark.json.Json;
 
 /** Tidemark, spoken to as its client does: a session of alice, who reads and writes the one region that everything is in. */
-final class Tidemark implements Contestant {
+public final class Tidemark implements Contestant {
 
     /** The most that the server takes, and sends, at once. */
     private static final int CHANGES = 1_000;
@@ -30,7 +32,7 @@ final class Tidemark implements Contestant {
     private long pushes;
     private int round;
 
-    Tidemark(Http http) {
+    public Tidemark(Http http) {
         this.http = http;
     }
 
@@ -45,7 +47,7 @@ final class Tidemark implements Contestant {
     }
 
     /** Edits of the companies with these numbers. */
-    Edits edits(int[] numbers) {
+    public Edits edits(int[] numbers) {
         round++;
         List<String> bodies = new ArrayList<>();
         for (int from = 0; from < numbers.length; from += CHANGES) {
@@ -132,7 +134,7 @@ final class Tidemark implements Contestant {
     }
 
     /** Pulls everything and keeps nothing of it; returns the number of pages. */
-    int passAll() {
+    public int passAll() {
         String newcomer = UUID.randomUUID().toString();
         String at = null;
         int pages = 0;
@@ -185,7 +187,7 @@ final class Tidemark implements Contestant {
         return json.substring(start, json.indexOf('"', start));
     }
 
-    static JsonObject read(String json) {
+    public static JsonObject read(String json) {
         try (var reader = Json.createReader(new StringReader(json))) {
             return reader.readObject();
         }

@@ -1,5 +1,6 @@
 package org.tidemark.convergence;
 
+import org.tidemark.convergence.history.Violation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,7 @@
 package org.tidemark.convergence;
 
+import org.tidemark.convergence.history.Generator;
+import org.tidemark.convergence.history.History;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package org.tidemark.convergence;
 
+import org.tidemark.convergence.history.History;
+import org.tidemark.convergence.history.Shrinker;
+import org.tidemark.convergence.history.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

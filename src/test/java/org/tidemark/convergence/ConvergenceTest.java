@@ -1,5 +1,9 @@
 package org.tidemark.convergence;
 
+import org.tidemark.convergence.history.Generator;
+import org.tidemark.convergence.history.History;
+import org.tidemark.convergence.history.Shrinker;
+import org.tidemark.convergence.history.Violation;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.tidemark.convergence;
 
+import org.tidemark.convergence.history.Witness;
 import java.util.function.BiConsumer;
 
 /** Makes the server and the replicas of one history. */

@@ -1,5 +1,9 @@
 package org.tidemark.convergence;
 
+import org.tidemark.convergence.history.History;
+import org.tidemark.convergence.history.Trace;
+import org.tidemark.convergence.history.Violation;
+import org.tidemark.convergence.history.Witness;
 import java.io.PrintStream;
 import java.util.List;
 import org.tidemark.convergence.check.Checker;

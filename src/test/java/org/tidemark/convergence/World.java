@@ -1,5 +1,6 @@
 package org.tidemark.convergence;
 
+import org.tidemark.convergence.history.Witness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

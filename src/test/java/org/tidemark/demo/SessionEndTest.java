@@ -38,7 +38,7 @@ class SessionEndTest {
         Instant now = Instant.now();
         SessionEnd.begin(request(Duration.between(now, Instant.now())));
         assertEquals(1, calls.size());
-        // By this name org.tidemark.rest.Follower reads it.
+        // By this name org.tidemark.rest.events.Follower reads it.
         String name = "org.tidemark.session.ends ";
         assertEquals(name, calls.get(0).substring(0, name.length()));
         Instant end = Instant.parse(calls.get(0).substring(name.length()));

@@ -28,7 +28,7 @@ public final class Caller {
     private final String password;
 
     /** @param user null for somebody who does not say who they are */
-    Caller(URI base, String user, String password) {
+    public Caller(URI base, String user, String password) {
         this.base = base;
         this.user = user;
         this.password = password;

@@ -1,5 +1,7 @@
 package org.tidemark.it;
 
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package org.tidemark.it;
 
+import org.tidemark.it.server.SmallServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,6 @@
 package org.tidemark.protocol;
 
+import org.tidemark.json.JsonText;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.tidemark.bench.Companies;
+import org.tidemark.bench.load.Companies;
 
 /** What it costs to write a page of 1,000 companies into the bytes that travel, unpacked, their values at hand. */
 @State(Scope.Benchmark)

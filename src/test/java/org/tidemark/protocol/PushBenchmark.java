@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.tidemark.bench.Companies;
+import org.tidemark.bench.load.Companies;
 
 /** What it costs to read a push of 1,000 edited companies from its bytes, digest included. */
 @State(Scope.Benchmark)

@@ -1,5 +1,6 @@
 package org.tidemark.rest;
 
+import org.tidemark.rest.events.FakeServlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

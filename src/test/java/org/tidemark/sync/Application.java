@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import org.tidemark.sync.capture.EstateChanges;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -10,16 +11,16 @@ import org.tidemark.spi.RecordEvent.Kind;
  * Code of an application that writes by JPA, beside an {@link Estate} that synchronises: each transaction is a request, ends as in a
  * server (the provider writes, then everything is numbered), and leaves its entities detached.
  */
-final class Application {
+public final class Application {
 
     private final Estate estate;
 
-    Application(Estate estate) {
+    public Application(Estate estate) {
         this.estate = estate;
     }
 
     /** A request's work; what it returns is what the application keeps. */
-    <T> T request(Function<EntityManager, T> work) {
+    public <T> T request(Function<EntityManager, T> work) {
         return estate.connections.inTransaction(() -> {
             var changes = new EstateChanges(estate.registry, estate.before());
             Ears.tell(changes);
@@ -48,7 +49,7 @@ final class Application {
     }
 
     /** Within a request: what a query has done, or is about to do. */
-    void told(String collection, Object key, Kind kind) {
+    public void told(String collection, Object key, Kind kind) {
         Ears.listening().addTold(estate.registry.get(collection), List.of(key), kind);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.dialect.Dialect;
-import org.tidemark.it.MariaDb;
+import org.tidemark.it.server.MariaDb;
 
 /** What MariaDB has by itself is refused, and what makes it safe is not. */
 class DatabaseCheckTest {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.h2.tools.Server;
-import org.tidemark.it.MariaDb;
+import org.tidemark.it.server.MariaDb;
 
 /** The databases that the mappings are tried on: H2 in memory, a PostgreSQL and a MariaDB, which have a database for each provider. */
-final class Databases implements AutoCloseable {
+public final class Databases implements AutoCloseable {
 
     private static final List<String> PROVIDERS = List.of("hibernate", "eclipselink");
     private static final String POSTGRES = " on PostgreSQL";
@@ -24,25 +24,25 @@ final class Databases implements AutoCloseable {
     private final MariaDb mariaDb;
     private Server h2;
 
-    Databases() throws Exception {
+    public Databases() throws Exception {
         postgres = EmbeddedPostgres.builder().start();
         mariaDb = MariaDb.runsHere() ? MariaDb.shared() : null;
     }
 
     /** Each provider on each database. */
-    static Stream<String> all() {
+    public static Stream<String> all() {
         return PROVIDERS.stream()
                 .flatMap(provider -> Stream.of("", POSTGRES, MARIADB).map(database -> provider + database))
                 .filter(combination -> MariaDb.runsHere() || !combination.endsWith(MARIADB));
     }
 
     /** Each provider on H2 by the connections that the WAR opens. */
-    static Stream<String> ours() {
+    public static Stream<String> ours() {
         return PROVIDERS.stream().map(provider -> provider + OURS);
     }
 
     /** Each provider on an H2 that runs as a server: its driver tells another size of some values than the embedded one. */
-    static Stream<String> served() {
+    public static Stream<String> served() {
         return PROVIDERS.stream().map(provider -> provider + SERVED);
     }
 
@@ -50,17 +50,17 @@ final class Databases implements AutoCloseable {
         return combination.endsWith(OURS);
     }
 
-    static String provider(String combination) {
+    public static String provider(String combination) {
         return combination.split(" ", 2)[0];
     }
 
     /** Where the combination has its database. */
-    String url(String combination) throws SQLException {
+    public String url(String combination) throws SQLException {
         return url(combination, provider(combination));
     }
 
     /** Entities in a database of that name and of their own. */
-    Estate estate(String combination, String name, List<String> scopes, TestUnit unit) throws SQLException {
+    public Estate estate(String combination, String name, List<String> scopes, TestUnit unit) throws SQLException {
         String provider = provider(combination);
         String database = (provider + "_" + name).replaceAll("\\W", "_").toLowerCase(Locale.ROOT);
         String url = url(combination, database);

@@ -1,5 +1,6 @@
 package org.tidemark.sync;
 
+import org.tidemark.sync.capture.EstateChanges;
 import jakarta.persistence.PostRemove;
 import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;

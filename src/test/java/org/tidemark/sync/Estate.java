@@ -1,5 +1,24 @@
 package org.tidemark.sync;
 
+import org.tidemark.mapping.Registry;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.access.Rights;
+import org.tidemark.sync.capture.EstateObservers;
+import org.tidemark.sync.capture.SideWrites;
+import org.tidemark.sync.clock.LockedRows;
+import org.tidemark.sync.clock.RowsBefore;
+import org.tidemark.sync.pull.Cursor;
+import org.tidemark.sync.pull.PackedRanges;
+import org.tidemark.sync.pull.PullPass;
+import org.tidemark.sync.pull.PullingReplica;
+import org.tidemark.sync.push.Author;
+import org.tidemark.sync.push.ChangeSet;
+import org.tidemark.sync.push.ConflictRules;
+import org.tidemark.sync.push.OpenConflicts;
+import org.tidemark.sync.push.Ruling;
+import org.tidemark.sync.push.Units;
+import org.tidemark.sync.retry.WroteMoreException;
+import org.tidemark.sync.state.ScopeClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -28,7 +47,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.tidemark.database.ConfiguredDataSource;
+import org.tidemark.datasource.ConfiguredDataSource;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PushResult;
@@ -40,20 +59,20 @@ import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
 
 /** The entities of the mapping tests under one provider, with an in-memory database of its own: pushes and pulls without a server. */
-final class Estate implements AutoCloseable {
+public final class Estate implements AutoCloseable {
 
     private static final List<String> TEAMS = List.of("red", "blue");
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
 
-    static final EstateObservers NOBODY = new EstateObservers() {
+    public static final EstateObservers NOBODY = new EstateObservers() {
         @Override
-        boolean observe(Object event) {
+        public boolean observe(Object event) {
             return false;
         }
     };
 
-    static final Caller CALLER = new Caller() {
+    public static final Caller CALLER = new Caller() {
         @Override
         public String user() {
             return "alice";
@@ -69,20 +88,20 @@ final class Estate implements AutoCloseable {
     private final List<String> scopes;
     private final Connection keepsTheDatabase;
     final OneConnection connections;
-    final Registry registry;
+    public final Registry registry;
     private final PackedRanges ranges = new PackedRanges();
     private final SideWrites.Known known = new SideWrites.Known();
-    ConflictRules rules = ConflictRules.NONE;
-    BooleanSupplier isDoomed = () -> false;
+    public ConflictRules rules = ConflictRules.NONE;
+    public BooleanSupplier isDoomed = () -> false;
 
-    Estate(String provider) {
+    public Estate(String provider) {
         this(provider, h2(provider), TEAMS, "/org/tidemark/sync/mapping/tables.sql", (unit, properties) -> {
             return Persistence.createEntityManagerFactory(unit, properties);
         });
     }
 
     /** An estate of other entities, in tables as Hibernate makes them, whatever the provider. */
-    Estate(String provider, String url, List<String> scopes, TestUnit unit) {
+    public Estate(String provider, String url, List<String> scopes, TestUnit unit) {
         this(provider, url, scopes, null, (name, properties) -> {
             unit.makeTables(name, properties);
             return unit.create(name, properties);
@@ -117,7 +136,7 @@ final class Estate implements AutoCloseable {
     }
 
     /** A database of its own in memory; EclipseLink asks H2 for the keys of identity columns in the way of its first version. */
-    static String h2(String provider) {
+    public static String h2(String provider) {
         return "jdbc:h2:mem:" + UUID.randomUUID() + (provider.equals("eclipselink") ? ";MODE=LEGACY" : "");
     }
 
@@ -161,7 +180,7 @@ final class Estate implements AutoCloseable {
         }
     }
 
-    <T> T inTransaction(Function<EntityManager, T> work) {
+    public <T> T inTransaction(Function<EntityManager, T> work) {
         return connections.inTransaction(() -> {
             EntityManager em = begin();
             try {
@@ -178,7 +197,7 @@ final class Estate implements AutoCloseable {
         });
     }
 
-    RowsBefore before() {
+    public RowsBefore before() {
         return new RowsBefore(this::begin);
     }
 
@@ -189,12 +208,12 @@ final class Estate implements AutoCloseable {
         return em;
     }
 
-    PushResult push(Change... changes) {
+    public PushResult push(Change... changes) {
         return push(caller -> Set.copyOf(scopes), changes);
     }
 
     /** What JPA writes besides is heard of where an entity has {@link Ears}. */
-    PushResult push(ScopePolicy policy, Change... changes) {
+    public PushResult push(ScopePolicy policy, Change... changes) {
         Rights rights = rights(policy);
         while (true) {
             try {
@@ -221,7 +240,7 @@ final class Estate implements AutoCloseable {
         }
     }
 
-    Rights rights(ScopePolicy policy) {
+    public Rights rights(ScopePolicy policy) {
         return Rights.of(CALLER, policy, () -> {
             Set<String> all = new HashSet<>();
             try (Statement statement = keepsTheDatabase.createStatement();
@@ -241,12 +260,12 @@ final class Estate implements AutoCloseable {
     }
 
     /** All records of a collection, by id, as a replica with nothing would get them. */
-    Map<String, JsonObject> pull(String collection) {
+    public Map<String, JsonObject> pull(String collection) {
         return pull(collection, Set.copyOf(scopes), Cursor.start(UUID.randomUUID(), "alice"), 1000);
     }
 
     /** A record as a pass that has come just before it would get it, or null: other collections are not asked. */
-    JsonObject pull(String collection, UUID id) {
+    public JsonObject pull(String collection, UUID id) {
         List<SyncState> found =
                 inTransaction(em -> em.createQuery(registry.get(collection).byIdsQuery(), Synchronisable.class)
                         .setParameter("ids", List.of(id))
@@ -284,20 +303,20 @@ final class Estate implements AutoCloseable {
         return records;
     }
 
-    static Change added(String collection, UUID id, String fields) {
+    public static Change added(String collection, UUID id, String fields) {
         return new Change.Added(new RecordKey(collection, id), 0, json(fields), null);
     }
 
-    static Change modified(String collection, UUID id, long version, String fields) {
+    public static Change modified(String collection, UUID id, long version, String fields) {
         return new Change.Modified(
                 new RecordKey(collection, id), version, json(fields), JsonValue.EMPTY_JSON_OBJECT, null);
     }
 
-    static Change deleted(String collection, UUID id, long version) {
+    public static Change deleted(String collection, UUID id, long version) {
         return new Change.Deleted(new RecordKey(collection, id), version, null);
     }
 
-    static JsonObject json(String text) {
+    public static JsonObject json(String text) {
         try (var reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
             return reader.readObject();
         }

@@ -1,5 +1,9 @@
 package org.tidemark.sync;
 
+import org.tidemark.sync.access.Rights;
+import org.tidemark.sync.pull.PackedRanges;
+import org.tidemark.sync.pull.PassReader;
+import org.tidemark.sync.state.ScopeClock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,8 @@
 package org.tidemark.sync;
 
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.Projection;
+import org.tidemark.sync.capture.EstateChanges;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

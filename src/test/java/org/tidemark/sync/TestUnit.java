@@ -1,5 +1,12 @@
 package org.tidemark.sync;
 
+import org.tidemark.mapping.EclipseLinkNames;
+import org.tidemark.sync.state.CursorKey;
+import org.tidemark.sync.state.RegisteredConflict;
+import org.tidemark.sync.state.Replica;
+import org.tidemark.sync.state.ScopeClock;
+import org.tidemark.sync.state.ServerIdentity;
+import org.tidemark.sync.state.Tombstone;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
@@ -24,7 +31,7 @@ import org.tidemark.spi.SyncState;
 import org.tidemark.spi.SyncedEntity;
 
 /** A persistence unit of classes that a test names: as persistence.xml would list them, for either provider. */
-record TestUnit(String name, List<String> classes, List<String> mappings, SharedCacheMode cache)
+public record TestUnit(String name, List<String> classes, List<String> mappings, SharedCacheMode cache)
         implements PersistenceUnitInfo {
 
     private static final List<Class<? extends Annotation>> MANAGED =
@@ -44,7 +51,7 @@ record TestUnit(String name, List<String> classes, List<String> mappings, Shared
             CursorKey.class);
 
     /** All that is mapped within these classes, beside Tidemark's own. */
-    static TestUnit of(String name, List<Class<?>> holders, String... mappings) {
+    public static TestUnit of(String name, List<Class<?>> holders, String... mappings) {
         Stream<String> within = holders.stream()
                 .flatMap(holder -> Stream.concat(Stream.of(holder), Stream.of(holder.getDeclaredClasses())))
                 .filter(type -> MANAGED.stream().anyMatch(type::isAnnotationPresent))
@@ -57,7 +64,7 @@ record TestUnit(String name, List<String> classes, List<String> mappings, Shared
     }
 
     /** The same, as an application has it that says nothing of caches. */
-    TestUnit cached() {
+    public TestUnit cached() {
         return new TestUnit(name, classes, mappings, SharedCacheMode.UNSPECIFIED);
     }
 
@@ -74,7 +81,7 @@ record TestUnit(String name, List<String> classes, List<String> mappings, Shared
         new TestUnit(name, others, mappings, cache).create("hibernate", making).close();
     }
 
-    EntityManagerFactory create(String provider, Map<String, ?> properties) {
+    public EntityManagerFactory create(String provider, Map<String, ?> properties) {
         try {
             String type = provider.equals("hibernate")
                     ? "org.hibernate.jpa.HibernatePersistenceProvider"

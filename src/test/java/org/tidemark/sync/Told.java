@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.ResourceBundle;
 
 /** A log that keeps what it is told. */
-final class Told implements System.Logger {
+public final class Told implements System.Logger {
 
-    final List<String> lines = new ArrayList<>();
+    public final List<String> lines = new ArrayList<>();
 
     @Override
     public String getName() {

@@ -10,7 +10,7 @@ import org.tidemark.convergence.Replica;
 import org.tidemark.convergence.Server;
 import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 import org.tidemark.convergence.real.ServerDriver;
 
 /** The real client in Chromium against the real server: many replicas in one page, each a database of its own. */

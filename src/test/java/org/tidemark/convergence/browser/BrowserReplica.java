@@ -19,7 +19,7 @@ import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Network;
 import org.tidemark.convergence.Replica;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 import org.tidemark.convergence.real.Codec;
 import org.tidemark.convergence.real.Http;
 import org.tidemark.convergence.real.Names;

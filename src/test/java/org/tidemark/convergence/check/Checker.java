@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Promise;
-import org.tidemark.convergence.Violation;
+import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * Checks the eight promises on what can be seen from outside. It knows nothing of versions, clocks, cursors or

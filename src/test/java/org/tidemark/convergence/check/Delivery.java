@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tidemark.convergence.Promise;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * Promise 3, and what 4, 5 and 8 mean for a replica.

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Promise;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * Promise 2: a push is applied once, however often it arrives.

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tidemark.convergence.Promise;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * Promise 7: edits made while a sync runs survive it; and the part of promise 1 that lies before any acknowledgement.

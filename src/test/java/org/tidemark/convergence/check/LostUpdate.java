@@ -7,7 +7,7 @@ import java.util.Map;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Promise;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * Promise 1: an edit that the server acknowledged is in the record's history or in a registered conflict.

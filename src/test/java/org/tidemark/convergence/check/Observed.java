@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /** What all checks share: the server's committed content as it was seen to change, and who might read what, when. */
 final class Observed implements Witness {

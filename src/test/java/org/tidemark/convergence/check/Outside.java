@@ -7,7 +7,7 @@ import java.util.Set;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Promise;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * Promise 5, on the wire and in the tables: nothing outside the scope.

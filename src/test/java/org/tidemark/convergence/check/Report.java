@@ -3,6 +3,6 @@ package org.tidemark.convergence.check;
 import org.tidemark.convergence.Promise;
 
 /** Where a check says what it saw. */
-interface Report {
+public interface Report {
     void broken(Promise promise, String observed);
 }

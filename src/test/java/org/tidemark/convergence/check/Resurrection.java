@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.tidemark.convergence.Promise;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * Promise 4, on the server: a record that was deleted is not committed again, unless somebody who was shown the deletion

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tidemark.demo.Company;
 import org.tidemark.demo.Contact;
-import org.tidemark.sync.RetentionPurge;
+import org.tidemark.sync.purge.RetentionPurge;
 
 /** What a history needs of the inside of the server and no user may have: a purge now, and code of the estate that writes. */
 @WebServlet("/convergence/*")

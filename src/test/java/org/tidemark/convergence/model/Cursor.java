@@ -11,7 +11,7 @@ import java.util.Set;
  * @param settled how many decisions of others this replica was told
  * @param pass null between passes
  */
-record Cursor(String epoch, String user, Map<String, Long> from, long settled, Pass pass) {
+public record Cursor(String epoch, String user, Map<String, Long> from, long settled, Pass pass) {
 
     /**
      * A pass over all scopes, a page at a time: first the records of every scope and collection, by key, then what left.
@@ -21,5 +21,5 @@ record Cursor(String epoch, String user, Map<String, Long> from, long settled, P
      * @param unit the scope and collection, and then the departures of a scope, that come next
      * @param after the last key that was sent of it
      */
-    record Pass(List<String> scopes, Map<String, Long> to, Set<String> reset, long settled, int unit, String after) {}
+    public record Pass(List<String> scopes, Map<String, Long> to, Set<String> reset, long settled, int unit, String after) {}
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * committed at that moment; a lock is held until the transaction ends; a circle of waiting is refused to whoever closes
  * it. Rows are immutable values.
  */
-final class Database {
+public final class Database {
 
     /** A transaction that would have waited for itself. */
     static final class Deadlock extends RuntimeException {
@@ -31,7 +31,7 @@ final class Database {
         return rows;
     }
 
-    boolean lock(Transaction transaction, String key) {
+    public boolean lock(Transaction transaction, String key) {
         Transaction holder = locks.putIfAbsent(key, transaction);
         if (holder == null || holder == transaction) {
             transaction.waitsFor(null);

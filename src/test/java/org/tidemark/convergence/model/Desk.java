@@ -6,7 +6,7 @@ import org.tidemark.convergence.Broken;
 import org.tidemark.convergence.Wire;
 
 /** A resolution at the conflict desk: an edit of the steward, based on the version that was on the steward's screen. */
-final class Desk {
+public final class Desk {
     private final Job job;
     private final ModelServer server;
     private final String user;
@@ -19,7 +19,7 @@ final class Desk {
     private Rows.Gone gone;
     private Writer writer;
 
-    Desk(
+    public Desk(
             Job job,
             ModelServer server,
             String user,

@@ -13,7 +13,7 @@ import org.tidemark.convergence.Wire;
  * @param may whether the caller may read and write a scope
  * @param scopeOf the scope that a record with these fields belongs to, null if that cannot be said
  */
-record Detector(
+public record Detector(
         ModelServer server, Predicate<String> may, Function<Map<String, String>, String> scopeOf, long lastSync) {
 
     enum Type {
@@ -47,7 +47,7 @@ record Detector(
     }
 
     /** @param sawDeletion whether the change carries out the resolution of a conflict with a deletion */
-    Decision decide(Wire.Change change, Rows.Rec rec, Rows.Gone gone, boolean sawDeletion) {
+    public Decision decide(Wire.Change change, Rows.Rec rec, Rows.Gone gone, boolean sawDeletion) {
         boolean checked = !server.broken(Broken.SCOPE_UNCHECKED);
         if (checked && rec != null && !may.test(rec.scope())) {
             return Decision.reject("forbidden");

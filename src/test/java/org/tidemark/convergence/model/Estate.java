@@ -7,7 +7,7 @@ import org.tidemark.convergence.Broken;
 import org.tidemark.convergence.Wire;
 
 /** Other code of the estate, which knows nothing of us and locks records in whatever order it comes across them. */
-final class Estate {
+public final class Estate {
 
     /**
      * An object that it has kept: it says what the row said before its last number was given.
@@ -26,7 +26,7 @@ final class Estate {
     private Writer writer;
 
     /** @param scope where companies move; null if they stay */
-    Estate(Job job, ModelServer server, Map<String, Kept> kept, List<String> keys, String value, String scope) {
+    public Estate(Job job, ModelServer server, Map<String, Kept> kept, List<String> keys, String value, String scope) {
         this.job = job;
         this.server = server;
         this.kept = kept;

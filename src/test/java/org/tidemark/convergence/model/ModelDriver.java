@@ -10,7 +10,7 @@ import org.tidemark.convergence.Replica;
 import org.tidemark.convergence.Server;
 import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /** Server and replicas in memory, as the protocol wants them, or broken in one named way. */
 public final class ModelDriver implements Driver {

@@ -12,7 +12,7 @@ import org.tidemark.convergence.Network;
 import org.tidemark.convergence.Replica;
 import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * A replica in plain Java, as docs/client.md describes it. Its store and outbox are durable; the syncs that run on it, one

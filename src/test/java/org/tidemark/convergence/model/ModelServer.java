@@ -15,7 +15,7 @@ import org.tidemark.convergence.Faults;
 import org.tidemark.convergence.Server;
 import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /** A server in memory that keeps docs/protocol.md to the letter, or breaks it in one named way. */
 public final class ModelServer implements Server {

@@ -11,7 +11,7 @@ import org.tidemark.convergence.Wire;
  * What became of the changes of a push, as its sender may hear it now: the right to see a conflict's other side may have
  * been withdrawn since an earlier delivery of the same push decided it.
  */
-record Outcomes(ModelServer server, Set<String> rights) {
+public record Outcomes(ModelServer server, Set<String> rights) {
 
     Wire.Result result(Wire.Push push, Map<String, Object> outcomes, boolean repeated) {
         List<Wire.Applied> applied = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.tidemark.convergence.Wire;
  * the statements that follow. Then come the records of every scope, by key, and last what left: so a record that moved
  * from one readable scope to another has arrived before it is told to leave.
  */
-final class Pull {
+public final class Pull {
     private final Job job;
     private final ModelServer server;
     private final Wire.Request request;
@@ -46,7 +46,7 @@ final class Pull {
         this.left = request.pull().page();
     }
 
-    Wire.Page page() {
+    public Wire.Page page() {
         return page;
     }
 

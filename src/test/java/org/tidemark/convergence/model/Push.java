@@ -18,7 +18,7 @@ import org.tidemark.convergence.Wire;
  * result, commit. What the database refuses is halved until the culprit stands alone; each half is a transaction that
  * keeps its results, so that a crash between two halves decides nothing twice.
  */
-final class Push {
+public final class Push {
     private final Job job;
     private final ModelServer server;
     private final Wire.Request request;
@@ -38,7 +38,7 @@ final class Push {
     private Writer writer;
     private Wire.Result result;
 
-    Push(Job job, ModelServer server, Wire.Request request, Runnable then) {
+    public Push(Job job, ModelServer server, Wire.Request request, Runnable then) {
         this.job = job;
         this.server = server;
         this.request = request;

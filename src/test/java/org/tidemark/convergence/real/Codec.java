@@ -25,7 +25,7 @@ public final class Codec {
         this.names = names;
     }
 
-    JsonObject request(Wire.Request request) {
+    public JsonObject request(Wire.Request request) {
         JsonObjectBuilder json = Json.createObjectBuilder().add("replica", names.id(request.replica()));
         if (request.push() != null) {
             json.add("push", push(request.push()));

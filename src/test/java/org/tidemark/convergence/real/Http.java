@@ -17,7 +17,7 @@ public final class Http {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
-    Http(String base) {
+    public Http(String base) {
         this.base = base;
     }
 
@@ -26,7 +26,7 @@ public final class Http {
                 .join();
     }
 
-    CompletableFuture<HttpResponse<String>> post(String user, String path, String body) {
+    public CompletableFuture<HttpResponse<String>> post(String user, String path, String body) {
         HttpRequest.BodyPublisher publisher =
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         HttpRequest.Builder request = request(user, path).POST(publisher);

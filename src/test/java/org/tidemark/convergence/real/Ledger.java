@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * The database seen from outside: triggers of our own note every change of a record in the transaction that makes it.
  * Nothing here knows of versions, clocks or tombstones; tables are copied whole for a backup.
  */
-final class Ledger {
+public final class Ledger {
     /** One record before and after; {@code user} is who the row says changed it, or null. */
     record Note(String user, String key, Map<String, String> before, Map<String, String> after) {}
 
@@ -35,7 +35,7 @@ final class Ledger {
     private final Postgres postgres;
     private final Names names;
 
-    Ledger(Postgres postgres, Names names) {
+    public Ledger(Postgres postgres, Names names) {
         this.postgres = postgres;
         this.names = names;
     }

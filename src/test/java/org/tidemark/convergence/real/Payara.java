@@ -18,7 +18,7 @@ import org.tidemark.convergence.inside.Levers;
 import org.tidemark.convergence.inside.TablePolicy;
 
 /** Payara Micro with the WAR that Maven packed, and two classes in it by which a history can pull the levers. */
-final class Payara implements AutoCloseable {
+public final class Payara implements AutoCloseable {
     private static final long LONGEST_START_SECONDS = 240;
     private static final List<Class<?>> INSIDE = List.of(TablePolicy.class, Levers.class, Levers.Writer.class);
 
@@ -105,7 +105,7 @@ final class Payara implements AutoCloseable {
         throw new IllegalStateException("the server did not start; see " + log);
     }
 
-    String base() {
+    public String base() {
         return "http://127.0.0.1:" + port;
     }
 

@@ -17,7 +17,7 @@ import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Server;
 import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 
 /**
  * The WAR on Payara Micro with PostgreSQL, over HTTP. What has been received runs at once, beside whatever else runs;

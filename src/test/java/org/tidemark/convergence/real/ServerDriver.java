@@ -10,7 +10,7 @@ import org.tidemark.convergence.Replica;
 import org.tidemark.convergence.Server;
 import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
-import org.tidemark.convergence.Witness;
+import org.tidemark.convergence.history.Witness;
 import org.tidemark.convergence.model.ModelReplica;
 
 /** The model's replicas against the real server, started once for all histories; each begins with empty tables. */

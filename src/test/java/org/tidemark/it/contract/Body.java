@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** JSON written as tests like to read it: {@code object("id", id, "version", 3)}. */
-final class Body {
+public final class Body {
 
     /** Looked up once: at each value it would be most of the time of a test of many records. */
     private static final JsonProvider JSON = JsonProvider.provider();
@@ -20,7 +20,7 @@ final class Body {
     private Body() {}
 
     /** An object of the given names and values, in turns. */
-    static JsonObject object(Object... namesAndValues) {
+    public static JsonObject object(Object... namesAndValues) {
         JsonObjectBuilder object = JSON.createObjectBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             object.add((String) namesAndValues[i], value(namesAndValues[i + 1]));
@@ -28,30 +28,30 @@ final class Body {
         return object.build();
     }
 
-    static JsonArray array(Object... values) {
+    public static JsonArray array(Object... values) {
         return value(List.of(values)).asJsonArray();
     }
 
-    static JsonObject with(JsonObject object, String name, Object value) {
+    public static JsonObject with(JsonObject object, String name, Object value) {
         return JSON.createObjectBuilder(object).add(name, value(value)).build();
     }
 
-    static JsonObject without(JsonObject object, String name) {
+    public static JsonObject without(JsonObject object, String name) {
         return JSON.createObjectBuilder(object).remove(name).build();
     }
 
-    static JsonObject parse(String text) {
+    public static JsonObject parse(String text) {
         try (var reader = JSON.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }
 
-    static List<JsonObject> objects(JsonObject parent, String name) {
+    public static List<JsonObject> objects(JsonObject parent, String name) {
         return parent.containsKey(name) ? parent.getJsonArray(name).getValuesAs(JsonObject.class) : List.of();
     }
 
     /** Versions go up to 2^53-1; a fraction here would be a defect of the server. */
-    static long version(JsonObject holder) {
+    public static long version(JsonObject holder) {
         JsonNumber number = holder.getJsonNumber("version");
         if (number == null || !number.isIntegral() || number.longValueExact() < 1) {
             throw new AssertionError("no positive integer version in " + holder);
@@ -59,7 +59,7 @@ final class Body {
         return number.longValueExact();
     }
 
-    static JsonValue value(Object value) {
+    public static JsonValue value(Object value) {
         if (value == null) {
             return JsonValue.NULL;
         } else if (value instanceof JsonValue json) {

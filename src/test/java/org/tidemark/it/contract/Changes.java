@@ -9,38 +9,38 @@ import java.util.List;
 import java.util.Map;
 
 /** A change set being written: what one push carries. Keeps the order in which collections are first named. */
-final class Changes {
+public final class Changes {
 
     private final Map<String, Map<String, List<JsonObject>>> byCollection = new LinkedHashMap<>();
     private final List<JsonObject> resolutions = new ArrayList<>();
     private String group;
 
-    static Changes changes() {
+    public static Changes changes() {
         return new Changes();
     }
 
     /** Every change that follows belongs to this group; null for none. */
-    Changes group(String name) {
+    public Changes group(String name) {
         group = name;
         return this;
     }
 
-    Changes add(Row row) {
+    public Changes add(Row row) {
         return put(row.collection(), "added", Body.object("id", row.id(), "fields", row.fields()));
     }
 
     /** Adds a record whose deletion at this version is taken back by that. */
-    Changes bringBack(Row row, long deletion) {
+    public Changes bringBack(Row row, long deletion) {
         return put(row.collection(), "added", Body.object("id", row.id(), "version", deletion, "fields", row.fields()));
     }
 
-    Changes addAll(Iterable<Row> rows) {
+    public Changes addAll(Iterable<Row> rows) {
         rows.forEach(this::add);
         return this;
     }
 
     /** An edit that started from {@code before} at {@code version}. */
-    Changes modify(Row before, long version, Row after) {
+    public Changes modify(Row before, long version, Row after) {
         return put(
                 after.collection(),
                 "modified",
@@ -51,17 +51,17 @@ final class Changes {
                         "base", after.baseAgainst(before)));
     }
 
-    Changes delete(Row row, long version) {
+    public Changes delete(Row row, long version) {
         return put(row.collection(), "deleted", Body.object("id", row.id(), "version", version));
     }
 
-    Changes resolve(String conflict, String outcome) {
+    public Changes resolve(String conflict, String outcome) {
         resolutions.add(Body.object("conflict", conflict, "outcome", outcome));
         return this;
     }
 
     /** A change exactly as given, for the tests of what the server refuses. */
-    Changes put(String collection, String kind, JsonObject change) {
+    public Changes put(String collection, String kind, JsonObject change) {
         JsonObject grouped = group == null ? change : Body.with(change, "group", group);
         byCollection
                 .computeIfAbsent(collection, c -> new LinkedHashMap<>())
@@ -70,14 +70,14 @@ final class Changes {
         return this;
     }
 
-    int size() {
+    public int size() {
         return byCollection.values().stream()
                 .flatMap(kinds -> kinds.values().stream())
                 .mapToInt(List::size)
                 .sum();
     }
 
-    JsonObject push(long number) {
+    public JsonObject push(long number) {
         JsonObjectBuilder changes = Json.createObjectBuilder();
         byCollection.forEach((collection, kinds) -> {
             JsonObjectBuilder lists = Json.createObjectBuilder();

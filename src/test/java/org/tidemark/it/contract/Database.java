@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** The server's own database, seen from beside: to hold a lock, to look at what hangs, to count. */
-final class Database {
+public final class Database {
 
     /** A transaction left open on purpose. Closing it lets go of its locks; so does committing. */
-    static final class Open implements AutoCloseable {
+    public static final class Open implements AutoCloseable {
 
         private final Connection connection;
 
@@ -21,7 +21,7 @@ final class Database {
             connection.setAutoCommit(false);
         }
 
-        int execute(String sql, Object... parameters) throws SQLException {
+        public int execute(String sql, Object... parameters) throws SQLException {
             try (PreparedStatement statement = prepared(connection, sql, parameters)) {
                 statement.execute();
                 return statement.getUpdateCount();
@@ -47,19 +47,19 @@ final class Database {
 
     private Database() {}
 
-    static Open open() throws SQLException {
+    public static Open open() throws SQLException {
         return new Open();
     }
 
     /** As another program of the estate would lock it: until closed, nobody else may write this record. */
-    static Open lock(Row row) throws SQLException {
+    public static Open lock(Row row) throws SQLException {
         Open open = new Open();
         open.execute("SELECT id FROM " + table(row) + " WHERE id = ? FOR UPDATE", UUID.fromString(row.id()));
         return open;
     }
 
     /** Returns when {@code many} sessions wait for a lock, and fails when they do not come to. */
-    static void awaitBlocked(int many) throws SQLException {
+    public static void awaitBlocked(int many) throws SQLException {
         await(
                 many,
                 switch (product()) {
@@ -72,7 +72,7 @@ final class Database {
     }
 
     /** Returns when a session hangs in an INSERT of a unique value that another transaction has not committed yet. */
-    static void awaitHangingInsert() throws SQLException {
+    public static void awaitHangingInsert() throws SQLException {
         if (!isH2()) {
             awaitBlocked(1);
         } else {
@@ -94,11 +94,11 @@ final class Database {
         }
     }
 
-    static long count(Row row) throws SQLException {
+    public static long count(Row row) throws SQLException {
         return number("SELECT count(*) FROM " + table(row) + " WHERE id = ?", UUID.fromString(row.id()));
     }
 
-    static long number(String sql, Object... parameters) throws SQLException {
+    public static long number(String sql, Object... parameters) throws SQLException {
         try (Connection connection = Deployed.server().database().getConnection();
                 PreparedStatement statement = prepared(connection, sql, parameters);
                 ResultSet result = statement.executeQuery()) {
@@ -107,7 +107,7 @@ final class Database {
         }
     }
 
-    static int update(String sql, Object... parameters) throws SQLException {
+    public static int update(String sql, Object... parameters) throws SQLException {
         try (Connection connection = Deployed.server().database().getConnection();
                 PreparedStatement statement = prepared(connection, sql, parameters)) {
             return statement.executeUpdate();
@@ -115,7 +115,7 @@ final class Database {
     }
 
     /** Makes a trigger that refuses companies with these notes; {@link #forgetRefusal} drops it. */
-    static void refuseNotes(String notes) throws SQLException {
+    public static void refuseNotes(String notes) throws SQLException {
         if (product().equals("MariaDB")) {
             update("CREATE TRIGGER picky BEFORE INSERT ON company FOR EACH ROW IF new.notes = '" + notes
                     + "' THEN SIGNAL SQLSTATE '45000' SET message_text = '" + notes + "'; END IF");
@@ -126,16 +126,16 @@ final class Database {
         }
     }
 
-    static void forgetRefusal() throws SQLException {
+    public static void forgetRefusal() throws SQLException {
         update(product().equals("MariaDB") ? "DROP TRIGGER IF EXISTS picky" : "DROP FUNCTION IF EXISTS picky CASCADE");
     }
 
-    static boolean isH2() throws SQLException {
+    public static boolean isH2() throws SQLException {
         return product().equals("H2");
     }
 
     /** H2, PostgreSQL or MariaDB. */
-    static String product() throws SQLException {
+    public static String product() throws SQLException {
         try (Connection connection = Deployed.server().database().getConnection()) {
             return connection.getMetaData().getDatabaseProductName();
         }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.tidemark.it.Answer;
 
 /** The conflict desk as one user sees it. */
-record Desk(User user) {
+public record Desk(User user) {
 
     /** The conflicts of one page; {@code query} as in {@code "status=open&limit=5"}. */
-    List<JsonObject> list(String query) {
+    public List<JsonObject> list(String query) {
         String path = "/api/conflicts" + (query.isEmpty() ? "" : "?" + query);
         return Body.objects(user.get(path).ok().json(), "conflicts");
     }
 
     /** Looks through all pages of the list. */
-    Optional<JsonObject> find(String query, String conflict) {
+    public Optional<JsonObject> find(String query, String conflict) {
         String after = "";
         while (true) {
             List<JsonObject> page = list("limit=100" + (query.isEmpty() ? "" : "&") + query + after);
@@ -33,19 +33,19 @@ record Desk(User user) {
         }
     }
 
-    JsonObject get(String conflict) {
+    public JsonObject get(String conflict) {
         return user.get("/api/conflicts/" + conflict).ok().json();
     }
 
-    Answer tryResolve(String conflict, JsonObject resolution) {
+    public Answer tryResolve(String conflict, JsonObject resolution) {
         return user.post("/api/conflicts/" + conflict + "/resolution", resolution);
     }
 
-    void resolve(String conflict, String outcome, long version) {
+    public void resolve(String conflict, String outcome, long version) {
         accepted(tryResolve(conflict, Body.object("outcome", outcome, "version", version)));
     }
 
-    void resolveMerged(String conflict, long version, JsonObject fields) {
+    public void resolveMerged(String conflict, long version, JsonObject fields) {
         accepted(tryResolve(conflict, Body.object("outcome", "merged", "version", version, "fields", fields)));
     }
 

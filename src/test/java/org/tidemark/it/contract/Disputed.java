@@ -8,13 +8,13 @@ import jakarta.json.JsonObject;
  * A conflict ready to be resolved: alice edited what bob had changed meanwhile. {@code server} is what the record is
  * now, at {@code version}; {@code client} is what alice wanted. A side that was deleted is what was there before.
  */
-record Disputed(Replica alice, Replica bob, String conflict, Row server, long version, Row client) {
+public record Disputed(Replica alice, Replica bob, String conflict, Row server, long version, Row client) {
 
-    static Disputed modifiedModified(User who) {
+    public static Disputed modifiedModified(User who) {
         return modifiedModified(who, Sample.company("emea"));
     }
 
-    static Disputed modifiedModified(User who, Row before) {
+    public static Disputed modifiedModified(User who, Row before) {
         Replica alice = Replica.abreast(who);
         Replica bob = Replica.abreast(User.BOB);
         long base = bob.add(before);
@@ -27,7 +27,7 @@ record Disputed(Replica alice, Replica bob, String conflict, Row server, long ve
     }
 
     /** Alice edited what bob had deleted. */
-    static Disputed modifiedDeleted() {
+    public static Disputed modifiedDeleted() {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
         Row before = Sample.company("emea");
@@ -40,7 +40,7 @@ record Disputed(Replica alice, Replica bob, String conflict, Row server, long ve
     }
 
     /** Alice deleted what bob had edited. */
-    static Disputed deletedModified() {
+    public static Disputed deletedModified() {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
         Row before = Sample.company("emea");
@@ -53,7 +53,7 @@ record Disputed(Replica alice, Replica bob, String conflict, Row server, long ve
     }
 
     /** Both added a record under one id. */
-    static Disputed addedAdded() {
+    public static Disputed addedAdded() {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
         Row his = Sample.company("emea");
@@ -63,14 +63,14 @@ record Disputed(Replica alice, Replica bob, String conflict, Row server, long ve
         return new Disputed(alice, bob, id(conflict), his, version, hers);
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return new Desk(alice.user())
                 .find("status=open&replica=" + alice.id(), conflict)
                 .isPresent();
     }
 
     /** The record moves on after the conflict was detected; gives its new version. */
-    long moveOn(Row to) {
+    public long moveOn(Row to) {
         return bob.modify(server, version, to);
     }
 

@@ -7,19 +7,19 @@ import jakarta.json.JsonValue;
 import java.util.TreeMap;
 
 /** Compares the fields of records; a field that is null and one that is absent say the same about a record. */
-final class Fields {
+public final class Fields {
 
     private Fields() {}
 
-    static void assertSame(Row expected, Replica.Held actual) {
+    public static void assertSame(Row expected, Replica.Held actual) {
         assertSame(expected.fields(), actual.row().fields());
     }
 
-    static void assertSame(Row expected, JsonObject actual) {
+    public static void assertSame(Row expected, JsonObject actual) {
         assertSame(expected.fields(), actual);
     }
 
-    static void assertSame(JsonObject expected, JsonObject actual) {
+    public static void assertSame(JsonObject expected, JsonObject actual) {
         assertEquals(normal(expected), normal(actual));
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Compares real JSON with an example: the same members, of the same types. What has another value each time (ids, versions,
  * cursors) is learned from the answers, and put into the requests that follow. Not threadsafe.
  */
-final class Likeness {
+public final class Likeness {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z");
@@ -27,7 +27,7 @@ final class Likeness {
     private final Map<String, String> versions = new HashMap<>();
 
     /** The text with what is known put into it. An id that is not known yet is a new one. */
-    String real(String example, String cursorOtherwise) {
+    public String real(String example, String cursorOtherwise) {
         String withIds =
                 UUID.matcher(example).replaceAll(id -> texts.computeIfAbsent(id.group(), unknown -> Sample.id()));
         String withVersions =
@@ -46,7 +46,7 @@ final class Likeness {
     }
 
     /** Fails with the place where the answer differs from the example; else learns from it. */
-    void assertAlike(JsonValue example, JsonValue real) {
+    public void assertAlike(JsonValue example, JsonValue real) {
         String difference = difference("", example, real);
         if (difference != null) {
             throw new AssertionError(difference + "\nexample: " + example + "\nserver:  " + real);

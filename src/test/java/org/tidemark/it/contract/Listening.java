@@ -17,12 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Somebody who follows the events, on a connection of their own: read as it comes, and left without a word. */
-final class Listening implements AutoCloseable {
+public final class Listening implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 40_000;
 
     /** An event; {@code name} is null at the end of the stream. */
-    record Event(String name, JsonObject data) {}
+    public record Event(String name, JsonObject data) {}
 
     private final Socket socket;
     private final BufferedReader reader;
@@ -48,30 +48,30 @@ final class Listening implements AutoCloseable {
         }
     }
 
-    static Listening as(User user, String query) {
+    public static Listening as(User user, String query) {
         byte[] credentials = (user.name() + ":" + user.password()).getBytes(StandardCharsets.UTF_8);
         return new Listening(
                 query, "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
-    static Listening as(User user) {
+    public static Listening as(User user) {
         return as(user, "");
     }
 
-    static Listening bySession(String cookie) {
+    public static Listening bySession(String cookie) {
         return new Listening("", "Cookie: " + cookie);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
 
     /** The next event that says something; the lines of the chunks are passed over. */
-    Event next() {
+    public Event next() {
         Event event;
         do {
             event = nextOfAll();
@@ -79,7 +79,7 @@ final class Listening implements AutoCloseable {
         return event;
     }
 
-    Event nextOfAll() {
+    public Event nextOfAll() {
         try {
             String name = null;
             for (String line = reader.readLine(); line != null && !line.equals("0"); line = reader.readLine()) {
@@ -96,7 +96,7 @@ final class Listening implements AutoCloseable {
     }
 
     /** Hears of this commit, perhaps after older ones, and of nothing else. */
-    void assertHears(String scope, long version) {
+    public void assertHears(String scope, long version) {
         long told;
         do {
             Event event = next();
@@ -108,7 +108,7 @@ final class Listening implements AutoCloseable {
     }
 
     /** Hears that something has happened, perhaps after changes; gives it. */
-    Event nextWithoutScope() {
+    public Event nextWithoutScope() {
         Event event = next();
         while ("changed".equals(event.name()) && event.data().containsKey("scope")) {
             event = next();

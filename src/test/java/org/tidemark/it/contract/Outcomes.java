@@ -9,41 +9,41 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The push part of an answer: where each change ended. */
-record Outcomes(JsonObject push) {
+public record Outcomes(JsonObject push) {
 
     /** The version that the change of {@code row} was applied with. */
-    long applied(Row row) {
+    public long applied(Row row) {
         JsonObject applied = only(row, "applied");
         assertEquals(row.collection(), applied.getString("collection"));
         return Body.version(applied);
     }
 
     /** Applied too, but of a record that is gone there is no version to promise. */
-    void gone(Row row) {
+    public void gone(Row row) {
         only(row, "applied");
     }
 
-    JsonObject conflict(Row row, String kind) {
+    public JsonObject conflict(Row row, String kind) {
         JsonObject conflict = only(row, "conflicts");
         assertEquals(row.collection(), conflict.getString("collection"));
         assertEquals(kind, conflict.getString("kind"));
         return conflict;
     }
 
-    JsonObject rejected(Row row, String reason) {
+    public JsonObject rejected(Row row, String reason) {
         JsonObject rejected = rejected(row);
         assertEquals(reason, rejected.getString("reason"), rejected::toString);
         return rejected;
     }
 
-    JsonObject rejected(Row row) {
+    public JsonObject rejected(Row row) {
         JsonObject rejected = only(row, "rejected");
         assertEquals(row.collection(), rejected.getString("collection"));
         return rejected;
     }
 
     /** {@code applied}, {@code conflicts} or {@code rejected}; anything but exactly one of them fails. */
-    String placeOf(Row row) {
+    public String placeOf(Row row) {
         List<String> places = Stream.of("applied", "conflicts", "rejected")
                 .flatMap(place -> in(row, place).stream().map(found -> place))
                 .toList();
@@ -53,11 +53,11 @@ record Outcomes(JsonObject push) {
         return places.get(0);
     }
 
-    boolean repeated() {
+    public boolean repeated() {
         return push.getBoolean("repeated");
     }
 
-    int count(String place) {
+    public int count(String place) {
         return push.getJsonArray(place).size();
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The examples of docs/protocol.md. A block {@code http NAME} is a request of that user: a line of method and path, an empty line,
  * the body. The block {@code json STATUS} that follows is its answer. A block {@code event-stream NAME} is what that user hears.
  */
-final class ProtocolPage {
+public final class ProtocolPage {
 
     private static final Path FILE = Path.of("docs/protocol.md");
 
@@ -25,11 +25,11 @@ final class ProtocolPage {
     private record Block(int line, String kind, String about, String text) {}
 
     /** A request, and the answer that stands below it. */
-    record Exchange(int line, User user, String method, String path, String body, int status, JsonObject answer) {}
+    public record Exchange(int line, User user, String method, String path, String body, int status, JsonObject answer) {}
 
     private final List<Block> blocks = new ArrayList<>();
 
-    ProtocolPage() {
+    public ProtocolPage() {
         List<String> lines;
         try {
             lines = Files.readAllLines(FILE);
@@ -49,7 +49,7 @@ final class ProtocolPage {
         }
     }
 
-    List<Exchange> exchanges() {
+    public List<Exchange> exchanges() {
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             if (blocks.get(i).kind().equals("http")) {
@@ -76,12 +76,12 @@ final class ProtocolPage {
     }
 
     /** All examples of JSON are part of an exchange: none is left that nobody holds. */
-    long answers() {
+    public long answers() {
         return blocks.stream().filter(block -> block.kind().equals("json")).count();
     }
 
     /** What the stream tells, by the name of the event. */
-    Stream<Listening.Event> events() {
+    public Stream<Listening.Event> events() {
         return blocks.stream()
                 .filter(block -> block.kind().equals("event-stream"))
                 .flatMap(block -> Stream.of(block.text().split("\n\n")))

@@ -20,12 +20,12 @@ import org.tidemark.it.Answer;
  * A replica in miniature: it numbers its pushes, keeps its cursor and holds what the pulls brought, by the rules of
  * docs/protocol.md and without any cleverness that could hide a defect of the server. Not threadsafe.
  */
-final class Replica {
+public final class Replica {
 
     /** A record held, with the scope that last brought it: only that scope may remove it again. */
-    record Held(String scope, Row row, long version, String modifiedBy) {}
+    public record Held(String scope, Row row, long version, String modifiedBy) {}
 
-    static final int PAGE = 5000;
+    public static final int PAGE = 5000;
 
     /** By user, where the last one stood. */
     private static final Map<String, String> ABREAST = new ConcurrentHashMap<>();
@@ -43,7 +43,7 @@ final class Replica {
         this.id = id;
     }
 
-    static Replica of(User user) {
+    public static Replica of(User user) {
         return new Replica(user, Sample.id());
     }
 
@@ -51,7 +51,7 @@ final class Replica {
      * A replica that has read all there is, but holds only what changes from now on: the tests of a whole run share the scopes,
      * and to read all of them anew for each test would take most of its time.
      */
-    static Replica abreast(User user) {
+    public static Replica abreast(User user) {
         Replica replica = of(user);
         replica.cursor = ABREAST.get(user.name());
         replica.pull();
@@ -61,19 +61,19 @@ final class Replica {
     }
 
     /** After a restore, cursors from before are worth nothing. */
-    static void forgetAbreast() {
+    public static void forgetAbreast() {
         ABREAST.clear();
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    String cursor() {
+    public String cursor() {
         return cursor;
     }
 
-    Replica cursor(String other) {
+    public Replica cursor(String other) {
         cursor = other;
         return this;
     }
@@ -83,20 +83,20 @@ final class Replica {
     }
 
     /** The number that the next push will carry. */
-    long nextNumber() {
+    public long nextNumber() {
         return number + 1;
     }
 
-    JsonObject message(JsonObject push) {
+    public JsonObject message(JsonObject push) {
         return Body.object("replica", id, "push", push);
     }
 
-    Answer send(JsonObject message) {
+    public Answer send(JsonObject message) {
         return user.post("/api/sync", message);
     }
 
     /** Sends the next push and expects an answer that decides every change, and no other. */
-    Outcomes push(Changes changes) {
+    public Outcomes push(Changes changes) {
         long mine = ++number;
         JsonObject answer = send(message(changes.push(mine))).ok().json();
         Outcomes outcomes = new Outcomes(answer.getJsonObject("push"));
@@ -108,25 +108,25 @@ final class Replica {
     }
 
     /** The push of a test's setting: the one record in it must be applied. */
-    long add(Row row) {
+    public long add(Row row) {
         return push(Changes.changes().add(row)).applied(row);
     }
 
-    long modify(Row before, long version, Row after) {
+    public long modify(Row before, long version, Row after) {
         return push(Changes.changes().modify(before, version, after)).applied(after);
     }
 
-    void delete(Row row, long version) {
+    public void delete(Row row, long version) {
         push(Changes.changes().delete(row, version)).gone(row);
     }
 
-    Replica pull() {
+    public Replica pull() {
         pull(PAGE);
         return this;
     }
 
     /** Pulls until the server says that there is no more; gives the pages as they came. */
-    List<JsonObject> pull(int page) {
+    public List<JsonObject> pull(int page) {
         List<JsonObject> pages = new ArrayList<>();
         boolean more = true;
         while (more) {
@@ -139,7 +139,7 @@ final class Replica {
     }
 
     /** One page, taken over as a client must: changes, cursor, and at the end of a reset what did not come. */
-    JsonObject pullPage(int page) {
+    public JsonObject pullPage(int page) {
         JsonObject message = Body.object("replica", id, "pull", Body.object("cursor", cursor, "page", page));
         JsonObject pull = send(message).ok().json().getJsonObject("pull");
         for (JsonObject scope : Body.objects(pull, "scopes")) {
@@ -197,11 +197,11 @@ final class Replica {
         arrivedSinceReset.getOrDefault(scope, new HashSet<>()).add(row.id());
     }
 
-    Optional<Held> find(Row row) {
+    public Optional<Held> find(Row row) {
         return Optional.ofNullable(records.get(row.id()));
     }
 
-    Held held(Row row) {
+    public Held held(Row row) {
         return find(row).orElseThrow(() -> new AssertionError(user.name() + " does not hold " + row));
     }
 
@@ -213,7 +213,7 @@ final class Replica {
     }
 
     /** The settled conflicts that the pulls have brought so far. */
-    Optional<JsonObject> settled(String conflict) {
+    public Optional<JsonObject> settled(String conflict) {
         return settled.stream()
                 .filter(one -> one.getString("conflict").equals(conflict))
                 .findFirst();

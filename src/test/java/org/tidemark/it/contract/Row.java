@@ -5,13 +5,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
 /** A record as a client holds it: where it belongs, its id and its fields. Immutable. */
-record Row(String collection, String id, JsonObject fields) {
+public record Row(String collection, String id, JsonObject fields) {
 
-    Row with(String field, Object value) {
+    public Row with(String field, Object value) {
         return new Row(collection, id, Body.with(fields, field, value));
     }
 
-    Row without(String field) {
+    public Row without(String field) {
         return new Row(collection, id, Body.without(fields, field));
     }
 

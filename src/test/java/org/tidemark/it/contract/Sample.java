@@ -4,7 +4,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** New companies and contacts, each with an id, a name and a VAT number that no other test has. */
-final class Sample {
+public final class Sample {
 
     /** Scopes are shared by all tests and runs, so uniqueness may not hang on a counter alone. */
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
@@ -13,25 +13,25 @@ final class Sample {
 
     private Sample() {}
 
-    static String id() {
+    public static String id() {
         return UUID.randomUUID().toString();
     }
 
     /** {@code prefix} is a hex digit: what the tests of lock order sort by. */
-    static String idFrom(String prefix) {
+    public static String idFrom(String prefix) {
         return prefix + id().substring(prefix.length());
     }
 
-    static String unique(String stem) {
+    public static String unique(String stem) {
         return stem + " " + RUN + "-" + COUNTER.incrementAndGet();
     }
 
-    static Row company(String region) {
+    public static Row company(String region) {
         return company(id(), region);
     }
 
     /** Every field of a company, filled. */
-    static Row company(String id, String region) {
+    public static Row company(String id, String region) {
         return new Row(
                 "companies",
                 id,
@@ -62,11 +62,11 @@ final class Sample {
                         "Delivers on Tuesdays."));
     }
 
-    static Row contact(Row company) {
+    public static Row contact(Row company) {
         return contact(id(), company);
     }
 
-    static Row contact(String id, Row company) {
+    public static Row contact(String id, Row company) {
         return new Row(
                 "contacts",
                 id,
@@ -79,7 +79,7 @@ final class Sample {
     }
 
     /** Short enough for any sensible column. */
-    static String vat() {
+    public static String vat() {
         return "NO" + RUN.toUpperCase() + COUNTER.incrementAndGet();
     }
 }

@@ -6,11 +6,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Seals a cursor that a test has made up, by the key in the database: as if the server had said it. */
-final class Seal {
+public final class Seal {
 
     private Seal() {}
 
-    static String of(String cursor) throws Exception {
+    public static String of(String cursor) throws Exception {
         try (var connection = Deployed.server().connect();
                 var statement = connection.createStatement();
                 var keys = statement.executeQuery("select id, secret from tidemark_cursor_key order by id desc")) {

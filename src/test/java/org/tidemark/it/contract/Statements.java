@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The statements that the server sent to its database while something was done, as the database itself has counted them. */
-final class Statements {
+public final class Statements {
 
     private final Map<String, Long> counts = new TreeMap<>();
 
     private Statements() {}
 
     /** Switches the counting on. */
-    static void count() throws SQLException {
+    public static void count() throws SQLException {
         switch (Database.product()) {
             case "PostgreSQL" -> Database.update("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
             case "MariaDB" -> {
@@ -31,7 +31,7 @@ final class Statements {
         }
     }
 
-    static void stopCounting() throws SQLException {
+    public static void stopCounting() throws SQLException {
         switch (Database.product()) {
             case "PostgreSQL" -> {
                 // It counts for as long as the database lives.
@@ -53,7 +53,7 @@ final class Statements {
         };
     }
 
-    static Statements during(Runnable work) throws SQLException {
+    public static Statements during(Runnable work) throws SQLException {
         Map<String, Long> before = counted();
         work.run();
         var statements = new Statements();
@@ -86,16 +86,16 @@ final class Statements {
                 || sql.replace(" ", "").contains("sync_version<=");
     }
 
-    long queries() {
+    public long queries() {
         return sum("select");
     }
 
-    long writes() {
+    public long writes() {
         return sum("insert") + sum("update") + sum("delete");
     }
 
     /** How many of all name this table. */
-    long naming(String table) {
+    public long naming(String table) {
         return counts.entrySet().stream()
                 .filter(entry -> entry.getKey().contains(table))
                 .mapToLong(Map.Entry::getValue)

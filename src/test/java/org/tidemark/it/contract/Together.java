@@ -11,12 +11,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Things done at the same time. The first failure of any of them is the failure of all. */
-final class Together implements AutoCloseable {
+public final class Together implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** Runs all of them from one starting shot and gives their results in the same order. */
-    static <T> List<T> run(List<Callable<T>> tasks) {
+    public static <T> List<T> run(List<Callable<T>> tasks) {
         CyclicBarrier shot = new CyclicBarrier(tasks.size());
         try (Together together = new Together()) {
             List<Future<T>> running = new ArrayList<>();
@@ -30,11 +30,11 @@ final class Together implements AutoCloseable {
         }
     }
 
-    <T> Future<T> start(Callable<T> task) {
+    public <T> Future<T> start(Callable<T> task) {
         return threads.submit(task);
     }
 
-    static <T> T result(Future<T> future) {
+    public static <T> T result(Future<T> future) {
         try {
             return future.get(2, TimeUnit.MINUTES);
         } catch (ExecutionException e) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.Answer;
 import org.tidemark.it.Caller;
-import org.tidemark.it.Server;
-import org.tidemark.it.ServerExtension;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /** What an estate gets by putting the classes jar into its WAR, and what it does not lose. */
 @ExtendWith(ServerExtension.class)

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.tidemark.it.Server;
-import org.tidemark.it.ServerExtension;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /** The estate observes what replicas do, in the same transaction. */
 @ExtendWith(ServerExtension.class)

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.tidemark.it.Server;
+import org.tidemark.it.server.Server;
 
 /** Observers hear the same, and once, where triggers number what is written before they are told. */
 class EventsWithTriggersEstateIT extends EventsEstateIT {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.tidemark.it.ClientScript;
-import org.tidemark.it.Server;
+import org.tidemark.it.server.Server;
 
 /** The triggers that GET /api/triggers gives, for a test class: the others know nothing of them. */
 final class InstalledTriggers {

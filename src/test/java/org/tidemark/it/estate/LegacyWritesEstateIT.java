@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidemark.it.Server;
-import org.tidemark.it.ServerExtension;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /** The estate's own code goes on writing by JPA: its changes count like those of a push. */
 @ExtendWith(ServerExtension.class)

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.tidemark.it.Server;
+import org.tidemark.it.server.Server;
 
 /** What the estate's JPA code writes is numbered as ever where triggers have numbered it before. */
 class LegacyWritesWithTriggersEstateIT extends LegacyWritesEstateIT {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tidemark.it.Answer;
-import org.tidemark.it.Server;
-import org.tidemark.it.ServerExtension;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /** Other programs write the estate's tables by plain SQL, with the triggers that GET /api/triggers gives. */
 @ExtendWith(ServerExtension.class)

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tidemark.it.Answer;
-import org.tidemark.it.Server;
-import org.tidemark.it.ServerExtension;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /** The estate decides who may change what, and what becomes of edits that met. */
 @ExtendWith(ServerExtension.class)

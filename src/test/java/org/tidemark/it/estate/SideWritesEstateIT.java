@@ -10,8 +10,8 @@ import jakarta.json.JsonObject;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.tidemark.it.Server;
-import org.tidemark.it.ServerExtension;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /** What the estate's entities do to others when a replica writes them reaches all replicas. */
 @ExtendWith(ServerExtension.class)

@@ -1,0 +1,89 @@
+package org.tidemark.mapping.field;
+
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import jakarta.persistence.Temporal;
+import java.util.Date;
+import java.util.Map;
+import org.tidemark.json.Json;
+
+/** A field of one value. */
+public final class BasicField extends SyncField {
+
+    private final ValueType value;
+    private final LegacyTime time;
+
+    public BasicField(Property property) {
+        super(property);
+        value = property.type() == Date.class
+                ? property.annotation(Temporal.class).map(TextTypes::of).orElseGet(() -> ValueType.of(Date.class, -1))
+                : ValueType.of(property.type(), scale(property));
+        time = new LegacyTime(value.wire());
+    }
+
+    @Override
+    public boolean canGiveScope() {
+        return value.canGiveScope();
+    }
+
+    @Override
+    String type() {
+        return value.wire();
+    }
+
+    @Override
+    public void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
+        super.describe(json, path, lengths);
+        if (property().type().isEnum()) {
+            var values = Json.createArrayBuilder();
+            for (Object constant : property().type().getEnumConstants()) {
+                values.add(((Enum<?>) constant).name());
+            }
+            json.add("values", values);
+        }
+    }
+
+    @Override
+    JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValue {
+        return value.write(value.read(sent, path));
+    }
+
+    @Override
+    Object toJava(JsonValue canonical, References references) {
+        try {
+            return value.read(canonical, name());
+        } catch (MalformedValue e) {
+            throw new IllegalStateException("a canonical value of " + name() + " cannot be read", e);
+        }
+    }
+
+    @Override
+    JsonValue toJson(Object raw) {
+        return value.write(raw);
+    }
+
+    @Override
+    public boolean isInDoubt(JsonValue canonical) {
+        return time.isInDoubt(canonical);
+    }
+
+    @Override
+    public void keeps(JsonValue canonical) {
+        time.keeps(canonical);
+    }
+
+    @Override
+    public void select(Projection projection, String parent) {
+        projection.select(parent + "." + name());
+    }
+
+    @Override
+    public int width() {
+        return 1;
+    }
+
+    @Override
+    public JsonValue read(Object[] row, int from) {
+        return row[from] == null ? JsonValue.NULL : value.write(row[from]);
+    }
+}

@@ -1,0 +1,184 @@
+package org.tidemark.rest.events;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.tidemark.sync.state.ReplicaRevoked;
+import org.tidemark.desk.Replicas;
+import org.tidemark.sync.state.ScopeAdvanced;
+
+/**
+ * All open streams of this node. An open stream costs no thread. Made at start: Payara cannot make a singleton at the end of a
+ * transaction, when the first event comes.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class EventStreams {
+
+    private static final System.Logger LOG = System.getLogger(EventStreams.class.getName());
+
+    /** All who hear of a change will ask for it: spread over so many milliseconds each, they do not come at once. */
+    private static final long MILLIS_A_PULL = 1;
+
+    /** So many may come at once; who works with a few others does not wait. */
+    private static final long A_FEW = 8;
+
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private final Seats seats = Seats.asConfigured();
+    private final AtomicBoolean isLookingAtRights = new AtomicBoolean();
+
+    @Inject
+    private Replicas replicas;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private final Gathering gathering =
+            new Gathering((work, millis) -> scheduler.schedule(work, millis, TimeUnit.MILLISECONDS), this::tell);
+
+    /**
+     * Opens a stream, or refuses it where there are too many.
+     *
+     * @param giveBack told when the stream has ended, with the request that it was written to
+     */
+    public void open(Follower follower, AsyncContext context, Runnable giveBack) throws IOException {
+        seats.take(follower.user());
+        EventStream stream;
+        try {
+            stream = new EventStream(follower, context, InstantSource.system(), ended -> {
+                forget(ended);
+                giveBack.run();
+            });
+        } catch (IOException | RuntimeException e) {
+            seats.leave(follower.user());
+            throw e;
+        }
+        // First, so that nothing is missed of what happens after the client has heard that it is open.
+        open.add(stream);
+        stream.begin(reunion());
+    }
+
+    private void forget(EventStream stream) {
+        if (open.remove(stream)) {
+            seats.leave(stream.follower().user());
+        }
+    }
+
+    public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
+        gathering.add(event.scope(), event.version(), spread(event.scope()));
+    }
+
+    private long spread(String scope) {
+        return milliseconds(
+                open.stream().filter(stream -> stream.follower().follows(scope)).count());
+    }
+
+    /** Over which all should come back, if they lose their streams together. */
+    private long reunion() {
+        return milliseconds(open.size());
+    }
+
+    private static long milliseconds(long followers) {
+        return Math.max(0, followers - A_FEW) * MILLIS_A_PULL;
+    }
+
+    private void tell(String scope, long version) {
+        long spread = spread(scope);
+        each(stream -> stream.follower().follows(scope), stream -> stream.changed(scope, version, spread));
+    }
+
+    public void revoked(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReplicaRevoked event) {
+        ofUser(event.owner(), stream -> stream.revoked(event.replica()));
+    }
+
+    /** As often as {@link EventStream#BEAT} says. */
+    @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
+    void beat() {
+        long spread = reunion();
+        open.forEach(stream -> stream.beat(spread));
+        tellRevokedElsewhere();
+    }
+
+    private void tellRevokedElsewhere() {
+        Set<UUID> followed = open.stream()
+                .map(stream -> stream.follower().replica())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (followed.isEmpty()) {
+            return;
+        }
+        try {
+            replicas.revokedAmong(followed)
+                    .forEach((replica, owner) -> ofUser(owner, stream -> stream.endFor(replica)));
+        } catch (RuntimeException databaseIsAway) {
+            LOG.log(System.Logger.Level.DEBUG, "who was revoked is asked again later", databaseIsAway);
+        }
+    }
+
+    /** An id that was not known when a stream began may have become somebody else's by now: they do not hear of it. */
+    private void ofUser(String user, Consumer<EventStream> action) {
+        each(stream -> user.equals(stream.follower().user()), action);
+    }
+
+    /** Ends the streams whose callers may read something else by now. Beside the beat: the policy may be slow. */
+    @Schedule(hour = "*", minute = "*", second = "7", persistent = false)
+    void lookAtRights() {
+        if (open.isEmpty() || !isLookingAtRights.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            open.stream().filter(EventStreams::readsSomethingElse).forEach(EventStream::end);
+        } finally {
+            isLookingAtRights.set(false);
+        }
+    }
+
+    private static boolean readsSomethingElse(EventStream stream) {
+        try {
+            return !stream.follower().readsTheSame();
+        } catch (RuntimeException failed) {
+            LOG.log(System.Logger.Level.DEBUG, "the policy is asked again later", failed);
+            return false;
+        }
+    }
+
+    @PreDestroy
+    void endAll() {
+        open.forEach(EventStream::end);
+    }
+
+    /** Not on the thread that has just committed: its caller waits for an answer. */
+    private void each(Predicate<EventStream> which, Consumer<EventStream> action) {
+        if (open.stream().anyMatch(which)) {
+            executor.execute(() -> open.stream().filter(which).forEach(action));
+        }
+    }
+}

@@ -1,7 +1,0 @@
-package org.tidemark.sync;
-
-/**
- * A transaction has numbered changes in a scope. A CDI event; observe it after success, since before that the changes are not
- * committed.
- */
-public record ScopeAdvanced(String scope, long version) {}

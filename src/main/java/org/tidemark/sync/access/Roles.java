@@ -1,0 +1,13 @@
+package org.tidemark.sync.access;
+
+/** The names of the roles that Tidemark itself asks for. */
+public final class Roles {
+
+    /** Resolves conflicts for others. */
+    public static final String STEWARD = "steward";
+
+    /** May declare a restore. */
+    public static final String ADMINISTRATOR = "administrator";
+
+    private Roles() {}
+}

@@ -1,0 +1,2 @@
+/** What a caller may read and write. */
+package org.tidemark.sync.access;

@@ -1,0 +1,108 @@
+package org.tidemark.sync.clock;
+
+import org.tidemark.log.Outage;
+import org.tidemark.log.TroubleLog;
+import org.tidemark.sync.retry.DatabaseState;
+import org.tidemark.sync.state.ScopeAdvanced;
+import org.tidemark.sync.state.ScopeClock;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Notices that a scope has advanced on another node, by looking at the clock rows: a small table, whatever the records are. What
+ * this node commits is announced at once.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class ScopeWatch {
+
+    private static final System.Logger LOG = System.getLogger(ScopeWatch.class.getName());
+    private static final TroubleLog TROUBLE = new TroubleLog(ScopeWatch.class);
+
+    /** As many seconds as scripts may take. */
+    private static final int LOOKS_BEFORE_TABLES = 30;
+
+    private final Outage outage =
+            new Outage(LOG, "The table tidemark_clock, which Tidemark's scripts make (docs/adopting.md),");
+    private final Map<String, Long> known = new ConcurrentHashMap<>();
+
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
+    private EntityManager em;
+
+    @Inject
+    private Event<ScopeAdvanced> advanced;
+
+    @Inject
+    private DatabaseState database;
+
+    private volatile boolean tablesAreThere;
+    private int looks;
+
+    /** Whether the application's scripts have made the tables: the timers of some servers ring earlier. */
+    public boolean tablesAreThere() {
+        return tablesAreThere;
+    }
+
+    /**
+     * Whether this node knows that a scope has gone on since. What it does not know yet may have happened all the same.
+     *
+     * @param seen by scope, how far a replica has read
+     */
+    public boolean isAhead(Map<String, Long> seen) {
+        return seen.entrySet().stream().anyMatch(read -> known.getOrDefault(read.getKey(), 0L) > read.getValue());
+    }
+
+    /** Looks once a second. */
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    void look() {
+        List<ScopeClock> clocks;
+        try {
+            clocks = em.createQuery("select c from ScopeClock c", ScopeClock.class)
+                    .getResultList();
+        } catch (RuntimeException e) {
+            database.isSilent();
+            // The timers of some servers ring before the scripts have run: that is no outage yet.
+            if (tablesAreThere || ++looks > LOOKS_BEFORE_TABLES) {
+                outage.failed(e);
+            }
+            return;
+        }
+        tablesAreThere = true;
+        database.answers();
+        outage.isOver();
+        try {
+            compare(clocks);
+        } catch (RuntimeException e) {
+            TROUBLE.warn("an observer of a scope that advanced has failed", e);
+        }
+    }
+
+    private void compare(List<ScopeClock> clocks) {
+        for (ScopeClock clock : clocks) {
+            Long before = known.put(clock.scope(), clock.version());
+            if (before != null && before < clock.version()) {
+                advanced.fire(new ScopeAdvanced(clock.scope(), clock.version()));
+            }
+        }
+    }
+
+    public void note(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
+        known.merge(event.scope(), event.version(), Math::max);
+    }
+}

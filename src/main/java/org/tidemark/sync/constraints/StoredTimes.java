@@ -1,0 +1,83 @@
+package org.tidemark.sync.constraints;
+
+import org.tidemark.log.TroubleLog;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.LegacyTime;
+import org.tidemark.mapping.field.SyncField;
+import org.tidemark.sync.retry.ShiftedTimeException;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.spi.Synchronisable;
+
+/**
+ * Reads back the few values of time that are in doubt ({@link LegacyTime}), in the transaction that wrote them. A record whose date has
+ * become another date is rejected, and the field is named. Not threadsafe.
+ */
+public final class StoredTimes {
+
+    private static final TroubleLog LOG = new TroubleLog(StoredTimes.class);
+
+    private final Map<SyncCollection, List<Doubtful>> doubtful = new LinkedHashMap<>();
+
+    private record Doubtful(UUID id, Synchronisable entity, SyncField field) {}
+
+    /**
+     * Notes what the written values may become.
+     *
+     * @param entity has them as the application's setters left them
+     * @param known what the record held before
+     */
+    public void expect(
+            SyncCollection collection,
+            RecordKey key,
+            Synchronisable entity,
+            Map<String, JsonValue> written,
+            Map<String, JsonValue> known) {
+        written.forEach((name, value) -> {
+            SyncField field = collection.field(name);
+            if (field.isInDoubt(value) && !value.equals(known.get(name))) {
+                doubtful.computeIfAbsent(collection, any -> new ArrayList<>())
+                        .add(new Doubtful(key.id(), entity, field));
+            }
+        });
+    }
+
+    /**
+     * Compares with what the database holds, after the flush.
+     *
+     * @throws ShiftedTimeException of the first value that is another one there
+     */
+    public void verify(EntityManager em) {
+        doubtful.forEach((collection, values) -> verify(em, collection, values));
+    }
+
+    private static void verify(EntityManager em, SyncCollection collection, List<Doubtful> values) {
+        List<UUID> ids = values.stream().map(Doubtful::id).distinct().toList();
+        Map<UUID, Map<String, JsonValue>> stored = collection.stored(em, ids);
+        for (Doubtful value : values) {
+            Map<String, JsonValue> fields = stored.get(value.id());
+            JsonValue expected = value.field().read(value.entity());
+            if (fields != null && !expected.equals(fields.get(value.field().name()))) {
+                warn(collection, value.field());
+                throw new ShiftedTimeException(value.field().name());
+            }
+            value.field().keeps(expected);
+        }
+    }
+
+    private static void warn(SyncCollection collection, SyncField field) {
+        String name = collection.name() + "." + field.name();
+        LOG.warnOnce(
+                name,
+                "The database keeps a value of " + name + " as another date or time, so the change is rejected. A few"
+                        + " days of history do that. If all do, look at the time zone settings of the JDBC driver, or"
+                        + " run the server with -Duser.timezone=UTC: docs/mappings.md, Dates and times.",
+                null);
+    }
+}

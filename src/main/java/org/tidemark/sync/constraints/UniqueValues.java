@@ -1,0 +1,213 @@
+package org.tidemark.sync.constraints;
+
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.UniqueKey;
+import org.tidemark.mapping.field.Column;
+import org.tidemark.mapping.field.Projection;
+import org.tidemark.sync.clock.LockedRows;
+import org.tidemark.sync.decide.Decision;
+import org.tidemark.sync.decide.Plan;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Rejection.Reason;
+import org.tidemark.protocol.Rejection.Violation;
+import org.tidemark.spi.Synchronisable;
+
+/**
+ * The values of one unique key that a transaction wants to write, and who has them. Nothing of the other's record is
+ * told.
+ */
+final class UniqueValues {
+
+    private static final String TAKEN = "a value that must be unique is taken";
+    private static final String USED = "already used by another record";
+    private static final String STILL_USED =
+            "still used by another record that this push changes too: send that change first, then this one";
+
+    /** A statement has room for some thousand parameters, and a provider for a condition that is not too deep. */
+    private static final int VALUES_AT_ONCE = 500;
+
+    private static final int TUPLES_AT_ONCE = 50;
+
+    private final SyncCollection collection;
+    private final UniqueKey key;
+    private final Map<Plan, List<JsonValue>> wanted = new LinkedHashMap<>();
+    private final Map<RecordKey, Plan> giving = new HashMap<>();
+    private final Map<List<JsonValue>, RecordKey> holders = new HashMap<>();
+
+    private UniqueValues(SyncCollection collection, UniqueKey key) {
+        this.collection = collection;
+        this.key = key;
+    }
+
+    static UniqueValues read(
+            EntityManager em, SyncCollection collection, UniqueKey key, List<Plan> plans, LockedRows rows) {
+        var values = new UniqueValues(collection, key);
+        Map<Plan, Synchronisable> entities = new LinkedHashMap<>();
+        for (Plan plan : plans) {
+            List<JsonValue> before = key.valuesOf(plan.server().fields());
+            List<JsonValue> after = null;
+            if (!(plan.effect() instanceof Decision.Delete)) {
+                Synchronisable entity = rows.present(plan.key());
+                after = key.valuesOf(values.fieldsOf(entity));
+                entities.put(plan, entity);
+            }
+            if (before != null && !before.equals(after)) {
+                values.giving.put(plan.key(), plan);
+            }
+            if (after != null && !after.equals(before)) {
+                values.wanted.put(plan, after);
+            }
+        }
+        values.readHolders(em, entities);
+        return values;
+    }
+
+    private Map<String, JsonValue> fieldsOf(Synchronisable entity) {
+        Map<String, JsonValue> fields = new HashMap<>();
+        for (Column column : key.columns()) {
+            String name = column.path().split("\\.", 2)[0];
+            fields.computeIfAbsent(name, n -> collection.field(n).read(entity));
+        }
+        return fields;
+    }
+
+    private void readHolders(EntityManager em, Map<Plan, Synchronisable> entities) {
+        List<Plan> plans = List.copyOf(wanted.keySet());
+        int atOnce = key.columns().size() == 1 ? VALUES_AT_ONCE : TUPLES_AT_ONCE;
+        for (int from = 0; from < plans.size(); from += atOnce) {
+            List<Plan> some = plans.subList(from, Math.min(from + atOnce, plans.size()));
+            readHolders(em, some.stream().map(entities::get).toList());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void readHolders(EntityManager em, List<Synchronisable> entities) {
+        var projection = new Projection();
+        projection.select(collection.idPath());
+        key.columns().forEach(column -> column.field().select(projection, parent(column)));
+        Query query = em.createQuery(projection.query(collection.entity(), "where " + condition(entities.size())));
+        if (projection.hasNone()) {
+            query.setParameter("none", Projection.NONE);
+        }
+        if (key.columns().size() == 1) {
+            Column column = key.columns().get(0);
+            query.setParameter(
+                    "values", entities.stream().map(column::rawOf).distinct().toList());
+        } else {
+            for (int i = 0; i < entities.size(); i++) {
+                for (int j = 0; j < key.columns().size(); j++) {
+                    query.setParameter("v" + i + "x" + j, key.columns().get(j).rawOf(entities.get(i)));
+                }
+            }
+        }
+        for (Object[] row : (List<Object[]>) query.getResultList()) {
+            List<JsonValue> held = new ArrayList<>();
+            int at = 1;
+            for (Column column : key.columns()) {
+                held.add(column.field().read(row, at));
+                at += column.field().width();
+            }
+            holders.put(asWanted(held), new RecordKey(collection.name(), (UUID) row[0]));
+        }
+    }
+
+    private String condition(int count) {
+        if (key.columns().size() == 1) {
+            return collection.pathOf(key.columns().get(0)) + " in :values";
+        }
+        List<String> tuples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<String> parts = new ArrayList<>();
+            for (int j = 0; j < key.columns().size(); j++) {
+                parts.add(collection.pathOf(key.columns().get(j)) + " = :v" + i + "x" + j);
+            }
+            tuples.add("(" + String.join(" and ", parts) + ")");
+        }
+        return String.join(" or ", tuples);
+    }
+
+    private static String parent(Column column) {
+        int dot = column.path().lastIndexOf('.');
+        return dot < 0 ? "e" : "e." + column.path().substring(0, dot);
+    }
+
+    /** To some databases values are the same that differ in case, accents or blanks at the end. */
+    private List<JsonValue> asWanted(List<JsonValue> held) {
+        if (wanted.containsValue(held)) {
+            return held;
+        }
+        List<List<JsonValue>> alike = wanted.values().stream()
+                .filter(values -> folded(values).equals(folded(held)))
+                .distinct()
+                .toList();
+        return alike.size() == 1 ? alike.get(0) : held;
+    }
+
+    private static List<String> folded(List<JsonValue> values) {
+        return values.stream()
+                .map(value -> value instanceof JsonString text ? text.getString() : value.toString())
+                .map(text -> Normalizer.normalize(text, Normalizer.Form.NFD)
+                        .replaceAll("\\p{M}", "")
+                        .stripTrailing()
+                        .toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Sets aside what wants a value that somebody keeps. Of two that want one value, the first has it. */
+    void collisions(Foresight foresight) {
+        var given = new HashSet<List<JsonValue>>();
+        wanted.forEach((plan, values) -> {
+            if (!foresight.isApplied(plan.key())) {
+                return;
+            }
+            RecordKey holder = holders.get(values);
+            boolean isKept = holder != null && !holder.equals(plan.key()) && !isGiven(holder, foresight);
+            if (isKept || given.contains(values)) {
+                foresight.setAside(rejection(plan, TAKEN, USED));
+            } else {
+                given.add(values);
+            }
+        });
+    }
+
+    private boolean isGiven(RecordKey holder, Foresight foresight) {
+        return giving.containsKey(holder) && foresight.isApplied(holder);
+    }
+
+    /**
+     * Takes the values that move from those that give them, or sets aside who waits for one that cannot be taken like
+     * that.
+     */
+    void park(Foresight foresight, Parking parking) {
+        wanted.forEach((plan, values) -> {
+            RecordKey holder = holders.get(values);
+            if (holder != null
+                    && !holder.equals(plan.key())
+                    && foresight.isApplied(plan.key())
+                    && !parking.add(collection, giving.get(holder), key)) {
+                foresight.setAside(rejection(plan, STILL_USED, STILL_USED));
+            }
+        });
+    }
+
+    private Rejection rejection(Plan plan, String detail, String message) {
+        List<Violation> violations = key.columns().stream()
+                .map(column -> new Violation(column.path(), message))
+                .toList();
+        return new Rejection(plan.key(), Reason.CONSTRAINT, detail, violations);
+    }
+}

@@ -1,0 +1,2 @@
+/** Deletes at night what is kept no longer: old tombstones, settled conflicts, replicas that stay away. */
+package org.tidemark.sync.purge;

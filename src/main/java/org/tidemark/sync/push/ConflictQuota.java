@@ -1,0 +1,96 @@
+package org.tidemark.sync.push;
+
+import org.tidemark.config.Setting;
+import org.tidemark.sync.state.RegisteredConflict;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Rejection.Reason;
+
+/**
+ * How many conflicts may wait for a decision, and how large they may be: what is beyond stays with the replica, which
+ * sends it again. What one user leaves undecided must not fill the server for all.
+ */
+public final class ConflictQuota {
+
+    /** Characters of one, and of those in one answer. */
+    public static final int LARGEST = 8 << 20;
+
+    private static final int OF_REPLICA = Setting.number("tidemark.conflicts.replica", 5_000);
+    private static final int OF_USER = Setting.number("tidemark.conflicts.user", 20_000);
+
+    /** Characters of all of a user. */
+    private static final long SIZE_OF_USER = Setting.number("tidemark.conflicts.size", 128 << 20);
+
+    private final EntityManager em;
+    private final Author author;
+    private boolean isCounted;
+    private long ofReplica;
+    private long ofUser;
+    private long sizeOfUser;
+    private long sizeOfAnswer;
+
+    ConflictQuota(EntityManager em, Author author) {
+        this.em = em;
+        this.author = author;
+    }
+
+    /** Those that the answer holds already. */
+    void counts(long size) {
+        sizeOfAnswer += size;
+    }
+
+    /** Null if there is room for the conflict, which is counted from here on. */
+    Rejection refuses(Conflict conflict, long size) {
+        count();
+        String why = size > LARGEST
+                ? "both sides of this conflict together are larger than " + megabytes(LARGEST)
+                        + ": take the server's record, and make the change again"
+                : sizeOfAnswer + size > LARGEST
+                        ? "the conflicts of one push are larger than " + megabytes(LARGEST) + ": it is sent again"
+                        : ofReplica >= OF_REPLICA || ofUser >= OF_USER || sizeOfUser + size > SIZE_OF_USER
+                                ? "too many conflicts are open: decide some of them, then this one is sent again"
+                                : null;
+        if (why != null) {
+            return new Rejection(conflict.key(), Reason.LIMIT, why);
+        }
+        ofReplica++;
+        ofUser++;
+        sizeOfUser += size;
+        sizeOfAnswer += size;
+        return null;
+    }
+
+    private void count() {
+        if (isCounted) {
+            return;
+        }
+        isCounted = true;
+        Object[] all = open(
+                        "select count(c), coalesce(sum(c.bodySize), 0) from RegisteredConflict c"
+                                + " where c.owner = :owner and c.status = :open",
+                        Object[].class)
+                .getSingleResult();
+        ofUser = ((Number) all[0]).longValue();
+        sizeOfUser = ((Number) all[1]).longValue();
+        if (author.replica() != null) {
+            ofReplica = open(
+                            "select count(c) from RegisteredConflict c"
+                                    + " where c.owner = :owner and c.status = :open and c.replica = :replica",
+                            Long.class)
+                    .setParameter("replica", author.replica().toString())
+                    .getSingleResult();
+        }
+    }
+
+    private <T> TypedQuery<T> open(String query, Class<T> type) {
+        return em.createQuery(query, type)
+                .setParameter("owner", author.user())
+                .setParameter("open", RegisteredConflict.Status.OPEN);
+    }
+
+    private static String megabytes(int characters) {
+        return (characters >> 20) + " MB";
+    }
+}

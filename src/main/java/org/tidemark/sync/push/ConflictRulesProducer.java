@@ -1,0 +1,38 @@
+package org.tidemark.sync.push;
+
+import org.tidemark.mapping.Registry;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.reflect.Type;
+import org.tidemark.spi.ConflictRule;
+
+/** Finds the estate's rules once. */
+@Dependent
+class ConflictRulesProducer {
+
+    @Inject
+    private Registry registry;
+
+    @Inject
+    private BeanManager beans;
+
+    /** Looks at all beans: a rule without its entity, a mistake to be told, matches no other question. */
+    @Produces
+    @Singleton
+    ConflictRules rules() {
+        var rules = new ConflictRules(registry);
+        for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
+            rules.add(bean.getTypes(), bean.getBeanClass().getName(), type -> instance(bean, type));
+        }
+        return rules;
+    }
+
+    private ConflictRule<?> instance(Bean<?> bean, Type type) {
+        return (ConflictRule<?>) beans.getReference(bean, type, beans.createCreationalContext(bean));
+    }
+}

@@ -1,0 +1,2 @@
+/** The work of one push in one transaction. Start at {@link org.tidemark.sync.push.ChangeSet}. */
+package org.tidemark.sync.push;

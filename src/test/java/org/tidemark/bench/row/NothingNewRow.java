@@ -1,0 +1,66 @@
+package org.tidemark.bench.row;
+
+import org.tidemark.bench.Contestant;
+import org.tidemark.bench.Stage;
+import org.tidemark.bench.load.Http;
+import org.tidemark.bench.load.Samples;
+import org.tidemark.bench.load.Turns;
+import org.tidemark.bench.report.Progress;
+import org.tidemark.bench.report.Result;
+import org.tidemark.bench.report.Stopwatch;
+import java.util.List;
+import java.util.Map;
+
+/** Row 5: what a synchronisation takes when there is nothing to send and nothing to fetch. */
+public final class NothingNewRow implements Row {
+
+    private static final int CALLS = 300;
+    private static final int TURNS = 9;
+    private static final int WARM_UPS = 4;
+    /** Of the server's own two calls: its virtual machine goes on compiling for so long, as a flight recording shows. */
+    private static final int CALLS_BEFORE = 15_000;
+
+    @Override
+    public int number() {
+        return 5;
+    }
+
+    @Override
+    public String title() {
+        return "sync with nothing to do";
+    }
+
+    @Override
+    public List<Result> measure(Stage stage, Progress progress) throws Exception {
+        var turns = new Turns(progress);
+        for (Contestant contestant : stage.contestants(stage.sizes().of(PushRow.COMPANIES))) {
+            Contestant.Sync sync = contestant.catchUp();
+            turns.add(contestant.name(), () -> millis(sync));
+        }
+        Http http = Http.signedIn(stage.payara().base(), "alice");
+        turns.add("nothing", () -> millis(() -> http.get("/bench/nothing")));
+        Contestant.Sync ours =
+                stage.tidemark(stage.sizes().of(PushRow.COMPANIES)).catchUp();
+        for (int i = 0; i < CALLS_BEFORE; i++) {
+            ours.run();
+            http.get("/bench/nothing");
+        }
+        progress.say("warmed up by %,d calls", CALLS_BEFORE);
+        Map<String, Samples> taken = turns.take(WARM_UPS, TURNS);
+        Result result = Result.of(number(), "nothing to do", taken.get("tidemark"), "ms", false)
+                .against("rxdb", taken.get("rxdb").median())
+                .against("pouchdb", taken.get("pouchdb").median())
+                .limit(taken.get("nothing").median());
+        return List.of(result.reach("≤ 1.5× the empty request", result.ratioToLimit() <= 1.5));
+    }
+
+    private static double millis(Contestant.Sync sync) throws Exception {
+        var calls = new Samples();
+        for (int i = 0; i < CALLS; i++) {
+            long start = System.nanoTime();
+            sync.run();
+            calls.add(Stopwatch.millis(start));
+        }
+        return calls.median();
+    }
+}

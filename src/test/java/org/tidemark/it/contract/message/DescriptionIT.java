@@ -1,0 +1,192 @@
+package org.tidemark.it.contract.message;
+
+import org.tidemark.it.contract.Body;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code GET /api} tells a client all it needs to know before it has a record.
+ *
+ * <p>See docs/protocol.md, P30 to P35.
+ */
+@ContractTest
+class DescriptionIT {
+
+    private final JsonObject description = User.ALICE.get("/api").ok().json();
+
+    @Test
+    void itSaysWhichProtocolItSpeaksAndToWhom() {
+        assertEquals(1, description.getInt("protocol"));
+        assertEquals("alice", description.getString("user"));
+        assertFalse(roles(description).contains("steward"));
+    }
+
+    @Test
+    void aStewardIsToldThatTheyAreOne() {
+        JsonObject carols = User.CAROL.get("/api").ok().json();
+        assertEquals("carol", carols.getString("user"));
+        assertTrue(roles(carols).contains("steward"), carols::toString);
+    }
+
+    @Test
+    void theEpochIsAUuidThatEverySyncRepeats() {
+        String epoch = description.getString("epoch");
+        assertEquals(epoch, UUID.fromString(epoch).toString());
+        JsonObject sync = User.BOB
+                .post("/api/sync", Body.object("replica", Sample.id()))
+                .ok()
+                .json();
+        assertEquals(epoch, sync.getString("epoch"));
+    }
+
+    @Test
+    void theLimitsAreThoseOfTheProtocol() {
+        JsonObject limits = description.getJsonObject("limits");
+        assertEquals(Body.object("changes", 1000, "bytes", 4194304, "page", 5000), limits);
+    }
+
+    @Test
+    void bothCollectionsBlockOnConflictsAndAreMergedByHand() {
+        assertEquals(
+                Set.of("companies", "contacts"),
+                Body.objects(description, "collections").stream()
+                        .map(c -> c.getString("name"))
+                        .collect(Collectors.toSet()));
+        for (JsonObject collection : Body.objects(description, "collections")) {
+            assertEquals("block", collection.getString("gate"));
+            assertEquals("manual", collection.getString("merge"));
+        }
+    }
+
+    @Test
+    void everyFieldOfACompanyIsDescribedWithItsWireType() {
+        Map<String, String> types = Map.of(
+                "name", "string",
+                "vatNumber", "string",
+                "region", "string",
+                "phone", "string",
+                "email", "string",
+                "address", "object",
+                "employees", "integer",
+                "annualRevenue", "decimal",
+                "founded", "date",
+                "notes", "string");
+        assertEquals(types, typesOf("companies"));
+    }
+
+    @Test
+    void everyFieldOfAContactIsDescribedWithItsWireType() {
+        assertEquals(
+                Map.of(
+                        "company",
+                        "reference",
+                        "name",
+                        "string",
+                        "role",
+                        "string",
+                        "phone",
+                        "string",
+                        "email",
+                        "string"),
+                typesOf("contacts"));
+    }
+
+    @Test
+    void neitherIdNorVersionIsAField() {
+        for (JsonObject collection : Body.objects(description, "collections")) {
+            Set<String> names = fields(collection.getString("name")).keySet();
+            assertFalse(names.contains("id"), names::toString);
+            assertFalse(names.contains("version"), names::toString);
+        }
+    }
+
+    @Test
+    void onlyWhatARecordCannotDoWithoutIsRequired() {
+        assertEquals(Set.of("name", "region"), required("companies"));
+        assertEquals(Set.of("company", "name"), required("contacts"));
+    }
+
+    @Test
+    void everyFieldHasAllMembersEvenWhenTheySayNothing() {
+        for (String collection : List.of("companies", "contacts")) {
+            fields(collection).values().forEach(field -> {
+                for (String member : List.of("name", "type", "required", "maxLength", "readOnly", "target")) {
+                    assertTrue(field.containsKey(member), () -> member + " is missing in " + field);
+                }
+                assertFalse(field.getBoolean("readOnly"), field::toString);
+            });
+        }
+    }
+
+    @Test
+    void aTextSaysHowLongItMayBe() {
+        assertEquals(200, fields("companies").get("name").getInt("maxLength"));
+        fields("companies").forEach((name, field) -> {
+            if (!field.getString("type").equals("string")) {
+                assertEquals(JsonValue.NULL, field.get("maxLength"), field::toString);
+            } else {
+                assertTrue(field.isNull("maxLength") || field.getInt("maxLength") > 0, field::toString);
+            }
+        });
+    }
+
+    @Test
+    void aReferenceNamesTheCollectionItPointsTo() {
+        assertEquals("companies", fields("contacts").get("company").getString("target"));
+        assertEquals(JsonValue.NULL, fields("contacts").get("name").get("target"));
+    }
+
+    @Test
+    void whatIsDescribedIsWhatTravels() {
+        Row company = Sample.company("emea");
+        Replica alice = Replica.of(User.ALICE);
+        alice.add(company);
+        alice.pull();
+        assertEquals(
+                fields("companies").keySet(), alice.held(company).row().fields().keySet());
+    }
+
+    private Map<String, String> typesOf(String collection) {
+        return fields(collection).values().stream()
+                .collect(Collectors.toMap(f -> f.getString("name"), f -> f.getString("type")));
+    }
+
+    private Set<String> required(String collection) {
+        return fields(collection).values().stream()
+                .filter(field -> field.getBoolean("required"))
+                .map(field -> field.getString("name"))
+                .collect(Collectors.toSet());
+    }
+
+    private Map<String, JsonObject> fields(String collection) {
+        JsonObject found = Body.objects(description, "collections").stream()
+                .filter(c -> c.getString("name").equals(collection))
+                .findFirst()
+                .orElse(null);
+        assertNotNull(found, () -> "no collection " + collection + " in " + description);
+        return Body.objects(found, "fields").stream().collect(Collectors.toMap(f -> f.getString("name"), f -> f));
+    }
+
+    private static Set<String> roles(JsonObject description) {
+        return description.getJsonArray("roles").getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .collect(Collectors.toSet());
+    }
+}

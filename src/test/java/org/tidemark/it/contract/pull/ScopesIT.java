@@ -1,0 +1,156 @@
+package org.tidemark.it.contract.pull;
+
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Fields;
+import org.tidemark.it.contract.Outcomes;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.it.contract.Changes.changes;
+
+import jakarta.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A record that changes its scope leaves one set of replicas and joins another, without a number going back.
+ *
+ * <p>See docs/protocol.md, P23 and P104.
+ */
+@ContractTest
+class ScopesIT {
+
+    private final Replica carol = Replica.abreast(User.CAROL);
+    private final Replica alice = Replica.abreast(User.ALICE);
+    private final Replica dave = Replica.abreast(User.DAVE);
+    private final Row company = Sample.company("emea");
+    private final Row contact = Sample.contact(company);
+    private final Row inApac = company.with("region", "apac");
+
+    @Test
+    void aMovedCompanyLeavesTheOldScopeWithItsContactsAndArrivesInTheNew() {
+        Outcomes added = carol.push(changes().add(company).add(contact));
+        alice.pull();
+        dave.pull();
+        assertEquals("emea", alice.held(contact).scope());
+        assertTrue(dave.find(contact).isEmpty());
+
+        long moved = carol.modify(company, added.applied(company), inApac);
+        alice.pull();
+        dave.pull();
+
+        assertTrue(moved > added.applied(company));
+        assertTrue(alice.find(company).isEmpty(), "departed from emea");
+        assertTrue(alice.find(contact).isEmpty(), "departed with its company");
+        assertEquals(moved, dave.held(company).version());
+        Fields.assertSame(inApac, dave.held(company));
+        assertEquals("apac", dave.held(contact).scope());
+        assertTrue(dave.held(contact).version() > added.applied(contact), "a new state needs a new number");
+    }
+
+    @Test
+    void whoReadsBothScopesStillHoldsTheRecordAfterTheMove() {
+        Outcomes added = carol.push(changes().add(company).add(contact));
+        carol.pull();
+        long moved = carol.modify(company, added.applied(company), inApac);
+        carol.pull();
+        assertEquals("apac", carol.held(company).scope());
+        assertEquals(moved, carol.held(company).version());
+        assertEquals("apac", carol.held(contact).scope());
+    }
+
+    @Test
+    void whatMovesAlongKeepsTheEditThatCameInTheSamePush() {
+        Outcomes added = carol.push(changes().add(company).add(contact));
+        Row edited = contact.with("role", "edited while its company moved");
+        Outcomes both = carol.push(changes()
+                .modify(company, added.applied(company), inApac)
+                .modify(contact, added.applied(contact), edited));
+
+        assertTrue(both.applied(contact) > added.applied(contact));
+        dave.pull();
+        Fields.assertSame(edited, dave.held(contact));
+        assertEquals("apac", dave.held(contact).scope());
+    }
+
+    /** The clocks of two scopes run apart; a record that travels drags the slower one along. */
+    @Test
+    void theVersionsOfARecordRiseAcrossMovesThereAndBack() {
+        long version = carol.add(company);
+        Row now = company;
+        for (String region : new String[] {"amer", "emea", "apac", "emea"}) {
+            Row next = now.with("region", region);
+            long moved = carol.modify(now, version, next);
+            assertTrue(moved > version, moved + " after " + version);
+            version = moved;
+            now = next;
+        }
+        alice.pull();
+        assertEquals(version, alice.held(company).version());
+    }
+
+    @Test
+    void whatIsAddedAfterAMoveIsNumberedAboveTheRecordThatCame() {
+        Row late = Sample.company("amer");
+        long version = carol.add(company);
+        long moved = carol.modify(company, version, company.with("region", "amer"));
+        assertTrue(carol.add(late) > moved, "the clock of the new scope was taken along");
+    }
+
+    @Test
+    void aContactThatChangesToACompanyElsewhereMovesAlone() {
+        Row elsewhere = Sample.company("apac");
+        Outcomes added = carol.push(changes().add(company).add(contact).add(elsewhere));
+        alice.pull();
+        dave.pull();
+        carol.modify(contact, added.applied(contact), contact.with("company", elsewhere.id()));
+        alice.pull();
+        dave.pull();
+        assertTrue(alice.find(contact).isEmpty());
+        assertEquals("emea", alice.held(company).scope());
+        assertEquals("apac", dave.held(contact).scope());
+    }
+
+    /** The contact has a new number, but it is as its user left it: nobody else's work would be overwritten. */
+    @Test
+    void anEditOfAContactThatOnlyMovedAlongIsApplied() {
+        Outcomes added = carol.push(changes().add(company).add(contact));
+        carol.modify(company, added.applied(company), inApac);
+        Row edited = contact.with("role", "Managing director");
+        long version = carol.push(changes().modify(contact, added.applied(contact), edited))
+                .applied(edited);
+        assertTrue(version > added.applied(contact));
+        Fields.assertSame(edited, dave.pull().held(contact));
+    }
+
+    @Test
+    void anEditBasedOnTheStateBeforeTheMoveIsNoBlindWrite() {
+        long version = carol.add(company);
+        carol.modify(company, version, inApac);
+        Row stale = company.with("phone", "+47 1");
+        JsonObject rejected =
+                alice.push(changes().modify(company, version, stale)).rejected(stale, "forbidden");
+        assertFalse(rejected.toString().contains("apac"), rejected::toString);
+        assertEquals(inApac.fields(), dave.pull().held(company).row().fields());
+    }
+
+    @Test
+    void aDeletedRecordThatMovedBeforeIsGoneFromBothScopes() {
+        Outcomes added = carol.push(changes().add(company).add(contact));
+        long moved = carol.modify(company, added.applied(company), inApac);
+        alice.pull();
+        dave.pull();
+        long contactMoved = dave.held(contact).version();
+        Outcomes deleted = carol.push(changes().delete(contact, contactMoved).delete(inApac, moved));
+        deleted.gone(contact);
+        deleted.gone(inApac);
+        dave.pull();
+        alice.pull();
+        assertTrue(dave.find(company).isEmpty());
+        assertTrue(dave.find(contact).isEmpty());
+        assertTrue(alice.find(company).isEmpty());
+    }
+}

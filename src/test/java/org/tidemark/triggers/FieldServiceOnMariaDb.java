@@ -1,0 +1,101 @@
+package org.tidemark.triggers;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
+import org.tidemark.it.ClientScript;
+import org.tidemark.it.server.EstateDatabase;
+import org.tidemark.it.server.MariaDb;
+
+/** Its connections read as MariaDB does by itself: what was committed when the transaction began. */
+final class FieldServiceOnMariaDb extends FieldService {
+
+    private final MariaDb database = new MariaDb();
+
+    FieldServiceOnMariaDb() throws Exception {
+        try (Connection connection = connect()) {
+            for (String script : List.of("legacy.sql", "adopt.sql")) {
+                run(
+                        connection,
+                        EstateDatabase.MARIADB.said(file("src/test/resources/com/example/fieldservice/" + script)));
+            }
+            run(connection, file("src/main/resources/org/tidemark/db/mariadb/V1__tidemark.sql"));
+            ClientScript.run(connection, catalog("hibernate", Catalog::script).text());
+        }
+    }
+
+    @Override
+    DataSource source() {
+        return source("root", "");
+    }
+
+    private DataSource source(String user, String password) {
+        try {
+            return new MariaDbDataSource(
+                    database.url() + "?allowMultiQueries=true&user=" + user + "&password=" + password);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    Map<String, String> connection() {
+        return Map.of(
+                "jakarta.persistence.jdbc.url", database.url(),
+                "jakarta.persistence.jdbc.user", database.user(),
+                "jakarta.persistence.jdbc.password", database.password());
+    }
+
+    @Override
+    String user() {
+        return "root";
+    }
+
+    @Override
+    String writer(String name) {
+        return "set @tidemark_writer = '" + name + "'";
+    }
+
+    @Override
+    String newId() {
+        return "uuid()";
+    }
+
+    @Override
+    String unlessThere(String insert) {
+        return insert.replaceFirst("insert", "insert ignore");
+    }
+
+    @Override
+    String nullableDistrict() {
+        return "alter table service_order modify district varchar(20)";
+    }
+
+    @Override
+    String incomplete() {
+        return "drop trigger tidemark_updated_orders";
+    }
+
+    @Override
+    String older() {
+        return "alter procedure tidemark_digest_orders comment 'tidemark 0'";
+    }
+
+    @Override
+    void runAsClerk(String... statements) throws SQLException {
+        run(
+                "create user if not exists clerk@localhost identified by 'clerk'",
+                "grant select, insert, update, delete on tidemark.service_order to clerk@localhost",
+                "grant select, insert, update, delete on tidemark.order_line to clerk@localhost");
+        run(source("clerk", "clerk"), statements);
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+    }
+}
