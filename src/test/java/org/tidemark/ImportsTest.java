@@ -68,7 +68,9 @@ class ImportsTest {
         for (int i = 0; i < LAYERS.size(); i++) {
             String[] allowed = ALONE.contains(LAYERS.get(i))
                     ? new String[] {exactly(LAYERS.get(i))}
-                    : LAYERS.subList(0, i + 1).stream().map(ImportsTest::exactly).toArray(String[]::new);
+                    : LAYERS.subList(0, i + 1).stream()
+                            .map(ImportsTest::exactly)
+                            .toArray(String[]::new);
             assertImports(exactly(LAYERS.get(i)), allowed);
         }
     }
@@ -95,7 +97,9 @@ class ImportsTest {
         assertImports(exactly("datasource"), exactly("datasource"), exactly("config"));
         assertImports(
                 exactly("demo"),
-                Stream.of("demo", "spi", "web", "protocol", "json", "config").map(ImportsTest::exactly).toArray(String[]::new));
+                Stream.of("demo", "spi", "web", "protocol", "json", "config")
+                        .map(ImportsTest::exactly)
+                        .toArray(String[]::new));
     }
 
     @Test

@@ -42,7 +42,7 @@ public class ConfiguredDataSource implements DataSource {
 
     private Connection open(DatabaseSettings database) throws SQLException {
         Driver driver = driver(database);
-        Product product = Product.of(database.url()).orElseThrow(() -> unknown(database));
+        DatabaseProduct product = DatabaseProduct.of(database.url()).orElseThrow(() -> unknown(database));
         Properties properties = new Properties();
         if (database.user() != null) {
             properties.setProperty("user", database.user());
@@ -61,7 +61,7 @@ public class ConfiguredDataSource implements DataSource {
         }
     }
 
-    private static void limitLockWaits(Connection connection, DatabaseSettings database, Product product)
+    private static void limitLockWaits(Connection connection, DatabaseSettings database, DatabaseProduct product)
             throws SQLException {
         String url = database.url().toLowerCase(Locale.ROOT);
         if (url.contains("lock_timeout") || url.contains("lock_wait_timeout")) {

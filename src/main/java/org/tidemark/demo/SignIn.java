@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.tidemark.json.Json;
-import org.tidemark.protocol.Members;
+import org.tidemark.protocol.MessageReader;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
 import org.tidemark.web.Address;
@@ -128,7 +128,7 @@ public class SignIn extends HttpServlet {
         if (body.length > LONGEST_BODY) {
             throw Refusal.tooLarge(LONGEST_BODY, "A sign-in holds at most " + LONGEST_BODY + " bytes.");
         }
-        var message = new Members(StrictJson.object(body), "");
+        var message = new MessageReader(StrictJson.object(body), "");
         String user = message.string("user");
         String password = message.string("password");
         message.end();

@@ -5,16 +5,16 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.UUID;
-import org.tidemark.protocol.Change;
 import org.tidemark.json.Json;
+import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.protocol.Resolution.Outcome;
 import org.tidemark.spi.Caller;
-import org.tidemark.sync.access.Allowance;
-import org.tidemark.sync.state.RegisteredConflict;
 import org.tidemark.sync.SyncExchange;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.state.ConflictEntry;
 
 /** Where a person decides. A resolution is an ordinary edit, based on the server version that was on screen. */
 @ApplicationScoped
@@ -35,7 +35,7 @@ public class ConflictDesk {
      */
     public JsonObject resolve(
             Caller caller, UUID id, Outcome outcome, long version, JsonObject fields, Allowance allowance) {
-        RegisteredConflict conflict = find(caller, id, allowance);
+        ConflictEntry conflict = find(caller, id, allowance);
         if (!conflict.isOpen()) {
             throw Refusal.conflictMoved("The conflict is closed already.", register.asItIsNow(caller, conflict));
         }
@@ -47,12 +47,12 @@ public class ConflictDesk {
         return find(caller, id, allowance).toJson();
     }
 
-    private RegisteredConflict find(Caller caller, UUID id, Allowance allowance) {
+    private ConflictEntry find(Caller caller, UUID id, Allowance allowance) {
         return register.find(caller, id, allowance)
                 .orElseThrow(() -> Refusal.notFound("There is no conflict " + id + "."));
     }
 
-    private static Change change(RegisteredConflict conflict, Outcome outcome, long version, JsonObject fields) {
+    private static Change change(ConflictEntry conflict, Outcome outcome, long version, JsonObject fields) {
         JsonObject client = conflict.body().getJsonObject("client");
         return switch (outcome) {
             case SERVER -> null;

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.tidemark.json.Json;
 import org.tidemark.spi.Caller;
-import org.tidemark.sync.access.Allowance;
-import org.tidemark.sync.state.RegisteredConflict;
-import org.tidemark.sync.access.Roles;
-import org.tidemark.sync.ServerSide;
+import org.tidemark.sync.CurrentRecord;
 import org.tidemark.sync.SyncService;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.access.Roles;
+import org.tidemark.sync.state.ConflictEntry;
 
 /**
  * Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable scopes. One whose
@@ -56,12 +56,12 @@ public class ConflictRegister {
         Set<String> scopes = sync.readableScopes(caller);
         parameters.put("scopes", scopes.isEmpty() ? Set.of("") : scopes);
         parameters.put("caller", caller.user());
-        StringBuilder where = new StringBuilder("select c.id, c.bodySize from RegisteredConflict c where "
+        StringBuilder where = new StringBuilder("select c.id, c.bodySize from ConflictEntry c where "
                 + (caller.isInRole(Roles.STEWARD)
                         ? "(c.owner = :caller and c.scope = '' or c.scope <> '' and c.scope in :scopes)"
                         : "c.owner = :caller and (c.scope = '' or c.scope in :scopes)"));
         if (filter.status() != null) {
-            var status = RegisteredConflict.Status.valueOf(filter.status().toUpperCase(Locale.ROOT));
+            var status = ConflictEntry.Status.valueOf(filter.status().toUpperCase(Locale.ROOT));
             and(where, parameters, "c.status = :", "status", status);
         }
         if (filter.collection() != null) {
@@ -71,7 +71,7 @@ public class ConflictRegister {
             and(where, parameters, "c.replica = :", "replica", filter.replica().toString());
         }
         if (filter.after() != null) {
-            RegisteredConflict last = em.find(RegisteredConflict.class, filter.after());
+            ConflictEntry last = em.find(ConflictEntry.class, filter.after());
             if (last != null) {
                 where.append(" and (c.detectedAt > :at or (c.detectedAt = :at and c.id > :after))");
                 parameters.put("at", last.detectedAt());
@@ -88,9 +88,9 @@ public class ConflictRegister {
                         ? List.of()
                         : em
                                 .createQuery(
-                                        "select c from RegisteredConflict c where c.id in :ids order by c.detectedAt,"
+                                        "select c from ConflictEntry c where c.id in :ids order by c.detectedAt,"
                                                 + " c.id",
-                                        RegisteredConflict.class)
+                                        ConflictEntry.class)
                                 .setParameter("ids", ids)
                                 .getResultList()
                                 .stream()
@@ -123,16 +123,16 @@ public class ConflictRegister {
     }
 
     private static long weight(long characters) {
-        return characters * RegisteredConflict.BYTES_A_CHARACTER;
+        return characters * ConflictEntry.BYTES_A_CHARACTER;
     }
 
     /** The conflict, if it is there and the caller may see it. */
-    public Optional<RegisteredConflict> find(Caller caller, UUID id, Allowance allowance) {
-        em.createQuery("select c.bodySize from RegisteredConflict c where c.id = :id", Long.class)
+    public Optional<ConflictEntry> find(Caller caller, UUID id, Allowance allowance) {
+        em.createQuery("select c.bodySize from ConflictEntry c where c.id = :id", Long.class)
                 .setParameter("id", id)
                 .getResultStream()
                 .forEach(size -> allowance.take(weight(size)));
-        return Optional.ofNullable(em.find(RegisteredConflict.class, id))
+        return Optional.ofNullable(em.find(ConflictEntry.class, id))
                 .filter(conflict -> sync.mayResolve(caller, conflict));
     }
 
@@ -140,16 +140,16 @@ public class ConflictRegister {
      * The conflict; while it is open, with the server's side as it is now, since that is what a resolution would replace. Where the
      * caller may not look, the record's later states are not shown: neither that one nor what the resolution wrote.
      */
-    public JsonObject asItIsNow(Caller caller, RegisteredConflict conflict) {
+    public JsonObject asItIsNow(Caller caller, ConflictEntry conflict) {
         return asItIsNow(sync.readableScopes(caller), conflict);
     }
 
-    private JsonObject asItIsNow(Set<String> readable, RegisteredConflict conflict) {
+    private JsonObject asItIsNow(Set<String> readable, ConflictEntry conflict) {
         JsonObject json = conflict.toJson();
         if (!conflict.isOpen() && !json.containsKey("resolution")) {
             return json;
         }
-        ServerSide now = sync.serverSide(conflict.key()).orElse(null);
+        CurrentRecord now = sync.serverSide(conflict.key()).orElse(null);
         if (now == null) {
             return json;
         }

@@ -1,6 +1,5 @@
 package org.tidemark.mapping;
 
-import org.tidemark.mapping.field.Property;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
@@ -13,6 +12,7 @@ import jakarta.persistence.SecondaryTables;
 import jakarta.persistence.metamodel.Attribute;
 import jakarta.persistence.metamodel.EntityType;
 import java.util.List;
+import org.tidemark.mapping.field.Property;
 
 /** What else JPA writes when it writes a row of an entity. */
 final class Cascades {

@@ -1,14 +1,5 @@
 package org.tidemark.mapping;
 
-import org.tidemark.mapping.field.Column;
-import org.tidemark.mapping.field.ElementsField;
-import org.tidemark.mapping.field.EmbeddedField;
-import org.tidemark.mapping.field.MalformedValue;
-import org.tidemark.mapping.field.Projection;
-import org.tidemark.mapping.field.Property;
-import org.tidemark.mapping.field.ReferenceField;
-import org.tidemark.mapping.field.SyncField;
-import org.tidemark.mapping.field.SyncIdentity;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
@@ -33,7 +24,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tidemark.json.Json;
-import org.tidemark.json.JsonText;
+import org.tidemark.json.JsonWriter;
+import org.tidemark.mapping.field.Column;
+import org.tidemark.mapping.field.ElementCollectionField;
+import org.tidemark.mapping.field.EmbeddedField;
+import org.tidemark.mapping.field.MalformedValueException;
+import org.tidemark.mapping.field.Property;
+import org.tidemark.mapping.field.PullProjection;
+import org.tidemark.mapping.field.ReferenceField;
+import org.tidemark.mapping.field.SyncField;
+import org.tidemark.mapping.field.SyncIdAttribute;
 import org.tidemark.spi.Coupled;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
@@ -45,15 +45,15 @@ public final class SyncCollection {
 
     private final EntityType<?> type;
     private final Synchronised declared;
-    private final SyncIdentity identity;
+    private final SyncIdAttribute identity;
     private final String state;
     private final Map<String, SyncField> fields = new LinkedHashMap<>();
     private final List<ReferenceField> references;
     private final SyncField scopeField;
     private final MergeRules mergeRules;
     private final Set<String> fixed;
-    private final OptimisticLock lock;
-    private final Projection changed = new Projection();
+    private final VersionAttribute lock;
+    private final PullProjection changed = new PullProjection();
     private final String changedQuery;
     private final String rangeQuery;
     private final String countQuery;
@@ -63,7 +63,7 @@ public final class SyncCollection {
     private final boolean isOneTable;
     private volatile TableFacts table = TableFacts.UNKNOWN;
 
-    SyncCollection(EntityType<?> type, Synchronised declared, SyncContract contract) {
+    SyncCollection(EntityType<?> type, Synchronised declared, EntityContract contract) {
         this.type = type;
         this.declared = declared;
         identity = contract.identity();
@@ -80,7 +80,7 @@ public final class SyncCollection {
                 .map(SingularAttribute::getName)
                 .collect(Collectors.toSet());
         fixed = names(field -> field.isFixed() || keys.contains(field.name()));
-        lock = OptimisticLock.of(type);
+        lock = VersionAttribute.of(type);
         Class<?> entity = type.getJavaType();
         isWrittenAsDecided = !Callbacks.has(entity, PrePersist.class, PreUpdate.class);
         isDeletedAlone = !Callbacks.has(entity, PreRemove.class) && !Cascades.remove(type);
@@ -121,7 +121,7 @@ public final class SyncCollection {
         return mergeRules;
     }
 
-    public OptimisticLock lock() {
+    public VersionAttribute lock() {
         return lock;
     }
 
@@ -214,13 +214,14 @@ public final class SyncCollection {
      *
      * @param known canonical values that it may have sent unchanged: most fields of most changes are, and need not be read
      */
-    public Map<String, JsonValue> canonical(JsonObject sent, Map<String, JsonValue> known) throws MalformedValue {
+    public Map<String, JsonValue> canonical(JsonObject sent, Map<String, JsonValue> known)
+            throws MalformedValueException {
         Map<String, JsonValue> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonValue> entry : sent.entrySet()) {
             String name = entry.getKey();
             SyncField field = fields.get(name);
             if (field == null) {
-                throw new MalformedValue(name, "unknown field");
+                throw new MalformedValueException(name, "unknown field");
             }
             boolean unchanged = entry.getValue().equals(known.get(name));
             values.put(name, unchanged ? known.get(name) : field.canonical(entry.getValue(), name));
@@ -247,12 +248,12 @@ public final class SyncCollection {
 
     private Query selecting(EntityManager em, String query) {
         Query selecting = em.createQuery(query);
-        return changed.hasNone() ? selecting.setParameter("none", Projection.NONE) : selecting;
+        return changed.hasNone() ? selecting.setParameter("none", PullProjection.NONE) : selecting;
     }
 
     /** The fields of records as the database holds them, whatever their entities say. */
     public Map<UUID, Map<String, JsonValue>> stored(EntityManager em, List<UUID> ids) {
-        List<Object[]> rows = Projection.rows(selecting(em, storedQuery).setParameter("ids", ids));
+        List<Object[]> rows = PullProjection.rows(selecting(em, storedQuery).setParameter("ids", ids));
         Map<SyncField, Map<UUID, JsonValue>> elements = elements(em, rows);
         Map<UUID, Map<String, JsonValue>> stored = new HashMap<>();
         for (Object[] row : rows) {
@@ -276,7 +277,7 @@ public final class SyncCollection {
     public Map<SyncField, Map<UUID, JsonValue>> elements(EntityManager em, List<Object[]> rows) {
         Map<SyncField, Map<UUID, JsonValue>> elements = new HashMap<>();
         for (SyncField field : fields.values()) {
-            if (field instanceof ElementsField collected && !rows.isEmpty()) {
+            if (field instanceof ElementCollectionField collected && !rows.isEmpty()) {
                 List<UUID> ids = rows.stream().map(row -> (UUID) row[0]).toList();
                 elements.put(field, collected.ofRecords(em, entity(), idPath(), ids));
             }
@@ -285,7 +286,7 @@ public final class SyncCollection {
     }
 
     /** Writes a row of {@link #changed}, with its {@link #elements}, as the record travels. */
-    public void write(Object[] row, Map<SyncField, Map<UUID, JsonValue>> elements, JsonText json) {
+    public void write(Object[] row, Map<SyncField, Map<UUID, JsonValue>> elements, JsonWriter json) {
         json.object().name("id").value(row[0].toString()).name("version").value((long) row[1]);
         json.name("modifiedAt").value(row[2].toString()).name("modifiedBy").value((String) row[3]);
         json.name("fields").object();

@@ -1,6 +1,5 @@
 package org.tidemark.mapping;
 
-import org.tidemark.mapping.field.Column;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tidemark.mapping.field.Column;
 import org.tidemark.protocol.Rejection.Violation;
 
 /**

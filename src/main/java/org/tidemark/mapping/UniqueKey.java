@@ -1,10 +1,10 @@
 package org.tidemark.mapping;
 
-import org.tidemark.mapping.field.Column;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.tidemark.mapping.field.Column;
 
 /** Columns whose values together are unique in a table; to two nulls that does not apply. */
 public record UniqueKey(List<Column> columns) {

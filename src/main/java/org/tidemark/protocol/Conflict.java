@@ -1,12 +1,12 @@
 package org.tidemark.protocol;
 
-import org.tidemark.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.tidemark.json.Json;
 
 /**
  * Two edits of one record that did not know of each other.

@@ -13,11 +13,11 @@ import jakarta.json.JsonObject;
 public record Pull(String cursor, int page) {
 
     static Pull read(JsonObject json, String pointer, int maxPage) {
-        var members = new Members(json, pointer);
+        var members = new MessageReader(json, pointer);
         String cursor = members.optionalString("cursor");
         int page = members.optional("page") == null
                 ? maxPage
-                : (int) Math.min(maxPage, members.positive("page", Members.MAX_SAFE_INTEGER));
+                : (int) Math.min(maxPage, members.positive("page", MessageReader.MAX_SAFE_INTEGER));
         members.end();
         return new Pull(cursor, page);
     }

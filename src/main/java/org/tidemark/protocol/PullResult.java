@@ -1,7 +1,5 @@
 package org.tidemark.protocol;
 
-import org.tidemark.json.JsonText;
-import org.tidemark.json.PackedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.tidemark.json.GzipChunk;
+import org.tidemark.json.JsonWriter;
 
 /**
  * A page of what changed in the caller's scopes.
@@ -32,7 +32,7 @@ public record PullResult(
      */
     public record Settled(UUID conflict, String outcome, String by, Instant at) {
 
-        void write(JsonText json) {
+        void write(JsonWriter json) {
             json.object().name("conflict").value(conflict.toString());
             json.name("outcome").value(outcome);
             json.name("by").value(by).name("at").value(at.toString()).endObject();
@@ -46,7 +46,7 @@ public record PullResult(
         private boolean reset;
         private boolean dropped;
         private int upsertedCount;
-        private final Map<String, JsonText> upserted = new LinkedHashMap<>();
+        private final Map<String, JsonWriter> upserted = new LinkedHashMap<>();
         private final Map<String, List<UUID>> removed = new LinkedHashMap<>();
 
         public Scope(String name) {
@@ -64,14 +64,14 @@ public record PullResult(
         }
 
         /** A record as it is now: as text, since a page of them as objects would be several times as large. */
-        public void upserted(String collection, Consumer<JsonText> record) {
-            record.accept(upserted.computeIfAbsent(collection, c -> new JsonText()));
+        public void upserted(String collection, Consumer<JsonWriter> record) {
+            record.accept(upserted.computeIfAbsent(collection, c -> new JsonWriter()));
             upsertedCount++;
         }
 
-        /** Records as they are now, packed: {@code count} of them, one after the other as {@link JsonText} parts them. */
-        public void upserted(String collection, PackedText records, int count) {
-            upserted.computeIfAbsent(collection, c -> new JsonText()).all(records);
+        /** Records as they are now, packed: {@code count} of them, one after the other as {@link JsonWriter} parts them. */
+        public void upserted(String collection, GzipChunk records, int count) {
+            upserted.computeIfAbsent(collection, c -> new JsonWriter()).all(records);
             upsertedCount += count;
         }
 
@@ -81,7 +81,7 @@ public record PullResult(
 
         /** About how many bytes its records have by now. */
         public long size() {
-            return upserted.values().stream().mapToLong(JsonText::size).sum();
+            return upserted.values().stream().mapToLong(JsonWriter::size).sum();
         }
 
         int upsertedCount() {
@@ -92,7 +92,7 @@ public record PullResult(
             return removed.values().stream().mapToInt(List::size).sum();
         }
 
-        void write(JsonText json) {
+        void write(JsonWriter json) {
             json.object().name("scope").value(name);
             if (dropped) {
                 json.name("dropped").value(true).endObject();
@@ -108,7 +108,7 @@ public record PullResult(
             json.endObject().endObject();
         }
 
-        private void writeChanges(String collection, JsonText json) {
+        private void writeChanges(String collection, JsonWriter json) {
             json.object();
             if (upserted.containsKey(collection)) {
                 json.name("upserted").array().all(upserted.get(collection)).endArray();
@@ -128,7 +128,7 @@ public record PullResult(
                 + scopes.stream().mapToInt(Scope::removedCount).sum() + " settled=" + settled.size() + " more=" + more;
     }
 
-    void write(JsonText json) {
+    void write(JsonWriter json) {
         json.object().name("cursor").value(cursor).name("more").value(more);
         json.name("scopes").array();
         scopes.forEach(scope -> scope.write(json));

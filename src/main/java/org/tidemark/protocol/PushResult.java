@@ -1,6 +1,5 @@
 package org.tidemark.protocol;
 
-import org.tidemark.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.tidemark.json.Json;
 
 /**
  * What became of a push: every change is in exactly one of the three lists. It is stored as it is sent.

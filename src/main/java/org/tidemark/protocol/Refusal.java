@@ -1,13 +1,13 @@
 package org.tidemark.protocol;
 
-import org.tidemark.json.Excerpt;
-import org.tidemark.json.Json;
 import jakarta.ejb.ApplicationException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tidemark.json.Excerpt;
+import org.tidemark.json.Json;
 
 /**
  * A request that is not answered, with the reason as a problem document (RFC 9457). One factory method for each problem of the

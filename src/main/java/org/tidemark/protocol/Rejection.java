@@ -1,11 +1,11 @@
 package org.tidemark.protocol;
 
-import org.tidemark.json.Excerpt;
-import org.tidemark.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.tidemark.json.Excerpt;
+import org.tidemark.json.Json;
 
 /**
  * Why a change was not applied, and cannot be as it is. Its texts may repeat what a client sent, and there is one for

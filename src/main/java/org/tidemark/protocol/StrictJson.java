@@ -1,7 +1,5 @@
 package org.tidemark.protocol;
 
-import org.tidemark.json.Json;
-import org.tidemark.json.NamedTwice;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -14,6 +12,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.tidemark.json.DuplicateMember;
+import org.tidemark.json.Json;
 
 /**
  * Reads a JSON object, and refuses what lenient readers let pass: bytes that are no UTF-8, a name that occurs twice (one of the
@@ -54,7 +54,7 @@ public final class StrictJson {
     }
 
     private static Refusal unreadable(String text, RuntimeException e) {
-        Optional<String> twice = NamedTwice.pointer(text);
+        Optional<String> twice = DuplicateMember.pointer(text);
         if (twice.isPresent()) {
             return Refusal.malformed(twice.get(), "this name occurs twice in its object");
         }

@@ -1,8 +1,8 @@
 package org.tidemark.protocol;
 
-import org.tidemark.json.JsonText;
 import java.time.Instant;
 import java.util.UUID;
+import org.tidemark.json.JsonWriter;
 
 /**
  * The answer to one round trip.
@@ -14,8 +14,8 @@ import java.util.UUID;
 public record SyncAnswer(Instant syncedAt, UUID epoch, PushResult push, PullResult pull) {
 
     /** As it travels. */
-    public JsonText toJson() {
-        var json = new JsonText();
+    public JsonWriter toJson() {
+        var json = new JsonWriter();
         json.object().name("syncedAt").value(syncedAt.toString()).name("epoch").value(epoch.toString());
         if (push != null) {
             json.name("push").value(push.toJson());

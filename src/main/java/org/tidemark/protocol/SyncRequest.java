@@ -13,7 +13,7 @@ public record SyncRequest(UUID replica, Push push, Pull pull) {
 
     /** Reads the message, or refuses it with a pointer to the place. */
     public static SyncRequest read(JsonObject json, Limits limits) {
-        var members = new Members(json, "");
+        var members = new MessageReader(json, "");
         UUID replica = members.uuid("replica");
         Push push = members.optional("push") == null
                 ? null

@@ -26,9 +26,9 @@ public class Api extends Application {
                 TriggerResource.class,
                 EventResource.class,
                 AuthenticationFilter.class,
-                GzipInterceptor.class,
+                CompressionInterceptor.class,
                 RefusalMapper.class,
                 HttpErrorMapper.class,
-                DefectMapper.class);
+                UnexpectedErrorMapper.class);
     }
 }

@@ -22,7 +22,7 @@ import org.tidemark.desk.ConflictFilter;
 import org.tidemark.desk.ConflictRegister;
 import org.tidemark.json.Json;
 import org.tidemark.protocol.Limits;
-import org.tidemark.protocol.Members;
+import org.tidemark.protocol.MessageReader;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution.Outcome;
 import org.tidemark.sync.access.Allowance;
@@ -45,7 +45,7 @@ public class ConflictResource {
     private HttpServletRequest request;
 
     @GET
-    @Gzipped
+    @Compressed
     public byte[] list(
             @QueryParam("status") String status,
             @QueryParam("collection") String collection,
@@ -82,9 +82,9 @@ public class ConflictResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public byte[] resolve(@PathParam("id") String id, InputStream body, @Context HttpHeaders headers) {
         var caller = new SignedIn(request);
-        var message = new Members(RequestBody.read(body, headers, Limits.DEFAULT.bytes(), allowance()), "");
+        var message = new MessageReader(RequestBody.read(body, headers, Limits.DEFAULT.bytes(), allowance()), "");
         Outcome outcome = message.oneOf("outcome", Outcome.class);
-        long version = message.positive("version", Members.MAX_SAFE_INTEGER);
+        long version = message.positive("version", MessageReader.MAX_SAFE_INTEGER);
         JsonObject fields = JsonValue.EMPTY_JSON_OBJECT;
         if (outcome == Outcome.MERGED) {
             fields = message.object("fields");

@@ -1,7 +1,5 @@
 package org.tidemark.rest;
 
-import org.tidemark.rest.events.EventStreams;
-import org.tidemark.rest.events.Follower;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,8 +18,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
+import org.tidemark.desk.ReplicaDirectory;
 import org.tidemark.protocol.Refusal;
-import org.tidemark.desk.Replicas;
+import org.tidemark.rest.events.EventStreams;
+import org.tidemark.rest.events.Follower;
 import org.tidemark.sync.SyncService;
 
 /** Hints that something has changed; the truth comes by pull. */
@@ -32,7 +32,7 @@ public class EventResource {
     private SyncService service;
 
     @Inject
-    private Replicas replicas;
+    private ReplicaDirectory replicas;
 
     @Inject
     private EventStreams streams;

@@ -11,9 +11,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.tidemark.desk.ReplicaDirectory;
 import org.tidemark.json.Json;
 import org.tidemark.protocol.Refusal;
-import org.tidemark.desk.Replicas;
 
 /** The replicas. */
 @Path("replicas")
@@ -21,13 +21,13 @@ import org.tidemark.desk.Replicas;
 public class ReplicaResource {
 
     @Inject
-    private Replicas replicas;
+    private ReplicaDirectory replicas;
 
     @Context
     private HttpServletRequest request;
 
     @GET
-    @Gzipped
+    @Compressed
     public byte[] list(@QueryParam("after") String after, @QueryParam("limit") String limit) {
         var caller = new SignedIn(request);
         var page = PageQuery.of(limit, after);

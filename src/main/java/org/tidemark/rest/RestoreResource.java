@@ -9,8 +9,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.tidemark.json.Json;
-import org.tidemark.sync.access.Roles;
 import org.tidemark.sync.SyncService;
+import org.tidemark.sync.access.Roles;
 
 /** Where the administrator says that the database was restored from a backup; before anybody synchronises again. */
 @Path("restored")

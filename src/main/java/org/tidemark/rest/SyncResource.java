@@ -15,12 +15,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.tidemark.json.Json;
-import org.tidemark.json.JsonText;
+import org.tidemark.json.JsonWriter;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.SyncRequest;
+import org.tidemark.sync.SyncExchange;
 import org.tidemark.sync.access.Allowance;
 import org.tidemark.sync.access.Roles;
-import org.tidemark.sync.SyncExchange;
 import org.tidemark.web.Workload;
 
 /**
@@ -39,7 +39,7 @@ public class SyncResource {
     private SyncExchange exchange;
 
     @GET
-    @Gzipped
+    @Compressed
     public byte[] describe(@Context HttpServletRequest request) {
         var caller = new SignedIn(request);
         var roles = Json.createArrayBuilder();
@@ -65,8 +65,8 @@ public class SyncResource {
     @POST
     @Path("sync")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Gzipped
-    public JsonText sync(InputStream body, @Context HttpHeaders headers, @Context HttpServletRequest request) {
+    @Compressed
+    public JsonWriter sync(InputStream body, @Context HttpHeaders headers, @Context HttpServletRequest request) {
         var caller = new SignedIn(request, headers.getHeaderString(HttpHeaders.USER_AGENT));
         Allowance allowance = Workload.allowance(request);
         JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes(), allowance);

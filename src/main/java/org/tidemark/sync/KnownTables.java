@@ -1,12 +1,12 @@
 package org.tidemark.sync;
 
-import org.tidemark.log.TroubleLog;
-import org.tidemark.mapping.Registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.tidemark.log.TroubleLog;
+import org.tidemark.mapping.CollectionRegistry;
 
 /**
  * Keeps what is known of the tables: read when it is first needed, since the tables may be made after the application
@@ -22,7 +22,7 @@ class KnownTables {
     private SyncService service;
 
     @Inject
-    private Registry registry;
+    private CollectionRegistry registry;
 
     private final AtomicBoolean isReading = new AtomicBoolean();
     private volatile Instant next = Instant.MIN;

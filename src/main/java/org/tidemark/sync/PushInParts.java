@@ -1,15 +1,5 @@
 package org.tidemark.sync;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.sync.push.ConflictRules;
-import org.tidemark.sync.push.Portion;
-import org.tidemark.sync.push.Units;
-import org.tidemark.sync.retry.EstateFailedException;
-import org.tidemark.sync.retry.ForeseenException;
-import org.tidemark.sync.retry.RefusedException;
-import org.tidemark.sync.retry.Retry;
-import org.tidemark.sync.retry.RuleFailedException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -22,12 +12,22 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Push;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.spi.Caller;
+import org.tidemark.sync.push.ChangeGroups;
+import org.tidemark.sync.push.ConflictRules;
+import org.tidemark.sync.push.PushPart;
+import org.tidemark.sync.retry.ApplicationFailedException;
+import org.tidemark.sync.retry.ForeseenException;
+import org.tidemark.sync.retry.RefusedException;
+import org.tidemark.sync.retry.Retry;
+import org.tidemark.sync.retry.RuleFailedException;
 
 /**
  * Applies a push: whole, or without what cannot be applied.
@@ -54,7 +54,7 @@ public class PushInParts {
     private SyncService service;
 
     @Inject
-    private Registry registry;
+    private CollectionRegistry registry;
 
     @Inject
     private ConflictRules rules;
@@ -88,12 +88,12 @@ public class PushInParts {
 
         PushResult run() {
             try {
-                return decide(Portion.of(push.changes()));
+                return decide(PushPart.of(push.changes()));
             } catch (RefusedException e) {
                 if (!e.isForGood()) {
                     throw e;
                 }
-                takeApart(Units.of(registry, push.changes()), e);
+                takeApart(ChangeGroups.of(registry, push.changes()), e);
             }
             boolean more = true;
             while (more && !aside.isEmpty()) {
@@ -104,7 +104,7 @@ public class PushInParts {
             return finish();
         }
 
-        private PushResult decide(Portion portion) {
+        private PushResult decide(PushPart portion) {
             return asked(() -> service.push(caller, replica, push, portion.withoutRules(rulesOff)));
         }
 
@@ -181,7 +181,7 @@ public class PushInParts {
             Set<RecordKey> own = unit.stream().map(Change::key).collect(Collectors.toSet());
             Map<RecordKey, Rejection> missing = new LinkedHashMap<>();
             for (Change change : unit) {
-                Units.references(registry, change).forEach((reference, parent) -> {
+                ChangeGroups.references(registry, change).forEach((reference, parent) -> {
                     if (!own.contains(parent) && isNewAndAside(parent)) {
                         missing.putIfAbsent(change.key(), reference.missing(change.key(), parent.id()));
                     }
@@ -224,17 +224,17 @@ public class PushInParts {
                         Integer.toString(rejections.size()),
                         Integer.toString(push.changes().size()));
             }
-            return last(Portion.refused(rejections)).first();
+            return last(PushPart.refused(rejections)).first();
         }
 
         /**
          * With the resolutions that came without a change. What does not let one of them pass leaves all of them open.
          */
-        private PushResult last(Portion portion) {
+        private PushResult last(PushPart portion) {
             try {
                 return decide(portion);
-            } catch (EstateFailedException e) {
-                return decide(portion.resolving(Portion.Resolving.NONE));
+            } catch (ApplicationFailedException e) {
+                return decide(portion.resolving(PushPart.Resolving.NONE));
             }
         }
 
@@ -265,7 +265,7 @@ public class PushInParts {
                 return false;
             }
             try {
-                Portion alone = portion(List.of(unit)).withoutRules(ruled);
+                PushPart alone = portion(List.of(unit)).withoutRules(ruled);
                 retry.call(() -> service.push(caller, replica, push, alone));
                 return true;
             } catch (RefusedException e) {
@@ -273,13 +273,13 @@ public class PushInParts {
             }
         }
 
-        private Portion portion(List<List<Change>> units) {
+        private PushPart portion(List<List<Change>> units) {
             return beginning(units.stream().flatMap(List::stream).toList());
         }
 
         /** A resolution that is to blame for itself blames no change. */
-        private Portion beginning(List<Change> changes) {
-            return Portion.of(changes).resolving(Portion.Resolving.WITH_CHANGE);
+        private PushPart beginning(List<Change> changes) {
+            return PushPart.of(changes).resolving(PushPart.Resolving.WITH_CHANGE);
         }
 
         private List<Rejection> rejections(List<Change> unit, RefusedException reason) {
@@ -306,7 +306,7 @@ public class PushInParts {
             int fails = unit.size();
             while (fails - passes > 1) {
                 int middle = (passes + fails) / 2;
-                Portion beginning = beginning(unit.subList(0, middle));
+                PushPart beginning = beginning(unit.subList(0, middle));
                 try {
                     asked(() -> service.rehearse(caller, replica, push, beginning.withoutRules(rulesOff)));
                     passes = middle;

@@ -1,14 +1,5 @@
 package org.tidemark.sync;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.sync.access.Allowance;
-import org.tidemark.sync.clock.ScopeWatch;
-import org.tidemark.sync.pull.Cursor;
-import org.tidemark.sync.pull.CursorSeals;
-import org.tidemark.sync.push.ConflictQuota;
-import org.tidemark.sync.retry.RefusedException;
-import org.tidemark.sync.retry.Retry;
-import org.tidemark.sync.state.RegisteredConflict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -18,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
@@ -30,6 +22,14 @@ import org.tidemark.protocol.Resolution;
 import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.protocol.SyncRequest;
 import org.tidemark.spi.Caller;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.clock.ScopeWatch;
+import org.tidemark.sync.pull.CursorSeals;
+import org.tidemark.sync.pull.PullCursor;
+import org.tidemark.sync.push.ConflictQuota;
+import org.tidemark.sync.retry.RefusedException;
+import org.tidemark.sync.retry.Retry;
+import org.tidemark.sync.state.ConflictEntry;
 
 /**
  * One round trip, from outside the transactions: push, then pull.
@@ -43,7 +43,7 @@ public class SyncExchange {
     private SyncService service;
 
     @Inject
-    private Registry registry;
+    private CollectionRegistry registry;
 
     @Inject
     private PushInParts parts;
@@ -93,7 +93,7 @@ public class SyncExchange {
             throw Refusal.tooLarge(
                     ConflictQuota.LARGEST, "the conflicts that one push resolves are too large together");
         }
-        allowance.take(size * RegisteredConflict.BYTES_A_CHARACTER);
+        allowance.take(size * ConflictEntry.BYTES_A_CHARACTER);
     }
 
     private SyncService.Page page(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
@@ -112,7 +112,8 @@ public class SyncExchange {
             return false;
         }
         try {
-            return watch.isAhead(Cursor.parse(CursorSeals.cursor(pull.cursor())).seen());
+            return watch.isAhead(
+                    PullCursor.parse(CursorSeals.cursor(pull.cursor())).seen());
         } catch (Refusal notOurs) {
             return true; // the pull says what becomes of it
         }

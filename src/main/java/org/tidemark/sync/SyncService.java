@@ -1,33 +1,5 @@
 package org.tidemark.sync;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.sync.access.Allowance;
-import org.tidemark.sync.access.CallersWithoutScope;
-import org.tidemark.sync.access.Rights;
-import org.tidemark.sync.capture.EstateObservers;
-import org.tidemark.sync.capture.EstateWrites;
-import org.tidemark.sync.capture.SideWrites;
-import org.tidemark.sync.clock.LockedRows;
-import org.tidemark.sync.constraints.TableReader;
-import org.tidemark.sync.pull.Cursor;
-import org.tidemark.sync.pull.CursorSeals;
-import org.tidemark.sync.pull.PackedRanges;
-import org.tidemark.sync.pull.PullPass;
-import org.tidemark.sync.pull.PullingReplica;
-import org.tidemark.sync.push.Author;
-import org.tidemark.sync.push.ChangeSet;
-import org.tidemark.sync.push.ConflictRules;
-import org.tidemark.sync.push.OpenConflicts;
-import org.tidemark.sync.push.Portion;
-import org.tidemark.sync.push.Ruling;
-import org.tidemark.sync.push.Units;
-import org.tidemark.sync.retry.DatabaseRefusedException;
-import org.tidemark.sync.retry.TryAgainException;
-import org.tidemark.sync.state.RegisteredConflict;
-import org.tidemark.sync.state.Replica;
-import org.tidemark.sync.state.ScopeAdvanced;
-import org.tidemark.sync.state.ScopeClock;
-import org.tidemark.sync.state.ServerIdentity;
 import jakarta.annotation.Resource;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
@@ -47,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
@@ -56,6 +29,33 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.spi.Caller;
 import org.tidemark.spi.ScopePolicy;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.access.CallersWithoutScope;
+import org.tidemark.sync.capture.ApplicationObservers;
+import org.tidemark.sync.capture.ApplicationWrites;
+import org.tidemark.sync.capture.IndirectWrites;
+import org.tidemark.sync.clock.LockedRecords;
+import org.tidemark.sync.constraints.TableReader;
+import org.tidemark.sync.pull.CursorSeals;
+import org.tidemark.sync.pull.PullCursor;
+import org.tidemark.sync.pull.PullPass;
+import org.tidemark.sync.pull.PullState;
+import org.tidemark.sync.pull.RangeCache;
+import org.tidemark.sync.push.Author;
+import org.tidemark.sync.push.ChangeGroups;
+import org.tidemark.sync.push.ConflictRules;
+import org.tidemark.sync.push.PushConflicts;
+import org.tidemark.sync.push.PushPart;
+import org.tidemark.sync.push.PushTransaction;
+import org.tidemark.sync.push.RuleEvaluation;
+import org.tidemark.sync.retry.DatabaseRefusedException;
+import org.tidemark.sync.retry.MissingRowException;
+import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.DatabaseEpoch;
+import org.tidemark.sync.state.Replica;
+import org.tidemark.sync.state.ScopeAdvanced;
+import org.tidemark.sync.state.ScopeClock;
 
 /**
  * The server's half of a synchronisation, and the one place where a transaction begins. {@link #push} is ServerDataSync of the
@@ -71,13 +71,13 @@ public class SyncService {
     private SessionContext context;
 
     @Inject
-    private Registry registry;
+    private CollectionRegistry registry;
 
     @Inject
     private ConflictRules rules;
 
     @Inject
-    private EstateObservers observers;
+    private ApplicationObservers observers;
 
     @Inject
     private Validator validator;
@@ -89,10 +89,10 @@ public class SyncService {
     private Event<ScopeAdvanced> advanced;
 
     @Inject
-    private EstateWrites estateWrites;
+    private ApplicationWrites estateWrites;
 
     @Inject
-    private PackedRanges ranges;
+    private RangeCache ranges;
 
     @Inject
     private CallersWithoutScope withoutScope;
@@ -104,16 +104,16 @@ public class SyncService {
     private Dialect dialect;
 
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
-    public PushResult push(Caller caller, UUID replicaId, Push push, Portion portion) {
+    public PushResult push(Caller caller, UUID replicaId, Push push, PushPart portion) {
         return DatabaseRefusedException.refusing(() -> {
             Replica replica = lockReplica(replicaId, caller);
-            PushResult soFar = OpenConflicts.whole(em, replica.resultSoFar(push));
+            PushResult soFar = PushConflicts.whole(em, replica.resultSoFar(push));
             if (replica.hasAnswered(push) && soFar.decidesAll(push)) {
-                return soFar.again(OpenConflicts.outOfSight(em, rights(caller), soFar.conflictIds()));
+                return soFar.again(PushConflicts.outOfSight(em, rights(caller), soFar.conflictIds()));
             }
             List<Change> changes = portion.without(soFar.decided());
             var author = new Author(caller.user(), replicaId);
-            ChangeSet set = apply(caller, author, changes, push.resolutions(), portion, soFar);
+            PushTransaction set = apply(caller, author, changes, push.resolutions(), portion, soFar);
             PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
             replica.store(push, result, portion.mayBeLast(), Instant.now());
@@ -123,7 +123,7 @@ public class SyncService {
     }
 
     /** Finds out whether the database would take this portion, and writes nothing. */
-    public boolean rehearse(Caller caller, UUID replicaId, Push push, Portion portion) {
+    public boolean rehearse(Caller caller, UUID replicaId, Push push, PushPart portion) {
         return DatabaseRefusedException.refusing(() -> {
             lockReplica(replicaId, caller);
             var author = new Author(caller.user(), replicaId);
@@ -135,31 +135,31 @@ public class SyncService {
     }
 
     /** Lock, then read; decide without I/O; take the clocks last. What came of it is written when the caller flushes. */
-    private ChangeSet apply(
+    private PushTransaction apply(
             Caller caller,
             Author author,
             List<Change> changes,
             List<Resolution> resolutions,
-            Portion portion,
+            PushPart portion,
             PushResult soFar) {
-        SideWrites sideWrites = estateWrites.collect();
-        LockedRows rows = LockedRows.lock(em, registry, changes);
+        IndirectWrites sideWrites = estateWrites.collect();
+        LockedRecords rows = LockedRecords.lock(em, registry, changes);
         // Not before: an entity that a policy has loaded would be locked as it was then, on one provider.
-        Rights rights = rights(caller);
-        OpenConflicts conflicts = OpenConflicts.lock(em, caller, rights, resolutions, portion::resolves);
-        var ruling = new Ruling(rules, portion.rulesOff(), context::getRollbackOnly);
-        var set =
-                new ChangeSet(em, registry, validator, rows, rights, author, conflicts, ruling, observers, sideWrites);
+        CallerRights rights = rights(caller);
+        PushConflicts conflicts = PushConflicts.lock(em, caller, rights, resolutions, portion::resolves);
+        var ruling = new RuleEvaluation(rules, portion.rulesOff(), context::getRollbackOnly);
+        var set = new PushTransaction(
+                em, registry, validator, rows, rights, author, conflicts, ruling, observers, sideWrites);
         set.goesOnFrom(soFar);
         if (!portion.isForeseen()) {
             set.leaveToDatabase();
         }
-        Units.of(registry, changes).forEach(set::decide);
+        ChangeGroups.of(registry, changes).forEach(set::decide);
         set.write().advanced().forEach(advanced::fire);
         return set;
     }
 
-    private void flush(ChangeSet set) {
+    private void flush(PushTransaction set) {
         set.flush().forEach(advanced::fire);
     }
 
@@ -176,28 +176,29 @@ public class SyncService {
         return DatabaseRefusedException.refusing(() -> {
             em.setFlushMode(FlushModeType.COMMIT);
             Change lock = change != null ? change : new Change.Deleted(record, version, null);
-            LockedRows rows = LockedRows.lock(em, registry, List.of(lock));
-            boolean open = !OpenConflicts.lock(em, caller, rights(caller), List.of(resolution))
+            LockedRecords rows = LockedRecords.lock(em, registry, List.of(lock));
+            boolean open = !PushConflicts.lock(em, caller, rights(caller), List.of(resolution))
                     .isEmpty();
             if (!open || rows.version(record).orElse(version) != version) {
                 return Optional.empty();
             }
             List<Change> changes = change == null ? List.of() : List.of(change);
             var author = new Author(caller.user(), null);
-            ChangeSet set = apply(caller, author, changes, List.of(resolution), Portion.of(changes), PushResult.of(0));
+            PushTransaction set =
+                    apply(caller, author, changes, List.of(resolution), PushPart.of(changes), PushResult.of(0));
             flush(set);
             return Optional.of(PushResult.of(0).plus(set.applied(), set.detected(), set.rejected()));
         });
     }
 
     /** A record as the server has it now, whoever may read that; empty if it is gone without a trace. */
-    public Optional<ServerSide> serverSide(RecordKey record) {
-        return new ServerSides(em, registry).of(record);
+    public Optional<CurrentRecord> serverSide(RecordKey record) {
+        return new CurrentRecords(em, registry).of(record);
     }
 
     /** Whether the caller may see the conflict, and resolve it. */
-    public boolean mayResolve(Caller caller, RegisteredConflict conflict) {
-        return OpenConflicts.mayResolve(conflict, caller, rights(caller));
+    public boolean mayResolve(Caller caller, ConflictEntry conflict) {
+        return PushConflicts.mayResolve(conflict, caller, rights(caller));
     }
 
     /** The scopes that the caller may read. */
@@ -213,7 +214,7 @@ public class SyncService {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public UUID admit(Caller caller, UUID replicaId, Pull pull) {
         return DatabaseRefusedException.refusing(() -> {
-            UUID epoch = PullingReplica.admitted(em, replicaId, caller).epoch();
+            UUID epoch = PullState.admitted(em, replicaId, caller).epoch();
             if (pull != null) {
                 cursor(pull, epoch, caller);
             }
@@ -223,14 +224,14 @@ public class SyncService {
 
     /** How many characters these conflicts have, as far as they are open. */
     public long sizeOfConflicts(List<UUID> ids) {
-        return DatabaseRefusedException.refusing(() -> OpenConflicts.size(em, ids));
+        return DatabaseRefusedException.refusing(() -> PushConflicts.size(em, ids));
     }
 
     /** A page of what changed since the cursor, as long as it may be. */
     public Page pull(Caller caller, UUID replicaId, Pull pull, Allowance allowance) {
         return DatabaseRefusedException.refusing(() -> {
-            var replica = PullingReplica.admitted(em, replicaId, caller);
-            Cursor cursor = cursor(pull, replica.epoch(), caller);
+            var replica = PullState.admitted(em, replicaId, caller);
+            PullCursor cursor = cursor(pull, replica.epoch(), caller);
             var pass = new PullPass(em, registry, rights(caller), ranges, allowance);
             PullResult result = pass.page(replica, cursor, pull.page());
             return new Page(replica.epoch(), result.withCursor(seals.seal(em, result.cursor())));
@@ -248,23 +249,23 @@ public class SyncService {
             if (pull.cursor() == null || !seals.isSealed(em, pull.cursor())) {
                 return Optional.empty();
             }
-            Cursor cursor = Cursor.parse(CursorSeals.cursor(pull.cursor()));
+            PullCursor cursor = PullCursor.parse(CursorSeals.cursor(pull.cursor()));
             if (!cursor.user().equals(caller.user())) {
                 return Optional.empty();
             }
-            return PullingReplica.upToDate(em, replicaId, caller, rights(caller), cursor)
+            return PullState.upToDate(em, replicaId, caller, rights(caller), cursor)
                     .filter(replica -> replica.epoch().equals(cursor.epoch()) && replica.isNoted(cursor.seen()))
                     .map(replica -> new Page(
                             replica.epoch(), new PullResult(pull.cursor(), false, List.of(), List.of(), Map.of())));
         });
     }
 
-    private Cursor cursor(Pull pull, UUID epoch, Caller caller) {
+    private PullCursor cursor(Pull pull, UUID epoch, Caller caller) {
         if (pull.cursor() == null) {
-            return Cursor.start(epoch, caller.user());
+            return PullCursor.start(epoch, caller.user());
         }
         boolean ours = seals.isSealed(em, pull.cursor());
-        return Cursor.read(CursorSeals.cursor(pull.cursor()), ours, epoch, caller.user());
+        return PullCursor.read(CursorSeals.cursor(pull.cursor()), ours, epoch, caller.user());
     }
 
     /** A page, and the epoch of the database that it was read from. */
@@ -281,9 +282,9 @@ public class SyncService {
     /** The epoch of this database: one query, in no transaction, since each answer to a push alone needs it. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public UUID epoch() {
-        ServerIdentity identity = em.find(ServerIdentity.class, ServerIdentity.ID);
+        DatabaseEpoch identity = em.find(DatabaseEpoch.class, DatabaseEpoch.ID);
         if (identity == null) {
-            throw new TryAgainException(new ServerIdentity(UUID.randomUUID()));
+            throw new MissingRowException(new DatabaseEpoch(UUID.randomUUID()));
         }
         return identity.epoch();
     }
@@ -295,12 +296,12 @@ public class SyncService {
      * @return the new epoch
      */
     public UUID restored() {
-        return ServerIdentity.restore(em);
+        return DatabaseEpoch.restore(em);
     }
 
     /** What this server synchronises, as it is for the caller. */
     public List<JsonObject> collections(Caller caller) {
-        Rights rights = rights(caller);
+        CallerRights rights = rights(caller);
         return registry.all().stream()
                 .map(collection -> collection.describe(rights.readOnly(collection), rules.has(collection)))
                 .toList();
@@ -312,14 +313,14 @@ public class SyncService {
                 .setParameter("id", id)
                 .getResultStream()
                 .findFirst()
-                .orElseThrow(() -> new TryAgainException(new Replica(id, caller, Instant.now())));
+                .orElseThrow(() -> new MissingRowException(new Replica(id, caller, Instant.now())));
         replica.admit(caller);
         return replica;
     }
 
-    private Rights rights(Caller caller) {
-        Rights rights =
-                Rights.of(caller, policy.isUnsatisfied() ? Rights.NOBODY : policy.get(), () -> ScopeClock.scopes(em));
+    private CallerRights rights(Caller caller) {
+        CallerRights rights = CallerRights.of(
+                caller, policy.isUnsatisfied() ? CallerRights.NOBODY : policy.get(), () -> ScopeClock.scopes(em));
         if (rights.readsNothing() && !policy.isUnsatisfied()) {
             withoutScope.tell(caller.user());
         }

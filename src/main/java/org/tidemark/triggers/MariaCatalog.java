@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.tidemark.triggers.ForeignKey.Action;
 
 /** MariaDB's information_schema, in which a user sees what it has some right on. */
-final class MariaCatalog extends Catalog {
+final class MariaCatalog extends TriggerCatalog {
 
     private static final int SECONDS_TO_WAIT = 60;
 

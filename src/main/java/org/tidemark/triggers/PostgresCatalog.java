@@ -4,7 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Locale;
 
 /** PostgreSQL's own tables of what there is. */
-final class PostgresCatalog extends Catalog {
+final class PostgresCatalog extends TriggerCatalog {
 
     PostgresCatalog(EntityManager em) {
         super(em, ScopeSql.POSTGRESQL);

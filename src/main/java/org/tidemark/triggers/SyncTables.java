@@ -47,7 +47,7 @@ final class SyncTables {
     private void read(String collection) {
         try {
             tables.add(table(collection, new ArrayList<>()));
-        } catch (NotCovered e) {
+        } catch (NoTriggersException e) {
             refused.put(collection, e.getMessage());
         }
     }
@@ -72,10 +72,11 @@ final class SyncTables {
         }
     }
 
-    private SyncTable table(String collection, List<String> path) throws NotCovered {
+    private SyncTable table(String collection, List<String> path) throws NoTriggersException {
         EntityType<?> type = types.get(collection);
         if (path.contains(collection)) {
-            throw new NotCovered("its scope leads back to itself: take the scope from an attribute of its own");
+            throw new NoTriggersException(
+                    "its scope leads back to itself: take the scope from an attribute of its own");
         }
         path.add(collection);
         EntityType<?> root = root(type);
@@ -91,7 +92,7 @@ final class SyncTables {
         EntityType<?> target = (EntityType<?>) scope.getType();
         Synchronised parent = target.getJavaType().getAnnotation(Synchronised.class);
         if (parent == null) {
-            throw new NotCovered("its scope comes from " + target.getName() + ", which is not @Synchronised");
+            throw new NoTriggersException("its scope comes from " + target.getName() + ", which is not @Synchronised");
         }
         SyncTable source = table(parent.collection(), path);
         String referenced = ColumnNames.annotation(scope, JoinColumn.class)
@@ -113,7 +114,7 @@ final class SyncTables {
                 new SyncTable.Follows(column, parent.collection(), referenced));
     }
 
-    private static SyncTable.State state(EntityType<?> type) throws NotCovered {
+    private static SyncTable.State state(EntityType<?> type) throws NoTriggersException {
         for (SingularAttribute<?, ?> attribute : type.getSingularAttributes()) {
             if (attribute.getJavaType() == SyncState.class && attribute.getType() instanceof EmbeddableType<?> parts) {
                 return new SyncTable.State(
@@ -123,19 +124,19 @@ final class SyncTables {
                         ColumnNames.of(type, attribute, parts.getAttribute("modifiedBy")));
             }
         }
-        throw new NotCovered("it has no attribute of type SyncState");
+        throw new NoTriggersException("it has no attribute of type SyncState");
     }
 
-    private static SingularAttribute<?, ?> attribute(EntityType<?> type, String name) throws NotCovered {
+    private static SingularAttribute<?, ?> attribute(EntityType<?> type, String name) throws NoTriggersException {
         for (SingularAttribute<?, ?> attribute : type.getSingularAttributes()) {
             if (attribute.getName().equals(name)) {
                 return attribute;
             }
         }
-        throw new NotCovered("it has no attribute " + name + " to take the scope from");
+        throw new NoTriggersException("it has no attribute " + name + " to take the scope from");
     }
 
-    private static String id(EntityType<?> type) throws NotCovered {
+    private static String id(EntityType<?> type) throws NoTriggersException {
         for (SingularAttribute<?, ?> attribute : type.getSingularAttributes()) {
             if (ColumnNames.annotation(attribute, SyncId.class).isPresent()) {
                 return ColumnNames.of(type, attribute);
@@ -144,19 +145,19 @@ final class SyncTables {
         return key(type);
     }
 
-    private static String key(EntityType<?> type) throws NotCovered {
+    private static String key(EntityType<?> type) throws NoTriggersException {
         for (SingularAttribute<?, ?> attribute : type.getSingularAttributes()) {
             if (attribute.isId() && !(attribute.getType() instanceof EmbeddableType<?>)) {
                 return ColumnNames.of(type, attribute);
             }
         }
-        throw new NotCovered("its key has several columns");
+        throw new NoTriggersException("its key has several columns");
     }
 
     /** The column's value as the text that names the scope. */
-    private String text(SingularAttribute<?, ?> scope, String column) throws NotCovered {
+    private String text(SingularAttribute<?, ?> scope, String column) throws NoTriggersException {
         if (ColumnNames.annotation(scope, Convert.class).isPresent()) {
-            throw new NotCovered(
+            throw new NoTriggersException(
                     "its scope " + scope.getName()
                             + " passes through a converter, which SQL cannot call: take the scope from a column that holds it as text");
         }
@@ -189,7 +190,7 @@ final class SyncTables {
     }
 
     /** The rows of an entity that shares its table with others. */
-    private String rows(EntityType<?> type, EntityType<?> root) throws NotCovered {
+    private String rows(EntityType<?> type, EntityType<?> root) throws NoTriggersException {
         List<EntityType<?>> family =
                 all.stream().filter(other -> root(other) == root).toList();
         if (family.size() == 1) {
@@ -197,15 +198,16 @@ final class SyncTables {
         }
         Inheritance inheritance = root.getJavaType().getAnnotation(Inheritance.class);
         if (inheritance != null && inheritance.strategy() != InheritanceType.SINGLE_TABLE) {
-            throw new NotCovered("its rows are spread over the tables of its class hierarchy (" + inheritance.strategy()
-                    + "), and a trigger sees one of them: tell of other programs' changes by WrittenByQuery");
+            throw new NoTriggersException(
+                    "its rows are spread over the tables of its class hierarchy (" + inheritance.strategy()
+                            + "), and a trigger sees one of them: tell of other programs' changes by WrittenByQuery");
         }
         if (type == root) {
             return "";
         }
         DiscriminatorColumn column = root.getJavaType().getAnnotation(DiscriminatorColumn.class);
         if (column != null && column.discriminatorType() != DiscriminatorType.STRING) {
-            throw new NotCovered("its discriminator is no string: make it DiscriminatorType.STRING");
+            throw new NoTriggersException("its discriminator is no string: make it DiscriminatorType.STRING");
         }
         String values = family.stream()
                 .filter(other -> type.getJavaType().isAssignableFrom(other.getJavaType()))

@@ -113,7 +113,8 @@ abstract class TriggerScript {
     }
 
     final String template(String name) {
-        try (InputStream in = TriggerScript.class.getResourceAsStream("/org/tidemark/triggers/" + folder + "/" + name)) {
+        try (InputStream in =
+                TriggerScript.class.getResourceAsStream("/org/tidemark/triggers/" + folder + "/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -33,16 +33,16 @@ public class Triggers {
 
     /** The script, or empty if there is none for this database. */
     public Optional<String> script() {
-        return Catalog.of(em).map(catalog -> catalog.script().text());
+        return TriggerCatalog.of(em).map(catalog -> catalog.script().text());
     }
 
     /** Makes the triggers, or makes them anew. On several nodes one after the other. */
     public void install() {
-        Catalog.of(em).ifPresent(Catalog::install);
+        TriggerCatalog.of(em).ifPresent(TriggerCatalog::install);
     }
 
     /** What is installed; empty if there are no triggers for this database, or it has not been prepared yet. */
     public Optional<Report> check() {
-        return Catalog.of(em).filter(Catalog::isPrepared).map(Catalog::report);
+        return TriggerCatalog.of(em).filter(TriggerCatalog::isPrepared).map(TriggerCatalog::report);
     }
 }

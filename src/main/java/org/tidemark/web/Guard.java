@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import org.tidemark.protocol.Refusal;
 import org.tidemark.config.Setting;
+import org.tidemark.protocol.Refusal;
 
 /**
  * Stands before everything that answers by JSON. What changes something has to come from a page of our own and to be JSON, which a form

@@ -18,8 +18,8 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tidemark.protocol.Refusal;
 import org.tidemark.config.Setting;
+import org.tidemark.protocol.Refusal;
 
 /** The headers by which browsers protect a page, on every answer of the application. */
 public class SecurityHeaders implements Filter {

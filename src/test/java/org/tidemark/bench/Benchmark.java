@@ -1,5 +1,12 @@
 package org.tidemark.bench;
 
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tidemark.bench.report.Machine;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Report;
@@ -18,13 +25,6 @@ import org.tidemark.bench.row.PullRow;
 import org.tidemark.bench.row.PushRow;
 import org.tidemark.bench.row.Row;
 import org.tidemark.bench.row.WireRow;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Measures the rows that are asked for and writes down what came of it. Started by {@code mvn -Pbench}, whose argument is the project's

@@ -1,6 +1,5 @@
 package org.tidemark.bench;
 
-import org.tidemark.bench.load.Companies;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.StringReader;
@@ -11,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.tidemark.bench.load.Companies;
 
 /**
  * A real PostgreSQL that acknowledges a commit when it is on the disk. Its settings are those of a small server: a quarter of a

@@ -1,6 +1,5 @@
 package org.tidemark.bench;
 
-import org.tidemark.bench.report.Heap;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.tidemark.bench.report.Heap;
 
 /** Payara Micro with the WAR, the demo's users signed in by their names. */
 public final class Payara implements AutoCloseable {

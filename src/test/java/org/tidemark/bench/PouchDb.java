@@ -1,7 +1,5 @@
 package org.tidemark.bench;
 
-import org.tidemark.bench.load.Companies;
-import org.tidemark.bench.load.Http;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -14,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
 
 /**
  * express-pouchdb, spoken to as PouchDB replicates: which revisions are new is asked first, and where a replica stands is noted

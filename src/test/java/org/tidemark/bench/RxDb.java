@@ -1,7 +1,5 @@
 package org.tidemark.bench;
 
-import org.tidemark.bench.load.Companies;
-import org.tidemark.bench.load.Http;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -12,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
 
 /** RxDB's own server, spoken to as its replication plugin does. A conflict is found by comparing whole documents. */
 final class RxDb implements Contestant {

@@ -1,9 +1,5 @@
 package org.tidemark.bench;
 
-import org.tidemark.bench.load.Companies;
-import org.tidemark.bench.load.Http;
-import org.tidemark.bench.report.Progress;
-import org.tidemark.bench.report.Sizes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
+import org.tidemark.bench.report.Progress;
+import org.tidemark.bench.report.Sizes;
 
 /** Everything that is measured, started when a row first asks for it and stopped at the end. */
 public final class Stage implements AutoCloseable {

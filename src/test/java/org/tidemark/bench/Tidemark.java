@@ -1,7 +1,5 @@
 package org.tidemark.bench;
 
-import org.tidemark.bench.load.Companies;
-import org.tidemark.bench.load.Http;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -13,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
 import org.tidemark.json.Json;
 
 /** Tidemark, spoken to as its client does: a session of alice, who reads and writes the one region that everything is in. */

@@ -1,6 +1,5 @@
 package org.tidemark.convergence;
 
-import org.tidemark.convergence.history.Violation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.model.ModelDriver;
 
 /** The machine bites: each mistake that can be made is found, by a promise that it breaks, within so many steps. */

@@ -1,12 +1,12 @@
 package org.tidemark.convergence;
 
-import org.tidemark.convergence.history.Generator;
-import org.tidemark.convergence.history.History;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.tidemark.convergence.history.Generator;
+import org.tidemark.convergence.history.History;
 
 /** Histories one after the other, from one seed, until so many steps are done or a promise is broken. */
 public final class Campaign {

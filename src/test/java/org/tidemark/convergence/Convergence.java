@@ -1,8 +1,5 @@
 package org.tidemark.convergence;
 
-import org.tidemark.convergence.history.History;
-import org.tidemark.convergence.history.Shrinker;
-import org.tidemark.convergence.history.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.tidemark.convergence.browser.BrowserDriver;
+import org.tidemark.convergence.history.History;
+import org.tidemark.convergence.history.Shrinker;
+import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.model.ModelDriver;
 import org.tidemark.convergence.real.ServerDriver;
 

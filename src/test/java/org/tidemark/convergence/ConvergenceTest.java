@@ -1,15 +1,15 @@
 package org.tidemark.convergence;
 
-import org.tidemark.convergence.history.Generator;
-import org.tidemark.convergence.history.History;
-import org.tidemark.convergence.history.Shrinker;
-import org.tidemark.convergence.history.Violation;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.convergence.history.Generator;
+import org.tidemark.convergence.history.History;
+import org.tidemark.convergence.history.Shrinker;
+import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.model.ModelDriver;
 
 /** The protocol, played by the model: no promise breaks, whatever goes wrong. Longer runs: {@code mvn -Pconvergence}. */

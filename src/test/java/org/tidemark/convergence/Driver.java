@@ -1,7 +1,7 @@
 package org.tidemark.convergence;
 
-import org.tidemark.convergence.history.Witness;
 import java.util.function.BiConsumer;
+import org.tidemark.convergence.history.Witness;
 
 /** Makes the server and the replicas of one history. */
 public interface Driver extends AutoCloseable {

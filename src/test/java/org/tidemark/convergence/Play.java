@@ -1,12 +1,12 @@
 package org.tidemark.convergence;
 
+import java.io.PrintStream;
+import java.util.List;
+import org.tidemark.convergence.check.Checker;
 import org.tidemark.convergence.history.History;
 import org.tidemark.convergence.history.Trace;
 import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.history.Witness;
-import java.io.PrintStream;
-import java.util.List;
-import org.tidemark.convergence.check.Checker;
 
 /** One history, played once by one driver, up to the first violation. */
 public final class Play {

@@ -1,6 +1,5 @@
 package org.tidemark.convergence;
 
-import org.tidemark.convergence.history.Witness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tidemark.convergence.history.Witness;
 
 /** The stage on which a history is played: one server, replicas, and the network between them. */
 public final class World implements AutoCloseable {

@@ -1,7 +1,5 @@
 package org.tidemark.dialect;
 
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.state.Replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import jakarta.persistence.EntityManager;
@@ -26,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.datasource.ConfiguredDataSource;
 import org.tidemark.it.server.MariaDb;
 import org.tidemark.spi.Caller;
+import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.state.Replica;
 
 /** By our own connections, a MariaDB keeps instants in UTC to the microsecond, wherever the server stands, and both providers agree. */
 class InstantsOnMariaDbTest {

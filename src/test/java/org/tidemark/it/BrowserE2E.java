@@ -1,7 +1,5 @@
 package org.tidemark.it;
 
-import org.tidemark.it.server.Server;
-import org.tidemark.it.server.ServerExtension;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.BufferedReader;
@@ -16,6 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /**
  * The stories in {@code src/test/browser}, told in a real browser against the deployed server. They are JavaScript, like

@@ -1,7 +1,5 @@
 package org.tidemark.it;
 
-import org.tidemark.it.server.Server;
-import org.tidemark.it.server.ServerExtension;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 import org.tidemark.rest.Api;
 
 /**

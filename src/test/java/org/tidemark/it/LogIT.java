@@ -1,7 +1,5 @@
 package org.tidemark.it;
 
-import org.tidemark.it.server.Server;
-import org.tidemark.it.server.ServerExtension;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
@@ -15,6 +13,8 @@ import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /** What people put into their records does not get into the log, and nobody who sends requests writes lines of it or fills it. */
 @ExtendWith(ServerExtension.class)

@@ -1,7 +1,5 @@
 package org.tidemark.it;
 
-import org.tidemark.it.server.Server;
-import org.tidemark.it.server.ServerExtension;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 /** What every answer says to a browser, and that a container's own page is never one. */
 @ExtendWith(ServerExtension.class)

@@ -1,7 +1,5 @@
 package org.tidemark.it;
 
-import org.tidemark.it.server.Server;
-import org.tidemark.it.server.ServerExtension;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.it.server.Server;
+import org.tidemark.it.server.ServerExtension;
 
 @ExtendWith(ServerExtension.class)
 class SignInIT {

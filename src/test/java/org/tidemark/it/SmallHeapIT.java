@@ -1,6 +1,5 @@
 package org.tidemark.it;
 
-import org.tidemark.it.server.SmallServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -41,6 +40,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.tidemark.it.server.SmallServer;
 
 /**
  * What one caller can do to stop a server, in short form, against one with a small heap: each attack ends with the documented refusal, the

@@ -1,14 +1,14 @@
 package org.tidemark.json;
 
-import org.tidemark.protocol.RecordKey;
-import org.tidemark.protocol.Refusal;
-import org.tidemark.protocol.Rejection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Refusal;
+import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
 import org.tidemark.protocol.Rejection.Violation;
 

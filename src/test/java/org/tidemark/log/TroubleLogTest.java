@@ -1,6 +1,5 @@
 package org.tidemark.log;
 
-import org.tidemark.sync.Told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.tidemark.sync.Told;
 
 class TroubleLogTest {
 

@@ -1,9 +1,5 @@
 package org.tidemark.mapping;
 
-import org.tidemark.sync.Databases;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.capture.EstateChanges;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,6 +36,10 @@ import org.tidemark.protocol.PushResult;
 import org.tidemark.spi.RecordEvent.Kind;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
+import org.tidemark.sync.Databases;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.capture.CapturedChanges;
 import org.tidemark.sync.kinds.Classes;
 import org.tidemark.sync.kinds.Keys;
 import org.tidemark.sync.kinds.Numbers;
@@ -309,7 +309,7 @@ class MappingTableTest {
                     .getSingleResult();
         });
         assertEquals(id, record.getSyncId());
-        var changes = new EstateChanges(estate.registry, estate.before());
+        var changes = new CapturedChanges(estate.registry, estate.before());
         estate.inTransaction(em -> {
             changes.add(record, Kind.MODIFIED);
             return changes.number(em, Instant.now(), "estate");

@@ -1,6 +1,5 @@
 package org.tidemark.mapping;
 
-import org.tidemark.sync.Estate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tidemark.sync.Estate.added;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.PushResult;
+import org.tidemark.sync.Estate;
 
 /** Each kind of entity, key and attribute travels there and back, with both JPA providers. */
 class MappingTest {

@@ -1,7 +1,5 @@
 package org.tidemark.mapping;
 
-import org.tidemark.mapping.field.InvalidEstateException;
-import org.tidemark.sync.TestUnit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -16,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.mapping.field.InvalidMappingException;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.MistakenAttributes;
 import org.tidemark.sync.kinds.MistakenClasses;
@@ -42,7 +42,8 @@ class MistakenTest {
                 "jakarta.persistence.jdbc.url", url, "eclipselink.session-name", url, "eclipselink.weaving", "false");
         EntityManagerFactory factory = unit.create(provider, properties);
         try {
-            var failure = assertThrows(InvalidEstateException.class, () -> new Registry(factory.getMetamodel()));
+            var failure =
+                    assertThrows(InvalidMappingException.class, () -> new CollectionRegistry(factory.getMetamodel()));
             Set<String> sentences = failure.sentences().stream()
                     .map(sentence -> sentence.replaceAll("org\\.tidemark\\.sync\\.kinds\\.\\w+\\$", ""))
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -1,7 +1,5 @@
 package org.tidemark.mapping;
 
-import org.tidemark.mapping.field.MalformedValue;
-import org.tidemark.mapping.field.ValueType;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -19,6 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tidemark.mapping.field.MalformedValueException;
+import org.tidemark.mapping.field.ValueType;
 
 /** The table "Values" of the protocol, both ways: what is read, how it is written again, what is refused. */
 class ValueTypeTest {
@@ -123,7 +123,8 @@ class ValueTypeTest {
     @DisplayName("what would be changed silently is refused, with the field's name")
     void refused(String type, String sent) {
         ValueType value = ValueType.of(TYPES.get(type), 2);
-        MalformedValue refused = assertThrows(MalformedValue.class, () -> value.read(json(sent), "address.city"));
+        MalformedValueException refused =
+                assertThrows(MalformedValueException.class, () -> value.read(json(sent), "address.city"));
         assertEquals("address.city", refused.field());
     }
 

@@ -1,6 +1,5 @@
 package org.tidemark.protocol;
 
-import org.tidemark.json.JsonText;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.tidemark.bench.load.Companies;
+import org.tidemark.json.JsonWriter;
 
 /** What it costs to write a page of 1,000 companies into the bytes that travel, unpacked, their values at hand. */
 @State(Scope.Benchmark)
@@ -37,7 +37,7 @@ public class PageBenchmark {
                 .toByteArray();
     }
 
-    private void write(int record, JsonText json) {
+    private void write(int record, JsonWriter json) {
         json.object()
                 .name("id")
                 .value(ids.get(record).toString())

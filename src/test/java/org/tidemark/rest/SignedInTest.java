@@ -1,6 +1,5 @@
 package org.tidemark.rest;
 
-import org.tidemark.rest.events.FakeServlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tidemark.rest.events.FakeServlet;
 
 /** A container like Payara 7, which knows the roles of a request in the web module alone. */
 class SignedInTest {

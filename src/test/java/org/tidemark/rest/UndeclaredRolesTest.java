@@ -1,6 +1,5 @@
 package org.tidemark.rest;
 
-import org.tidemark.rest.events.FakeServlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +20,7 @@ import javax.security.auth.Subject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tidemark.rest.events.FakeServlet;
 
 /** A server that says no, and what the log says to that. */
 class UndeclaredRolesTest {

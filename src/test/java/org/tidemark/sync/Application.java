@@ -1,11 +1,11 @@
 package org.tidemark.sync;
 
-import org.tidemark.sync.capture.EstateChanges;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.tidemark.spi.RecordEvent.Kind;
+import org.tidemark.sync.capture.CapturedChanges;
 
 /**
  * Code of an application that writes by JPA, beside an {@link Estate} that synchronises: each transaction is a request, ends as in a
@@ -22,7 +22,7 @@ public final class Application {
     /** A request's work; what it returns is what the application keeps. */
     public <T> T request(Function<EntityManager, T> work) {
         return estate.connections.inTransaction(() -> {
-            var changes = new EstateChanges(estate.registry, estate.before());
+            var changes = new CapturedChanges(estate.registry, estate.before());
             Ears.tell(changes);
             T result;
             try {

@@ -1,6 +1,5 @@
 package org.tidemark.sync;
 
-import org.tidemark.sync.capture.EstateChanges;
 import jakarta.persistence.PostRemove;
 import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;
@@ -9,19 +8,20 @@ import java.util.UUID;
 import org.tidemark.spi.RecordEvent.Kind;
 import org.tidemark.spi.RecordListener;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.capture.CapturedChanges;
 
 /** Hears what JPA writes where there is no CDI, through which {@link RecordListener} tells it. */
 public final class Ears {
 
-    private static final ThreadLocal<EstateChanges> LISTENING = new ThreadLocal<>();
+    private static final ThreadLocal<CapturedChanges> LISTENING = new ThreadLocal<>();
 
     /** @param changes null for nobody */
-    static void tell(EstateChanges changes) {
+    static void tell(CapturedChanges changes) {
         LISTENING.set(changes);
     }
 
     /** Who is told, or null. */
-    static EstateChanges listening() {
+    static CapturedChanges listening() {
         return LISTENING.get();
     }
 

@@ -1,24 +1,5 @@
 package org.tidemark.sync;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.sync.access.Allowance;
-import org.tidemark.sync.access.Rights;
-import org.tidemark.sync.capture.EstateObservers;
-import org.tidemark.sync.capture.SideWrites;
-import org.tidemark.sync.clock.LockedRows;
-import org.tidemark.sync.clock.RowsBefore;
-import org.tidemark.sync.pull.Cursor;
-import org.tidemark.sync.pull.PackedRanges;
-import org.tidemark.sync.pull.PullPass;
-import org.tidemark.sync.pull.PullingReplica;
-import org.tidemark.sync.push.Author;
-import org.tidemark.sync.push.ChangeSet;
-import org.tidemark.sync.push.ConflictRules;
-import org.tidemark.sync.push.OpenConflicts;
-import org.tidemark.sync.push.Ruling;
-import org.tidemark.sync.push.Units;
-import org.tidemark.sync.retry.WroteMoreException;
-import org.tidemark.sync.state.ScopeClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -48,6 +29,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.tidemark.datasource.ConfiguredDataSource;
+import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PushResult;
@@ -57,6 +39,24 @@ import org.tidemark.spi.Caller;
 import org.tidemark.spi.ScopePolicy;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.capture.ApplicationObservers;
+import org.tidemark.sync.capture.IndirectWrites;
+import org.tidemark.sync.clock.LockedRecords;
+import org.tidemark.sync.clock.RowsBefore;
+import org.tidemark.sync.pull.PullCursor;
+import org.tidemark.sync.pull.PullPass;
+import org.tidemark.sync.pull.PullState;
+import org.tidemark.sync.pull.RangeCache;
+import org.tidemark.sync.push.Author;
+import org.tidemark.sync.push.ChangeGroups;
+import org.tidemark.sync.push.ConflictRules;
+import org.tidemark.sync.push.PushConflicts;
+import org.tidemark.sync.push.PushTransaction;
+import org.tidemark.sync.push.RuleEvaluation;
+import org.tidemark.sync.retry.UnnumberedWritesException;
+import org.tidemark.sync.state.ScopeClock;
 
 /** The entities of the mapping tests under one provider, with an in-memory database of its own: pushes and pulls without a server. */
 public final class Estate implements AutoCloseable {
@@ -65,7 +65,7 @@ public final class Estate implements AutoCloseable {
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
 
-    public static final EstateObservers NOBODY = new EstateObservers() {
+    public static final ApplicationObservers NOBODY = new ApplicationObservers() {
         @Override
         public boolean observe(Object event) {
             return false;
@@ -88,9 +88,9 @@ public final class Estate implements AutoCloseable {
     private final List<String> scopes;
     private final Connection keepsTheDatabase;
     final OneConnection connections;
-    public final Registry registry;
-    private final PackedRanges ranges = new PackedRanges();
-    private final SideWrites.Known known = new SideWrites.Known();
+    public final CollectionRegistry registry;
+    private final RangeCache ranges = new RangeCache();
+    private final IndirectWrites.Known known = new IndirectWrites.Known();
     public ConflictRules rules = ConflictRules.NONE;
     public BooleanSupplier isDoomed = () -> false;
 
@@ -164,7 +164,7 @@ public final class Estate implements AutoCloseable {
                         "jakarta.persistence.nonJtaDataSource", connections,
                         "eclipselink.session-name", url,
                         "eclipselink.weaving", "false"));
-        registry = new Registry(factory.getMetamodel());
+        registry = new CollectionRegistry(factory.getMetamodel());
         scopes.forEach(scope -> inTransaction(em -> {
             em.persist(new ScopeClock(scope, 0));
             return null;
@@ -214,24 +214,24 @@ public final class Estate implements AutoCloseable {
 
     /** What JPA writes besides is heard of where an entity has {@link Ears}. */
     public PushResult push(ScopePolicy policy, Change... changes) {
-        Rights rights = rights(policy);
+        CallerRights rights = rights(policy);
         while (true) {
             try {
                 return inTransaction(em -> {
-                    var sideWrites = new SideWrites(registry, before(), known);
+                    var sideWrites = new IndirectWrites(registry, before(), known);
                     Ears.tell(sideWrites);
-                    LockedRows rows = LockedRows.lock(em, registry, List.of(changes));
-                    var conflicts = OpenConflicts.lock(em, CALLER, rights, List.of());
+                    LockedRecords rows = LockedRecords.lock(em, registry, List.of(changes));
+                    var conflicts = PushConflicts.lock(em, CALLER, rights, List.of());
                     var author = new Author("alice", UUID.randomUUID());
-                    var set = new ChangeSet(
+                    var set = new PushTransaction(
                             em, registry, VALIDATOR, rows, rights, author, conflicts, ruling(), NOBODY, sideWrites);
-                    Units.of(registry, List.of(changes)).forEach(set::decide);
+                    ChangeGroups.of(registry, List.of(changes)).forEach(set::decide);
                     set.write();
                     set.flush();
                     return PushResult.of(1).plus(set.applied(), set.detected(), set.rejected());
                 });
             } catch (RuntimeException e) {
-                if (!(e instanceof WroteMoreException) && !(e.getCause() instanceof WroteMoreException)) {
+                if (!(e instanceof UnnumberedWritesException) && !(e.getCause() instanceof UnnumberedWritesException)) {
                     throw e;
                 }
             } finally {
@@ -240,8 +240,8 @@ public final class Estate implements AutoCloseable {
         }
     }
 
-    public Rights rights(ScopePolicy policy) {
-        return Rights.of(CALLER, policy, () -> {
+    public CallerRights rights(ScopePolicy policy) {
+        return CallerRights.of(CALLER, policy, () -> {
             Set<String> all = new HashSet<>();
             try (Statement statement = keepsTheDatabase.createStatement();
                     var rows = statement.executeQuery("select scope from tidemark_clock")) {
@@ -255,13 +255,13 @@ public final class Estate implements AutoCloseable {
         });
     }
 
-    private Ruling ruling() {
-        return new Ruling(rules, Set.of(), isDoomed);
+    private RuleEvaluation ruling() {
+        return new RuleEvaluation(rules, Set.of(), isDoomed);
     }
 
     /** All records of a collection, by id, as a replica with nothing would get them. */
     public Map<String, JsonObject> pull(String collection) {
-        return pull(collection, Set.copyOf(scopes), Cursor.start(UUID.randomUUID(), "alice"), 1000);
+        return pull(collection, Set.copyOf(scopes), PullCursor.start(UUID.randomUUID(), "alice"), 1000);
     }
 
     /** A record as a pass that has come just before it would get it, or null: other collections are not asked. */
@@ -277,14 +277,14 @@ public final class Estate implements AutoCloseable {
         }
         String scope = found.get(0).getScope();
         long version = found.get(0).getVersion();
-        var pass = new Cursor.Pass(Map.of(scope, version), Set.of(), collection + "/" + scope, version - 1);
-        var cursor = new Cursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), pass);
+        var pass = new PullCursor.Pass(Map.of(scope, version), Set.of(), collection + "/" + scope, version - 1);
+        var cursor = new PullCursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), pass);
         return pull(collection, Set.of(scope), cursor, 1).get(id.toString());
     }
 
-    private Map<String, JsonObject> pull(String collection, Set<String> readable, Cursor cursor, int page) {
-        Rights rights = rights(caller -> readable);
-        var replica = new PullingReplica(UUID.randomUUID(), null, null, UUID.randomUUID());
+    private Map<String, JsonObject> pull(String collection, Set<String> readable, PullCursor cursor, int page) {
+        CallerRights rights = rights(caller -> readable);
+        var replica = new PullState(UUID.randomUUID(), null, null, UUID.randomUUID());
         PullResult result = inTransaction(
                 em -> new PullPass(em, registry, rights, ranges, Allowance.UNBOUNDED).page(replica, cursor, page));
         Map<String, JsonObject> records = new LinkedHashMap<>();

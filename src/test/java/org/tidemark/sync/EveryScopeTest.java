@@ -1,9 +1,5 @@
 package org.tidemark.sync;
 
-import org.tidemark.sync.access.Rights;
-import org.tidemark.sync.pull.PackedRanges;
-import org.tidemark.sync.pull.PassReader;
-import org.tidemark.sync.state.ScopeClock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,8 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.spi.Caller;
 import org.tidemark.spi.ScopePolicy;
+import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Parts;
+import org.tidemark.sync.pull.PassReader;
+import org.tidemark.sync.pull.RangeCache;
+import org.tidemark.sync.state.ScopeClock;
 
 /** Who may read every scope, and that nobody does by the name of one. */
 class EveryScopeTest {
@@ -47,8 +47,7 @@ class EveryScopeTest {
     @Test
     void all_scopes_are_pulled_also_those_that_come_later() {
         String later = "later " + id;
-        var reader =
-                new PassReader(estate, new PackedRanges(), UUID.randomUUID(), 10, "closed", ScopePolicy.EVERY_SCOPE);
+        var reader = new PassReader(estate, new RangeCache(), UUID.randomUUID(), 10, "closed", ScopePolicy.EVERY_SCOPE);
         read(reader);
         UUID red = add("red");
         UUID blue = add("blue");
@@ -69,7 +68,7 @@ class EveryScopeTest {
         var readable = new AtomicReference<>(ScopePolicy.EVERY_SCOPE);
         UUID red = add("red");
         UUID blue = add("blue");
-        var reader = new PassReader(estate, new PackedRanges(), UUID.randomUUID(), 10, "closed", readable::get);
+        var reader = new PassReader(estate, new RangeCache(), UUID.randomUUID(), 10, "closed", readable::get);
         read(reader);
         assertTrue(reader.records().containsKey(blue.toString()));
         readable.set(Set.of("red"));
@@ -83,7 +82,7 @@ class EveryScopeTest {
     @ValueSource(strings = {"*", "ALL", "%", "EVERY_SCOPE", ""})
     void no_name_of_a_scope_is_all_of_them(String name) {
         UUID red = add("red");
-        Rights rights = estate.rights(caller -> Set.of(name));
+        CallerRights rights = estate.rights(caller -> Set.of(name));
         assertEquals(Set.of(name), rights.readable());
         assertFalse(rights.mayRead("red"));
         assertFalse(rights.mayWrite("red"));
@@ -99,7 +98,7 @@ class EveryScopeTest {
     void neither_is_an_empty_set_nor_a_copy() {
         for (Set<String> copy : List.of(
                 Set.<String>of(), Set.copyOf(ScopePolicy.EVERY_SCOPE), new HashSet<>(ScopePolicy.EVERY_SCOPE))) {
-            Rights rights = estate.rights(caller -> copy);
+            CallerRights rights = estate.rights(caller -> copy);
             assertTrue(rights.readsNothing());
             assertFalse(rights.mayRead("red"));
             assertEquals(Set.of(), rights.readable());

@@ -1,8 +1,5 @@
 package org.tidemark.sync;
 
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.Projection;
-import org.tidemark.sync.capture.EstateChanges;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -42,11 +39,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Caller;
 import org.tidemark.spi.ScopePolicy;
+import org.tidemark.sync.capture.CapturedChanges;
 
 /** The recipes of docs/adopting.md, as {@code com.example.recipes} has them, with both JPA providers. */
 class RecipesTest {
@@ -117,10 +117,10 @@ class RecipesTest {
         for (SyncCollection collection : estate.registry.all()) {
             List<UUID> ids =
                     estate.inTransaction(em -> em.createQuery(estate.registry.unnumberedQuery(collection), UUID.class)
-                            .setParameter("after", Projection.NONE)
+                            .setParameter("after", PullProjection.NONE)
                             .getResultList());
             estate.inTransaction(em -> {
-                var changes = new EstateChanges(estate.registry, estate.before());
+                var changes = new CapturedChanges(estate.registry, estate.before());
                 ids.forEach(row -> changes.addNewRow(new RecordKey(collection.name(), row)));
                 return changes.number(em, Instant.now(), "system");
             });

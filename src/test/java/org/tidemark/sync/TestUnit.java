@@ -1,12 +1,5 @@
 package org.tidemark.sync;
 
-import org.tidemark.mapping.EclipseLinkNames;
-import org.tidemark.sync.state.CursorKey;
-import org.tidemark.sync.state.RegisteredConflict;
-import org.tidemark.sync.state.Replica;
-import org.tidemark.sync.state.ScopeClock;
-import org.tidemark.sync.state.ServerIdentity;
-import org.tidemark.sync.state.Tombstone;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
@@ -26,9 +19,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.tidemark.mapping.EclipseLinkNames;
 import org.tidemark.spi.InstantConverter;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.SyncedEntity;
+import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.CursorKey;
+import org.tidemark.sync.state.DatabaseEpoch;
+import org.tidemark.sync.state.Replica;
+import org.tidemark.sync.state.ScopeClock;
+import org.tidemark.sync.state.Tombstone;
 
 /** A persistence unit of classes that a test names: as persistence.xml would list them, for either provider. */
 public record TestUnit(String name, List<String> classes, List<String> mappings, SharedCacheMode cache)
@@ -46,8 +46,8 @@ public record TestUnit(String name, List<String> classes, List<String> mappings,
             Replica.class,
             ScopeClock.class,
             Tombstone.class,
-            RegisteredConflict.class,
-            ServerIdentity.class,
+            ConflictEntry.class,
+            DatabaseEpoch.class,
             CursorKey.class);
 
     /** All that is mapped within these classes, beside Tidemark's own. */

@@ -97,11 +97,11 @@ abstract class FieldService implements AutoCloseable {
         return source().getConnection();
     }
 
-    final <T> T catalog(String provider, Function<Catalog, T> work) throws SQLException {
+    final <T> T catalog(String provider, Function<TriggerCatalog, T> work) throws SQLException {
         try (EntityManagerFactory factory = factory("fieldservice-" + provider, connection());
                 EntityManager em = factory.createEntityManager()) {
             em.getTransaction().begin();
-            T result = work.apply(Catalog.of(em).orElseThrow());
+            T result = work.apply(TriggerCatalog.of(em).orElseThrow());
             em.getTransaction().commit();
             return result;
         }

@@ -24,7 +24,8 @@ final class FieldServiceOnMariaDb extends FieldService {
                         EstateDatabase.MARIADB.said(file("src/test/resources/com/example/fieldservice/" + script)));
             }
             run(connection, file("src/main/resources/org/tidemark/db/mariadb/V1__tidemark.sql"));
-            ClientScript.run(connection, catalog("hibernate", Catalog::script).text());
+            ClientScript.run(
+                    connection, catalog("hibernate", TriggerCatalog::script).text());
         }
     }
 

@@ -17,7 +17,8 @@ final class FieldServiceOnPostgres extends FieldService {
             run(connection, file("src/test/resources/com/example/fieldservice/legacy.sql"));
             run(connection, file("src/test/resources/com/example/fieldservice/adopt.sql"));
             run(connection, file("src/main/resources/org/tidemark/db/common/V1__tidemark.sql"));
-            ClientScript.run(connection, catalog("hibernate", Catalog::script).text());
+            ClientScript.run(
+                    connection, catalog("hibernate", TriggerCatalog::script).text());
         }
     }
 

@@ -16,7 +16,9 @@ public final class BasicField extends SyncField {
     public BasicField(Property property) {
         super(property);
         value = property.type() == Date.class
-                ? property.annotation(Temporal.class).map(TextTypes::of).orElseGet(() -> ValueType.of(Date.class, -1))
+                ? property.annotation(Temporal.class)
+                        .map(TextValueTypes::of)
+                        .orElseGet(() -> ValueType.of(Date.class, -1))
                 : ValueType.of(property.type(), scale(property));
         time = new LegacyTime(value.wire());
     }
@@ -44,7 +46,7 @@ public final class BasicField extends SyncField {
     }
 
     @Override
-    JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValue {
+    JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValueException {
         return value.write(value.read(sent, path));
     }
 
@@ -52,7 +54,7 @@ public final class BasicField extends SyncField {
     Object toJava(JsonValue canonical, References references) {
         try {
             return value.read(canonical, name());
-        } catch (MalformedValue e) {
+        } catch (MalformedValueException e) {
             throw new IllegalStateException("a canonical value of " + name() + " cannot be read", e);
         }
     }
@@ -73,7 +75,7 @@ public final class BasicField extends SyncField {
     }
 
     @Override
-    public void select(Projection projection, String parent) {
+    public void select(PullProjection projection, String parent) {
         projection.select(parent + "." + name());
     }
 

@@ -63,9 +63,9 @@ public final class EmbeddedField extends SyncField {
     }
 
     @Override
-    JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValue {
+    JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValueException {
         if (!(sent instanceof JsonObject object)) {
-            throw new MalformedValue(path, "an object is expected");
+            throw new MalformedValueException(path, "an object is expected");
         }
         Set<String> unknown = new TreeSet<>(object.keySet());
         var json = new Parts();
@@ -75,7 +75,7 @@ public final class EmbeddedField extends SyncField {
             json.add(part, part.canonical(given, path + "." + part.name()));
         }
         if (!unknown.isEmpty()) {
-            throw new MalformedValue(path + "." + unknown.iterator().next(), "unknown field");
+            throw new MalformedValueException(path + "." + unknown.iterator().next(), "unknown field");
         }
         return json.build();
     }
@@ -142,7 +142,7 @@ public final class EmbeddedField extends SyncField {
     }
 
     @Override
-    public void select(Projection projection, String parent) {
+    public void select(PullProjection projection, String parent) {
         parts.forEach(part -> part.select(projection, parent + "." + name()));
     }
 

@@ -124,10 +124,10 @@ public final class Property {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (InvocationTargetException e) {
-            throw new InvalidEstateException(type.getName() + " cannot be created, its constructor throws "
+            throw new InvalidMappingException(type.getName() + " cannot be created, its constructor throws "
                     + e.getCause() + ": let the constructor without arguments do nothing");
         } catch (ReflectiveOperationException e) {
-            throw new InvalidEstateException(type.getName() + " has no constructor without arguments: add one");
+            throw new InvalidMappingException(type.getName() + " has no constructor without arguments: add one");
         }
     }
 

@@ -19,9 +19,9 @@ public final class ReferenceField extends SyncField {
     private static final ValueType ID = ValueType.of(UUID.class, -1);
 
     private final String target;
-    private final SyncIdentity identity;
+    private final SyncIdAttribute identity;
 
-    public ReferenceField(Property property, String target, SyncIdentity identity) {
+    public ReferenceField(Property property, String target, SyncIdAttribute identity) {
         super(property);
         this.target = target;
         this.identity = identity;
@@ -59,7 +59,7 @@ public final class ReferenceField extends SyncField {
     }
 
     @Override
-    JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValue {
+    JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValueException {
         return ID.write(ID.read(sent, path));
     }
 
@@ -82,7 +82,7 @@ public final class ReferenceField extends SyncField {
      * absent would lose the row; and what is absent is given a value, since EclipseLink cannot read a UUID that is null.
      */
     @Override
-    public void select(Projection projection, String parent) {
+    public void select(PullProjection projection, String parent) {
         String path = parent + "." + name();
         if (identity.isKey() && isRequired()) {
             projection.select(path + "." + identity.attribute());
@@ -98,6 +98,6 @@ public final class ReferenceField extends SyncField {
 
     @Override
     public JsonValue read(Object[] row, int from) {
-        return Projection.isNone(row[from]) ? JsonValue.NULL : Json.createValue(row[from].toString());
+        return PullProjection.isNone(row[from]) ? JsonValue.NULL : Json.createValue(row[from].toString());
     }
 }

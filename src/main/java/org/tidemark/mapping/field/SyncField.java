@@ -27,7 +27,7 @@ import org.tidemark.json.Json;
  * A value is <em>canonical</em> if it is the JSON that the server itself would write, so that equal values are equal JSON.
  * Threadsafe.
  */
-public abstract sealed class SyncField permits BasicField, ElementsField, EmbeddedField, ReferenceField {
+public abstract sealed class SyncField permits BasicField, ElementCollectionField, EmbeddedField, ReferenceField {
 
     /** Finds the entity that a reference means. */
     public interface References {
@@ -55,7 +55,7 @@ public abstract sealed class SyncField permits BasicField, ElementsField, Embedd
     abstract String type();
 
     /** The canonical form of a value that a client sent; never called with null. */
-    abstract JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValue;
+    abstract JsonValue canonicalValue(JsonValue sent, String path) throws MalformedValueException;
 
     /** A canonical value as the attribute's Java value; never called with null. */
     abstract Object toJava(JsonValue canonical, References references);
@@ -64,7 +64,7 @@ public abstract sealed class SyncField permits BasicField, ElementsField, Embedd
     abstract JsonValue toJson(Object raw);
 
     /** Adds to a query what {@link #read(Object[], int)} needs, below the entity or embeddable {@code parent}. */
-    public abstract void select(Projection projection, String parent);
+    public abstract void select(PullProjection projection, String parent);
 
     /** Whether the database may keep another date or time than this canonical value. */
     public boolean isInDoubt(JsonValue canonical) {
@@ -199,12 +199,12 @@ public abstract sealed class SyncField permits BasicField, ElementsField, Embedd
     }
 
     /** The canonical form of what a client sent. {@code path} names the field in an error. */
-    public final JsonValue canonical(JsonValue sent, String path) throws MalformedValue {
+    public final JsonValue canonical(JsonValue sent, String path) throws MalformedValueException {
         if (sent.getValueType() != JsonValue.ValueType.NULL) {
             return canonicalValue(sent, path);
         }
         if (property.type().isPrimitive()) {
-            throw new MalformedValue(path, "null is not possible here");
+            throw new MalformedValueException(path, "null is not possible here");
         }
         return nothing();
     }

@@ -44,13 +44,13 @@ public final class ValueType {
         return wire;
     }
 
-    public Object read(JsonValue value, String field) throws MalformedValue {
+    public Object read(JsonValue value, String field) throws MalformedValueException {
         try {
             return reader.read(value);
         } catch (IllegalArgumentException e) {
-            throw new MalformedValue(field, e.getMessage());
+            throw new MalformedValueException(field, e.getMessage());
         } catch (RuntimeException e) {
-            throw new MalformedValue(field, "a value of type " + wire + " is expected");
+            throw new MalformedValueException(field, "a value of type " + wire + " is expected");
         }
     }
 
@@ -70,8 +70,8 @@ public final class ValueType {
         if (type == BigDecimal.class) {
             return decimal(scale);
         }
-        ValueType known = KNOWN.getOrDefault(type, TextTypes.KNOWN.get(type));
-        return known != null ? known : BoundType.of(type);
+        ValueType known = KNOWN.getOrDefault(type, TextValueTypes.KNOWN.get(type));
+        return known != null ? known : JsonbValueType.of(type);
     }
 
     /** Whether a value of it can be the name of a scope. */

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.tidemark.desk.ReplicaDirectory;
 import org.tidemark.sync.state.ReplicaRevoked;
-import org.tidemark.desk.Replicas;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
@@ -53,7 +53,7 @@ public class EventStreams {
     private final AtomicBoolean isLookingAtRights = new AtomicBoolean();
 
     @Inject
-    private Replicas replicas;
+    private ReplicaDirectory replicas;
 
     @Resource
     private ManagedExecutorService executor;
@@ -61,8 +61,8 @@ public class EventStreams {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
-    private final Gathering gathering =
-            new Gathering((work, millis) -> scheduler.schedule(work, millis, TimeUnit.MILLISECONDS), this::tell);
+    private final EventThrottle gathering =
+            new EventThrottle((work, millis) -> scheduler.schedule(work, millis, TimeUnit.MILLISECONDS), this::tell);
 
     /**
      * Opens a stream, or refuses it where there are too many.

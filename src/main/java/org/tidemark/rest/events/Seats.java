@@ -3,8 +3,8 @@ package org.tidemark.rest.events;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.tidemark.protocol.Refusal;
 import org.tidemark.config.Setting;
+import org.tidemark.protocol.Refusal;
 
 /** How many event streams are open, in all and by user: who opens streams makes the server hold something. Threadsafe. */
 final class Seats {

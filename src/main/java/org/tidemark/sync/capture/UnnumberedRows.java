@@ -1,9 +1,5 @@
 package org.tidemark.sync.capture;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.sync.constraints.MissingColumns;
-import org.tidemark.sync.retry.DatabaseRefusedException;
-import org.tidemark.sync.state.ScopeAdvanced;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -14,9 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.sync.constraints.MissingColumns;
+import org.tidemark.sync.retry.DatabaseRefusedException;
+import org.tidemark.sync.state.ScopeAdvanced;
 
-/** Rows that came past JPA and have no number, in a transaction for each call. {@link NewRows} calls them. */
+/** Rows that came past JPA and have no number, in a transaction for each call. {@link UnnumberedRowsJob} calls them. */
 @Stateless
 public class UnnumberedRows {
 
@@ -24,13 +24,13 @@ public class UnnumberedRows {
     private EntityManager em;
 
     @Inject
-    private Registry registry;
+    private CollectionRegistry registry;
 
     @Inject
     private Dialect dialect;
 
     @Inject
-    private EstateWrites estateWrites;
+    private ApplicationWrites estateWrites;
 
     @Inject
     private Event<ScopeAdvanced> advanced;
@@ -43,7 +43,7 @@ public class UnnumberedRows {
                     .setMaxResults(limit)
                     .getResultList();
             if (ids.size() == limit) {
-                EstateChanges.rehearse(em, registry.get(collection));
+                CapturedChanges.rehearse(em, registry.get(collection));
             }
             return ids;
         });
@@ -60,7 +60,7 @@ public class UnnumberedRows {
     public int number(String collection, List<UUID> ids) {
         return DatabaseRefusedException.refusing(() -> {
             estateWrites.leaveToSync();
-            var changes = new EstateChanges(registry, estateWrites.before());
+            var changes = new CapturedChanges(registry, estateWrites.before());
             ids.forEach(id -> changes.addNewRow(new RecordKey(collection, id)));
             changes.number(em, Instant.now().truncatedTo(ChronoUnit.MICROS), "system")
                     .forEach(advanced::fire);

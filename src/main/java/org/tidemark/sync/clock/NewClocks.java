@@ -1,12 +1,12 @@
 package org.tidemark.sync.clock;
 
-import org.tidemark.sync.state.ServerIdentity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.sync.state.DatabaseEpoch;
 
 /**
  * Inserts the clocks of new scopes in the transaction that needs them. Who inserts the same one waits until the first has ended, and
@@ -45,7 +45,7 @@ final class NewClocks {
 
     /** Where a new clock begins. It stays like that until the end: a restore waits, to find the clock and let it leap. */
     static long origin(EntityManager em) {
-        ServerIdentity server = em.find(ServerIdentity.class, ServerIdentity.ID, LockModeType.PESSIMISTIC_READ);
+        DatabaseEpoch server = em.find(DatabaseEpoch.class, DatabaseEpoch.ID, LockModeType.PESSIMISTIC_READ);
         return server == null ? 0 : server.origin();
     }
 }

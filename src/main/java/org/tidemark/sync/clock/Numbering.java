@@ -1,7 +1,5 @@
 package org.tidemark.sync.clock;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.mapping.SyncCollection;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,6 +10,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ObjLongConsumer;
+import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
 
@@ -22,28 +22,28 @@ import org.tidemark.spi.Synchronisable;
 public final class Numbering {
 
     private final EntityManager em;
-    private final Registry registry;
-    private final LockedRows rows;
-    private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
-    private ChangeLog log;
+    private final CollectionRegistry registry;
+    private final LockedRecords rows;
+    private final Map<RecordKey, ChangedRecord> touched = new LinkedHashMap<>();
+    private ChangeWriter log;
 
-    public Numbering(EntityManager em, Registry registry, LockedRows rows) {
+    public Numbering(EntityManager em, CollectionRegistry registry, LockedRecords rows) {
         this.em = em;
         this.registry = registry;
         this.rows = rows;
     }
 
-    public void add(Touched record) {
+    public void add(ChangedRecord record) {
         touched.put(record.key(), record);
     }
 
     /** The record if it is to be numbered, or null. */
-    public Touched find(RecordKey key) {
+    public ChangedRecord find(RecordKey key) {
         return touched.get(key);
     }
 
     /** The records to be numbered; afterwards with those that follow them. */
-    public Collection<Touched> touched() {
+    public Collection<ChangedRecord> touched() {
         return touched.values();
     }
 
@@ -53,18 +53,19 @@ public final class Numbering {
      * @param moreScopes whose clocks are needed besides
      * @param numbered is told the number of each record that a change asked for
      */
-    public ChangeClock number(Collection<String> moreScopes, Instant now, String user, ObjLongConsumer<Touched> numbered) {
+    public ChangeClocks number(
+            Collection<String> moreScopes, Instant now, String user, ObjLongConsumer<ChangedRecord> numbered) {
         boolean moved = touchFollowers();
         Set<String> scopes = new TreeSet<>(moreScopes);
         touched.values().forEach(record -> record.addScopes(scopes, rows));
-        ChangeClock clock = ChangeClock.take(em, registry.knownScopes(), scopes);
+        ChangeClocks clock = ChangeClocks.take(em, registry.knownScopes(), scopes);
         if (moved) {
             // Once more: what other programs have put under a moved record meanwhile was numbered where that was
             // before.
             touchFollowers();
         }
-        log = new ChangeLog(em, clock, now, user);
-        for (Touched record : touched.values()) {
+        log = new ChangeWriter(em, clock, now, user);
+        for (ChangedRecord record : touched.values()) {
             long version = log.number(record, rows);
             if (record.asked()) {
                 numbered.accept(record, version);
@@ -78,7 +79,7 @@ public final class Numbering {
      * When all numbers are given: hands new and deleted records, tombstones and departures to JPA, without a flush. Where triggers
      * number at once, the clocks are written first: what a trigger of the estate changes while the rows are written goes on from there.
      */
-    public void write(ChangeClock clock) {
+    public void write(ChangeClocks clock) {
         if (registry.numbersAtOnce()) {
             clock.write(em);
         }
@@ -91,11 +92,11 @@ public final class Numbering {
      * @return whether any has moved
      */
     private boolean touchFollowers() {
-        var moved = new ArrayDeque<Touched>();
+        var moved = new ArrayDeque<ChangedRecord>();
         touched.values().stream().filter(record -> record.hasMoved(rows)).forEach(moved::add);
         boolean any = !moved.isEmpty();
         while (!moved.isEmpty()) {
-            Touched parent = moved.remove();
+            ChangedRecord parent = moved.remove();
             for (SyncCollection follower : registry.followers(parent.collection())) {
                 rows.followers(follower, parent.collection(), parent.key().id())
                         .forEach((key, entity) -> moveAlong(key, follower, entity, moved));
@@ -104,11 +105,12 @@ public final class Numbering {
         return any;
     }
 
-    private void moveAlong(RecordKey key, SyncCollection collection, Synchronisable entity, Queue<Touched> moved) {
+    private void moveAlong(
+            RecordKey key, SyncCollection collection, Synchronisable entity, Queue<ChangedRecord> moved) {
         if (touched.containsKey(key) || !entity.getSync().isNumbered()) {
             return; // what has no number yet has left no scope, and gets one where it is
         }
-        var along = Touched.along(key, collection, entity);
+        var along = ChangedRecord.along(key, collection, entity);
         if (along.hasMoved(rows)) {
             add(along);
             moved.add(along);

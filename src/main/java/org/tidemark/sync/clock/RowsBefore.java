@@ -1,6 +1,5 @@
 package org.tidemark.sync.clock;
 
-import org.tidemark.mapping.SyncCollection;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;

@@ -1,10 +1,5 @@
 package org.tidemark.sync.clock;
 
-import org.tidemark.log.Outage;
-import org.tidemark.log.TroubleLog;
-import org.tidemark.sync.retry.DatabaseState;
-import org.tidemark.sync.state.ScopeAdvanced;
-import org.tidemark.sync.state.ScopeClock;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -21,6 +16,11 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tidemark.log.Outage;
+import org.tidemark.log.TroubleLog;
+import org.tidemark.sync.retry.DatabaseState;
+import org.tidemark.sync.state.ScopeAdvanced;
+import org.tidemark.sync.state.ScopeClock;
 
 /**
  * Notices that a scope has advanced on another node, by looking at the clock rows: a small table, whatever the records are. What

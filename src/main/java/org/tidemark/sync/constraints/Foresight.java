@@ -1,13 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.UniqueKey;
-import org.tidemark.mapping.field.ReferenceField;
-import org.tidemark.sync.clock.LockedRows;
-import org.tidemark.sync.decide.Decision;
-import org.tidemark.sync.decide.Plan;
-import org.tidemark.sync.retry.ForeseenException;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.UniqueKey;
+import org.tidemark.mapping.field.ReferenceField;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
+import org.tidemark.sync.clock.LockedRecords;
+import org.tidemark.sync.decide.Decision;
+import org.tidemark.sync.decide.PlannedChange;
+import org.tidemark.sync.retry.ForeseenException;
 
 /**
  * Sees before anything is written which changes the unique and foreign keys of the database do not let pass, by a
@@ -33,15 +33,15 @@ import org.tidemark.protocol.Rejection;
 public final class Foresight {
 
     private final EntityManager em;
-    private final Registry registry;
-    private final List<List<Plan>> units;
+    private final CollectionRegistry registry;
+    private final List<List<PlannedChange>> units;
     private final Map<RecordKey, Integer> unitOf = new HashMap<>();
-    private final Map<RecordKey, Plan> plans = new LinkedHashMap<>();
+    private final Map<RecordKey, PlannedChange> plans = new LinkedHashMap<>();
     private final Set<Integer> aside = new HashSet<>();
     private final Map<RecordKey, Rejection> rejections = new LinkedHashMap<>();
 
     /** @param units whose changes are applied in memory */
-    public Foresight(EntityManager em, Registry registry, List<List<Plan>> units) {
+    public Foresight(EntityManager em, CollectionRegistry registry, List<List<PlannedChange>> units) {
         this.em = em;
         this.registry = registry;
         this.units = units;
@@ -52,9 +52,9 @@ public final class Foresight {
      *
      * @throws ForeseenException if a change cannot be written
      */
-    public void look(LockedRows rows) {
+    public void look(LockedRecords rows) {
         for (int i = 0; i < units.size(); i++) {
-            for (Plan plan : units.get(i)) {
+            for (PlannedChange plan : units.get(i)) {
                 unitOf.put(plan.key(), i);
                 plans.put(plan.key(), plan);
             }
@@ -90,8 +90,8 @@ public final class Foresight {
         aside.add(unitOf.get(rejection.key()));
     }
 
-    private List<UniqueValues> uniqueValues(LockedRows rows) {
-        Map<SyncCollection, List<Plan>> byCollection = new LinkedHashMap<>();
+    private List<UniqueValues> uniqueValues(LockedRecords rows) {
+        Map<SyncCollection, List<PlannedChange>> byCollection = new LinkedHashMap<>();
         plans.values().forEach(plan -> byCollection
                 .computeIfAbsent(plan.collection(), c -> new ArrayList<>())
                 .add(plan));
@@ -107,7 +107,7 @@ public final class Foresight {
     /** The records that go, and how many others refer to each. */
     private List<Referred> referred() {
         Map<SyncCollection, List<UUID>> gone = new LinkedHashMap<>();
-        for (Plan plan : plans.values()) {
+        for (PlannedChange plan : plans.values()) {
             if (plan.effect() instanceof Decision.Delete) {
                 gone.computeIfAbsent(plan.collection(), c -> new ArrayList<>())
                         .add(plan.key().id());
@@ -132,9 +132,9 @@ public final class Foresight {
         boolean more = !aside.isEmpty();
         while (more) {
             int before = aside.size();
-            for (Plan plan : plans.values()) {
+            for (PlannedChange plan : plans.values()) {
                 for (ReferenceField reference : plan.collection().references()) {
-                    LockedRows.target(plan.fields().get(reference.name()))
+                    LockedRecords.target(plan.fields().get(reference.name()))
                             .map(id -> new RecordKey(reference.target(), UUID.fromString(id)))
                             .filter(parent -> isSetAside(parent) && isApplied(plan.key()))
                             .ifPresent(parent -> setAside(reference.missing(plan.key(), parent.id())));

@@ -1,6 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.mapping.field.Property;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.mapping.field.Property;
 import org.tidemark.spi.SyncId;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;

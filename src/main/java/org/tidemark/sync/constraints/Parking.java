@@ -1,12 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.TableFacts;
-import org.tidemark.mapping.UniqueKey;
-import org.tidemark.mapping.field.Column;
-import org.tidemark.mapping.field.ReferenceField;
-import org.tidemark.sync.decide.Decision;
-import org.tidemark.sync.decide.Plan;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Convert;
 import jakarta.persistence.EntityManager;
@@ -23,7 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.TableFacts;
+import org.tidemark.mapping.UniqueKey;
+import org.tidemark.mapping.field.Column;
+import org.tidemark.mapping.field.ReferenceField;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.sync.decide.Decision;
+import org.tidemark.sync.decide.PlannedChange;
 
 /**
  * Values that records of a transaction give away, taken out of their rows before JPA writes anything: null where the
@@ -55,7 +55,7 @@ final class Parking {
     }
 
     /** Whether a column of the key can be emptied that the plan's write fills again. */
-    boolean add(SyncCollection collection, Plan giving, UniqueKey key) {
+    boolean add(SyncCollection collection, PlannedChange giving, UniqueKey key) {
         List<Column> candidates = new ArrayList<>(key.columns());
         candidates.removeIf(column -> column.field() instanceof ReferenceField && !column.nullable()
                 || column.path().equals(collection.scopeField().name())
@@ -71,7 +71,7 @@ final class Parking {
         return false;
     }
 
-    private static boolean isWritten(Plan plan, Column column) {
+    private static boolean isWritten(PlannedChange plan, Column column) {
         if (plan.effect() instanceof Decision.Delete) {
             return true;
         }

@@ -1,9 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.ReferenceField;
-import org.tidemark.sync.decide.Decision;
-import org.tidemark.sync.decide.Plan;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
@@ -11,9 +7,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.ReferenceField;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
+import org.tidemark.sync.decide.Decision;
+import org.tidemark.sync.decide.PlannedChange;
 
 /**
  * A record that is to be deleted while others refer to it.
@@ -32,7 +32,7 @@ record Referred(RecordKey parent, long others, List<RecordKey> leaving) {
             List<UUID> ids,
             SyncCollection child,
             ReferenceField reference,
-            Collection<Plan> plans) {
+            Collection<PlannedChange> plans) {
         List<Referred> found = new ArrayList<>();
         em.createQuery(child.referringCountsQuery(reference, parent), Object[].class)
                 .setParameter("ids", ids)
@@ -41,14 +41,14 @@ record Referred(RecordKey parent, long others, List<RecordKey> leaving) {
                     UUID id = (UUID) row[0];
                     List<RecordKey> leaving = plans.stream()
                             .filter(plan -> plan.collection() == child && leaves(plan, reference, id))
-                            .map(Plan::key)
+                            .map(PlannedChange::key)
                             .toList();
                     found.add(new Referred(new RecordKey(parent.name(), id), ((Number) row[1]).longValue(), leaving));
                 });
         return found;
     }
 
-    private static boolean leaves(Plan plan, ReferenceField reference, UUID parent) {
+    private static boolean leaves(PlannedChange plan, ReferenceField reference, UUID parent) {
         return refersTo(plan.server().fields().get(reference.name()), parent)
                 && (plan.effect() instanceof Decision.Delete
                         || plan.effect() instanceof Decision.Update update

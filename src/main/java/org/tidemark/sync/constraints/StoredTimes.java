@@ -1,10 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.log.TroubleLog;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.LegacyTime;
-import org.tidemark.mapping.field.SyncField;
-import org.tidemark.sync.retry.ShiftedTimeException;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -12,8 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.tidemark.log.TroubleLog;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.LegacyTime;
+import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.retry.ShiftedTimeException;
 
 /**
  * Reads back the few values of time that are in doubt ({@link LegacyTime}), in the transaction that wrote them. A record whose date has

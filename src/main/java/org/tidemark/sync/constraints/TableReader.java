@@ -1,16 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.TableFacts;
-import org.tidemark.mapping.UniqueKey;
-import org.tidemark.mapping.field.BasicField;
-import org.tidemark.mapping.field.Column;
-import org.tidemark.mapping.field.EmbeddedField;
-import org.tidemark.mapping.field.Property;
-import org.tidemark.mapping.field.ReferenceField;
-import org.tidemark.mapping.field.SyncField;
-import org.tidemark.mapping.field.SyncIdentity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.metamodel.Attribute;
@@ -27,6 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.TableFacts;
+import org.tidemark.mapping.UniqueKey;
+import org.tidemark.mapping.field.BasicField;
+import org.tidemark.mapping.field.Column;
+import org.tidemark.mapping.field.EmbeddedField;
+import org.tidemark.mapping.field.Property;
+import org.tidemark.mapping.field.ReferenceField;
+import org.tidemark.mapping.field.SyncField;
+import org.tidemark.mapping.field.SyncIdAttribute;
 import org.tidemark.triggers.ColumnNames;
 
 /**
@@ -47,7 +47,7 @@ public final class TableReader {
     }
 
     /** Tells all collections of their tables. */
-    public static void read(EntityManager em, Registry registry, Dialect dialect) {
+    public static void read(EntityManager em, CollectionRegistry registry, Dialect dialect) {
         var reader = new TableReader(em, dialect);
         registry.all().forEach(collection -> collection.knows(reader.facts(collection)));
     }
@@ -130,7 +130,7 @@ public final class TableReader {
 
     private static String key(Object target) {
         EntityType<?> type = (EntityType<?>) target;
-        return ColumnNames.of(type, SyncIdentity.key(type));
+        return ColumnNames.of(type, SyncIdAttribute.key(type));
     }
 
     private void column(

@@ -1,12 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.UniqueKey;
-import org.tidemark.mapping.field.Column;
-import org.tidemark.mapping.field.Projection;
-import org.tidemark.sync.clock.LockedRows;
-import org.tidemark.sync.decide.Decision;
-import org.tidemark.sync.decide.Plan;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
@@ -20,11 +13,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.UniqueKey;
+import org.tidemark.mapping.field.Column;
+import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
 import org.tidemark.protocol.Rejection.Violation;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.clock.LockedRecords;
+import org.tidemark.sync.decide.Decision;
+import org.tidemark.sync.decide.PlannedChange;
 
 /**
  * The values of one unique key that a transaction wants to write, and who has them. Nothing of the other's record is
@@ -44,8 +44,8 @@ final class UniqueValues {
 
     private final SyncCollection collection;
     private final UniqueKey key;
-    private final Map<Plan, List<JsonValue>> wanted = new LinkedHashMap<>();
-    private final Map<RecordKey, Plan> giving = new HashMap<>();
+    private final Map<PlannedChange, List<JsonValue>> wanted = new LinkedHashMap<>();
+    private final Map<RecordKey, PlannedChange> giving = new HashMap<>();
     private final Map<List<JsonValue>, RecordKey> holders = new HashMap<>();
 
     private UniqueValues(SyncCollection collection, UniqueKey key) {
@@ -54,10 +54,10 @@ final class UniqueValues {
     }
 
     static UniqueValues read(
-            EntityManager em, SyncCollection collection, UniqueKey key, List<Plan> plans, LockedRows rows) {
+            EntityManager em, SyncCollection collection, UniqueKey key, List<PlannedChange> plans, LockedRecords rows) {
         var values = new UniqueValues(collection, key);
-        Map<Plan, Synchronisable> entities = new LinkedHashMap<>();
-        for (Plan plan : plans) {
+        Map<PlannedChange, Synchronisable> entities = new LinkedHashMap<>();
+        for (PlannedChange plan : plans) {
             List<JsonValue> before = key.valuesOf(plan.server().fields());
             List<JsonValue> after = null;
             if (!(plan.effect() instanceof Decision.Delete)) {
@@ -85,23 +85,23 @@ final class UniqueValues {
         return fields;
     }
 
-    private void readHolders(EntityManager em, Map<Plan, Synchronisable> entities) {
-        List<Plan> plans = List.copyOf(wanted.keySet());
+    private void readHolders(EntityManager em, Map<PlannedChange, Synchronisable> entities) {
+        List<PlannedChange> plans = List.copyOf(wanted.keySet());
         int atOnce = key.columns().size() == 1 ? VALUES_AT_ONCE : TUPLES_AT_ONCE;
         for (int from = 0; from < plans.size(); from += atOnce) {
-            List<Plan> some = plans.subList(from, Math.min(from + atOnce, plans.size()));
+            List<PlannedChange> some = plans.subList(from, Math.min(from + atOnce, plans.size()));
             readHolders(em, some.stream().map(entities::get).toList());
         }
     }
 
     @SuppressWarnings("unchecked")
     private void readHolders(EntityManager em, List<Synchronisable> entities) {
-        var projection = new Projection();
+        var projection = new PullProjection();
         projection.select(collection.idPath());
         key.columns().forEach(column -> column.field().select(projection, parent(column)));
         Query query = em.createQuery(projection.query(collection.entity(), "where " + condition(entities.size())));
         if (projection.hasNone()) {
-            query.setParameter("none", Projection.NONE);
+            query.setParameter("none", PullProjection.NONE);
         }
         if (key.columns().size() == 1) {
             Column column = key.columns().get(0);
@@ -204,7 +204,7 @@ final class UniqueValues {
         });
     }
 
-    private Rejection rejection(Plan plan, String detail, String message) {
+    private Rejection rejection(PlannedChange plan, String detail, String message) {
         List<Violation> violations = key.columns().stream()
                 .map(column -> new Violation(column.path(), message))
                 .toList();

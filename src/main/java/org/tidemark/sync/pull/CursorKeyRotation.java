@@ -1,8 +1,5 @@
 package org.tidemark.sync.pull;
 
-import org.tidemark.sync.clock.ScopeWatch;
-import org.tidemark.sync.purge.RetentionPurge;
-import org.tidemark.sync.state.CursorKey;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -11,6 +8,9 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.tidemark.sync.clock.ScopeWatch;
+import org.tidemark.sync.purge.RetentionPurge;
+import org.tidemark.sync.state.CursorKey;
 
 /**
  * Makes a new key for cursors each month, and forgets one when all cursors that it sealed are from before the retention of tombstones: who

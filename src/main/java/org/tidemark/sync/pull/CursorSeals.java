@@ -1,7 +1,5 @@
 package org.tidemark.sync.pull;
 
-import org.tidemark.sync.retry.TryAgainException;
-import org.tidemark.sync.state.CursorKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +14,8 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.tidemark.protocol.Refusal;
+import org.tidemark.sync.retry.MissingRowException;
+import org.tidemark.sync.state.CursorKey;
 
 /**
  * Seals the cursors that go to clients, and knows its own seal again: what a cursor says of scopes and versions is believed only if this
@@ -68,7 +68,7 @@ public class CursorSeals {
     public String seal(EntityManager em, String cursor) {
         Ring known = ring.isOlderThan(KEPT) ? read(em) : ring;
         if (known.secrets.isEmpty()) {
-            throw new TryAgainException(new CursorKey(1, Instant.now()));
+            throw new MissingRowException(new CursorKey(1, Instant.now()));
         }
         var newest = known.secrets.lastEntry();
         return cursor + "." + newest.getKey() + "." + mac(newest.getValue(), cursor);

@@ -1,12 +1,5 @@
 package org.tidemark.sync.pull;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.Projection;
-import org.tidemark.sync.access.Allowance;
-import org.tidemark.sync.access.Rights;
-import org.tidemark.sync.state.RegisteredConflict;
-import org.tidemark.sync.state.ScopeClock;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,10 +11,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PullResult.Scope;
 import org.tidemark.protocol.PullResult.Settled;
 import org.tidemark.protocol.Refusal;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.ScopeClock;
 
 /**
  * One page of a pass over the caller's scopes. A pass first reads the clocks: everything numbered up to there is committed, since a
@@ -42,9 +42,9 @@ import org.tidemark.protocol.Refusal;
 public final class PullPass {
 
     private final EntityManager em;
-    private final Registry registry;
-    private final Rights rights;
-    private final PackedRanges ranges;
+    private final CollectionRegistry registry;
+    private final CallerRights rights;
+    private final RangeCache ranges;
     private final PageSize size;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
 
@@ -61,7 +61,12 @@ public final class PullPass {
         }
     }
 
-    public PullPass(EntityManager em, Registry registry, Rights rights, PackedRanges ranges, Allowance allowance) {
+    public PullPass(
+            EntityManager em,
+            CollectionRegistry registry,
+            CallerRights rights,
+            RangeCache ranges,
+            Allowance allowance) {
         this.em = em;
         this.registry = registry;
         this.rights = rights;
@@ -69,14 +74,14 @@ public final class PullPass {
         this.size = new PageSize(allowance);
     }
 
-    public PullResult page(PullingReplica replica, Cursor cursor, int page) {
+    public PullResult page(PullState replica, PullCursor cursor, int page) {
         Map<String, Long> seen = new TreeMap<>(cursor.seen());
         if (seen.isEmpty() && cursor.pass() == null) {
             // Its cursor may have been lost, and with it that it has scopes that are to be dropped.
             replica.noted().forEach(seen::putIfAbsent);
             seen.keySet().removeIf(rights::mayRead);
         }
-        Cursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen);
+        PullCursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen);
         Map<String, Long> upTo = new TreeMap<>(pass.upTo());
         List<Step> steps = steps(pass);
         int at = goOn(steps, pass);
@@ -105,22 +110,23 @@ public final class PullPass {
             }
         }
         if (at < steps.size()) {
-            var rest = new Cursor.Pass(upTo, pass.reset(), steps.get(at).name(), after);
-            return result(new Cursor(cursor.epoch(), cursor.user(), seen, rest), true, List.of(), Map.of());
+            var rest = new PullCursor.Pass(upTo, pass.reset(), steps.get(at).name(), after);
+            return result(new PullCursor(cursor.epoch(), cursor.user(), seen, rest), true, List.of(), Map.of());
         }
         List<Settled> settled = settled(replica, cursor.user(), seen, pass);
         boolean again = upTo.keySet().removeAll(overtaken(seen, pass));
         seen.putAll(upTo);
         note(replica, seen);
-        return result(new Cursor(cursor.epoch(), cursor.user(), seen, null), again, settled, again ? Map.of() : upTo);
+        return result(
+                new PullCursor(cursor.epoch(), cursor.user(), seen, null), again, settled, again ? Map.of() : upTo);
     }
 
-    private PullResult result(Cursor cursor, boolean more, List<Settled> settled, Map<String, Long> upTo) {
+    private PullResult result(PullCursor cursor, boolean more, List<Settled> settled, Map<String, Long> upTo) {
         return new PullResult(cursor.text(), more, List.copyOf(scopes.values()), settled, upTo);
     }
 
     /** Reads the clocks: which scopes have news, which are new to the replica, and which it may no longer read. */
-    private Cursor.Pass begin(Map<String, Long> seen) {
+    private PullCursor.Pass begin(Map<String, Long> seen) {
         Map<String, ScopeClock> clocks = new TreeMap<>();
         if (!rights.readable().isEmpty()) {
             em.createQuery("select c from ScopeClock c where c.scope in :scopes", ScopeClock.class)
@@ -150,16 +156,16 @@ public final class PullPass {
                 seen.remove(scope);
             }
         }
-        return new Cursor.Pass(upTo, reset, "", 0);
+        return new PullCursor.Pass(upTo, reset, "", 0);
     }
 
     /** The scopes whose tombstones were purged while the pass read them: they are read anew, from the beginning. */
-    private Set<String> overtaken(Map<String, Long> seen, Cursor.Pass pass) {
+    private Set<String> overtaken(Map<String, Long> seen, PullCursor.Pass pass) {
         Set<String> asked = new TreeSet<>(pass.upTo().keySet());
         asked.removeAll(pass.reset());
         Set<String> overtaken = new TreeSet<>();
         if (!asked.isEmpty()) {
-            for (Object[] row : Projection.rows(
+            for (Object[] row : PullProjection.rows(
                     em.createQuery("select c.scope, c.horizon from ScopeClock c where c.scope in :scopes")
                             .setParameter("scopes", asked))) {
                 if (seen.getOrDefault((String) row[0], 0L) < (long) row[1]) {
@@ -170,7 +176,7 @@ public final class PullPass {
         return overtaken;
     }
 
-    private List<Step> steps(Cursor.Pass pass) {
+    private List<Step> steps(PullCursor.Pass pass) {
         List<Step> steps = new ArrayList<>();
         for (String scope : pass.upTo().keySet()) {
             registry.all().forEach(collection -> steps.add(new Step(scope, collection)));
@@ -187,7 +193,7 @@ public final class PullPass {
      * Where a pass goes on; at its beginning if the collection that it had come to is gone by now. How far that one was read says nothing
      * of the others.
      */
-    private int goOn(List<Step> steps, Cursor.Pass pass) {
+    private int goOn(List<Step> steps, PullCursor.Pass pass) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).name().equals(pass.step())) {
                 after = pass.after();
@@ -199,9 +205,9 @@ public final class PullPass {
     }
 
     /** Reads on by ranges; returns whether the step is at its end. */
-    private boolean readRanges(Step step, UUID epoch, Cursor.Pass pass) {
+    private boolean readRanges(Step step, UUID epoch, PullCursor.Pass pass) {
         var beginning =
-                new PackedRanges.Start(epoch, step.scope(), step.collection().name(), 0);
+                new RangeCache.Start(epoch, step.scope(), step.collection().name(), 0);
         var reader = new RangeReader(
                 em, ranges, step.collection(), beginning, pass.upTo().get(step.scope()));
         while (room > 0) {
@@ -210,13 +216,13 @@ public final class PullPass {
                 return false;
             }
             RangeReader.Read read = reader.read(after, most);
-            for (PackedRange range : read.ranges()) {
+            for (CachedRange range : read.ranges()) {
                 scope(step.scope()).upserted(step.collection().name(), range.records(), range.count());
                 room -= range.count();
                 after = range.upTo();
             }
             add(step, read.rest());
-            count(read.ranges().stream().mapToInt(PackedRange::count).sum()
+            count(read.ranges().stream().mapToInt(CachedRange::count).sum()
                     + read.rest().size());
             if (read.isAtEnd() || read.isEmpty()) {
                 return read.isAtEnd();
@@ -226,13 +232,13 @@ public final class PullPass {
     }
 
     /** Reads on by rows; returns whether the step is at its end. */
-    private boolean readRows(Step step, Cursor.Pass pass) {
+    private boolean readRows(Step step, PullCursor.Pass pass) {
         if (step.collection() == null) {
             add(step, left(step, pass));
             return room > 0;
         }
         for (int limit = size.next(1, room); limit > 0; limit = size.next(1, room)) {
-            List<Object[]> rows = Projection.rows(
+            List<Object[]> rows = PullProjection.rows(
                     step.collection().changed(em, step.scope(), after).setMaxResults(limit));
             add(step, rows);
             if (rows.size() < limit) {
@@ -247,8 +253,8 @@ public final class PullPass {
         size.count(records, scopes.values().stream().mapToLong(Scope::size).sum());
     }
 
-    private List<Object[]> left(Step step, Cursor.Pass pass) {
-        return Projection.rows(
+    private List<Object[]> left(Step step, PullCursor.Pass pass) {
+        return PullProjection.rows(
                 em.createQuery("select t.record, t.version, t.collection from Tombstone t where t.scope = :scope"
                                 + " and t.version > :after and t.version <= :upTo order by t.version")
                         .setParameter("scope", step.scope())
@@ -282,16 +288,16 @@ public final class PullPass {
      * The conflicts of the replica's user that others closed while it read on. A conflict belongs to its user: the replica that holds it
      * may have got a new id since, or have taken it over from a file. One without a scope has no number, and is told each time.
      */
-    private List<Settled> settled(PullingReplica replica, String user, Map<String, Long> seen, Cursor.Pass pass) {
+    private List<Settled> settled(PullState replica, String user, Map<String, Long> seen, PullCursor.Pass pass) {
         Map<UUID, Settled> settled = new LinkedHashMap<>();
         pass.upTo().forEach((scope, upTo) -> em
                 .createQuery(
-                        "select c from RegisteredConflict c where c.owner = :owner and c.status <> :open"
+                        "select c from ConflictEntry c where c.owner = :owner and c.status <> :open"
                                 + " and (c.scope = :scope and c.settledVersion > :after and c.settledVersion <= :upTo"
                                 + " or c.scope = '') order by c.settledVersion",
-                        RegisteredConflict.class)
+                        ConflictEntry.class)
                 .setParameter("owner", user)
-                .setParameter("open", RegisteredConflict.Status.OPEN)
+                .setParameter("open", ConflictEntry.Status.OPEN)
                 .setParameter("scope", scope)
                 .setParameter("after", pass.reset().contains(scope) ? 0L : seen.getOrDefault(scope, 0L))
                 .setParameter("upTo", upTo)
@@ -304,14 +310,14 @@ public final class PullPass {
     }
 
     /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */
-    private void note(PullingReplica replica, Map<String, Long> seen) {
+    private void note(PullState replica, Map<String, Long> seen) {
         if (replica.isNoted(seen)) {
             return;
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         em.createQuery("update Replica r set r.lastSyncAt = :now, r.seen = :seen, r.abandoned = false where r.id = :id")
                 .setParameter("now", now)
-                .setParameter("seen", Cursor.json(seen).toString())
+                .setParameter("seen", PullCursor.json(seen).toString())
                 .setParameter("id", replica.id())
                 .executeUpdate();
     }

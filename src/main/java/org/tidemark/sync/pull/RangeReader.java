@@ -1,11 +1,11 @@
 package org.tidemark.sync.pull;
 
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.Projection;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
-import org.tidemark.json.JsonText;
+import org.tidemark.json.JsonWriter;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.PullProjection;
 
 /**
  * Reads the records of a collection in a scope from the beginning, by ranges. Those that are kept are proved by one count of all; only if
@@ -14,9 +14,9 @@ import org.tidemark.json.JsonText;
 final class RangeReader {
 
     private final EntityManager em;
-    private final PackedRanges kept;
+    private final RangeCache kept;
     private final SyncCollection collection;
-    private final PackedRanges.Start beginning;
+    private final RangeCache.Start beginning;
     private final long clock;
 
     /**
@@ -25,7 +25,7 @@ final class RangeReader {
      * @param rest rows that came after the ranges and are no range, since they are too few or numbered while the pass runs
      * @param isAtEnd whether there are no more
      */
-    record Read(List<PackedRange> ranges, List<Object[]> rest, boolean isAtEnd) {
+    record Read(List<CachedRange> ranges, List<Object[]> rest, boolean isAtEnd) {
 
         boolean isEmpty() {
             return ranges.isEmpty() && rest.isEmpty();
@@ -33,8 +33,7 @@ final class RangeReader {
     }
 
     /** @param clock of the scope when the pass began: what is numbered up to there is committed, and no range ends above */
-    RangeReader(
-            EntityManager em, PackedRanges kept, SyncCollection collection, PackedRanges.Start beginning, long clock) {
+    RangeReader(EntityManager em, RangeCache kept, SyncCollection collection, RangeCache.Start beginning, long clock) {
         this.em = em;
         this.kept = kept;
         this.collection = collection;
@@ -44,19 +43,19 @@ final class RangeReader {
 
     /** @param room for how many records there is room */
     Read read(long after, int room) {
-        List<PackedRange> known = proved(kept.from(beginning.after(after), clock, room));
+        List<CachedRange> known = proved(kept.from(beginning.after(after), clock, room));
         if (!known.isEmpty()) {
             return new Read(known, List.of(), false);
         }
         int records = kept.records();
         int limit = room < records ? room : room - room % records;
-        List<Object[]> rows =
-                Projection.rows(collection.changed(em, beginning.scope(), after).setMaxResults(limit));
+        List<Object[]> rows = PullProjection.rows(
+                collection.changed(em, beginning.scope(), after).setMaxResults(limit));
         boolean isAtEnd = rows.size() < limit;
         if (limit < records && !isAtEnd) {
             return new Read(List.of(), List.of(), false);
         }
-        List<PackedRange> ranges = new ArrayList<>();
+        List<CachedRange> ranges = new ArrayList<>();
         int at = 0;
         for (long from = after; at + records <= rows.size(); at += records) {
             List<Object[]> some = rows.subList(at, at + records);
@@ -70,17 +69,17 @@ final class RangeReader {
         return new Read(ranges, rows.subList(at, rows.size()), isAtEnd);
     }
 
-    private List<PackedRange> proved(List<PackedRange> ranges) {
+    private List<CachedRange> proved(List<CachedRange> ranges) {
         if (ranges.isEmpty()) {
             return ranges;
         }
-        int count = ranges.stream().mapToInt(PackedRange::count).sum();
+        int count = ranges.stream().mapToInt(CachedRange::count).sum();
         if (count(ranges.get(0).after(), ranges.get(ranges.size() - 1).upTo()) == count) {
             return ranges;
         }
-        List<PackedRange> proved = new ArrayList<>();
-        for (PackedRange range : ranges) {
-            PackedRange now = count(range.after(), range.upTo()) == range.count() ? range : again(range);
+        List<CachedRange> proved = new ArrayList<>();
+        for (CachedRange range : ranges) {
+            CachedRange now = count(range.after(), range.upTo()) == range.count() ? range : again(range);
             if (now == null) {
                 break;
             }
@@ -94,8 +93,9 @@ final class RangeReader {
     }
 
     /** A range that lost records, as it is now; null if it lost so many that its place is better taken by those that follow. */
-    private PackedRange again(PackedRange range) {
-        List<Object[]> rows = Projection.rows(collection.inRange(em, beginning.scope(), range.after(), range.upTo()));
+    private CachedRange again(CachedRange range) {
+        List<Object[]> rows =
+                PullProjection.rows(collection.inRange(em, beginning.scope(), range.after(), range.upTo()));
         if (rows.size() < kept.records() / 2) {
             kept.letGo(beginning.after(range.after()));
             return null;
@@ -103,11 +103,11 @@ final class RangeReader {
         return keep(range.after(), range.upTo(), rows);
     }
 
-    private PackedRange keep(long after, long upTo, List<Object[]> rows) {
-        var json = new JsonText();
+    private CachedRange keep(long after, long upTo, List<Object[]> rows) {
+        var json = new JsonWriter();
         var elements = collection.elements(em, rows);
         rows.forEach(row -> collection.write(row, elements, json));
-        var range = new PackedRange(after, upTo, rows.size(), json.packed());
+        var range = new CachedRange(after, upTo, rows.size(), json.packed());
         kept.keep(beginning.after(after), range);
         return range;
     }

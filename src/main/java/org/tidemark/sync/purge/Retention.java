@@ -1,8 +1,5 @@
 package org.tidemark.sync.purge;
 
-import org.tidemark.sync.state.RegisteredConflict;
-import org.tidemark.sync.state.Replica;
-import org.tidemark.sync.state.ScopeClock;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
@@ -10,6 +7,9 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.Replica;
+import org.tidemark.sync.state.ScopeClock;
 
 /**
  * What is kept no longer, a portion in each transaction, so that nobody waits for long and a crash loses nothing: the next night goes on.
@@ -32,13 +32,13 @@ public class Retention {
      *
      * @param last the last id that was looked at; null if there are no more
      */
-    public record Portion(UUID last, int removed) {}
+    public record PushPart(UUID last, int removed) {}
 
-    public Portion conflicts(Instant before, UUID after) {
+    public PushPart conflicts(Instant before, UUID after) {
         return conflicts(em, before, after);
     }
 
-    public Portion replicas(Instant before, UUID after) {
+    public PushPart replicas(Instant before, UUID after) {
         return replicas(em, before, after);
     }
 
@@ -52,27 +52,27 @@ public class Retention {
     }
 
     /** An open conflict is never removed. */
-    static Portion conflicts(EntityManager em, Instant before, UUID after) {
+    static PushPart conflicts(EntityManager em, Instant before, UUID after) {
         List<UUID> ids = em.createQuery(
-                        "select c.id from RegisteredConflict c where c.status <> :open and c.settledAt < :before"
+                        "select c.id from ConflictEntry c where c.status <> :open and c.settledAt < :before"
                                 + " and c.id > :after order by c.id",
                         UUID.class)
-                .setParameter("open", RegisteredConflict.Status.OPEN)
+                .setParameter("open", ConflictEntry.Status.OPEN)
                 .setParameter("before", before)
                 .setParameter("after", after)
                 .setMaxResults(PORTION)
                 .getResultList();
         return ids.isEmpty()
-                ? new Portion(null, 0)
-                : new Portion(
+                ? new PushPart(null, 0)
+                : new PushPart(
                         ids.get(ids.size() - 1),
-                        em.createQuery("delete from RegisteredConflict c where c.id in :ids")
+                        em.createQuery("delete from ConflictEntry c where c.id in :ids")
                                 .setParameter("ids", ids)
                                 .executeUpdate());
     }
 
     /** Without its row, a first push that is sent again would be taken for another replica's, and be applied twice. */
-    static Portion replicas(EntityManager em, Instant before, UUID after) {
+    static PushPart replicas(EntityManager em, Instant before, UUID after) {
         List<UUID> ids = em.createQuery(
                         "select r.id from Replica r where r.abandoned = false and r.createdAt < :before"
                                 + " and (r.lastSyncAt is null or r.lastSyncAt < :before) and r.id > :after order by r.id",
@@ -95,7 +95,7 @@ public class Retention {
             }
             removed++;
         }
-        return new Portion(ids.isEmpty() ? null : ids.get(ids.size() - 1), removed);
+        return new PushPart(ids.isEmpty() ? null : ids.get(ids.size() - 1), removed);
     }
 
     /** Under the scope's clock: no number is given while the horizon moves. */

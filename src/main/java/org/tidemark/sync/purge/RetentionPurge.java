@@ -1,10 +1,5 @@
 package org.tidemark.sync.purge;
 
-import org.tidemark.config.Setting;
-import org.tidemark.log.Outage;
-import org.tidemark.mapping.field.Projection;
-import org.tidemark.sync.clock.ScopeWatch;
-import org.tidemark.sync.retry.Retry;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
@@ -17,6 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
+import org.tidemark.config.Setting;
+import org.tidemark.log.Outage;
+import org.tidemark.mapping.field.PullProjection;
+import org.tidemark.sync.clock.ScopeWatch;
+import org.tidemark.sync.retry.Retry;
 
 /**
  * Removes every night what nobody asks for any more: tombstones, conflicts that were settled long ago, and of replicas that have not
@@ -95,12 +95,12 @@ public class RetentionPurge {
         tell(all(after -> retention.replicas(before, after)), "abandoned replicas", before);
     }
 
-    private long all(Function<UUID, Retention.Portion> portions) {
+    private long all(Function<UUID, Retention.PushPart> portions) {
         long removed = 0;
-        UUID after = Projection.NONE;
+        UUID after = PullProjection.NONE;
         while (after != null) {
             UUID last = after;
-            Retention.Portion portion = retry.call(() -> portions.apply(last));
+            Retention.PushPart portion = retry.call(() -> portions.apply(last));
             removed += portion.removed();
             after = portion.last();
         }

@@ -1,10 +1,5 @@
 package org.tidemark.sync.push;
 
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.TableFacts;
-import org.tidemark.mapping.field.ReferenceField;
-import org.tidemark.mapping.field.SyncField;
-import org.tidemark.sync.decide.Plan;
 import jakarta.json.JsonValue;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -13,10 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.TableFacts;
+import org.tidemark.mapping.field.ReferenceField;
+import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
 import org.tidemark.protocol.Rejection.Violation;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.decide.PlannedChange;
 
 /**
  * The client's side of a conflict, judged before it is registered: what could never be written is nothing to decide
@@ -31,7 +31,7 @@ final class ClientSide {
     }
 
     /** Null if the conflict can be registered. */
-    Rejection broken(Plan plan) {
+    Rejection broken(PlannedChange plan) {
         TableFacts table = plan.collection().table();
         List<Violation> violations = new ArrayList<>(table.tooLong(plan.fields()));
         table.tooLong(plan.base()).stream()
@@ -46,7 +46,7 @@ final class ClientSide {
     }
 
     /** Of the fields that were sent and are not as the server has them; the others are not there, and say nothing. */
-    private List<Violation> brokenRules(Plan plan) {
+    private List<Violation> brokenRules(PlannedChange plan) {
         Map<String, JsonValue> sent = new LinkedHashMap<>(plan.fields());
         sent.entrySet()
                 .removeIf(one -> one.getValue().equals(plan.server().fields().get(one.getKey())));
@@ -60,7 +60,7 @@ final class ClientSide {
         }
     }
 
-    private List<Violation> brokenRules(Plan plan, Map<String, JsonValue> sent) {
+    private List<Violation> brokenRules(PlannedChange plan, Map<String, JsonValue> sent) {
         Synchronisable alone = plan.collection().newInstance();
         sent.forEach((name, value) -> {
             SyncField field = plan.collection().field(name);

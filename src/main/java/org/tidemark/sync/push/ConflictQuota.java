@@ -1,12 +1,12 @@
 package org.tidemark.sync.push;
 
-import org.tidemark.config.Setting;
-import org.tidemark.sync.state.RegisteredConflict;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import org.tidemark.config.Setting;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
+import org.tidemark.sync.state.ConflictEntry;
 
 /**
  * How many conflicts may wait for a decision, and how large they may be: what is beyond stays with the replica, which
@@ -68,7 +68,7 @@ public final class ConflictQuota {
         }
         isCounted = true;
         Object[] all = open(
-                        "select count(c), coalesce(sum(c.bodySize), 0) from RegisteredConflict c"
+                        "select count(c), coalesce(sum(c.bodySize), 0) from ConflictEntry c"
                                 + " where c.owner = :owner and c.status = :open",
                         Object[].class)
                 .getSingleResult();
@@ -76,7 +76,7 @@ public final class ConflictQuota {
         sizeOfUser = ((Number) all[1]).longValue();
         if (author.replica() != null) {
             ofReplica = open(
-                            "select count(c) from RegisteredConflict c"
+                            "select count(c) from ConflictEntry c"
                                     + " where c.owner = :owner and c.status = :open and c.replica = :replica",
                             Long.class)
                     .setParameter("replica", author.replica().toString())
@@ -87,7 +87,7 @@ public final class ConflictQuota {
     private <T> TypedQuery<T> open(String query, Class<T> type) {
         return em.createQuery(query, type)
                 .setParameter("owner", author.user())
-                .setParameter("open", RegisteredConflict.Status.OPEN);
+                .setParameter("open", ConflictEntry.Status.OPEN);
     }
 
     private static String megabytes(int characters) {

@@ -1,14 +1,14 @@
 package org.tidemark.sync.push;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.InvalidEstateException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.InvalidMappingException;
 import org.tidemark.spi.ConflictRule;
 import org.tidemark.spi.Merge;
 
@@ -17,11 +17,11 @@ public final class ConflictRules {
 
     public static final ConflictRules NONE = new ConflictRules(null);
 
-    private final Registry registry;
+    private final CollectionRegistry registry;
     private final Map<String, ConflictRule<?>> rules = new HashMap<>();
     private final Map<String, String> beans = new HashMap<>();
 
-    ConflictRules(Registry registry) {
+    ConflictRules(CollectionRegistry registry) {
         this.registry = registry;
     }
 
@@ -44,7 +44,7 @@ public final class ConflictRules {
     void add(Set<Type> types, String bean, Function<Type, ConflictRule<?>> instance) {
         for (Type type : types) {
             if (type == ConflictRule.class) {
-                throw new InvalidEstateException(
+                throw new InvalidMappingException(
                         bean + " is a ConflictRule of no entity: say which, as in 'implements ConflictRule<Company>'");
             }
             if (type instanceof ParameterizedType rule && rule.getRawType() == ConflictRule.class) {
@@ -58,16 +58,16 @@ public final class ConflictRules {
         SyncCollection collection = registry.all().stream()
                 .filter(one -> one.javaType().equals(entity))
                 .findFirst()
-                .orElseThrow(() -> new InvalidEstateException(bean + " is a ConflictRule for " + entity.getTypeName()
+                .orElseThrow(() -> new InvalidMappingException(bean + " is a ConflictRule for " + entity.getTypeName()
                         + ", which is no collection: name the entity class that is @Synchronised"));
         Merge merge = collection.mergeRules().merge();
         if (merge == Merge.CLIENT || merge == Merge.SERVER) {
-            throw new InvalidEstateException(bean + " would never be asked: " + entity.getTypeName()
+            throw new InvalidMappingException(bean + " would never be asked: " + entity.getTypeName()
                     + " says @Synchronised(merge = " + merge + "). Let it say MANUAL or FIELDS, or remove the rule");
         }
         String other = beans.put(collection.name(), bean);
         if (other != null) {
-            throw new InvalidEstateException("the collection '" + collection.name() + "' has two rules, " + other
+            throw new InvalidMappingException("the collection '" + collection.name() + "' has two rules, " + other
                     + " and " + bean + ": keep one of them, or mark the other @Vetoed");
         }
         rules.put(collection.name(), instance.apply(rule));

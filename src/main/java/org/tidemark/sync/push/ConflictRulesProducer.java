@@ -1,6 +1,5 @@
 package org.tidemark.sync.push;
 
-import org.tidemark.mapping.Registry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
@@ -9,6 +8,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
+import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.spi.ConflictRule;
 
 /** Finds the estate's rules once. */
@@ -16,7 +16,7 @@ import org.tidemark.spi.ConflictRule;
 class ConflictRulesProducer {
 
     @Inject
-    private Registry registry;
+    private CollectionRegistry registry;
 
     @Inject
     private BeanManager beans;

@@ -1,18 +1,5 @@
 package org.tidemark.sync.push;
 
-import org.tidemark.log.TroubleLog;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.TableFacts;
-import org.tidemark.mapping.field.ReferenceField;
-import org.tidemark.mapping.field.SyncField;
-import org.tidemark.sync.access.Rights;
-import org.tidemark.sync.clock.LockedRows;
-import org.tidemark.sync.decide.Decision;
-import org.tidemark.sync.decide.Plan;
-import org.tidemark.sync.retry.DatabaseRefusedException;
-import org.tidemark.sync.retry.EstateFailedException;
-import org.tidemark.sync.retry.RefusedException;
-import org.tidemark.sync.state.ScopeClock;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.validation.ConstraintViolation;
@@ -26,23 +13,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.tidemark.log.TroubleLog;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.TableFacts;
+import org.tidemark.mapping.field.ReferenceField;
+import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Reason;
 import org.tidemark.protocol.Rejection.Violation;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.clock.LockedRecords;
+import org.tidemark.sync.decide.Decision;
+import org.tidemark.sync.decide.PlannedChange;
+import org.tidemark.sync.retry.ApplicationFailedException;
+import org.tidemark.sync.retry.DatabaseRefusedException;
+import org.tidemark.sync.retry.RefusedException;
+import org.tidemark.sync.state.ScopeClock;
 
 /** Writes the changes of a unit into the entities in memory, and takes all of it back if one of them breaks a rule. */
 final class RecordWriter {
 
     private static final TroubleLog LOG = new TroubleLog(RecordWriter.class);
 
-    private final LockedRows rows;
-    private final Rights rights;
-    private final Permission permission;
+    private final LockedRecords rows;
+    private final CallerRights rights;
+    private final PermissionCheck permission;
     private final Validator validator;
 
-    RecordWriter(LockedRows rows, Rights rights, Permission permission, Validator validator) {
+    RecordWriter(LockedRecords rows, CallerRights rights, PermissionCheck permission, Validator validator) {
         this.rows = rows;
         this.rights = rights;
         this.permission = permission;
@@ -53,19 +53,19 @@ final class RecordWriter {
      * The plans as they came if all of them are written; otherwise nothing is, and the one to blame is rejected. What a merge or a rule
      * made of two edits is not blamed on the one who sent the second: a person decides.
      *
-     * @throws EstateFailedException if a setter or a validator of the estate throws: what it has written by then, nobody can take back
+     * @throws ApplicationFailedException if a setter or a validator of the estate throws: what it has written by then, nobody can take back
      */
-    List<Plan> apply(List<Plan> plans) {
+    List<PlannedChange> apply(List<PlannedChange> plans) {
         Deque<Runnable> undo = new ArrayDeque<>();
-        for (Plan plan : plans) {
+        for (PlannedChange plan : plans) {
             Rejection rejection = apply(plan, undo);
             if (rejection != null) {
                 undo.forEach(Runnable::run);
-                List<Plan> refused = new ArrayList<>(plans);
+                List<PlannedChange> refused = new ArrayList<>(plans);
                 boolean broken = rejection.reason() == Reason.INVALID
                         || rejection.reason() == Reason.CONSTRAINT
                         || plan.isMadeByRule();
-                Plan byPerson = broken ? plan.byPerson() : null;
+                PlannedChange byPerson = broken ? plan.byPerson() : null;
                 refused.set(plans.indexOf(plan), byPerson == null ? plan.but(rejection) : byPerson);
                 return refused;
             }
@@ -73,7 +73,7 @@ final class RecordWriter {
         return plans;
     }
 
-    private Rejection apply(Plan plan, Deque<Runnable> undo) {
+    private Rejection apply(PlannedChange plan, Deque<Runnable> undo) {
         Decision effect = plan.effect();
         if (effect instanceof Decision.Insert insert) {
             Synchronisable created = plan.collection().newInstance();
@@ -96,7 +96,7 @@ final class RecordWriter {
 
     /** @param before takes what the fields held */
     private Rejection write(
-            Plan plan, Synchronisable entity, Map<String, JsonValue> values, Map<SyncField, Object> before) {
+            PlannedChange plan, Synchronisable entity, Map<String, JsonValue> values, Map<SyncField, Object> before) {
         Rejection missing = checkReferences(plan, values);
         if (missing != null) {
             return missing;
@@ -120,7 +120,7 @@ final class RecordWriter {
     }
 
     /** What runs the estate's setters and validators. What the database says to them is its own word, to be tried again perhaps. */
-    private static <T> T byEstate(Plan plan, Supplier<T> work) {
+    private static <T> T byEstate(PlannedChange plan, Supplier<T> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
@@ -130,11 +130,11 @@ final class RecordWriter {
             LOG.warn(
                     "the record " + plan.key().id() + " of " + plan.key().collection() + " does not take the change",
                     e);
-            throw new EstateFailedException("a setter or a validator failed");
+            throw new ApplicationFailedException("a setter or a validator failed");
         }
     }
 
-    private Rejection checkReferences(Plan plan, Map<String, JsonValue> values) {
+    private Rejection checkReferences(PlannedChange plan, Map<String, JsonValue> values) {
         Map<String, JsonValue> known = plan.server().fields();
         for (ReferenceField reference : plan.collection().references()) {
             JsonValue value = values.get(reference.name());
@@ -154,7 +154,7 @@ final class RecordWriter {
         return scope == null || rights.mayRead(scope);
     }
 
-    private static Rejection rejection(Plan plan, Set<ConstraintViolation<Synchronisable>> broken) {
+    private static Rejection rejection(PlannedChange plan, Set<ConstraintViolation<Synchronisable>> broken) {
         return invalid(plan, violations(plan.collection(), broken));
     }
 
@@ -172,14 +172,14 @@ final class RecordWriter {
                 .toList();
     }
 
-    private static Rejection invalid(Plan plan, List<Violation> violations) {
+    private static Rejection invalid(PlannedChange plan, List<Violation> violations) {
         return violations.isEmpty()
                 ? null
                 : new Rejection(plan.key(), Reason.INVALID, "the record breaks a rule", violations);
     }
 
     /** What the database would not take, or would cut off. A setter may have made it shorter. */
-    private static Rejection tooLong(Plan plan, Synchronisable entity, Map<String, JsonValue> values) {
+    private static Rejection tooLong(PlannedChange plan, Synchronisable entity, Map<String, JsonValue> values) {
         TableFacts table = plan.collection().table();
         if (table.tooLong(values).isEmpty()) {
             return null;
@@ -190,7 +190,7 @@ final class RecordWriter {
         return invalid(plan, table.tooLong(written));
     }
 
-    private Rejection checkScope(Plan plan, Synchronisable entity) {
+    private Rejection checkScope(PlannedChange plan, Synchronisable entity) {
         String scope = rows.scopeOf(plan.collection(), entity);
         if (scope == null) {
             String field = plan.collection().scopeField().name();

@@ -1,7 +1,5 @@
 package org.tidemark.sync.retry;
 
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.SyncField;
 import jakarta.ejb.ApplicationException;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.OptimisticLockException;
@@ -18,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Rejection;

@@ -1,9 +1,9 @@
 package org.tidemark.sync.retry;
 
-import org.tidemark.mapping.SyncCollection;
 import jakarta.ejb.ApplicationException;
 import java.util.Map;
 import java.util.Set;
+import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 

@@ -15,7 +15,7 @@ public class MissingRows {
 
     /** A second inserter fails here, and finds them when it tries again. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void insert(TryAgainException missing) {
+    public void insert(MissingRowException missing) {
         DatabaseRefusedException.refusing(() -> {
             missing.missing().forEach(em::persist);
             em.flush();

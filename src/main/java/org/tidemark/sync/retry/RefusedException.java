@@ -1,9 +1,9 @@
 package org.tidemark.sync.retry;
 
 import org.tidemark.mapping.SyncCollection;
-import org.tidemark.sync.PushInParts;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
+import org.tidemark.sync.PushInParts;
 
 /**
  * A transaction was refused by somebody else than its changes' own rules. If it was for good, it is one of the changes that is to blame:

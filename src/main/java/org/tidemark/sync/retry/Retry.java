@@ -41,9 +41,9 @@ public class Retry {
             }
             try {
                 return work.get();
-            } catch (TryAgainException e) {
+            } catch (MissingRowException e) {
                 insert(e);
-            } catch (WroteMoreException e) {
+            } catch (UnnumberedWritesException e) {
                 LOG.log(System.Logger.Level.DEBUG, "attempt {0}: {1}", attempt, e.getMessage());
             } catch (Exception e) { // a container may let a checked one through, of a commit that failed
                 RuntimeException reason = DatabaseRefusedException.of(e);
@@ -62,7 +62,7 @@ public class Retry {
      * Inserts what is missing, in a transaction of its own. It does no harm if somebody else was faster, and nothing else that the database
      * forbids passes for that.
      */
-    public void insert(TryAgainException missing) {
+    public void insert(MissingRowException missing) {
         try {
             rows.insert(missing);
         } catch (Exception e) {

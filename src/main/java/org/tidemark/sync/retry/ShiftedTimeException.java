@@ -1,9 +1,9 @@
 package org.tidemark.sync.retry;
 
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.LegacyTime;
 import jakarta.ejb.ApplicationException;
 import java.util.List;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.LegacyTime;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Violation;

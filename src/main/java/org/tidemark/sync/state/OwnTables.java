@@ -36,8 +36,8 @@ public final class OwnTables {
                         Replica.class,
                         ScopeClock.class,
                         Tombstone.class,
-                        RegisteredConflict.class,
-                        ServerIdentity.class,
+                        ConflictEntry.class,
+                        DatabaseEpoch.class,
                         CursorKey.class)
                 .filter(entity ->
                         em.getMetamodel().getEntities().stream().noneMatch(known -> known.getJavaType() == entity))

@@ -1,6 +1,5 @@
 package org.tidemark.bench.load;
 
-import org.tidemark.bench.report.Progress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.tidemark.bench.report.Progress;
 
 /** Many replicas at work. Each wakes, does something, and sleeps for a while of its own. */
 public final class Crowd {

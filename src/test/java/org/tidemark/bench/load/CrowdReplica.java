@@ -1,12 +1,12 @@
 package org.tidemark.bench.load;
 
-import org.tidemark.bench.Tidemark;
-import org.tidemark.bench.report.Stopwatch;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.tidemark.bench.Tidemark;
+import org.tidemark.bench.report.Stopwatch;
 import org.tidemark.json.Json;
 
 /** One of many replicas. It knows the version of each company and nothing else of it. One thread at a time. */

@@ -1,6 +1,5 @@
 package org.tidemark.bench.load;
 
-import org.tidemark.bench.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.tidemark.bench.Database;
 
 /**
  * What the server has acknowledged, kept beside it, so that afterwards each single edit can be asked for. An edit is known by a

@@ -1,8 +1,8 @@
 package org.tidemark.bench.load;
 
-import org.tidemark.bench.report.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tidemark.bench.report.Progress;
 
 /**
  * Measures several things in turns: one run of each, then again one of each, so that a machine that is slow for a while is slow

@@ -1,8 +1,5 @@
 package org.tidemark.bench.load;
 
-import org.tidemark.bench.Database;
-import org.tidemark.bench.Tidemark;
-import org.tidemark.bench.report.Stopwatch;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -22,6 +19,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.tidemark.bench.Database;
+import org.tidemark.bench.Tidemark;
+import org.tidemark.bench.report.Stopwatch;
 
 /** Many who write at once into a few scopes, each into records of their own, so that nothing but the scopes' clocks is shared. */
 public final class Writers implements AutoCloseable {

@@ -1,8 +1,5 @@
 package org.tidemark.bench.report;
 
-import org.tidemark.bench.Database;
-import org.tidemark.bench.load.Companies;
-import org.tidemark.bench.load.Http;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
@@ -18,6 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.zip.GZIPOutputStream;
+import org.tidemark.bench.Database;
+import org.tidemark.bench.load.Companies;
+import org.tidemark.bench.load.Http;
 
 /**
  * The least that has to be done for the same effect: a batch of updates, a query written out as packed JSON. On a table of its own

@@ -1,7 +1,7 @@
 package org.tidemark.bench.report;
 
-import org.tidemark.bench.row.Row;
 import java.util.Locale;
+import org.tidemark.bench.row.Row;
 
 /** Says what is going on, so that nobody takes a long run for a dead one. */
 public final class Progress {

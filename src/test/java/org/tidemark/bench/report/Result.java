@@ -1,6 +1,5 @@
 package org.tidemark.bench.report;
 
-import org.tidemark.bench.load.Samples;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -9,6 +8,7 @@ import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.tidemark.bench.load.Samples;
 
 /**
  * One figure of a row, with what it is compared with.

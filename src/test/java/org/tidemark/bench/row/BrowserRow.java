@@ -1,13 +1,13 @@
 package org.tidemark.bench.row;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.load.Samples;
 import org.tidemark.bench.load.Turns;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** Row 3: the first synchronisation of a browser, until the records can be queried there. */
 public final class BrowserRow implements Row {

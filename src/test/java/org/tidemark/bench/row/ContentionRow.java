@@ -1,5 +1,7 @@
 package org.tidemark.bench.row;
 
+import java.util.List;
+import java.util.Map;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.load.Samples;
 import org.tidemark.bench.load.Turns;
@@ -7,8 +9,6 @@ import org.tidemark.bench.load.Writers;
 import org.tidemark.bench.report.Limits;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
-import java.util.List;
-import java.util.Map;
 
 /** Row 12: what the clock of a scope costs those who write into it at the same time, and whether many scopes scale. */
 public final class ContentionRow implements Row {

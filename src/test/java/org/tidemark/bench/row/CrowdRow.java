@@ -1,12 +1,12 @@
 package org.tidemark.bench.row;
 
+import java.time.Duration;
+import java.util.List;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.load.Crowd;
 import org.tidemark.bench.load.Ledger;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
-import java.time.Duration;
-import java.util.List;
 
 /** Row 7: a thousand replicas of one scope that edit the same few records more often than the others, for ten minutes. */
 public final class CrowdRow implements Row {

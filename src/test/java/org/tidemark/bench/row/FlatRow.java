@@ -1,5 +1,8 @@
 package org.tidemark.bench.row;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.tidemark.bench.Contestant;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.Tidemark;
@@ -7,9 +10,6 @@ import org.tidemark.bench.load.Samples;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
 import org.tidemark.bench.report.Stopwatch;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Row 6: whether a hundred changes take longer in a large table than in a small one. */
 public final class FlatRow implements Row {

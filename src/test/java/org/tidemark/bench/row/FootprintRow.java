@@ -1,5 +1,13 @@
 package org.tidemark.bench.row;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.tidemark.bench.Database;
 import org.tidemark.bench.Payara;
 import org.tidemark.bench.Stage;
@@ -9,14 +17,6 @@ import org.tidemark.bench.load.Samples;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
 import org.tidemark.bench.report.Stopwatch;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * Row 10: what it weighs. From the command that starts the server to the first synchronisation of the demo's records; sizes on disk, in

@@ -1,14 +1,14 @@
 package org.tidemark.bench.row;
 
+import jakarta.json.JsonNumber;
+import java.util.ArrayList;
+import java.util.List;
 import org.tidemark.bench.Contestant;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.load.Companies;
 import org.tidemark.bench.load.Samples;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
-import jakarta.json.JsonNumber;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Row 4: an edit in one browser, until another one shows it. */
 public final class LiveRow implements Row {

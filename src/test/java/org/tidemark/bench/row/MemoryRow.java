@@ -1,14 +1,14 @@
 package org.tidemark.bench.row;
 
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.Tidemark;
 import org.tidemark.bench.load.Samples;
 import org.tidemark.bench.report.Heap;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
-import jakarta.json.JsonObject;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Row 8: how much the heaps of the server and of a tab grow while a million records pass. */
 public final class MemoryRow implements Row {

@@ -1,5 +1,7 @@
 package org.tidemark.bench.row;
 
+import java.util.List;
+import java.util.Map;
 import org.tidemark.bench.Contestant;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.load.Http;
@@ -8,8 +10,6 @@ import org.tidemark.bench.load.Turns;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
 import org.tidemark.bench.report.Stopwatch;
-import java.util.List;
-import java.util.Map;
 
 /** Row 5: what a synchronisation takes when there is nothing to send and nothing to fetch. */
 public final class NothingNewRow implements Row {

@@ -1,8 +1,5 @@
 package org.tidemark.bench.row;
 
-import org.tidemark.bench.Stage;
-import org.tidemark.bench.report.Progress;
-import org.tidemark.bench.report.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +11,13 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.tidemark.bench.Stage;
+import org.tidemark.bench.report.Progress;
+import org.tidemark.bench.report.Result;
 import org.tidemark.protocol.PageBenchmark;
 import org.tidemark.protocol.PushBenchmark;
-import org.tidemark.sync.pull.CursorBenchmark;
 import org.tidemark.sync.decide.DecisionBenchmark;
+import org.tidemark.sync.pull.CursorBenchmark;
 
 /** Row 11: what a push and a pull do in pure functions, each alone, by JMH. Nothing of the stage is started. */
 public final class PartsRow implements Row {

@@ -1,5 +1,8 @@
 package org.tidemark.bench.row;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.tidemark.bench.Contestant;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.Tidemark;
@@ -10,9 +13,6 @@ import org.tidemark.bench.report.Limits;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
 import org.tidemark.bench.report.Stopwatch;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Row 2: a client that has nothing pulls everything, after others have; and again where nothing of what they were sent holds any more,

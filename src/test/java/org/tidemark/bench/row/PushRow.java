@@ -1,5 +1,7 @@
 package org.tidemark.bench.row;
 
+import java.util.List;
+import java.util.Map;
 import org.tidemark.bench.Contestant;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.load.Samples;
@@ -8,8 +10,6 @@ import org.tidemark.bench.report.Limits;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
 import org.tidemark.bench.report.Stopwatch;
-import java.util.List;
-import java.util.Map;
 
 /** Row 1: ten thousand edits, each checked against what the server has. */
 public final class PushRow implements Row {

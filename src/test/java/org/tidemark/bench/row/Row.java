@@ -1,9 +1,9 @@
 package org.tidemark.bench.row;
 
+import java.util.List;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
-import java.util.List;
 
 /** One line of the table. It can be measured alone, and needs nothing that another row did. */
 public interface Row {

@@ -1,15 +1,15 @@
 package org.tidemark.bench.row;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.tidemark.bench.Contestant;
 import org.tidemark.bench.Stage;
 import org.tidemark.bench.load.CountingProxy;
 import org.tidemark.bench.load.Samples;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Row 9: the bytes that a change costs on its way from one replica to the server and on to another. */
 public final class WireRow implements Row {

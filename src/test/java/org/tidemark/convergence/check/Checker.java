@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Promise;
-import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.Wire;
+import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.history.Witness;
 
 /**

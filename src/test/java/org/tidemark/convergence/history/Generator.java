@@ -1,11 +1,11 @@
 package org.tidemark.convergence.history;
 
-import org.tidemark.convergence.Action;
-import org.tidemark.convergence.Setup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.tidemark.convergence.Action;
+import org.tidemark.convergence.Setup;
 
 /**
  * Makes a history from a seed, and from nothing else. Each history has its own mixture: some kinds of action are left

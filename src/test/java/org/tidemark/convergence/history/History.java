@@ -1,8 +1,8 @@
 package org.tidemark.convergence.history;
 
+import java.util.List;
 import org.tidemark.convergence.Action;
 import org.tidemark.convergence.Setup;
-import java.util.List;
 
 /** A world and what happens in it. */
 public record History(long seed, Setup setup, List<Action> actions) {

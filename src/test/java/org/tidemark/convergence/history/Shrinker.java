@@ -1,9 +1,9 @@
 package org.tidemark.convergence.history;
 
-import org.tidemark.convergence.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.tidemark.convergence.Action;
 
 /**
  * Takes away what a failing history does not need (delta debugging): pieces of half its length first, single actions at

@@ -1,9 +1,9 @@
 package org.tidemark.convergence.history;
 
-import org.tidemark.convergence.Call;
-import org.tidemark.convergence.Wire;
 import java.util.Map;
 import java.util.Set;
+import org.tidemark.convergence.Call;
+import org.tidemark.convergence.Wire;
 
 /**
  * What can be observed from outside, and nothing else: what users did and saw, what went over the wire, what the

@@ -21,5 +21,6 @@ public record Cursor(String epoch, String user, Map<String, Long> from, long set
      * @param unit the scope and collection, and then the departures of a scope, that come next
      * @param after the last key that was sent of it
      */
-    public record Pass(List<String> scopes, Map<String, Long> to, Set<String> reset, long settled, int unit, String after) {}
+    public record Pass(
+            List<String> scopes, Map<String, Long> to, Set<String> reset, long settled, int unit, String after) {}
 }

@@ -25,7 +25,8 @@ public final class ProtocolPage {
     private record Block(int line, String kind, String about, String text) {}
 
     /** A request, and the answer that stands below it. */
-    public record Exchange(int line, User user, String method, String path, String body, int status, JsonObject answer) {}
+    public record Exchange(
+            int line, User user, String method, String path, String body, int status, JsonObject answer) {}
 
     private final List<Block> blocks = new ArrayList<>();
 

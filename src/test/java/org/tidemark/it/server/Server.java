@@ -1,6 +1,5 @@
 package org.tidemark.it.server;
 
-import org.tidemark.it.Caller;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -10,6 +9,7 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.opentest4j.TestAbortedException;
+import org.tidemark.it.Caller;
 
 /** The server under test, with the demo on. */
 public final class Server implements CloseableResource {

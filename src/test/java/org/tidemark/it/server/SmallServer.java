@@ -1,6 +1,5 @@
 package org.tidemark.it.server;
 
-import org.tidemark.it.Caller;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.tidemark.it.Caller;
 
 /** A Payara Micro of its own with the WAR, the demo on, H2, TLS on a second port and a heap so small that what has no bound ends it. */
 public final class SmallServer implements AutoCloseable {

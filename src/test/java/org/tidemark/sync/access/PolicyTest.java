@@ -1,13 +1,5 @@
 package org.tidemark.sync.access;
 
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.SyncService;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.capture.EstateWrites;
-import org.tidemark.sync.capture.SideWrites;
-import org.tidemark.sync.push.ConflictRules;
-import org.tidemark.sync.push.Portion;
-import org.tidemark.sync.state.Replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.tidemark.sync.Estate.added;
 import static org.tidemark.sync.Estate.modified;
@@ -34,8 +26,16 @@ import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Push;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.spi.ScopePolicy;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.SyncService;
+import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.capture.ApplicationWrites;
+import org.tidemark.sync.capture.IndirectWrites;
 import org.tidemark.sync.kinds.Keys;
 import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.push.ConflictRules;
+import org.tidemark.sync.push.PushPart;
+import org.tidemark.sync.state.Replica;
 
 /** When a push asks the estate's policy, which may load the records of the push. */
 public class PolicyTest {
@@ -66,7 +66,7 @@ public class PolicyTest {
             List<Change> changes = List.of(modified("extended", id, version, "{'note': 'b'}"));
             var push = new Push(1, "digest", changes, List.of());
             PushResult result = estate.inTransaction(
-                    em -> service(estate, em, policy).push(Estate.CALLER, replica, push, Portion.of(push.changes())));
+                    em -> service(estate, em, policy).push(Estate.CALLER, replica, push, PushPart.of(push.changes())));
 
             assertEquals(1, result.applied().size());
             assertEquals(Set.of(false), Set.copyOf(free));
@@ -98,10 +98,10 @@ public class PolicyTest {
         set(service, "policy", proxy(Instance.class, (any, method, arguments) -> {
             return method.getName().equals("get") ? policy : false;
         }));
-        set(service, "estateWrites", new EstateWrites() {
+        set(service, "estateWrites", new ApplicationWrites() {
             @Override
-            public SideWrites collect() {
-                return new SideWrites(estate.registry, estate.before(), new SideWrites.Known());
+            public IndirectWrites collect() {
+                return new IndirectWrites(estate.registry, estate.before(), new IndirectWrites.Known());
             }
         });
         return service;

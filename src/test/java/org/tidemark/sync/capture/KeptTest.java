@@ -1,11 +1,5 @@
 package org.tidemark.sync.capture;
 
-import org.tidemark.sync.Application;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.pull.PackedRanges;
-import org.tidemark.sync.pull.PassReader;
-import org.tidemark.sync.state.Tombstone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tidemark.sync.Estate.added;
@@ -34,10 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.spi.RecordEvent.Kind;
 import org.tidemark.spi.SyncState;
+import org.tidemark.sync.Application;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Keeps;
 import org.tidemark.sync.kinds.Keeps.Folder;
 import org.tidemark.sync.kinds.Keeps.Sheet;
 import org.tidemark.sync.kinds.Keeps.Visit;
+import org.tidemark.sync.pull.PassReader;
+import org.tidemark.sync.pull.RangeCache;
+import org.tidemark.sync.state.Tombstone;
 
 /**
  * An application keeps an entity from one request to the next, and merges it back: {@literal {persist, load} × {edit, move, move back,
@@ -107,9 +107,9 @@ class KeptTest {
         application = new Application(estate);
         UUID epoch = UUID.randomUUID();
         for (String team : TEAMS) {
-            readers.put(team, new PassReader(estate, new PackedRanges(), epoch, 1, collection, Set.of(team)));
+            readers.put(team, new PassReader(estate, new RangeCache(), epoch, 1, collection, Set.of(team)));
         }
-        readers.put("all", new PassReader(estate, new PackedRanges(), epoch, 1, collection, Set.copyOf(TEAMS)));
+        readers.put("all", new PassReader(estate, new RangeCache(), epoch, 1, collection, Set.copyOf(TEAMS)));
     }
 
     @ParameterizedTest

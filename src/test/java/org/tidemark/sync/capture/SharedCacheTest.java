@@ -1,16 +1,5 @@
 package org.tidemark.sync.capture;
 
-import org.tidemark.sync.Application;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.ServerSide;
-import org.tidemark.sync.ServerSides;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.state.CursorKey;
-import org.tidemark.sync.state.RegisteredConflict;
-import org.tidemark.sync.state.Replica;
-import org.tidemark.sync.state.ScopeClock;
-import org.tidemark.sync.state.ServerIdentity;
-import org.tidemark.sync.state.Tombstone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,10 +25,21 @@ import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.AdoptedEntity;
 import org.tidemark.spi.SyncedEntity;
+import org.tidemark.sync.Application;
+import org.tidemark.sync.CurrentRecord;
+import org.tidemark.sync.CurrentRecords;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Keeps;
 import org.tidemark.sync.kinds.Keeps.Folder;
 import org.tidemark.sync.kinds.Keeps.Sheet;
 import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.CursorKey;
+import org.tidemark.sync.state.DatabaseEpoch;
+import org.tidemark.sync.state.Replica;
+import org.tidemark.sync.state.ScopeClock;
+import org.tidemark.sync.state.Tombstone;
 
 /**
  * EclipseLink shares what it has read between transactions, unless it is told not to. An application may want that for its entities:
@@ -49,9 +49,9 @@ class SharedCacheTest {
 
     private static final Set<Class<?>> OURS = Set.of(
             Replica.class,
-            RegisteredConflict.class,
+            ConflictEntry.class,
             ScopeClock.class,
-            ServerIdentity.class,
+            DatabaseEpoch.class,
             Tombstone.class,
             CursorKey.class);
 
@@ -176,7 +176,7 @@ class SharedCacheTest {
     void the_desk_shows_what_another_node_has_written(String provider) {
         moveBehind(provider);
 
-        ServerSide side = estate.inTransaction(em -> new ServerSides(em, estate.registry)
+        CurrentRecord side = estate.inTransaction(em -> new CurrentRecords(em, estate.registry)
                 .of(new RecordKey("folders", folder))
                 .orElseThrow());
 

@@ -1,7 +1,5 @@
 package org.tidemark.sync.clock;
 
-import org.tidemark.mapping.KnownScopes;
-import org.tidemark.sync.Estate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.mapping.KnownScopes;
+import org.tidemark.sync.Estate;
 
 /** A scope that no column of ours can hold is found out before anything waits for its clock. */
 class LongScopeTest {
@@ -38,7 +38,7 @@ class LongScopeTest {
         try (var estate = new Estate(provider)) {
             Exception refused = assertThrows(
                     IllegalArgumentException.class,
-                    () -> estate.inTransaction(em -> ChangeClock.take(em, new KnownScopes(), Set.of("north", LONG))));
+                    () -> estate.inTransaction(em -> ChangeClocks.take(em, new KnownScopes(), Set.of("north", LONG))));
             assertTrue(refused.getMessage().contains("101 characters"), refused::getMessage);
         }
     }

@@ -1,9 +1,5 @@
 package org.tidemark.sync.clock;
 
-import org.tidemark.sync.Databases;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.state.ServerIdentity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -28,8 +24,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.sync.Databases;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Moving;
+import org.tidemark.sync.state.DatabaseEpoch;
 
 /**
  * A transaction that is the first in a scope needs its own connection and no other: with as many of them as the pool has connections,
@@ -101,10 +101,10 @@ class NewScopesTest {
     void they_begin_above_what_a_restored_database_has_forgotten(String provider) throws Exception {
         try (var estate = new Estate(provider)) {
             estate.inTransaction(em -> {
-                em.persist(new ServerIdentity(UUID.randomUUID()));
+                em.persist(new DatabaseEpoch(UUID.randomUUID()));
                 return true;
             });
-            estate.inTransaction(ServerIdentity::restore);
+            estate.inTransaction(DatabaseEpoch::restore);
             long origin = estate.inTransaction(NewClocks::origin);
             estate.inTransaction(em -> next(em, estate, List.of("new")));
             assertEquals(List.of(origin + 1), versions(estate, List.of("new")));
@@ -145,7 +145,7 @@ class NewScopesTest {
     }
 
     private static boolean next(EntityManager em, Estate estate, Collection<String> scopes) {
-        ChangeClock clock = ChangeClock.take(em, estate.registry.knownScopes(), scopes);
+        ChangeClocks clock = ChangeClocks.take(em, estate.registry.knownScopes(), scopes);
         scopes.forEach(scope -> clock.next(scope, 0));
         return true;
     }

@@ -1,8 +1,5 @@
 package org.tidemark.sync.clock;
 
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.retry.DatabaseRefusedException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.tidemark.sync.Estate.added;
 import static org.tidemark.sync.Estate.modified;
@@ -16,8 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Classes;
 import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.retry.DatabaseRefusedException;
 
 /**
  * Where subclasses have tables of their own, PostgreSQL cannot lock what a query joins, and Hibernate reads first and locks after

@@ -1,11 +1,11 @@
 package org.tidemark.sync.clock;
 
-import org.tidemark.sync.state.ScopeAdvanced;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.tidemark.sync.state.ScopeAdvanced;
 
 class ScopeWatchTest {
 

@@ -1,7 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Classes;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.OwnKind;

@@ -1,11 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.mapping.TableFacts;
-import org.tidemark.mapping.UniqueKey;
-import org.tidemark.sync.Databases;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.retry.ForeseenException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -32,10 +26,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.mapping.TableFacts;
+import org.tidemark.mapping.UniqueKey;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
+import org.tidemark.sync.Databases;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Moving;
+import org.tidemark.sync.retry.ForeseenException;
 
 /**
  * Unique values go from record to record in one transaction; what the keys do not let pass is seen before it is

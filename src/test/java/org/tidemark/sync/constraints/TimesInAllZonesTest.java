@@ -1,10 +1,5 @@
 package org.tidemark.sync.constraints;
 
-import org.tidemark.mapping.field.LegacyTime;
-import org.tidemark.sync.Databases;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.retry.RefusedException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.tidemark.sync.Estate.added;
 
@@ -35,12 +30,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidemark.mapping.field.LegacyTime;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
+import org.tidemark.sync.Databases;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Times;
+import org.tidemark.sync.retry.RefusedException;
 
 /** A date or time comes back as it was sent, or the change is rejected and the field is named: wherever the server stands. */
 class TimesInAllZonesTest {

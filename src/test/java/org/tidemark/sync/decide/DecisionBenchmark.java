@@ -1,6 +1,5 @@
 package org.tidemark.sync.decide;
 
-import org.tidemark.mapping.MergeRules;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -11,6 +10,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.tidemark.bench.load.Companies;
+import org.tidemark.mapping.MergeRules;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Merge;
@@ -36,17 +36,17 @@ public class DecisionBenchmark {
 
     @Benchmark
     public Object update() {
-        return Detector.decide(edit, fields, base, unchanged, rules, false);
+        return ConflictDetector.decide(edit, fields, base, unchanged, rules, false);
     }
 
     @Benchmark
     public Object conflict() {
-        return Detector.decide(edit, fields, base, samePhone, rules, false);
+        return ConflictDetector.decide(edit, fields, base, samePhone, rules, false);
     }
 
     @Benchmark
     public Object merge() {
-        return ThreeWay.of(fields, base, otherField, rules.coupled());
+        return ThreeWayMerge.of(fields, base, otherField, rules.coupled());
     }
 
     private static Map<String, JsonValue> company(String field, String value) {

@@ -13,11 +13,11 @@ public class CursorBenchmark {
 
     private final UUID epoch = UUID.randomUUID();
     private final Map<String, Long> clocks = Map.of("amer", 41_234L, "apac", 7_002L, "emea", 100_017L);
-    private final Cursor cursor =
-            new Cursor(epoch, "alice", clocks, new Cursor.Pass(clocks, Set.of("emea"), "companies/emea", 55_000));
+    private final PullCursor cursor = new PullCursor(
+            epoch, "alice", clocks, new PullCursor.Pass(clocks, Set.of("emea"), "companies/emea", 55_000));
 
     @Benchmark
     public Object thereAndBack() {
-        return Cursor.read(cursor.text(), epoch, "alice");
+        return PullCursor.read(cursor.text(), epoch, "alice");
     }
 }

@@ -1,8 +1,5 @@
 package org.tidemark.sync.pull;
 
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.state.CursorKey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,13 +11,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.state.CursorKey;
 
 /** A key is in use for a month, and known as long as a cursor that it sealed is of any use. */
 class CursorKeyRotationTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final String CURSOR =
-            Cursor.start(UUID.randomUUID(), "alice").text();
+            PullCursor.start(UUID.randomUUID(), "alice").text();
 
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})

@@ -1,6 +1,5 @@
 package org.tidemark.sync.pull;
 
-import org.tidemark.sync.access.Allowance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.Refusal;
+import org.tidemark.sync.access.Allowance;
 
 class PageSizeTest {
 

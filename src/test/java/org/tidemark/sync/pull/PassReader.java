@@ -1,8 +1,5 @@
 package org.tidemark.sync.pull;
 
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.access.Allowance;
-import org.tidemark.sync.access.Rights;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
@@ -17,48 +14,46 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.SyncAnswer;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.access.Allowance;
+import org.tidemark.sync.access.CallerRights;
 
 /** A replica that has nothing reads a collection of an {@link Estate}, page by page, and keeps them as a client does. */
 public final class PassReader {
 
     private final Estate estate;
-    private final PackedRanges ranges;
+    private final RangeCache ranges;
     private final Supplier<Set<String>> readable;
     private final String collection;
-    private final PullingReplica replica;
+    private final PullState replica;
     private final int page;
     private final Map<String, Held> held = new LinkedHashMap<>();
-    private Cursor cursor;
+    private PullCursor cursor;
 
     private record Held(String scope, JsonObject record) {}
 
-    public PassReader(Estate estate, PackedRanges ranges, UUID epoch, int page) {
+    public PassReader(Estate estate, RangeCache ranges, UUID epoch, int page) {
         this(estate, ranges, epoch, page, "machines", Set.of("red", "blue"));
     }
 
-    public PassReader(Estate estate, PackedRanges ranges, UUID epoch, int page, String collection, Set<String> readable) {
+    public PassReader(Estate estate, RangeCache ranges, UUID epoch, int page, String collection, Set<String> readable) {
         this(estate, ranges, epoch, page, collection, () -> readable);
     }
 
     public PassReader(
-            Estate estate,
-            PackedRanges ranges,
-            UUID epoch,
-            int page,
-            String collection,
-            Supplier<Set<String>> readable) {
+            Estate estate, RangeCache ranges, UUID epoch, int page, String collection, Supplier<Set<String>> readable) {
         this.estate = estate;
         this.collection = collection;
         this.readable = readable;
         this.ranges = ranges;
         this.page = page;
-        replica = new PullingReplica(UUID.randomUUID(), null, null, epoch);
-        cursor = Cursor.start(epoch, Estate.CALLER.user());
+        replica = new PullState(UUID.randomUUID(), null, null, epoch);
+        cursor = PullCursor.start(epoch, Estate.CALLER.user());
     }
 
     /** Returns whether there is more. */
     public boolean readPage() {
-        Rights rights = estate.rights(caller -> readable.get());
+        CallerRights rights = estate.rights(caller -> readable.get());
         PullResult result = estate.inTransaction(em ->
                 new PullPass(em, estate.registry, rights, ranges, Allowance.UNBOUNDED).page(replica, cursor, page));
         byte[] answer = new SyncAnswer(Instant.now(), replica.epoch(), null, result)
@@ -72,7 +67,7 @@ public final class PassReader {
                 .mapToInt(this::take)
                 .sum();
         assertTrue(records <= page, () -> records + " records in a page of " + page);
-        cursor = Cursor.read(result.cursor(), replica.epoch(), Estate.CALLER.user());
+        cursor = PullCursor.read(result.cursor(), replica.epoch(), Estate.CALLER.user());
         return result.more();
     }
 

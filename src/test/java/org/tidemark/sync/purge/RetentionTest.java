@@ -1,14 +1,5 @@
 package org.tidemark.sync.purge;
 
-import org.tidemark.mapping.field.Projection;
-import org.tidemark.sync.Databases;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.push.OpenConflicts;
-import org.tidemark.sync.state.RegisteredConflict;
-import org.tidemark.sync.state.Replica;
-import org.tidemark.sync.state.ScopeClock;
-import org.tidemark.sync.state.Tombstone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -33,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Push;
@@ -41,8 +33,16 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Resolution.Outcome;
+import org.tidemark.sync.Databases;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Texts;
+import org.tidemark.sync.push.PushConflicts;
+import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.Replica;
+import org.tidemark.sync.state.ScopeClock;
+import org.tidemark.sync.state.Tombstone;
 
 /** What the retention removes, on each database with each provider, and what it must not. */
 class RetentionTest {
@@ -82,7 +82,7 @@ class RetentionTest {
 
     @AfterEach
     void empty() {
-        for (String entity : List.of("Replica", "RegisteredConflict", "Tombstone")) {
+        for (String entity : List.of("Replica", "ConflictEntry", "Tombstone")) {
             in(em -> em.createQuery("delete from " + entity).executeUpdate());
         }
     }
@@ -100,7 +100,7 @@ class RetentionTest {
 
         Replica kept = find(replica);
         assertTrue(kept.hasAnswered(push), "or a first push would be applied twice");
-        PushResult again = in(em -> OpenConflicts.whole(em, find(em, replica).resultSoFar(push)));
+        PushResult again = in(em -> PushConflicts.whole(em, find(em, replica).resultSoFar(push)));
         assertEquals(first.toJson(), again.toJson());
         assertTrue(again.decidesAll(push));
         assertTrue(stored(replica).length() < first.toJson().toString().length() - 100_000, "the sides are cut");
@@ -119,7 +119,7 @@ class RetentionTest {
         purge(Retention::replicas);
         assertEquals(1, purge(Retention::conflicts));
 
-        PushResult again = in(em -> OpenConflicts.whole(em, find(em, replica).resultSoFar(push)));
+        PushResult again = in(em -> PushConflicts.whole(em, find(em, replica).resultSoFar(push)));
         assertFalse(again.decidesAll(push));
         assertEquals(2, again.decided().size(), "what was applied stays applied");
     }
@@ -182,10 +182,10 @@ class RetentionTest {
             register(em, "open");
             return null;
         });
-        Retention.Portion portion = in(em -> Retention.conflicts(em, BEFORE, Projection.NONE));
+        Retention.PushPart portion = in(em -> Retention.conflicts(em, BEFORE, PullProjection.NONE));
         assertEquals(Retention.PORTION, portion.removed());
         assertEquals(old - Retention.PORTION, purge(Retention::conflicts));
-        assertEquals(2, count("RegisteredConflict"));
+        assertEquals(2, count("ConflictEntry"));
     }
 
     @ParameterizedTest
@@ -241,7 +241,7 @@ class RetentionTest {
                     .toList();
             List<Conflict> conflicts =
                     keys.stream().skip(2).map(RetentionTest::conflict).toList();
-            conflicts.forEach(one -> em.persist(new RegisteredConflict(one, "red", id, "alice")));
+            conflicts.forEach(one -> em.persist(new ConflictEntry(one, "red", id, "alice")));
             PushResult result = PushResult.of(push.number()).plus(applied, conflicts, rejected);
             replica.store(push, result, true, NOW);
             return result;
@@ -262,20 +262,20 @@ class RetentionTest {
                 UUID.randomUUID(), key, Conflict.Kind.MODIFIED_MODIFIED, NOW, List.of("text"), side, side, side);
     }
 
-    private static RegisteredConflict register(EntityManager em, String record) {
+    private static ConflictEntry register(EntityManager em, String record) {
         var key = new RecordKey(
                 "texts", UUID.nameUUIDFromBytes(record.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         var side = new Conflict.Side(1L, NOW, "bob", false, Map.of());
         var conflict =
                 new Conflict(UUID.randomUUID(), key, Conflict.Kind.MODIFIED_MODIFIED, NOW, List.of(), side, side, side);
-        var registered = new RegisteredConflict(conflict, "red", null, "alice");
+        var registered = new ConflictEntry(conflict, "red", null, "alice");
         em.persist(registered);
         return registered;
     }
 
     private void settleAll(Instant at) {
         in(em -> {
-            em.createQuery("select c from RegisteredConflict c", RegisteredConflict.class)
+            em.createQuery("select c from ConflictEntry c", ConflictEntry.class)
                     .getResultList()
                     .forEach(one -> one.settle(Outcome.SERVER, "carol", at, null, null));
             return null;
@@ -299,12 +299,12 @@ class RetentionTest {
     }
 
     /** As {@link RetentionPurge} does it: each portion is a transaction. */
-    private int purge(BiFunction<EntityManager, UUID, Retention.Portion> portions) {
+    private int purge(BiFunction<EntityManager, UUID, Retention.PushPart> portions) {
         int removed = 0;
-        UUID after = Projection.NONE;
+        UUID after = PullProjection.NONE;
         while (after != null) {
             UUID last = after;
-            Retention.Portion portion = in(em -> portions.apply(em, last));
+            Retention.PushPart portion = in(em -> portions.apply(em, last));
             removed += portion.removed();
             after = portion.last();
         }
@@ -316,7 +316,7 @@ class RetentionTest {
     }
 
     private interface Portions {
-        Retention.Portion of(EntityManager em, Instant before, UUID after);
+        Retention.PushPart of(EntityManager em, Instant before, UUID after);
     }
 
     private static Replica find(EntityManager em, UUID id) {

@@ -1,9 +1,5 @@
 package org.tidemark.sync.push;
 
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.retry.DatabaseRefusedException;
-import org.tidemark.sync.retry.EstateFailedException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -21,8 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Strict;
+import org.tidemark.sync.retry.ApplicationFailedException;
+import org.tidemark.sync.retry.DatabaseRefusedException;
 
 /** What becomes of a change over which a class of the estate throws: a setter, or a validator. */
 class EstateFailsTest {
@@ -47,7 +47,7 @@ class EstateFailsTest {
     void it_is_refused_for_good_and_hears_nothing_of_the_words(String fields) {
         Change change = added("strict", id, "{'team': 'red', " + fields + "}");
 
-        var refused = assertThrows(EstateFailedException.class, () -> estate.push(change));
+        var refused = assertThrows(ApplicationFailedException.class, () -> estate.push(change));
 
         assertTrue(refused.isForGood());
         Rejection rejection = refused.rejection(new RecordKey("strict", id), estate.registry.get("strict"));

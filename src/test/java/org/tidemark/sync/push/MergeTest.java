@@ -1,7 +1,5 @@
 package org.tidemark.sync.push;
 
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.retry.DatabaseRefusedException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.retry.DatabaseRefusedException;
 
 /** Merges as they are written and answered, and the fields that nobody may change, with both JPA providers. */
 class MergeTest {
@@ -81,7 +81,7 @@ class MergeTest {
         assertEquals(8, record(estate).getInt("begins"), "nothing of it is written");
         assertEquals(later, estate.pull("visits").get(id.toString()).getInt("version"));
         long registered = estate.inTransaction(
-                em -> em.createQuery("select count(c) from RegisteredConflict c where c.record = :id", Long.class)
+                em -> em.createQuery("select count(c) from ConflictEntry c where c.record = :id", Long.class)
                         .setParameter("id", id)
                         .getSingleResult());
         assertEquals(1, registered);

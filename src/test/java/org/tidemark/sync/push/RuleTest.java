@@ -1,9 +1,5 @@
 package org.tidemark.sync.push;
 
-import org.tidemark.mapping.Registry;
-import org.tidemark.mapping.field.InvalidEstateException;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.retry.RuleFailedException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -23,14 +19,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.mapping.field.InvalidMappingException;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.ConflictRule;
 import org.tidemark.spi.EditConflict;
 import org.tidemark.spi.Verdict;
+import org.tidemark.sync.Estate;
 import org.tidemark.sync.mapping.Money;
 import org.tidemark.sync.mapping.Visit;
+import org.tidemark.sync.retry.RuleFailedException;
 
 /** What an estate's rule can say about edits that met, and what becomes of it, with both JPA providers. */
 class RuleTest {
@@ -215,7 +215,7 @@ class RuleTest {
 
     @Test
     void a_rule_that_could_not_be_asked_fails_the_deployment() {
-        Registry registry = ESTATES.computeIfAbsent("hibernate", Estate::new).registry;
+        CollectionRegistry registry = ESTATES.computeIfAbsent("hibernate", Estate::new).registry;
         class OfNothing implements ConflictRule<Visit> {
             @Override
             public Verdict decide(EditConflict conflict) {
@@ -247,7 +247,7 @@ class RuleTest {
     private static void mistake(String sentence, ConflictRules rules, String bean, Type type) {
         assertEquals(
                 sentence,
-                assertThrows(InvalidEstateException.class, () -> rules.add(Set.of(type), bean, ignored -> null))
+                assertThrows(InvalidMappingException.class, () -> rules.add(Set.of(type), bean, ignored -> null))
                         .getMessage());
     }
 
@@ -281,7 +281,7 @@ class RuleTest {
 
     private Object[] registered(Estate estate) {
         return (Object[]) estate.inTransaction(em -> em.createQuery(
-                        "select c.status, c.outcome, c.settledBy, c.body, c.resolution from RegisteredConflict c"
+                        "select c.status, c.outcome, c.settledBy, c.body, c.resolution from ConflictEntry c"
                                 + " where c.record = :id order by c.detectedAt desc")
                 .setParameter("id", id)
                 .setMaxResults(1)

@@ -1,6 +1,5 @@
 package org.tidemark.sync.retry;
 
-import org.tidemark.sync.Estate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.server.MariaDb;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.sync.Estate;
 
 /** What MariaDB puts under one state, or under none, is told apart by its numbers. */
 class MariaDbRefusesTest {

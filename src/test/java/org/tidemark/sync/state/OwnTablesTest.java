@@ -1,8 +1,5 @@
 package org.tidemark.sync.state;
 
-import org.tidemark.sync.Databases;
-import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.sync.Databases;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Texts;
 

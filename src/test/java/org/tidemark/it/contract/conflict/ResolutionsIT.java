@@ -1,5 +1,14 @@
 package org.tidemark.it.contract.conflict;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.it.contract.Changes.changes;
+
+import jakarta.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.tidemark.it.Answer;
 import org.tidemark.it.contract.Body;
 import org.tidemark.it.contract.ContractTest;
 import org.tidemark.it.contract.Desk;
@@ -10,15 +19,6 @@ import org.tidemark.it.contract.Replica;
 import org.tidemark.it.contract.Row;
 import org.tidemark.it.contract.Sample;
 import org.tidemark.it.contract.User;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.tidemark.it.contract.Changes.changes;
-
-import jakarta.json.JsonObject;
-import org.junit.jupiter.api.Test;
-import org.tidemark.it.Answer;
 
 /**
  * A resolution that comes with a push is an edit like any other, based on the server version that was on screen.

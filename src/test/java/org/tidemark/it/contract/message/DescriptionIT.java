@@ -1,11 +1,5 @@
 package org.tidemark.it.contract.message;
 
-import org.tidemark.it.contract.Body;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -20,6 +14,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.tidemark.it.contract.Body;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
 
 /**
  * {@code GET /api} tells a client all it needs to know before it has a record.

@@ -1,13 +1,5 @@
 package org.tidemark.it.contract.message;
 
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Database;
-import org.tidemark.it.contract.Likeness;
-import org.tidemark.it.contract.Listening;
-import org.tidemark.it.contract.ProtocolPage;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,6 +12,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Database;
+import org.tidemark.it.contract.Likeness;
+import org.tidemark.it.contract.Listening;
+import org.tidemark.it.contract.ProtocolPage;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
 
 /** The examples of docs/protocol.md are what the server does: each request is sent, from top to bottom, and each answer compared. */
 @ContractTest

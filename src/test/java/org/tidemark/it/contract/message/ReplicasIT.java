@@ -1,14 +1,5 @@
 package org.tidemark.it.contract.message;
 
-import org.tidemark.it.contract.Body;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Database;
-import org.tidemark.it.contract.Disputed;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.User;
-import org.tidemark.it.contract.conflict.ConflictsIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +13,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
+import org.tidemark.it.contract.Body;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Database;
+import org.tidemark.it.contract.Disputed;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
+import org.tidemark.it.contract.conflict.ConflictsIT;
 
 /**
  * The list of replicas, and what becomes of one whose device was lost.

@@ -1,14 +1,5 @@
 package org.tidemark.it.contract.message;
 
-import org.tidemark.it.contract.Body;
-import org.tidemark.it.contract.Changes;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Desk;
-import org.tidemark.it.contract.Outcomes;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.Answer;
+import org.tidemark.it.contract.Body;
+import org.tidemark.it.contract.Changes;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Desk;
+import org.tidemark.it.contract.Outcomes;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
 
 /**
  * What is outside a user's scopes does not leave the server, neither as data nor as a hint in a refusal.

@@ -1,14 +1,5 @@
 package org.tidemark.it.contract.pull;
 
-import org.tidemark.it.contract.Body;
-import org.tidemark.it.contract.Changes;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Fields;
-import org.tidemark.it.contract.Outcomes;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tidemark.it.contract.Changes.changes;
@@ -21,6 +12,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tidemark.it.contract.Body;
+import org.tidemark.it.contract.Changes;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Fields;
+import org.tidemark.it.contract.Outcomes;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
 
 /** Twenty thousand records, pushed by the thousand and paged back: none missing, none twice. */
 @ContractTest

@@ -1,12 +1,5 @@
 package org.tidemark.it.contract.pull;
 
-import org.tidemark.it.contract.Body;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Database;
-import org.tidemark.it.contract.Listening;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -19,6 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
+import org.tidemark.it.contract.Body;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Database;
+import org.tidemark.it.contract.Listening;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
 
 /**
  * The event stream: what it says, to whom, when it ends, and what it refuses.

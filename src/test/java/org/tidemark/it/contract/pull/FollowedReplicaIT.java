@@ -1,5 +1,10 @@
 package org.tidemark.it.contract.pull;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.tidemark.it.contract.Body;
 import org.tidemark.it.contract.ContractTest;
 import org.tidemark.it.contract.Database;
@@ -7,11 +12,6 @@ import org.tidemark.it.contract.Listening;
 import org.tidemark.it.contract.Replica;
 import org.tidemark.it.contract.Sample;
 import org.tidemark.it.contract.User;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-
-import java.util.UUID;
-import org.junit.jupiter.api.Test;
 
 /** A replica's revocation in the event stream: who hears of it, and that it is the last word. */
 @ContractTest

@@ -1,5 +1,14 @@
 package org.tidemark.it.contract.pull;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.it.contract.Changes.changes;
+
+import jakarta.json.JsonObject;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.tidemark.it.contract.Body;
 import org.tidemark.it.contract.ContractTest;
 import org.tidemark.it.contract.Database;
@@ -10,15 +19,6 @@ import org.tidemark.it.contract.Row;
 import org.tidemark.it.contract.Sample;
 import org.tidemark.it.contract.Together;
 import org.tidemark.it.contract.User;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.tidemark.it.contract.Changes.changes;
-
-import jakarta.json.JsonObject;
-import java.util.UUID;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 
 /**
  * The defect of the pattern that Tidemark comes from: a transaction begun before and committed after somebody else's

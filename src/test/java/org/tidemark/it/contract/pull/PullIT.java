@@ -1,15 +1,5 @@
 package org.tidemark.it.contract.pull;
 
-import org.tidemark.it.contract.Body;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Fields;
-import org.tidemark.it.contract.Outcomes;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.Seal;
-import org.tidemark.it.contract.User;
-import org.tidemark.it.contract.conflict.ConflictsIT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,6 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
+import org.tidemark.it.contract.Body;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Fields;
+import org.tidemark.it.contract.Outcomes;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.Seal;
+import org.tidemark.it.contract.User;
+import org.tidemark.it.contract.conflict.ConflictsIT;
 
 /**
  * What a pull brings: all of it at first, then what changed, then what left.

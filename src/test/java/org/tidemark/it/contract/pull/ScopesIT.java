@@ -1,12 +1,5 @@
 package org.tidemark.it.contract.pull;
 
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Fields;
-import org.tidemark.it.contract.Outcomes;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +7,13 @@ import static org.tidemark.it.contract.Changes.changes;
 
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Fields;
+import org.tidemark.it.contract.Outcomes;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
 
 /**
  * A record that changes its scope leaves one set of replicas and joins another, without a number going back.

@@ -1,14 +1,5 @@
 package org.tidemark.it.contract.push;
 
-import org.tidemark.it.contract.Changes;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Desk;
-import org.tidemark.it.contract.Outcomes;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.Together;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -25,6 +16,15 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tidemark.it.contract.Changes;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Desk;
+import org.tidemark.it.contract.Outcomes;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.Together;
+import org.tidemark.it.contract.User;
 
 /**
  * The first promise, under load: several replicas edit the same few records as fast as they can. The applied edits of

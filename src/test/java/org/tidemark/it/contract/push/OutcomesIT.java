@@ -1,5 +1,12 @@
 package org.tidemark.it.contract.push;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.it.contract.Changes.changes;
+
+import jakarta.json.JsonObject;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tidemark.it.contract.Body;
 import org.tidemark.it.contract.ContractTest;
 import org.tidemark.it.contract.Desk;
@@ -9,13 +16,6 @@ import org.tidemark.it.contract.Replica;
 import org.tidemark.it.contract.Row;
 import org.tidemark.it.contract.Sample;
 import org.tidemark.it.contract.User;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.tidemark.it.contract.Changes.changes;
-
-import jakarta.json.JsonObject;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The decision matrix for collections merged by hand: what the client did × what became of the record meanwhile.

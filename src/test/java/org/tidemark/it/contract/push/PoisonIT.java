@@ -1,16 +1,5 @@
 package org.tidemark.it.contract.push;
 
-import org.tidemark.it.contract.Body;
-import org.tidemark.it.contract.Changes;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Database;
-import org.tidemark.it.contract.Disputed;
-import org.tidemark.it.contract.Fields;
-import org.tidemark.it.contract.Outcomes;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +17,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.it.contract.Body;
+import org.tidemark.it.contract.Changes;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Database;
+import org.tidemark.it.contract.Disputed;
+import org.tidemark.it.contract.Fields;
+import org.tidemark.it.contract.Outcomes;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.User;
 
 /**
  * One bad record never blocks the rest, and is told why it was refused.

@@ -1,14 +1,5 @@
 package org.tidemark.it.contract.push;
 
-import org.tidemark.it.contract.Changes;
-import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Database;
-import org.tidemark.it.contract.Outcomes;
-import org.tidemark.it.contract.Replica;
-import org.tidemark.it.contract.Row;
-import org.tidemark.it.contract.Sample;
-import org.tidemark.it.contract.Statements;
-import org.tidemark.it.contract.User;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tidemark.it.contract.Changes.changes;
@@ -19,6 +10,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tidemark.it.contract.Changes;
+import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Database;
+import org.tidemark.it.contract.Outcomes;
+import org.tidemark.it.contract.Replica;
+import org.tidemark.it.contract.Row;
+import org.tidemark.it.contract.Sample;
+import org.tidemark.it.contract.Statements;
+import org.tidemark.it.contract.User;
 
 /** However many records there are, the database is asked as often as for one. */
 @ContractTest

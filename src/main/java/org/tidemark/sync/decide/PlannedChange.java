@@ -1,0 +1,147 @@
+package org.tidemark.sync.decide;
+
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Conflict;
+import org.tidemark.protocol.Conflict.Side;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Resolution;
+import org.tidemark.spi.SyncState;
+import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.decide.ServerState.Deleted;
+import org.tidemark.sync.decide.ServerState.Present;
+import org.tidemark.sync.state.Tombstone;
+
+/**
+ * What is to be done about one change, and why.
+ *
+ * @param collection null if there is none of that name
+ * @param fields canonical
+ * @param base canonical
+ * @param decision null if rejected
+ * @param rejection null unless rejected
+ */
+public record PlannedChange(
+        Change change,
+        SyncCollection collection,
+        Map<String, JsonValue> fields,
+        Map<String, JsonValue> base,
+        ServerState server,
+        Decision decision,
+        Rejection rejection) {
+
+    public static PlannedChange rejected(Change change, Rejection rejection) {
+        return new PlannedChange(change, null, Map.of(), Map.of(), null, null, rejection);
+    }
+
+    public PlannedChange but(Rejection reason) {
+        return new PlannedChange(change, collection, fields, base, server, null, reason);
+    }
+
+    public RecordKey key() {
+        return change.key();
+    }
+
+    public boolean isApplicable() {
+        return rejection == null && !(decision instanceof Decision.Clash);
+    }
+
+    /** Whether its record is to be written. */
+    public boolean isWritten() {
+        return !(effect() instanceof Decision.Nothing);
+    }
+
+    /** What is to be done to the record, by whoever's decision. */
+    public Decision effect() {
+        if (decision instanceof Decision.Merged merged) {
+            return merged.then();
+        }
+        return decision instanceof Decision.ByRule byRule ? byRule.then() : decision;
+    }
+
+    /** The same change, to be decided by a person if a machine has decided it so far; null if none has. */
+    public PlannedChange byPerson() {
+        if (decision instanceof Decision.Merged merged) {
+            return but(merged.otherwise());
+        }
+        return decision instanceof Decision.ByRule byRule ? but(byRule.clash()) : null;
+    }
+
+    public PlannedChange but(Decision other) {
+        return new PlannedChange(change, collection, fields, base, server, other, null);
+    }
+
+    /** Whether the outcome is neither side's, but a rule's own. */
+    public boolean isMadeByRule() {
+        return decision instanceof Decision.ByRule byRule && byRule.outcome() == Resolution.Outcome.MERGED;
+    }
+
+    /** Whether the record became something else than what was sent, since others had changed it. */
+    public boolean isMergedInto(Synchronisable entity) {
+        return byPerson() != null
+                && fields.keySet().stream().anyMatch(field -> !fields.get(field)
+                        .equals(collection.field(field).read(entity)));
+    }
+
+    /** The highest version that the record is known to have had. */
+    public long previousVersion() {
+        if (server instanceof Present present) {
+            return present.version();
+        }
+        if (server instanceof Deleted deleted) {
+            return deleted.version();
+        }
+        return baseVersion();
+    }
+
+    private long baseVersion() {
+        if (change instanceof Change.Modified modified) {
+            return modified.version();
+        }
+        return change instanceof Change.Deleted deleted ? deleted.version() : 0;
+    }
+
+    /** The conflict with its three sides, to be registered and answered. */
+    public Conflict conflict(
+            Decision.Clash clash, String user, Instant now, Synchronisable entity, Tombstone tombstone) {
+        return new Conflict(
+                UUID.randomUUID(),
+                key(),
+                clash.kind(),
+                now,
+                clash.disputed(),
+                baseSide(),
+                change instanceof Change.Deleted deleted
+                        ? new Side(deleted.version(), now, user, true, null)
+                        : new Side(null, null, null, false, fields),
+                serverSide(entity, tombstone));
+    }
+
+    private Side baseSide() {
+        if (change instanceof Change.Modified modified) {
+            Map<String, JsonValue> before = new LinkedHashMap<>(fields);
+            before.putAll(base);
+            return new Side(modified.version(), null, null, false, before);
+        }
+        if (change instanceof Change.Deleted deleted) {
+            return new Side(deleted.version(), null, null, false, null);
+        }
+        return null;
+    }
+
+    private Side serverSide(Synchronisable entity, Tombstone tombstone) {
+        if (server instanceof Present present) {
+            SyncState state = entity.getSync();
+            return new Side(present.version(), state.getModifiedAt(), state.getModifiedBy(), false, present.fields());
+        }
+        return tombstone == null
+                ? new Side(previousVersion(), null, null, true, null)
+                : new Side(tombstone.version(), tombstone.leftAt(), tombstone.leftBy(), true, null);
+    }
+}

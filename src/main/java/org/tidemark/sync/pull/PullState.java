@@ -1,0 +1,102 @@
+package org.tidemark.sync.pull;
+
+import jakarta.persistence.EntityManager;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.tidemark.json.Json;
+import org.tidemark.spi.Caller;
+import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.retry.MissingRowException;
+import org.tidemark.sync.state.DatabaseEpoch;
+import org.tidemark.sync.state.Replica;
+
+/**
+ * What a pull has to know of its replica and of the server: one query, without the stored result of the last push, which may be long.
+ *
+ * @param lastSyncAt null before the first
+ * @param seen null before the first
+ */
+public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch) {
+
+    /** How often the time of the last sync is written while there is nothing new. */
+    private static final Duration NOTE_EVERY = Duration.ofMinutes(1);
+
+    /**
+     * Asks in one query whether anything has come since the cursor.
+     *
+     * @return empty if something has, or if that takes more than one look
+     */
+    public static Optional<PullState> upToDate(
+            EntityManager em, UUID id, Caller caller, CallerRights rights, PullCursor cursor) {
+        boolean asRead = cursor.pass() == null && cursor.seen().keySet().equals(rights.readable());
+        // "in ()" is no SQL for PostgreSQL, and who reads nothing has nothing to look up.
+        if (!asRead || rights.readable().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Object[]> rows = em.createQuery(
+                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, c.scope, c.version"
+                                + " from Replica r, DatabaseEpoch s, ScopeClock c"
+                                + " where r.id = :id and s.id = :server and c.scope in :scopes",
+                        Object[].class)
+                .setParameter("id", id)
+                .setParameter("server", DatabaseEpoch.ID)
+                .setParameter("scopes", rights.readable())
+                .getResultList();
+        Map<String, Long> clocks = new HashMap<>();
+        rows.forEach(row -> clocks.put((String) row[5], (Long) row[6]));
+        if (!clocks.equals(cursor.seen())) {
+            return Optional.empty();
+        }
+        return Optional.of(admitted(id, caller, rows.get(0)));
+    }
+
+    /** Whether the list of replicas says already what this one has seen, and when. */
+    public boolean isNoted(Map<String, Long> now) {
+        return lastSyncAt != null
+                && lastSyncAt.isAfter(Instant.now().minus(NOTE_EVERY))
+                && PullCursor.json(now).toString().equals(seen);
+    }
+
+    /** The versions that it has seen, by scope. */
+    public Map<String, Long> noted() {
+        return noted(seen);
+    }
+
+    public static Map<String, Long> noted(String seen) {
+        if (seen == null) {
+            return Map.of();
+        }
+        try (var reader = Json.createReader(new StringReader(seen))) {
+            return PullCursor.versions(reader.readObject());
+        }
+    }
+
+    private static PullState admitted(UUID id, Caller caller, Object[] row) {
+        Replica.admit(caller, (String) row[0], (boolean) row[1]);
+        return new PullState(id, (Instant) row[2], (String) row[3], (UUID) row[4]);
+    }
+
+    /** Refuses who may not use the replica. */
+    public static PullState admitted(EntityManager em, UUID id, Caller caller) {
+        List<Object[]> rows = em.createQuery(
+                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch from Replica r, DatabaseEpoch s"
+                                + " where r.id = :id and s.id = :server",
+                        Object[].class)
+                .setParameter("id", id)
+                .setParameter("server", DatabaseEpoch.ID)
+                .getResultList();
+        if (rows.isEmpty()) {
+            throw new MissingRowException(
+                    em.find(DatabaseEpoch.class, DatabaseEpoch.ID) == null
+                            ? new DatabaseEpoch(UUID.randomUUID())
+                            : new Replica(id, caller, Instant.now()));
+        }
+        return admitted(id, caller, rows.get(0));
+    }
+}
