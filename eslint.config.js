@@ -13,14 +13,14 @@ export default [
     rules: {
       'no-restricted-globals': [
         'error',
-        owned('fetch', 'wire.js'),
-        owned('EventSource', 'stream.js'),
+        owned('fetch', 'http.js'),
+        owned('EventSource', 'event-stream.js'),
         owned('indexedDB', 'Dexie, by store.js,'),
       ],
     },
   },
-  { files: ['src/main/webapp/tidemark/wire.js'], rules: { 'no-restricted-globals': 'off' } },
-  { files: ['src/main/webapp/tidemark/stream.js'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/main/webapp/tidemark/net/http.js'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/main/webapp/tidemark/net/event-stream.js'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['src/main/webapp/app/**/*.js'],
     rules: {

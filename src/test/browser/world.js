@@ -173,7 +173,7 @@ export class Person {
   db() {
     return this.page.evaluateHandle(async (user) => {
       const { openReplica } = await import(
-        /** @type {any} */ (new URL('app/replica.js', document.baseURI).href)
+        /** @type {any} */ (new URL('app/state/replica.js', document.baseURI).href)
       );
       return openReplica(user);
     }, this.user);

@@ -2,7 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Progress } from '../../main/webapp/tidemark/progress.js';
+import { Progress } from '../../main/webapp/tidemark/cycle/progress.js';
 import { ModelServer } from './model-server.js';
 import { named } from './paged.js';
 import { browser, company, sync } from './world.js';

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { Dexie, liveQuery } from 'dexie';
 import { randomUUID } from 'node:crypto';
 import { tidemark } from '../../main/webapp/tidemark/index.js';
-import { LAYOUT } from '../../main/webapp/tidemark/page.js';
+import { LAYOUT } from '../../main/webapp/tidemark/pages/page.js';
 
 /** Worlds for the tests: browsers with a database each, and a network between them and the server that can fail. */
 

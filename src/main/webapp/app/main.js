@@ -1,29 +1,29 @@
 /** Starts the application: whose data, which page, and the shell that opens without a network. */
-import { fill } from './element.js';
-import { emptyFrame, showFrame } from './frame.js';
-import { notice } from './notice.js';
-import { openReplica } from './replica.js';
-import { current, onRoute } from './route.js';
-import { onOtherTab, remember, remembered, whoIsSignedIn } from './session.js';
-import { keepShell } from './shell.js';
-import { browserPage } from './browser-page.js';
-import { companyList } from './company-list.js';
-import { companyForm } from './company-form.js';
-import { companyPage } from './company-page.js';
-import { conflictList } from './conflict-list.js';
-import { conflictPage } from './conflict-page.js';
-import { deskList } from './desk-list.js';
-import { deskPage } from './desk-page.js';
-import { brokenPage, missingPage } from './missing-page.js';
-import { refusedList } from './refused-list.js';
-import { signInPage } from './sign-in-page.js';
+import { fill } from './part/element.js';
+import { emptyFrame, showFrame } from './part/frame.js';
+import { notice } from './part/notice.js';
+import { openReplica } from './state/replica.js';
+import { current, onRoute } from './state/route.js';
+import { onOtherTab, remember, remembered, whoIsSignedIn } from './state/session.js';
+import { keepShell } from './part/shell.js';
+import { browserPage } from './page/browser-page.js';
+import { companyList } from './page/company-list.js';
+import { companyForm } from './page/company-form.js';
+import { companyPage } from './page/company-page.js';
+import { conflictList } from './page/conflict-list.js';
+import { conflictPage } from './page/conflict-page.js';
+import { deskList } from './page/desk-list.js';
+import { deskPage } from './page/desk-page.js';
+import { brokenPage, missingPage } from './page/missing-page.js';
+import { refusedList } from './page/rejected-list.js';
+import { signInPage } from './part/sign-in-page.js';
 
-/** @typedef {{ db: import('./replica.js').Replica, session: import('./session.js').Session, signal: AbortSignal }} Context */
+/** @typedef {{ db: import('./state/replica.js').Replica, session: import('./state/session.js').Session, signal: AbortSignal }} Context */
 /** @typedef {(context: Context, id: string) => HTMLElement | Promise<HTMLElement>} Page */
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 
-/** @param {import('./route.js').Route} route @returns {Page} */
+/** @param {import('./state/route.js').Route} route @returns {Page} */
 function pageOf({ page, id, verb }) {
   if (page === 'conflicts') return id ? conflictPage : conflictList;
   if (page === 'desk') return id ? deskPage : deskList;
@@ -35,7 +35,7 @@ function pageOf({ page, id, verb }) {
 }
 
 /**
- * @param {import('./route.js').Route} route
+ * @param {import('./state/route.js').Route} route
  * @param {Context} context
  * @returns {Promise<HTMLElement>}
  */
@@ -47,7 +47,7 @@ async function build(route, context) {
   }
 }
 
-/** @param {import('./session.js').Session} session */
+/** @param {import('./state/session.js').Session} session */
 function open(session) {
   remember(session);
   const db = openReplica(session.user);
@@ -77,9 +77,9 @@ function open(session) {
 /**
  * The local data opens without asking anybody; what is sent, only after the server has said who is signed in.
  *
- * @param {import('./session.js').Session} session
- * @param {import('./replica.js').Replica} db
- * @param {(change: Partial<import('./tide.js').Tide>) => void} tell
+ * @param {import('./state/session.js').Session} session
+ * @param {import('./state/replica.js').Replica} db
+ * @param {(change: Partial<import('./state/sync-status.js').Tide>) => void} tell
  */
 async function meetServer(session, db, tell) {
   const found = await whoIsSignedIn();

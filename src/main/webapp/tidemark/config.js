@@ -1,4 +1,4 @@
-import { fromPage } from './name.js';
+import { fromPage } from './record/database-name.js';
 
 /**
  * The options of configure(), complete and checked: a mistake shows at start-up, not at the first sync.

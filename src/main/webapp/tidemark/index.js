@@ -1,22 +1,22 @@
 import { Events } from './events.js';
-import { hiding } from './hiding.js';
-import { pages } from './pages.js';
-import { recallServer } from './server.js';
-import { addHiddenTables, checkTables, forgetDropped } from './schema.js';
-import { STATE } from './tables.js';
-import { Tidemark } from './tidemark.js';
-import { tracking } from './tracking.js';
+import { hiding } from './store/metadata.js';
+import { pages } from './pages/middleware.js';
+import { recallServer } from './record/collection-info.js';
+import { addHiddenTables, checkTables, forgetDropped } from './store/schema.js';
+import { STATE } from './record/hidden-tables.js';
+import { Tidemark } from './client.js';
+import { tracking } from './store/tracking.js';
 
 /**
  * Tidemark, an addon of Dexie: `new Dexie('crm', {addons: [tidemark]})` gives `db.tidemark`. Start reading at
- * sync.js, the cycle; tracking.js, how writes get into the outbox; tidemark.js, what an application calls.
+ * cycle/cycle.js, the cycle; store/tracking.js, how writes get into the outbox; client.js, what an application calls.
  *
  * @typedef {import('./types.js').Conflict} Conflict
  * @typedef {import('./types.js').Connection} Connection
- * @typedef {import('./pending.js').Pending} Pending
+ * @typedef {import('./push/pending.js').Pending} Pending
  * @typedef {import('./types.js').Options} Options
  * @typedef {import('./types.js').Report} Report
- * @typedef {import('./tidemark.js').Tidemark} TidemarkApi
+ * @typedef {import('./client.js').Tidemark} TidemarkApi
  */
 
 /**

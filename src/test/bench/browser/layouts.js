@@ -57,7 +57,7 @@ async function inNewBrowser(layout, count) {
   const { page, close } = await device({ url: `http://127.0.0.1:${port}`, folder: tmpdir() });
   try {
     await page.evaluate(async () => {
-      const modules = ['dexie', '/tidemark/index.js', '/tidemark/page.js', '/tidemark/unpacking.js'];
+      const modules = ['dexie', '/tidemark/index.js', '/tidemark/pages/page.js', '/tidemark/pages/unpacker.js'];
       for (const module of modules) Object.assign(globalThis, await import(module));
     });
     await page.evaluate(define);

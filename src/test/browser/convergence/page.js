@@ -4,7 +4,7 @@
  */
 import { Dexie } from 'dexie';
 import { tidemark } from '/tidemark/index.js';
-import { LAYOUT } from '/tidemark/page.js';
+import { LAYOUT } from '/tidemark/pages/page.js';
 
 const COLLECTIONS = ['companies', 'contacts'];
 const ENTRIES = '$tidemark_entries';

@@ -1,0 +1,20 @@
+/** An address that leads nowhere, or to a page that could not be built. */
+import { h } from '../part/element.js';
+import { to } from '../state/route.js';
+
+/** @type {import('../main.js').Page} */
+export const missingPage = () =>
+  nothing('This page does not exist', 'The address is incomplete or was mistyped.');
+
+/** @param {any} fault */
+export const brokenPage = (fault) => nothing('This page cannot be shown', `${fault?.message ?? fault}`);
+
+/** @param {string} title @param {string} text */
+const nothing = (title, text) =>
+  h(
+    'article',
+    { class: 'empty' },
+    h('h1', {}, title),
+    h('p', {}, text),
+    h('a', { class: 'button primary', href: to('companies') }, 'All companies'),
+  );

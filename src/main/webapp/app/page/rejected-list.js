@@ -1,0 +1,115 @@
+/** The changes that the server refused, each with its reason: to mend, or to give up. */
+import { ask } from '../part/dialog.js';
+import { h, keyed } from '../part/element.js';
+import { capital, fieldsOf, nounOf } from '../part/field.js';
+import { icon } from '../part/icon.js';
+import { notice } from '../part/notice.js';
+import { within } from '../part/record-form.js';
+import { explain } from '../state/rejection.js';
+import { watch } from '../state/replica.js';
+import { to } from '../state/route.js';
+
+/** @type {import('../main.js').Page} */
+export function refusedList({ db, signal }) {
+  const list = h('ul', { class: 'cases' });
+  const none = h(
+    'p',
+    { class: 'empty', hidden: true },
+    'Nothing was refused. A change that breaks a rule on the server is kept and listed here.',
+  );
+  watch(
+    () => find(db),
+    (found) => {
+      keyed(
+        list,
+        found,
+        ({ refusal }) => `${refusal.collection} ${refusal.id}`,
+        (one) => refusedCase(db, one),
+      );
+      none.hidden = found.length > 0;
+    },
+    signal,
+  );
+  return h(
+    'article',
+    {},
+    h('h1', {}, 'Refused changes'),
+    h(
+      'p',
+      { class: 'lead' },
+      'The server did not take these. They are kept as you wrote them; everything else was sent.',
+    ),
+    list,
+    none,
+  );
+}
+
+/** @typedef {{ refusal: import('../state/rejection.js').Refusal, name: string, company: string }} Found */
+
+/** @param {import('../state/replica.js').Replica} db @returns {Promise<Found[]>} */
+async function find(db) {
+  const refusals = /** @type {import('../state/rejection.js').Refusal[]} */ (await db.tidemark.rejected());
+  return Promise.all(
+    refusals.map(async (refusal) => {
+      const record = await db.table(refusal.collection).get(refusal.id);
+      return {
+        refusal,
+        name: record?.name ?? refusal.fields?.name ?? `A deleted ${nounOf[refusal.collection] ?? 'record'}`,
+        company: refusal.collection === 'companies' ? refusal.id : (record?.company ?? ''),
+      };
+    }),
+  );
+}
+
+/** @param {import('../state/replica.js').Replica} db @param {Found} found */
+function refusedCase(db, { refusal, name, company }) {
+  const labels = fieldsOf[refusal.collection] ?? [];
+  const label = (/** @type {string} */ field) =>
+    labels.find(({ path }) => within(field, path))?.label ?? field;
+  const discard = async () => {
+    const answer = await ask(
+      'Discard your change?',
+      h('p', {}, `${name} goes back to what the server knows.`),
+      [{ label: 'Discard', value: 'discard', danger: true }],
+    );
+    if (!answer) return;
+    await db.tidemark.discard(refusal.collection, refusal.id);
+    notice('Your change is discarded.');
+  };
+  const mend =
+    refusal.collection === 'companies' ? to('companies', company, 'edit') : to('companies', company);
+  return h(
+    'li',
+    { class: 'case case-refused' },
+    icon('refused'),
+    h('span', { class: 'case-name' }, name),
+    h(
+      'span',
+      { class: 'case-kind' },
+      `${capital(nounOf[refusal.collection] ?? refusal.collection)}. ${explain(refusal)}`,
+    ),
+    h(
+      'div',
+      { class: 'case-why' },
+      Boolean(refusal.violations?.length) &&
+        h(
+          'ul',
+          {},
+          (refusal.violations ?? []).map(({ field, message }) =>
+            h('li', {}, h('strong', {}, label(field)), ` ${message}`),
+          ),
+        ),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      company && h('a', { class: 'button', href: mend, 'aria-label': `Mend ${name}` }, icon('edit'), 'Mend'),
+      h(
+        'button',
+        { type: 'button', 'aria-label': `Discard the change to ${name}`, on: { click: discard } },
+        icon('undo'),
+        'Discard',
+      ),
+    ),
+  );
+}

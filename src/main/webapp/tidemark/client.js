@@ -1,0 +1,408 @@
+import { complete } from './config.js';
+import { ConnectionState } from './net/connection.js';
+import { findConflict, listConflicts } from './conflict/conflicts.js';
+import { heedLeaving, leave } from './cycle/sign-out.js';
+import { OneAtATime } from './cycle/one-at-a-time.js';
+import { databaseName } from './record/database-name.js';
+import { tellOfAnother } from './pages/observers.js';
+import { forgetIdle, forgetOther, othersOf } from './cycle/other-users.js';
+import { pending, remaining } from './push/pending.js';
+import { discardChange, listRejected, retryChange } from './conflict/rejected-changes.js';
+import { checkTables } from './store/schema.js';
+import { canUndoResolution, resolveConflict, undoResolution } from './conflict/resolution.js';
+import { statusOf } from './store/status.js';
+import { isScarce, isUnavailable, persist, storage, unavailable } from './store/quota.js';
+import { isThere } from './cycle/handshake.js';
+import { askEarly, blankReport, cycle } from './cycle/cycle.js';
+import { exportOutbox, importOutbox } from './push/export-import.js';
+import { Triggers } from './cycle/auto-sync.js';
+import { Unpacking } from './pages/unpacker.js';
+import { newId } from './record/values.js';
+
+/**
+ * `db.tidemark`: what an application calls.
+ *
+ * @typedef {import('./types.js').Conflict} Conflict
+ * @typedef {import('./types.js').Context} Context
+ * @typedef {import('./types.js').Options} Options
+ * @typedef {import('./types.js').Report} Report
+ * @typedef {import('./conflict/resolution.js').Choice} Choice
+ */
+
+const FINISHED = ['synced', 'conflicts', 'blocked'];
+
+export class Tidemark {
+  /** @type {Context} */ #ctx;
+  /** @type {OneAtATime} */ #turns;
+  /** @type {ConnectionState} */ #connection;
+  /** @type {Triggers} */ #triggers;
+  /** @type {Unpacking} */ #unpacking;
+  /** @type {string} */ #baseName;
+  /** @type {string | undefined} */ #signedIn;
+  /** Nothing comes back by itself to where the server wanted it gone. */
+  #isRevoked = false;
+
+  /** @param {Context} ctx */
+  constructor(ctx) {
+    this.#ctx = ctx;
+    this.#baseName = ctx.db.name;
+    this.#turns = new OneAtATime(ctx);
+    this.#connection = new ConnectionState(ctx.events);
+    this.#unpacking = new Unpacking(ctx, () => this.#turns.running);
+    const isSeen = (/** @type {{scope?: string, version?: number}} */ { scope = '', version = Infinity }) =>
+      version <= (ctx.seen[scope] ?? 0);
+    this.#triggers = new Triggers({
+      sync: (isNeeded) => this.#syncAfresh(isNeeded),
+      probe: () => isThere(ctx),
+      networkChanged: (online) => this.#connection.networkChanged(online),
+      events: ctx.events,
+      isSeen,
+      isWanted: () => this.#isWanted() && !ctx.isLeaving,
+    });
+    // Of a pull in another tab too: the store is the same.
+    ctx.events.on('seen', (seen) => Object.assign(ctx.seen, seen));
+    ctx.onTracked = () => {
+      ctx.edits += 1;
+      this.#triggers.changed();
+    };
+    // What was not unpacked when the browser was closed.
+    ctx.db.on('ready', () => this.#unpacking.start(), true);
+    // Also of another tab: it is in the way of what comes next.
+    ctx.events.on('conflicts', () => (ctx.rest = null));
+    // The replica was wiped, in whichever tab: the next one is whose it is then.
+    ctx.events.on('revoked', () => {
+      ctx.isIdentified = false;
+      this.#isRevoked = true;
+    });
+    heedLeaving(ctx);
+    // A sync in another tab moved the time on.
+    ctx.events.on('syncComplete', ({ lastSync }) => {
+      ctx.lastSync = lastSync;
+      this.#isRevoked = false;
+    });
+  }
+
+  /**
+   * Must come before the first write. With `user`, the database is that user's own: `crm` becomes `crm-alice`; see database-name.js.
+   * Called again after a sign-in it takes up the sync that had to wait for it.
+   * @param {Options} options
+   */
+  configure(options) {
+    const ctx = this.#ctx;
+    const config = complete(options);
+    const name = databaseName(this.#baseName, config);
+    if (name !== ctx.db.name) {
+      // Another user, or another server: the first one's database is closed, and stays as it is for his return.
+      if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
+      /** @type {{name: string}} */ (ctx.db).name = name;
+      Object.assign(ctx, { server: null, lastSync: null, seen: {}, isReached: null });
+      this.#connection.reset();
+    }
+    Object.assign(ctx, { config, isIdentified: false, isLeaving: false });
+    this.#isRevoked = false;
+    if (ctx.db.isOpen()) checkTables(ctx);
+    else {
+      ctx.db.close({ disableAutoOpen: false });
+      tellOfAnother(ctx.db);
+    }
+    ctx.events.connect(name);
+    this.#triggers.start(config, name);
+    const isLogin = config.user !== undefined && config.user !== this.#signedIn;
+    this.#signedIn = config.user;
+    if (isLogin && config.syncOnLogin) this.#triggers.fire();
+  }
+
+  /** @returns {string} a new record's id */
+  newId() {
+    return newId();
+  }
+
+  /** @returns {string | null} server time of the last sync */
+  get lastSync() {
+    return this.#ctx.lastSync;
+  }
+
+  /** How the replica stands with its server, for a status bar; `network` tells that it changed. */
+  get connection() {
+    return this.#connection.now;
+  }
+
+  /**
+   * One cycle; joins the one that runs, in whichever tab. The signal ends this call at once; a sync that others wait for goes on.
+   * @param {{collections?: string[], signal?: AbortSignal}} [options]
+   * @returns {Promise<Report>}
+   */
+  sync(options = {}) {
+    const { signal, ...rest } = options;
+    return this.#apart(() =>
+      this.#turns.join((own) => this.#begin({ ...rest, signal: own }), { signal }),
+    ).then((report) => {
+      if (!report) return this.#aborted();
+      this.#triggers.ended(report);
+      return report;
+    });
+  }
+
+  /**
+   * One cycle that begins after this call, by itself: not where the replica was revoked, nor in a database that was closed on purpose.
+   * @param {() => boolean} isNeeded
+   */
+  #syncAfresh(isNeeded) {
+    const isWanted = () => this.#isWanted() && isNeeded();
+    return this.#apart(() => this.#turns.afresh((signal) => this.#begin({ signal }), isWanted));
+  }
+
+  #isWanted() {
+    return !this.#isRevoked && !this.#ctx.db.hasBeenClosed();
+  }
+
+  /**
+   * Outside the transaction of whoever calls.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  #apart(work) {
+    const Dexie = /** @type {import('dexie').DexieConstructor} */ (this.#ctx.db.constructor);
+    return Dexie.ignoreTransaction(work);
+  }
+
+  /**
+   * The question is under way while the turn is waited for.
+   * @param {{collections?: string[], signal?: AbortSignal}} options
+   */
+  #begin(options) {
+    const ahead = askEarly(this.#ctx, options.signal);
+    return () => this.#run(options, ahead);
+  }
+
+  /**
+   * @param {{collections?: string[], signal?: AbortSignal}} options
+   * @param {import('./cycle/prefetch.js').Ahead} ahead
+   */
+  async #run(options, ahead) {
+    const { events, db } = this.#ctx;
+    if (!this.#ctx.config) throw new Error('Call db.tidemark.configure({url, collections}) before sync().');
+    // To open the database would be to create it anew.
+    if (this.#ctx.isLeaving)
+      return { ...blankReport(this.#ctx), status: /** @type {const} */ ('failed'), reason: 'signed out' };
+    events.emit('syncStart');
+    const report = await db
+      .open()
+      .then(() => cycle(this.#ctx, options, ahead))
+      .catch((error) => this.#broken(error));
+    report.open = await remaining(this.#ctx);
+    if (report.status === 'blocked' && this.#ctx.isReached !== null)
+      events.emit('contact', { server: this.#ctx.isReached ? 'reached' : 'unreachable' });
+    events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
+    this.#unpacking.start();
+    if (report.status === 'unauthenticated') events.emit('authRequired', report);
+    if (report.status === 'revoked') events.emit('revoked', report);
+    if (report.reason === 'protocol-unsupported') events.emit('updateRequired', report);
+    return report;
+  }
+
+  /**
+   * @param {any} error the local store failed; what it held stands
+   * @returns {Promise<Report>}
+   */
+  async #broken(error) {
+    const cause = error?.inner ?? error;
+    if (/Quota/.test(String(cause?.name)))
+      this.#ctx.events.emit('storage', { ...(await storage()), full: true });
+    if (isUnavailable(error)) this.#ctx.events.emit('storage', { ...(await storage()), available: false });
+    const reason = isUnavailable(error)
+      ? unavailable(error).message
+      : `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
+    return { ...blankReport(this.#ctx), status: 'failed', reason };
+  }
+
+  /** @returns {Promise<Report>} what a call gets whose signal ended it */
+  async #aborted() {
+    const open = await remaining(this.#ctx);
+    return { ...blankReport(this.#ctx), status: 'failed', reason: 'aborted', open };
+  }
+
+  /**
+   * Counts of the outbox.
+   * @returns {Promise<import('./push/pending.js').Pending>}
+   */
+  pending() {
+    return pending(this.#ctx).catch((error) => {
+      if (!isUnavailable(error)) throw error;
+      this.#ctx.events.tell('storage', { available: false });
+      throw unavailable(error);
+    });
+  }
+
+  /**
+   * @param {string} collection
+   * @param {string} id
+   */
+  status(collection, id) {
+    return statusOf(this.#ctx, collection, id);
+  }
+
+  /** Refused changes with their reasons. */
+  rejected() {
+    return listRejected(this.#ctx);
+  }
+
+  /**
+   * Gives up a local change.
+   * @param {string} collection
+   * @param {string} id
+   */
+  discard(collection, id) {
+    return this.#announced(discardChange(this.#ctx, collection, id));
+  }
+
+  /**
+   * Sends a rejected change again as it is, with the next sync.
+   * @param {string} collection
+   * @param {string} id
+   * @returns {Promise<boolean>} false: it was not rejected, or it cannot be sent
+   */
+  retry(collection, id) {
+    return this.#announced(retryChange(this.#ctx, collection, id));
+  }
+
+  /** @returns {Promise<Conflict[]>} */
+  conflicts() {
+    return listConflicts(this.#ctx);
+  }
+
+  /** @param {string} id */
+  conflict(id) {
+    return findConflict(this.#ctx, id);
+  }
+
+  /**
+   * @param {string} id
+   * @param {Choice} choice
+   * @param {{version?: number}} [seen] `conflict.server.version` as it was on screen: what has moved on since is not decided
+   */
+  resolve(id, choice, seen) {
+    return this.#announced(resolveConflict(this.#ctx, id, choice, seen));
+  }
+
+  /**
+   * A decision is to be sent like an edit, though no row need change for it.
+   * @param {Promise<boolean>} decided
+   */
+  async #announced(decided) {
+    const done = await decided;
+    if (done) this.#ctx.onTracked();
+    return done;
+  }
+
+  /**
+   * @param {Choice | ((conflict: Conflict) => Choice)} choice
+   * @param {(conflict: Conflict) => boolean} [filter]
+   * @returns {Promise<number>} how many were resolved
+   */
+  async resolveAll(choice, filter = () => true) {
+    const open = (await this.conflicts()).filter((conflict) => !conflict.resolution && filter(conflict));
+    let count = 0;
+    for (const conflict of open) {
+      const chosen = typeof choice === 'function' ? choice(conflict) : choice;
+      if (await this.resolve(conflict.id, chosen, { version: conflict.server.version })) count += 1;
+    }
+    return count;
+  }
+
+  /**
+   * Takes a resolution back that was not pushed yet.
+   * @param {string} id
+   */
+  undo(id) {
+    return undoResolution(this.#ctx, id);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<boolean>} undo() works at this moment: the resolution is here, not under way, and not edited since
+   */
+  canUndo(id) {
+    return canUndoResolution(this.#ctx, id);
+  }
+
+  /**
+   * Changes that the server shall apply together or not at all.
+   * @template T
+   * @param {string[]} tables
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  group(tables, work) {
+    const { db, groups } = this.#ctx;
+    return db.transaction('rw', tables, async (tx) => {
+      groups.set(tx.idbtrans, newId());
+      return work();
+    });
+  }
+
+  /**
+   * @param {import('./events.js').EventName} event
+   * @param {import('./events.js').Listener} listener
+   * @returns {() => void} ends the subscription
+   */
+  on(event, listener) {
+    return this.#ctx.events.on(event, listener);
+  }
+
+  /** Unsent work as a file. */
+  exportOutbox() {
+    return exportOutbox(this.#ctx);
+  }
+
+  /** @param {Blob} blob */
+  importOutbox(blob) {
+    return importOutbox(this.#ctx, blob);
+  }
+
+  /** Asks the browser for durable storage. */
+  async persist() {
+    const durable = await persist();
+    this.#ctx.events.emit('storage', await storage());
+    return durable;
+  }
+
+  /** Quota, use, and whether the browser may evict the store. */
+  async storage() {
+    const state = await storage();
+    return { ...state, scarce: isScarce(state), available: this.#connection.now.storage !== 'unavailable' };
+  }
+
+  /**
+   * Forgets the user's data. Refuses while work is unsent, unless told to discard it. What other users have left goes with it, as far
+   * as the server has all of it.
+   * @param {{discard?: boolean}} [options]
+   * @returns {Promise<{status: 'signed-out' | 'refused', pending: number}>}
+   */
+  async signOut({ discard = false } = {}) {
+    const user = this.#ctx.config?.user;
+    const left = await leave(this.#ctx, discard, () => {
+      this.#triggers.stop();
+      this.#signedIn = undefined;
+    });
+    // What cannot go now is still listed by others(); that this user has left is true all the same.
+    if (left.status === 'signed-out' && user !== undefined)
+      await forgetIdle(this.#ctx, this.#baseName).catch(() => {});
+    return left;
+  }
+
+  /** Other users whose data this browser keeps. @returns {Promise<import('./cycle/other-users.js').Other[]>} */
+  async others() {
+    return this.#ctx.config?.user === undefined ? [] : othersOf(this.#ctx, this.#baseName);
+  }
+
+  /**
+   * Forgets another user's data. Refuses while something exists here alone, unless told to discard it.
+   * @param {string} user
+   * @param {{discard?: boolean}} [options]
+   */
+  forget(user, { discard = false } = {}) {
+    return forgetOther(this.#ctx, this.#baseName, user, discard);
+  }
+}

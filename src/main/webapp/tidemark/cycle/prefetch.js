@@ -1,0 +1,72 @@
+import { asking } from '../pull/pull.js';
+
+/**
+ * A pull that is under way while something else is done: while the turn among the tabs is waited for, or while the page before it
+ * is stored. Network and store would wait for each other otherwise.
+ *
+ * @typedef {import('../types.js').Asked} Asked
+ * @typedef {import('../types.js').Config} Config
+ * @typedef {import('../types.js').SyncAnswer} SyncAnswer
+ * @typedef {import('../net/http.js').Exchange} Exchange
+ * @typedef {Asked & {body: string}} Question
+ */
+export class Ahead {
+  /** @type {{asked: Asked, config: Config, outcome: Promise<Exchange>} | null} */
+  #under = null;
+  #configOf;
+  #send;
+
+  /**
+   * @param {() => Config} configOf as it is now: what was asked under another one counts for nothing
+   * @param {(config: Config, question: Question) => Promise<Exchange>} send
+   */
+  constructor(configOf, send) {
+    this.#configOf = configOf;
+    this.#send = send;
+  }
+
+  /** @param {Question} question from where the replica is thought to stand when the answer is there */
+  ask(question) {
+    const config = this.#configOf();
+    this.#under = { asked: question, config, outcome: this.#send(config, question) };
+  }
+
+  /**
+   * Asks for the page after this one, if there is one.
+   * @param {Asked} asked
+   * @param {SyncAnswer} answer to it
+   * @param {number} page
+   */
+  goOn(asked, { pull }, page) {
+    if (pull?.more) this.ask(asking({ ...asked, cursor: pull.cursor }, page));
+  }
+
+  /**
+   * Waits for what is under way, and sends for what follows it.
+   * @param {number} page
+   * @returns {Promise<(asked: Asked) => Exchange | null>} what came of it, if just this is asked
+   */
+  async come(page) {
+    const under = this.#under;
+    this.#under = null;
+    const isAsNow = () => under?.config === this.#configOf();
+    if (!under || !isAsNow()) return () => null;
+    const outcome = await under.outcome;
+    if (!isAsNow()) return () => null;
+    if (outcome.kind === 'answer') this.goOn(under.asked, outcome.body, page);
+    return (asked) => (isSame(under.asked, asked) ? outcome : null);
+  }
+
+  forget() {
+    this.#under = null;
+  }
+}
+
+/**
+ * @param {Asked} one
+ * @param {Asked} other
+ * @returns {boolean} the answer to one is the answer to the other
+ */
+function isSame(one, other) {
+  return one.replica === other.replica && one.number === other.number && one.cursor === other.cursor;
+}

@@ -1,0 +1,82 @@
+import { transact } from '../store/store.js';
+import { exchange } from '../net/http.js';
+
+/**
+ * What the server's conflict desk knows of conflicts that are held here. It is the way out of a gate for one who waits: a steward may
+ * have decided. Nothing of the user's is sent by asking.
+ *
+ * @typedef {import('../types.js').Conflict} Conflict
+ * @typedef {import('../types.js').Context} Context
+ */
+
+/** A stopped sync must say so soon, also on a network that does not answer. Milliseconds. */
+const PATIENCE = 5000;
+
+/** As many connections as a browser has. */
+const AT_ONCE = 6;
+
+/**
+ * What was decided is marked as closed; the next pull brings the outcome.
+ * @param {Context} ctx
+ * @param {Conflict[]} conflicts
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Conflict[]>} those that are open, as far as is known
+ */
+export async function stillOpen(ctx, conflicts, signal) {
+  const config = /** @type {import('../types.js').Config} */ (ctx.config);
+  const until = performance.now() + Math.min(config.timeout, PATIENCE);
+  const left = [...conflicts];
+  /** @type {Set<string>} */
+  const decided = new Set();
+  const ask = async () => {
+    for (let one = left.shift(); one; one = left.shift()) {
+      const { id } = one;
+      const timeout = Math.max(1, until - performance.now());
+      const answer = await exchange({ ...config, timeout }, `/conflicts/${id}`, { signal });
+      if (answer.kind !== 'aborted') ctx.isReached = answer.kind !== 'unreachable';
+      // Who is away, or has no time, is not asked about the rest.
+      if (answer.kind === 'unreachable' || answer.kind === 'aborted') left.length = 0;
+      if (answer.kind === 'refused' && (answer.status === 429 || answer.status >= 500)) left.length = 0;
+      // Whoever else is on the way may answer JSON too: by a decision the user's side goes.
+      const known = answer.kind === 'answer' && answer.body.id === id ? answer.body.status : undefined;
+      if (typeof known === 'string' && known !== 'open') decided.add(id);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  if (decided.size > 0)
+    await transact(ctx, 'rw', async (store) => {
+      for (const id of decided) await store.conflicts.update(id, { closed: true });
+    });
+  return conflicts.filter(({ id }) => !decided.has(id));
+}
+
+/**
+ * A pull tells that a record is gone, not who deleted it, and when. People ask.
+ * @param {Context} ctx
+ * @param {AbortSignal} [signal]
+ */
+export async function learnWhoDeleted(ctx, signal) {
+  const config = /** @type {import('../types.js').Config} */ (ctx.config);
+  const unknown = await transact(ctx, 'r', async (store) => {
+    const open = (await store.conflicts.toArray()).filter(({ resolution, closed }) => !resolution && !closed);
+    const entries = await store.entries.bulkGet(
+      open.map(({ collection, record }) => /** @type {[string, string]} */ ([collection, record])),
+    );
+    return open.filter((_, i) => isUnknown(entries[i]?.server));
+  });
+  for (const { id, collection, record } of unknown) {
+    const answer = await exchange(config, `/conflicts/${id}`, { signal });
+    if (answer.kind === 'unreachable' || answer.kind === 'aborted') return;
+    if (answer.kind !== 'answer' || answer.body.id !== id) continue;
+    const { deleted, version, modifiedAt, modifiedBy } = answer.body.server ?? {};
+    const known = deleted && Number.isSafeInteger(version) ? { version, modifiedAt, modifiedBy } : {};
+    await transact(ctx, 'rw', async (store) => {
+      const entry = await store.entry(collection, record);
+      if (entry?.conflict !== id || !entry.server || !isUnknown(entry.server)) return;
+      await store.entries.put({ ...entry, server: { ...entry.server, ...known, isAsked: true } });
+    });
+  }
+}
+
+/** @param {import('../types.js').ServerSide | undefined} side */
+const isUnknown = (side) => side?.deleted === true && !side.modifiedAt && !side.isAsked;

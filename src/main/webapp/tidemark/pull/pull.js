@@ -1,0 +1,195 @@
+import { absorb, absorbRemoval } from './apply-record.js';
+import { settleElsewhere } from '../conflict/resolved-elsewhere.js';
+import { dropScope, dropUnplaced } from './drop-scope.js';
+import { endDoubts } from './unconfirmed-push.js';
+import { adoptEpoch } from './new-epoch.js';
+import { stuck, wakeByPull } from '../conflict/freed.js';
+import { coverCollections, isOvertaken, replicaOf, saveReplica } from '../store/replica.js';
+import { startNewReplica } from './new-replica.js';
+import { served, writable } from '../record/collection-info.js';
+import { stage, stagedScopes, swapIn } from './staging.js';
+import { Batch, localCollections } from '../store/store.js';
+
+/**
+ * A page of a pull, taken in one transaction with the cursor that follows it.
+ *
+ * @typedef {import('../types.js').SyncAnswer} SyncAnswer
+ * @typedef {import('../types.js').PulledScope} PulledScope
+ * @typedef {import('../types.js').Upsert} Upsert
+ * @typedef {import('../store/store.js').Store} Store
+ * @typedef {import('../types.js').Asked} Asked
+ * @typedef {{pulled: number, removed: number, more: boolean, otherEpoch?: boolean}} Taken
+ */
+
+/**
+ * The request of a pull that carries no push.
+ * @param {Store} store
+ * @param {number} page
+ * @param {import('../types.js').Flight} [standing] a push that this goes past
+ * @returns {Promise<Asked & {body: string}>}
+ */
+export async function askForPage(store, page, standing) {
+  const { replica, number, cursor } = await coverCollections(store, store.ctx);
+  if (!standing) return asking({ replica, number, cursor }, page);
+  if (!standing.aside) await store.state.put({ ...standing, aside: true });
+  return { ...asking({ replica, number, cursor }, page), knows: standing.number - 1 };
+}
+
+/**
+ * @param {Asked} asked
+ * @param {number} page
+ * @returns {Asked & {body: string}}
+ */
+export function asking({ replica, number, cursor }, page) {
+  return { body: JSON.stringify({ replica, pull: { cursor, page } }), replica, number, cursor };
+}
+
+/**
+ * @param {Store} store
+ * @param {SyncAnswer} answer perhaps without a page; then only the life of the server's database is looked at
+ * @param {Asked} asked
+ * @param {boolean} isLast the sync ends with the last page
+ * @returns {Promise<Taken>}
+ */
+export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) {
+  const [replica, before, conflicts, waited] = await Promise.all([
+    replicaOf(store),
+    stagedScopes(store),
+    store.conflicts.toArray(),
+    stuck(store),
+    store.openShelves(),
+  ]);
+  // Another user's database may be open by now, and his server need not be the one that answers.
+  if (replica.replica !== asked.replica) return { pulled: 0, removed: 0, more: true };
+  if (replica.epoch !== null && replica.epoch !== epoch) {
+    // The server's database was restored: this replica begins anew, with its outbox.
+    await saveReplica(store, { ...replica, epoch });
+    await startNewReplica(store, { otherEpoch: true });
+    return { pulled: 0, removed: 0, more: true, otherEpoch: true };
+  }
+  if (!pull) return { pulled: 0, removed: 0, more: true };
+  // Another tab went on from here: this page would turn the cursor back, or bring what has been deleted since.
+  if (isOvertaken(replica, asked) || replica.cursor !== asked.cursor)
+    return { pulled: 0, removed: 0, more: true };
+  if (asked.cursor === null || replica.pass === null) replica.pass = asked.knows ?? asked.number;
+  if (asked.cursor === null) {
+    await store.unstage();
+    before.clear();
+    replica.full = true;
+  }
+  const scopes = pull.scopes ?? [];
+  const count = await takeScopes(store, scopes, before, replica.otherEpoch);
+  if (scopes.some(({ dropped, reset }) => dropped || reset)) replica.unplaced = true;
+  if (!pull.more) {
+    if (replica.full || before.size > 0 || scopes.some(({ reset }) => reset)) {
+      const swapped = await swapIn(store, replica);
+      count.pulled += swapped.pulled;
+      count.removed += swapped.removed;
+    }
+    if (replica.unplaced) {
+      const unplaced = await dropUnplaced(store, replica.pass);
+      count.removed += unplaced.removed;
+      replica.unplaced = unplaced.left;
+    }
+    replica.pass = null;
+    if (replica.otherEpoch && replica.full) await adoptEpoch(store);
+    const closed = conflicts.filter((conflict) => conflict.closed === true).map(({ id }) => id);
+    const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
+    for (const id of new Set([...settled, ...closed])) await settleElsewhere(store, id);
+    await wakeByPull(store, waited);
+    if (replica.full && replica.inDoubt) await endDoubts(store);
+    if (replica.full) Object.assign(replica, { full: false, inDoubt: false, otherEpoch: false });
+  }
+  if (!pull.more && isLast) replica.lastSync = syncedAt;
+  // What the page brought of other collections was passed over: who takes one up again needs its past.
+  const collections = replica.collections.filter((name) => localCollections(store.ctx).includes(name));
+  await saveReplica(store, { ...replica, collections, cursor: pull.cursor });
+  return { ...count, more: pull.more };
+}
+
+/**
+ * @param {Store} store
+ * @param {PulledScope[]} scopes
+ * @param {Set<string>} staged scopes whose reset was under way before
+ * @param {boolean} otherEpoch
+ */
+async function takeScopes(store, scopes, staged, otherEpoch) {
+  const count = { pulled: 0, removed: 0 };
+  for (const { scope } of scopes.filter(({ dropped }) => dropped))
+    count.removed += await dropScope(store, scope);
+  const left = scopes.filter(({ dropped }) => !dropped);
+  const isStaged = (/** @type {PulledScope} */ one) => one.reset === true || staged.has(one.scope);
+  for (const one of left.filter(isStaged)) await stage(store, one);
+  const direct = left.filter((one) => !isStaged(one));
+  for (const collection of localCollections(store.ctx)) {
+    // All that left before all that came: a record that moved leaves one scope and comes in another.
+    for (const { scope, changes } of direct) {
+      count.removed += await takeRemoved(store, collection, scope, changes?.[collection]?.removed ?? []);
+    }
+    for (const { scope, changes } of direct) {
+      const upserted = changes?.[collection]?.upserted ?? [];
+      count.pulled += await takeUpserted(store, collection, scope, upserted, otherEpoch);
+    }
+  }
+  return count;
+}
+
+/**
+ * @param {Store} store
+ * @param {string} collection
+ * @param {string} scope
+ * @param {string[]} ids
+ * @returns {Promise<number>} rows removed
+ */
+async function takeRemoved(store, collection, scope, ids) {
+  return decideAll(
+    store,
+    collection,
+    ids,
+    (local) => absorbRemoval(local, scope),
+    ({ row }) => row === null,
+  );
+}
+
+/**
+ * @param {Store} store
+ * @param {string} collection
+ * @param {string} scope
+ * @param {Upsert[]} upserted
+ * @param {boolean} otherEpoch
+ * @returns {Promise<number>} rows written
+ */
+async function takeUpserted(store, collection, scope, upserted, otherEpoch) {
+  const rules = {
+    counts: writable(store.ctx, collection),
+    served: served(store.ctx, collection),
+    otherEpoch,
+  };
+  const ids = upserted.map(({ id }) => id);
+  const take = (/** @type {import('./apply-record.js').Local} */ local, /** @type {number} */ i) =>
+    absorb(local, upserted[i], scope, rules);
+  return decideAll(store, collection, ids, take, ({ entry }) => entry === null);
+}
+
+/**
+ * @param {Store} store
+ * @param {string} collection
+ * @param {string[]} ids
+ * @param {(local: import('./apply-record.js').Local, i: number) => import('../record/merge.js').Outcome | null} decide
+ * @param {(outcome: import('../record/merge.js').Outcome) => boolean} counts
+ * @returns {Promise<number>}
+ */
+async function decideAll(store, collection, ids, decide, counts) {
+  if (ids.length === 0) return 0;
+  const [entries, rows] = await Promise.all([store.entriesOf(collection, ids), store.rows(collection, ids)]);
+  const batch = new Batch(store);
+  let counted = 0;
+  ids.forEach((id, i) => {
+    const outcome = decide({ entry: entries.get(id) ?? null, row: rows[i] ?? null }, i);
+    if (!outcome) return;
+    batch.settle({ collection, id }, outcome, entries.has(id));
+    if (counts(outcome)) counted += 1;
+  });
+  await batch.write();
+  return counted;
+}

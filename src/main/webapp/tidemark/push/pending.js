@@ -1,0 +1,74 @@
+import { gates, isSendable, sendable } from './outbox.js';
+import { kindOf } from '../record/entry.js';
+import { isLocal, localCollections, transact } from '../store/store.js';
+
+/**
+ * Counts of the outbox: what the next sync sends, what waits for a decision, what the server rejected.
+ *
+ * @typedef {import('../types.js').Context} Context
+ * @typedef {import('../types.js').Entry} Entry
+ * @typedef {import('../types.js').Open} Open
+ * @typedef {import('../store/store.js').Store} Store
+ * @typedef {object} Pending
+ * @property {number} added
+ * @property {number} modified
+ * @property {number} deleted
+ * @property {number} decided decisions for the server's side that it has not heard of
+ * @property {number} total the four together
+ * @property {number} toSend of them, what the next sync sends, or sends again
+ * @property {number} waiting of them, what waits behind a conflict of another record, by its gate or its group
+ * @property {number} conflicts those still open
+ * @property {number} rejected
+ */
+
+/**
+ * @param {Context} ctx
+ * @returns {Promise<Pending>}
+ */
+export function pending(ctx) {
+  return transact(ctx, 'r', count);
+}
+
+/**
+ * @param {Store} store
+ * @returns {Promise<Pending>}
+ */
+async function count(store) {
+  const { ctx } = store;
+  const [entries, conflicts] = await Promise.all([store.entries.toArray(), store.conflicts.toArray()]);
+  const changed = entries.filter((entry) => kindOf(entry));
+  const accepted = changed.filter((entry) => !entry.rejected);
+  const of = (/** @type {string} */ kind) => changed.filter((entry) => kindOf(entry) === kind).length;
+  const [added, modified, deleted] = [of('added'), of('modified'), of('deleted')];
+  const decided = conflicts.filter(({ resolution }) => resolution?.outcome === 'server');
+  const total = added + modified + deleted + decided.length;
+
+  const byId = new Map(conflicts.map((conflict) => [conflict.id, conflict]));
+  const { blocked, closed } = gates(ctx, conflicts, localCollections(ctx));
+  const open = blocked.length > 0 ? [] : localCollections(ctx).filter((name) => !closed.has(name));
+  const going = new Set(sendable(changed.filter(isLocal(ctx)), byId, open));
+  const isGoing = (/** @type {Entry} */ entry) => going.has(entry) || (entry.sent && blocked.length === 0);
+  const toSend =
+    accepted.filter(isGoing).length + decided.filter(({ collection }) => open.includes(collection)).length;
+  // What is in dispute itself, and what was rejected, wait for the user in another way.
+  const held = accepted.filter((entry) => !isGoing(entry) && isSendable({ ...entry, sent: undefined }, byId));
+  const waiting = held.length + decided.filter(({ collection }) => !open.includes(collection)).length;
+  const undecided = conflicts.filter(({ resolution, closed: isClosed }) => !resolution && !isClosed).length;
+  const rejected = entries.filter((entry) => entry.rejected).length;
+  return {
+    ...{ added, modified, deleted, decided: decided.length, total },
+    ...{ toSend, waiting, conflicts: undecided, rejected },
+  };
+}
+
+/**
+ * What remains after a sync; each record is counted once.
+ * @param {Context} ctx
+ * @returns {Promise<Open | null>} null: the local store does not say
+ */
+export function remaining(ctx) {
+  return pending(ctx).then(
+    ({ toSend, waiting, conflicts, rejected }) => ({ pending: toSend + waiting, conflicts, rejected }),
+    () => null,
+  );
+}

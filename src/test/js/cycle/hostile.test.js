@@ -1,0 +1,353 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { ESTATE, ModelServer } from '../model-server.js';
+import { id, named } from '../paged.js';
+import { browser, company, rowsOf, sync } from '../world.js';
+
+/** A server that is broken, or somebody in its place: nothing it sends is stored as it is not described, and no work is lost. */
+
+/** What may stand where something else belongs; the last one has a member of its own by that name. */
+const WRONG = [
+  undefined,
+  null,
+  0,
+  -1,
+  1.5,
+  1e300,
+  '',
+  'x',
+  true,
+  [],
+  [null],
+  {},
+  [[]],
+  ...['{"__proto__": {"polluted": true}}', '{"constructor": {"prototype": {"polluted": true}}}'].map((text) =>
+    JSON.parse(text),
+  ),
+];
+
+/** The places of a JSON value, each as a list of names. */
+function placesOf(value, path = []) {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.keys(value).flatMap((name) => placesOf(value[name], [...path, name]))];
+}
+
+function replaced(json, path, value) {
+  if (path.length === 0) return value;
+  const copy = structuredClone(json);
+  const parent = path.slice(0, -1).reduce((at, name) => at[name], copy);
+  if (value === undefined) delete parent[path.at(-1)];
+  else parent[path.at(-1)] = value;
+  return copy;
+}
+
+/** A fetch whose answers to some requests are changed. */
+const between =
+  (server, change, user = 'alice') =>
+  async (url, init) => {
+    const response = await server.as(user)(url, init);
+    if (!response.ok) return response;
+    const json = await response.json();
+    const changed = change(url, json, init);
+    return new Response(changed === undefined ? '' : JSON.stringify(changed));
+  };
+
+/** A browser with one of each: what is applied, conflicts, is rejected, comes and goes. */
+async function busy(lie) {
+  const server = new ModelServer({ gates: { companies: 'isolate' } });
+  for (let n = 1; n <= 5; n++) server.write('bob', 'companies', id(n), named(n));
+  const state = { lie: null, seen: null };
+  const fetch = between(server, (url, json) => {
+    if (!state.lie || url.endsWith('/sync') !== (state.lie.of === 'sync')) return json;
+    state.seen ??= json;
+    return replaced(json, state.lie.path, state.lie.value);
+  });
+  const db = await browser(server, 'alice', { fetch });
+  await sync(db);
+  server.write('bob', 'companies', id(1), { name: 'theirs' });
+  server.write('bob', 'companies', id(2), { name: 'news' });
+  server.erase('bob', 'companies', id(3));
+  await db.companies.update(id(1), { name: 'mine' });
+  await db.companies.update(id(4), { phone: 'applied' });
+  await db.companies.update(id(5), { name: '' });
+  await db.companies.add({ ...named(6), phone: 'added' });
+  state.lie = lie;
+  return { server, db, state };
+}
+
+/** Everything that was written here is on the server, or is still here to be sent or decided. */
+async function nothingIsLost({ server, db }, what) {
+  const is = async (n, name, value) => {
+    const { isModified, isFromServer } = (await db.tidemark.status('companies', id(n))) ?? {};
+    const here = (await db.companies.get(id(n)))?.[name] === value && (isModified || !isFromServer);
+    assert.ok(server.fields('companies', id(n))?.[name] === value || here, `${what}: ${n} is lost`);
+  };
+  await is(1, 'name', 'mine');
+  await is(4, 'phone', 'applied');
+  await is(5, 'name', '');
+  await is(6, 'phone', 'added');
+}
+
+async function samples(of) {
+  const world = await busy({ of, path: ['nowhere'], value: 0 });
+  if (of === 'description') world.db.tidemark.configure({ ...CONFIG, fetch: world.fetch });
+  await world.db.tidemark.sync();
+  return world.state.seen;
+}
+
+const CONFIG = {
+  url: '/api',
+  collections: ['companies', 'contacts'],
+  retry: { attempts: 1 },
+  syncOnOnline: false,
+};
+
+test('whatever stands at whatever place of an answer: no error of our own, nothing lost, and it heals', async () => {
+  const sample = await samples('sync');
+  for (const list of ['applied', 'conflicts', 'rejected']) assert.ok(sample.push[list].length > 0, list);
+  let n = 0;
+  let defects = 0;
+  for (const path of placesOf(sample)) {
+    // Some of them at each place, in turns: all of them at all places take a minute.
+    for (const value of [0, 1].map((k) => WRONG[(n + k * 7) % WRONG.length])) {
+      const what = `/${path.join('/')} = ${JSON.stringify(value)}`;
+      const world = await busy({ of: 'sync', path, value });
+      const report = await world.db.tidemark.sync();
+      assert.doesNotMatch(String(report.reason), /TypeError|RangeError|undefined|DataError/, what);
+      assert.equal({}.polluted, undefined);
+      await nothingIsLost(world, what);
+      const isDefect = report.status === 'failed' && /defective-answer at \//.test(report.reason);
+      if (isDefect) defects += 1;
+      world.state.lie = null;
+      const next = await world.db.tidemark.sync();
+      assert.ok(
+        ['synced', 'conflicts'].includes(next.status),
+        `${what}: then ${next.status} (${next.reason})`,
+      );
+      await nothingIsLost(world, what);
+      if (!isDefect) continue;
+      const known = (await rowsOf(world.db)).filter((row) => ![id(1), id(5)].includes(row.id));
+      for (const { id: key, ...fields } of known)
+        assert.deepEqual(fields, { ...fields, ...world.server.fields('companies', key) }, what);
+      assert.equal(known.length, 3, what);
+    }
+    n += 1;
+  }
+  assert.ok(defects > 50, `${defects} defects were found`);
+});
+
+test('whatever stands at whatever place of the description: no error of our own, nothing lost, and it heals', async () => {
+  const sample = new ModelServer().describe('alice');
+  let n = 0;
+  for (const path of placesOf({ ...sample, collections: sample.collections.slice(0, 1) })) {
+    for (const value of [0, 1, 2].map((k) => WRONG[(n + k * 5) % WRONG.length])) {
+      const what = `/${path.join('/')} = ${JSON.stringify(value)}`;
+      const server = new ModelServer();
+      const state = { isLying: true };
+      const fetch = between(server, (url, json) =>
+        state.isLying && !url.endsWith('/sync') ? replaced(json, path, value) : json,
+      );
+      const db = await browser(server, 'alice', { fetch, options: { retry: { attempts: 1 } } });
+      const row = company(db);
+      await db.companies.add(row);
+      const report = await db.tidemark.sync();
+      assert.doesNotMatch(String(report.reason), /TypeError|RangeError|undefined|DataError/, what);
+      assert.equal({}.polluted, undefined);
+      assert.ok(await db.companies.get(row.id), what);
+      state.isLying = false;
+      db.tidemark.configure({ ...CONFIG, fetch });
+      if (path[0] === 'user' || path[0] === 'epoch') continue;
+      await sync(db);
+    }
+    n += 1;
+  }
+});
+
+const ROWS = {
+  'a field of another type': [
+    (row) => (row.fields.name = 7),
+    /fields\/name of c0.* is 7, where the type 'string'/,
+  ],
+  'a required field that is missing': [(row) => delete row.fields.name, /fields\/name of c0.* is missing/],
+  'an id that is none': [(row) => (row.id = 'X'), /upserted\/1\/id is not a lower-case UUID/],
+  'no version': [(row) => delete row.version, /upserted\/1\/version is not a version/],
+  'a version that no number holds': [
+    (row) => (row.version = 2 ** 60),
+    /upserted\/1\/version is not a version/,
+  ],
+  'no fields': [(row) => delete row.fields, /upserted\/1\/fields is not an object/],
+  'a list for fields': [(row) => (row.fields = []), /upserted\/1\/fields is not an object/],
+};
+
+for (const [what, [spoil, reason]] of Object.entries(ROWS)) {
+  test(`a page with a row that is not as described is not stored, and told by its place: ${what}`, async () => {
+    const server = new ModelServer();
+    for (let n = 1; n <= 3; n++) server.write('bob', 'companies', id(n), named(n));
+    let isSpoilt = true;
+    const fetch = between(server, (url, json) => {
+      const row = json.pull?.scopes[0]?.changes?.companies?.upserted[1];
+      if (row && isSpoilt) spoil(row);
+      return json;
+    });
+    const db = await browser(server, 'alice', { fetch });
+    const mine = company(db);
+    await db.companies.add(mine);
+    const report = await sync(db, 'failed');
+    assert.match(report.reason, /^defective-answer at \/pull\/scopes\/0\/changes\/companies\//);
+    assert.match(report.reason, reason);
+    assert.deepEqual(
+      (await rowsOf(db)).map((row) => row.id),
+      [mine.id],
+    );
+    // What was sent is acknowledged all the same.
+    assert.equal((await db.tidemark.pending()).total, 0);
+    assert.ok(server.record('companies', mine.id));
+    isSpoilt = false;
+    await sync(db);
+    assert.equal(await db.companies.count(), 4);
+  });
+}
+
+test('rows that a server which was deployed anew describes otherwise are taken, after one look at the description', async () => {
+  const server = new ModelServer({ estate: structuredEstate() });
+  server.write('bob', 'companies', id(1), named(1));
+  const db = await browser(server);
+  await sync(db);
+  server.estate.companies.fields.find(({ name }) => name === 'phone').type = 'integer';
+  server.write('bob', 'companies', id(1), { phone: 47 });
+  await sync(db);
+  assert.equal((await db.companies.get(id(1))).phone, 47);
+});
+
+const structuredEstate = () => ({
+  ...ESTATE,
+  companies: { ...ESTATE.companies, fields: structuredClone(ESTATE.companies.fields) },
+});
+
+test('a conflict as a newer description has it is taken, too', async () => {
+  const server = new ModelServer({ estate: structuredEstate() });
+  server.write('bob', 'companies', id(1), named(1));
+  const db = await browser(server);
+  await sync(db);
+  server.estate.companies.fields.find(({ name }) => name === 'phone').type = 'integer';
+  server.write('bob', 'companies', id(1), { phone: 47 });
+  await db.companies.update(id(1), { phone: 'mine' });
+  await sync(db, 'conflicts');
+  const [{ server: theirs }] = await db.tidemark.conflicts();
+  assert.equal(theirs.fields.phone, 47);
+});
+
+test('a pull that always has more ends, whether it goes in circles or brings nothing', async () => {
+  const ways = {
+    'the same cursor': (pull, asked) => ({ ...pull, cursor: asked ?? pull.cursor, more: true }),
+    'a circle': (pull, asked, n) => ({ ...pull, cursor: `c${n % 3}`, more: true, scopes: [] }),
+    nothing: (pull, asked, n) => ({ ...pull, cursor: `c${n}`, more: true, scopes: [] }),
+  };
+  for (const [what, way] of Object.entries(ways)) {
+    const server = new ModelServer();
+    let [requests, isLying] = [0, true];
+    const fetch = async (url, init) => {
+      const { pull, ...rest } = JSON.parse(init.body ?? '{}');
+      if (!pull || !isLying) return server.as('alice')(url, init);
+      requests += 1;
+      const body = JSON.stringify({ ...rest, pull: { ...pull, cursor: null } });
+      const response = await server.as('alice')(url, { ...init, body });
+      const json = await response.json();
+      return new Response(JSON.stringify({ ...json, pull: way(json.pull, pull.cursor, requests) }));
+    };
+    const db = await browser(server, 'alice', { fetch });
+    const mine = company(db);
+    await db.companies.add(mine);
+    const report = await sync(db, 'failed');
+    assert.equal(report.reason, 'the pull makes no progress', what);
+    assert.ok(requests < 200, `${what}: ${requests} requests`);
+    assert.ok(await db.companies.get(mine.id));
+    isLying = false;
+    // The cursor that it was given is none of this server.
+    const refusing = async (url, init) => {
+      if (!/"cursor":"c\d+"/.test(init.body ?? '')) return server.as('alice')(url, init);
+      return refusedCursor();
+    };
+    db.tidemark.configure({ ...CONFIG, fetch: refusing });
+    await sync(db);
+    assert.ok(await db.companies.get(mine.id));
+  }
+});
+
+const refusedCursor = () => {
+  const problem = { type: 'urn:tidemark:problem:malformed-message', pointer: '/pull/cursor', status: 400 };
+  return new Response(JSON.stringify(problem), { status: 400 });
+};
+
+test('a refused cursor begins anew, with a push or without, and keeps what is not sent', async () => {
+  for (const isPushing of [false, true]) {
+    const server = new ModelServer();
+    for (let n = 1; n <= 3; n++) server.write('bob', 'companies', id(n), named(n));
+    let isRefusing = false;
+    const fetch = async (url, init) => {
+      const { pull } = JSON.parse(init.body ?? '{}');
+      return isRefusing && pull?.cursor ? refusedCursor() : server.as('alice')(url, init);
+    };
+    const db = await browser(server, 'alice', { fetch });
+    await sync(db);
+    isRefusing = true;
+    server.write('bob', 'companies', id(1), { name: 'news' });
+    const mine = company(db);
+    if (isPushing) await db.companies.add(mine);
+    await sync(db);
+    assert.equal((await db.companies.get(id(1))).name, 'news');
+    if (isPushing) assert.ok(server.record('companies', mine.id));
+    assert.equal((await db.tidemark.pending()).total, 0);
+  }
+});
+
+test('a server that refuses each cursor it gives is not asked for ever', async () => {
+  const server = new ModelServer();
+  for (let n = 1; n <= 6; n++) server.write('bob', 'companies', id(n), named(n));
+  let requests = 0;
+  const fetch = async (url, init) => {
+    requests += 1;
+    const { pull } = JSON.parse(init.body ?? '{}');
+    return pull?.cursor ? refusedCursor() : server.as('alice')(url, init);
+  };
+  const db = await browser(server, 'alice', { fetch, options: { page: 2 } });
+  await sync(db, 'failed');
+  assert.ok(requests < 40, `${requests} requests`);
+});
+
+test('limits that nobody can keep to count as none', async () => {
+  const limits = [0, -5, 1.5, '7', null, undefined, {}, 1e300];
+  for (const limit of limits) {
+    const server = new ModelServer();
+    for (let n = 1; n <= 3; n++) server.write('bob', 'companies', id(n), named(n));
+    const describe = server.describe.bind(server);
+    server.describe = (user) => ({
+      ...describe(user),
+      limits: { changes: limit, bytes: limit, page: limit },
+    });
+    const asked = [];
+    const fetch = (url, init) => {
+      asked.push(JSON.parse(init.body ?? '{}').pull?.page);
+      return server.as('alice')(url, init);
+    };
+    const db = await browser(server, 'alice', { fetch });
+    await db.companies.bulkAdd([company(db), company(db)]);
+    await sync(db);
+    assert.equal(await db.companies.count(), 5);
+    assert.ok(asked.every((page) => page === undefined || page === 5000));
+  }
+});
+
+test('no setting asks for nothing at a time, and no collection is called like a member of each object', async () => {
+  const db = await browser(new ModelServer());
+  for (const name of ['page', 'changesPerPush'])
+    assert.throws(
+      () => db.tidemark.configure({ ...CONFIG, [name]: 0 }),
+      new RegExp(`${name} must be a number from 1`),
+    );
+  for (const name of ['__proto__', 'constructor', 'toString'])
+    assert.throws(
+      () => db.tidemark.configure({ ...CONFIG, collections: [name] }),
+      /give the collection another name/,
+    );
+});
