@@ -13,7 +13,9 @@ import { canUndoResolution, resolveConflict, undoResolution } from './conflict/r
 import { statusOf } from './store/status.js';
 import { isScarce, isUnavailable, persist, storage, unavailable } from './store/quota.js';
 import { isThere } from './cycle/handshake.js';
-import { askEarly, blankReport, cycle } from './cycle/cycle.js';
+import { cycle } from './cycle/cycle.js';
+import { askEarly } from './cycle/prefetch.js';
+import { blankReport } from './cycle/report.js';
 import { exportOutbox, importOutbox } from './push/export-import.js';
 import { Triggers } from './cycle/auto-sync.js';
 import { Unpacking } from './pages/unpacker.js';

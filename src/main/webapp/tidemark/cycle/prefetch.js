@@ -1,3 +1,4 @@
+import { askOnce } from '../net/http.js';
 import { asking } from '../pull/pull.js';
 
 /**
@@ -69,4 +70,22 @@ export class Ahead {
  */
 function isSame(one, other) {
   return one.replica === other.replica && one.number === other.number && one.cursor === other.cursor;
+}
+
+/**
+ * Where nothing was written here since the last sync, this one's question is known before the store is looked up: what it
+ * brings is stored by the transaction that looks. With a conflict in the way, a sync must say so soon, and asks nothing first.
+ * @param {import('../types.js').Context} ctx
+ * @param {AbortSignal} [signal]
+ * @returns {Ahead} what the cycle that follows asks by
+ */
+export function askEarly(ctx, signal) {
+  const { rest } = ctx;
+  ctx.rest = null;
+  const ahead = new Ahead(
+    () => /** @type {Config} */ (ctx.config),
+    (config, question) => askOnce(config, question, signal),
+  );
+  if (rest?.edits === ctx.edits && ctx.isIdentified) ahead.ask(rest.asked);
+  return ahead;
 }
