@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 /** The npm package, packed and installed as a stranger does: nothing of this project is in reach but what it contains. */
 
@@ -80,9 +80,19 @@ test('an application in TypeScript is told what the client has, and what it has 
 });
 
 test('the package contains the client, its types and its manual, and nothing else', () => {
-  const installed = readdirSync(join(folder, 'node_modules/@tidemark/client'));
+  const place = join(folder, 'node_modules/@tidemark/client');
+  const installed = readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(place, join(entry.parentPath ?? entry.path, entry.name)));
 
-  for (const name of ['index.js', 'index.d.ts', 'package.json', 'README.md', 'LICENSE'])
+  for (const name of [
+    'index.js',
+    'index.d.ts',
+    join('cycle', 'cycle.js'),
+    'package.json',
+    'README.md',
+    'LICENSE',
+  ])
     assert.ok(installed.includes(name), name);
   assert.deepEqual(
     installed.filter((name) => !/\.(js|d\.ts)$|^package\.json$|^README\.md$|^LICENSE$/.test(name)),
