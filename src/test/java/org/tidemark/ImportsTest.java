@@ -16,6 +16,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Arrays;
@@ -175,6 +179,30 @@ class ImportsTest {
                     }
                 })
                 .check(new ClassFileImporter().importPackages("org.tidemark.rest"));
+    }
+
+    /** Payara suspends the transaction for the call, and cannot resume one that is over, where the data source is capable of XA. */
+    @Test
+    void no_ejb_observes_the_end_of_a_transaction() {
+        classes()
+                .that()
+                .areAnnotatedWith(Singleton.class)
+                .or()
+                .areAnnotatedWith(Stateless.class)
+                .should(new ArchCondition<>("leave the end of a transaction to plain beans") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        for (JavaMethod method : type.getMethods()) {
+                            boolean satisfied = Stream.of(method.reflect().getParameters())
+                                    .map(parameter -> parameter.getAnnotation(Observes.class))
+                                    .allMatch(observes ->
+                                            observes == null || observes.during() == TransactionPhase.IN_PROGRESS);
+                            events.add(new SimpleConditionEvent(
+                                    method, satisfied, method.getFullName() + " is called after the commit"));
+                        }
+                    }
+                })
+                .check(TIDEMARK);
     }
 
     /** Of ours; what it may import of others is not the matter here. */

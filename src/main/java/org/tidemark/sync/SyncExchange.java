@@ -23,7 +23,7 @@ import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.protocol.SyncRequest;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.access.Allowance;
-import org.tidemark.sync.clock.ScopeWatch;
+import org.tidemark.sync.clock.KnownVersions;
 import org.tidemark.sync.pull.CursorSeals;
 import org.tidemark.sync.pull.PullCursor;
 import org.tidemark.sync.push.ConflictQuota;
@@ -52,7 +52,7 @@ public class SyncExchange {
     private Retry retry;
 
     @Inject
-    private ScopeWatch watch;
+    private KnownVersions versions;
 
     @Inject
     private KnownTables tables;
@@ -112,7 +112,7 @@ public class SyncExchange {
             return false;
         }
         try {
-            return watch.isAhead(
+            return versions.isAhead(
                     PullCursor.parse(CursorSeals.cursor(pull.cursor())).seen());
         } catch (Refusal notOurs) {
             return true; // the pull says what becomes of it

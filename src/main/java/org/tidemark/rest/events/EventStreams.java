@@ -1,16 +1,8 @@
 package org.tidemark.rest.events;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Schedule;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionManagement;
-import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
@@ -31,13 +23,10 @@ import org.tidemark.sync.state.ReplicaRevoked;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
- * All open streams of this node. An open stream costs no thread. Made at start: Payara cannot make a singleton at the end of a
- * transaction, when the first event comes.
+ * All open streams of this node. An open stream costs no thread. No EJB: with a data source that is capable of XA, Payara cannot call one
+ * after a commit, when the events come. {@link EventTimer} is the EJB beside it. Threadsafe.
  */
-@Singleton
-@Startup
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionManagement(TransactionManagementType.BEAN)
+@ApplicationScoped
 public class EventStreams {
 
     private static final System.Logger LOG = System.getLogger(EventStreams.class.getName());
@@ -55,14 +44,15 @@ public class EventStreams {
     @Inject
     private ReplicaDirectory replicas;
 
-    @Resource
-    private ManagedExecutorService executor;
+    private volatile ManagedExecutorService executor;
+    private volatile EventThrottle gathering;
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
-
-    private final EventThrottle gathering =
-            new EventThrottle((work, millis) -> scheduler.schedule(work, millis, TimeUnit.MILLISECONDS), this::tell);
+    /** Before that nobody listens. */
+    void start(ManagedExecutorService executor, ManagedScheduledExecutorService scheduler) {
+        this.executor = executor;
+        gathering = new EventThrottle(
+                (work, millis) -> scheduler.schedule(work, millis, TimeUnit.MILLISECONDS), this::tell);
+    }
 
     /**
      * Opens a stream, or refuses it where there are too many.
@@ -93,7 +83,9 @@ public class EventStreams {
     }
 
     public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
-        gathering.add(event.scope(), event.version(), spread(event.scope()));
+        if (gathering != null) {
+            gathering.add(event.scope(), event.version(), spread(event.scope()));
+        }
     }
 
     private long spread(String scope) {
@@ -119,8 +111,6 @@ public class EventStreams {
         ofUser(event.owner(), stream -> stream.revoked(event.replica()));
     }
 
-    /** As often as {@link EventStream#BEAT} says. */
-    @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
     void beat() {
         long spread = reunion();
         open.forEach(stream -> stream.beat(spread));
@@ -148,8 +138,7 @@ public class EventStreams {
         each(stream -> user.equals(stream.follower().user()), action);
     }
 
-    /** Ends the streams whose callers may read something else by now. Beside the beat: the policy may be slow. */
-    @Schedule(hour = "*", minute = "*", second = "7", persistent = false)
+    /** Ends the streams whose callers may read something else by now. */
     void lookAtRights() {
         if (open.isEmpty() || !isLookingAtRights.compareAndSet(false, true)) {
             return;
@@ -170,7 +159,6 @@ public class EventStreams {
         }
     }
 
-    @PreDestroy
     void endAll() {
         open.forEach(EventStream::end);
     }

@@ -9,13 +9,9 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tidemark.log.Outage;
 import org.tidemark.log.TroubleLog;
 import org.tidemark.sync.retry.DatabaseState;
@@ -24,7 +20,7 @@ import org.tidemark.sync.state.ScopeClock;
 
 /**
  * Notices that a scope has advanced on another node, by looking at the clock rows: a small table, whatever the records are. What
- * this node commits is announced at once.
+ * this node commits is announced at once ({@link KnownVersions}).
  */
 @Singleton
 @Startup
@@ -40,13 +36,15 @@ public class ScopeWatch {
 
     private final Outage outage =
             new Outage(LOG, "The table tidemark_clock, which Tidemark's scripts make (docs/adopting.md),");
-    private final Map<String, Long> known = new ConcurrentHashMap<>();
 
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
     @Inject
     private Event<ScopeAdvanced> advanced;
+
+    @Inject
+    private KnownVersions versions;
 
     @Inject
     private DatabaseState database;
@@ -57,15 +55,6 @@ public class ScopeWatch {
     /** Whether the application's scripts have made the tables: the timers of some servers ring earlier. */
     public boolean tablesAreThere() {
         return tablesAreThere;
-    }
-
-    /**
-     * Whether this node knows that a scope has gone on since. What it does not know yet may have happened all the same.
-     *
-     * @param seen by scope, how far a replica has read
-     */
-    public boolean isAhead(Map<String, Long> seen) {
-        return seen.entrySet().stream().anyMatch(read -> known.getOrDefault(read.getKey(), 0L) > read.getValue());
     }
 
     /** Looks once a second. */
@@ -95,14 +84,10 @@ public class ScopeWatch {
 
     private void compare(List<ScopeClock> clocks) {
         for (ScopeClock clock : clocks) {
-            Long before = known.put(clock.scope(), clock.version());
+            Long before = versions.put(clock.scope(), clock.version());
             if (before != null && before < clock.version()) {
                 advanced.fire(new ScopeAdvanced(clock.scope(), clock.version()));
             }
         }
-    }
-
-    public void note(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
-        known.merge(event.scope(), event.version(), Math::max);
     }
 }
