@@ -68,8 +68,8 @@ public class UnnumberedRows {
         });
     }
 
-    /** The tables that lack columns of the contract, a sentence for each. */
-    public List<String> missingColumns() {
-        return DatabaseRefusedException.refusing(() -> MissingColumns.sentences(em, dialect));
+    /** The tables that lack columns of the contract. */
+    public MissingColumns missingColumns() {
+        return DatabaseRefusedException.refusing(() -> MissingColumns.of(em, dialect));
     }
 }

@@ -11,8 +11,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tidemark.log.Outage;
@@ -22,6 +24,7 @@ import org.tidemark.mapping.SyncCollection;
 import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.sync.clock.ScopeWatch;
+import org.tidemark.sync.constraints.MissingColumns;
 import org.tidemark.sync.retry.Retry;
 
 /**
@@ -48,6 +51,9 @@ public class UnnumberedRowsJob {
     /** In how many rounds, of ten seconds, the rows without a scope are counted once more. */
     private static final int ROUNDS_PER_COUNT = 60;
 
+    /** In how many rounds the columns that are missing are looked for once more. */
+    private static final int ROUNDS_PER_LOOK = 6;
+
     @Inject
     private CollectionRegistry registry;
 
@@ -64,7 +70,9 @@ public class UnnumberedRowsJob {
     private final AtomicBoolean isRunning = new AtomicBoolean();
     private final Map<String, Long> withoutScope = new HashMap<>();
     private int round;
-    private boolean isTold;
+    private final Set<String> told = new HashSet<>();
+    private Set<Class<?>> unreadable = Set.of();
+    private boolean areColumnsThere;
 
     /** Parents first: the scope of their children is theirs. */
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
@@ -73,8 +81,11 @@ public class UnnumberedRowsJob {
             return;
         }
         try {
-            tellMissingColumns();
+            lookAtColumns();
             for (SyncCollection collection : registry.all()) {
+                if (unreadable.contains(collection.javaType())) {
+                    continue;
+                }
                 boolean found = number(collection.name());
                 if (found || round % ROUNDS_PER_COUNT == 0) {
                     tellWithoutScope(collection.name());
@@ -134,12 +145,18 @@ public class UnnumberedRowsJob {
         }
     }
 
-    /** Not before, since the columns may come from a script that runs while the application starts; told once. */
-    private void tellMissingColumns() {
-        if (!isTold) {
-            rows.missingColumns().forEach(sentence -> LOG.log(Level.ERROR, sentence));
-            isTold = true;
+    /**
+     * Not before, since the columns may come from a script that runs while the application starts. Where some are missing, each attempt to
+     * read such a table would fill the log with the provider's traces: it waits until they are there.
+     */
+    private void lookAtColumns() {
+        if (areColumnsThere || round % ROUNDS_PER_LOOK != 0) {
+            return;
         }
+        MissingColumns missing = rows.missingColumns();
+        missing.sentences().stream().filter(told::add).forEach(sentence -> LOG.log(Level.ERROR, sentence));
+        unreadable = missing.unreadable();
+        areColumnsThere = unreadable.isEmpty();
     }
 
     private void tellWithoutScope(String collection) {

@@ -3,6 +3,8 @@ package org.tidemark.sync.constraints;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,8 +46,28 @@ class MissingColumnsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hibernate", "eclipselink"})
+    void who_is_read_together_with_such_a_table_is_left_alone_too(String provider) throws Exception {
+        try (Estate estate = new Estate(provider)) {
+            assertEquals(Set.of(), unreadable(estate));
+            drop(estate, "part", "sync_modified_by");
+            assertEquals(Set.of("Part"), unreadable(estate));
+            estate.inTransaction(em -> em.createNativeQuery("alter table part add sync_modified_by varchar(200)")
+                    .executeUpdate());
+            drop(estate, "machine", "sync_modified_by");
+            assertEquals(Set.of("Machine", "Part", "Everything"), unreadable(estate), "they are read with a machine");
+        }
+    }
+
+    private static Set<String> unreadable(Estate estate) {
+        return estate.inTransaction(em -> MissingColumns.of(em, Dialect.of(em)).unreadable()).stream()
+                .map(Class::getSimpleName)
+                .collect(Collectors.toSet());
+    }
+
     private static List<String> sentences(Estate estate) {
-        return estate.inTransaction(em -> MissingColumns.sentences(em, Dialect.of(em)));
+        return estate.inTransaction(em -> MissingColumns.of(em, Dialect.of(em)).sentences());
     }
 
     private static void drop(Estate estate, String table, String column) {
