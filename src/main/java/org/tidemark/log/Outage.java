@@ -28,7 +28,11 @@ public final class Outage {
         this.what = what;
     }
 
-    public synchronized void failed(Throwable reason) {
+    public void failed(Throwable reason) {
+        failed(TroubleLog.reason(reason));
+    }
+
+    public synchronized void failed(String reason) {
         long now = clock.getAsLong();
         boolean begins = since == null;
         if (begins) {
@@ -37,7 +41,7 @@ public final class Outage {
         }
         if (begins || now - told >= BETWEEN_MESSAGES) {
             told = now;
-            log.log(Level.WARNING, what + " cannot be read since " + since + ": " + TroubleLog.reason(reason));
+            log.log(Level.WARNING, what + " cannot be read since " + since + ": " + reason);
         }
     }
 

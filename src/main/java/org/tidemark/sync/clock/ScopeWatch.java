@@ -31,8 +31,16 @@ public class ScopeWatch {
     private static final System.Logger LOG = System.getLogger(ScopeWatch.class.getName());
     private static final TroubleLog TROUBLE = new TroubleLog(ScopeWatch.class);
 
-    /** As many seconds as scripts may take. */
-    private static final int LOOKS_BEFORE_TABLES = 30;
+    /** In seconds: the timers of some servers ring before the scripts have run, and that is no outage yet. */
+    private static final int LOOKS_BEFORE_TABLES = 5;
+
+    /** In whatever schema: to ask for a table that is not there would have the provider write a trace, each second. */
+    private static final String IS_TABLE_THERE =
+            "select lower(table_name) from information_schema.tables where lower(table_name) = 'tidemark_clock'";
+
+    private static final String NO_TABLE =
+            "there is no such table. Run org/tidemark/db/common/V1__tidemark.sql, or on MariaDB"
+                    + " org/tidemark/db/mariadb/V1__tidemark.sql, which are in Tidemark's jar; until then nothing is synchronised";
 
     private final Outage outage =
             new Outage(LOG, "The table tidemark_clock, which Tidemark's scripts make (docs/adopting.md),");
@@ -62,11 +70,17 @@ public class ScopeWatch {
     void look() {
         List<ScopeClock> clocks;
         try {
+            if (!tablesAreThere && isTableMissing(em)) {
+                database.isSilent();
+                if (++looks > LOOKS_BEFORE_TABLES) {
+                    outage.failed(NO_TABLE);
+                }
+                return;
+            }
             clocks = em.createQuery("select c from ScopeClock c", ScopeClock.class)
                     .getResultList();
         } catch (RuntimeException e) {
             database.isSilent();
-            // The timers of some servers ring before the scripts have run: that is no outage yet.
             if (tablesAreThere || ++looks > LOOKS_BEFORE_TABLES) {
                 outage.failed(e);
             }
@@ -80,6 +94,10 @@ public class ScopeWatch {
         } catch (RuntimeException e) {
             TROUBLE.warn("an observer of a scope that advanced has failed", e);
         }
+    }
+
+    static boolean isTableMissing(EntityManager em) {
+        return em.createNativeQuery(IS_TABLE_THERE).getResultList().isEmpty();
     }
 
     private void compare(List<ScopeClock> clocks) {
