@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ final class ReopeningConnection implements InvocationHandler {
 
     /** When it last ended a transaction without a complaint; long ago, if it never has. */
     private long answered;
+
+    /** An embedded H2 that closed itself for want of memory says of its connections that they are valid. */
+    private boolean broken;
 
     private boolean inTransaction;
     private boolean closed;
@@ -171,6 +175,9 @@ final class ReopeningConnection implements InvocationHandler {
             Object result = call(method, arguments);
             answered = System.nanoTime();
             return result;
+        } catch (SQLNonTransientConnectionException e) {
+            broken = true;
+            throw e;
         } finally {
             inTransaction = false;
             asked = false;
@@ -182,7 +189,7 @@ final class ReopeningConnection implements InvocationHandler {
             return end(method, null);
         } catch (SQLException e) {
             answered = System.nanoTime() - recently;
-            if (current.isValid(SECONDS_TO_ANSWER)) {
+            if (isAlive(SECONDS_TO_ANSWER)) {
                 throw e;
             }
             return null;
@@ -198,15 +205,19 @@ final class ReopeningConnection implements InvocationHandler {
     }
 
     private void ask() throws Throwable {
-        if (System.nanoTime() - answered < recently && !current.isClosed()) {
+        if (System.nanoTime() - answered < recently && !broken && !current.isClosed()) {
             return;
         }
         if (isBetweenWork()) {
-            if (!current.isValid(SECONDS_TO_ANSWER)) {
+            if (!isAlive(SECONDS_TO_ANSWER)) {
                 reopen();
             }
             answered = System.nanoTime();
         }
+    }
+
+    private boolean isAlive(int seconds) throws SQLException {
+        return !broken && current.isValid(seconds);
     }
 
     private boolean isBetweenWork() throws SQLException {
@@ -220,7 +231,7 @@ final class ReopeningConnection implements InvocationHandler {
 
     /** A pool that does ask gets an honest answer: dead for this work, or alive, if need be again. */
     private boolean answersWithin(int seconds) throws Throwable {
-        if (current.isValid(seconds)) {
+        if (isAlive(seconds)) {
             return true;
         }
         if (!isBetweenWork()) {
@@ -237,6 +248,7 @@ final class ReopeningConnection implements InvocationHandler {
     private void reopen() throws Throwable {
         Connection dead = current;
         current = opener.open();
+        broken = false;
         for (Setting setting : settings.values()) {
             call(setting.method(), setting.arguments());
         }

@@ -1,7 +1,6 @@
 package org.tidemark.datasource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -57,6 +56,23 @@ class CompactionTest {
     }
 
     @Test
+    void a_server_that_starts_with_much_data_asks_how_much_it_is_before_it_closes_anything() throws SQLException {
+        var source = new ConfiguredDataSource();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table large as select x, random_uuid() as text from system_range(1, 50000)");
+        }
+        assertTrue(size() > MEBIBYTE, () -> "this is all data: " + size());
+
+        try (Connection connection = source.getConnection();
+                Statement open = connection.createStatement()) {
+            new Compaction(source, url, MEBIBYTE).look();
+
+            assertTrue(open.execute("select 1"), "it has not been closed");
+        }
+    }
+
+    @Test
     void a_file_that_has_not_grown_much_is_left_alone() throws SQLException {
         var source = new ConfiguredDataSource();
         try (Connection connection = source.getConnection();
@@ -65,7 +81,7 @@ class CompactionTest {
 
             new Compaction(source, url, 512 * MEBIBYTE).look();
 
-            assertFalse(open.isClosed());
+            assertTrue(open.execute("select 1"), "it has not been closed");
         }
     }
 

@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
+import org.h2.api.AggregateFunction;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReopeningConnectionTest {
 
@@ -217,6 +221,55 @@ class ReopeningConnectionTest {
 
         assertTrue(connection.isClosed());
         assertThrows(SQLException.class, connection::createStatement);
+    }
+
+    @Test
+    void an_embedded_database_that_closed_itself_for_want_of_memory_opens_again(@TempDir Path folder)
+            throws SQLException {
+        String file = "jdbc:h2:file:" + folder.resolve("test").toAbsolutePath() + ";WRITE_DELAY=0";
+        try (Connection work = ReopeningConnection.over(() -> DriverManager.getConnection(file))) {
+            try (Statement statement = work.createStatement()) {
+                statement.execute("CREATE TABLE thing (id INT PRIMARY KEY)");
+                statement.execute("CREATE AGGREGATE exhaust FOR '" + Exhausting.class.getName() + "'");
+            }
+            work.setAutoCommit(false);
+            try (Statement statement = work.createStatement()) {
+                statement.execute("INSERT INTO thing VALUES (1)");
+                assertThrows(SQLException.class, () -> statement.executeQuery("SELECT exhaust(id) FROM thing"));
+            }
+            work.rollback();
+            failAndRollBack(work);
+
+            try (Statement statement = work.createStatement();
+                    ResultSet none = statement.executeQuery("SELECT * FROM thing")) {
+                assertFalse(none.next());
+                work.commit();
+            }
+        }
+    }
+
+    /** A rollback that had nothing to do may have succeeded; it is the next work that fails as a whole. */
+    private static void failAndRollBack(Connection work) throws SQLException {
+        try (Statement statement = work.createStatement()) {
+            assertThrows(SQLException.class, () -> statement.execute("INSERT INTO thing VALUES (2)"));
+        }
+        work.rollback();
+    }
+
+    public static final class Exhausting implements AggregateFunction {
+
+        @Override
+        public int getType(int[] inputTypes) {
+            return Types.INTEGER;
+        }
+
+        @Override
+        public void add(Object value) {}
+
+        @Override
+        public Object getResult() {
+            throw new OutOfMemoryError("as a query that is too large");
+        }
     }
 
     private void restart() throws SQLException {
