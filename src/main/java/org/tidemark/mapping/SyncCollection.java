@@ -41,6 +41,9 @@ import org.tidemark.spi.Synchronised;
 /** A synchronised entity type: its wire name, its fields, and where its scope comes from. Threadsafe. */
 public final class SyncCollection {
 
+    /** In characters: what Tidemark's own tables hold. */
+    public static final int LONGEST_SCOPE = 100;
+
     private static final int FIRST_FIELD = 4;
 
     private final EntityType<?> type;
@@ -62,6 +65,7 @@ public final class SyncCollection {
     private final boolean isDeletedAlone;
     private final boolean isOneTable;
     private volatile TableFacts table = TableFacts.UNKNOWN;
+    private volatile int longestScope = LONGEST_SCOPE;
 
     SyncCollection(EntityType<?> type, Synchronised declared, EntityContract contract) {
         this.type = type;
@@ -115,6 +119,16 @@ public final class SyncCollection {
 
     public void knows(TableFacts facts) {
         table = facts;
+    }
+
+    /** How many characters the scope of a record can have: less than {@link #LONGEST_SCOPE} where the column in its row is shorter. */
+    public int longestScope() {
+        return longestScope;
+    }
+
+    /** @param characters of the column in the row */
+    public void hasRoomForScope(long characters) {
+        longestScope = (int) Math.min(characters, LONGEST_SCOPE);
     }
 
     public MergeRules mergeRules() {

@@ -14,6 +14,7 @@ import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.field.InvalidMappingException;
 import org.tidemark.spi.ScopePolicy;
+import org.tidemark.sync.constraints.ScopeLengths;
 import org.tidemark.sync.push.ConflictRules;
 import org.tidemark.sync.state.OwnTables;
 
@@ -55,6 +56,7 @@ public class StartupCheck {
                     "There is no ScopePolicy, so nobody may read or write anything. Add a CDI bean that implements"
                             + " org.tidemark.spi.ScopePolicy, for example @ApplicationScoped");
         }
+        ScopeLengths.compare(em, registry, dialect).forEach(sentence -> LOG.log(System.Logger.Level.WARNING, sentence));
         LOG.log(
                 System.Logger.Level.INFO,
                 "Tidemark synchronises {0}",

@@ -5,6 +5,7 @@ import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.retry.ScopeTooLongException;
 
 /**
  * A record that a transaction changes, and that needs a number for it.
@@ -74,10 +75,15 @@ public record ChangedRecord(
         return !delete && from != null && !from.equals(to(rows));
     }
 
+    /** @throws ScopeTooLongException before a statement fails that names no record */
     void addScopes(Set<String> scopes, LockedRecords rows) {
         if (from != null) {
             scopes.add(from);
         }
-        scopes.add(to(rows));
+        String to = to(rows);
+        if (!delete && to.codePointCount(0, to.length()) > collection.longestScope()) {
+            throw new ScopeTooLongException(collection);
+        }
+        scopes.add(to);
     }
 }

@@ -122,7 +122,7 @@ public final class MissingColumns {
     }
 
     /** Where the attribute has its column: in the root's table, in its own entity's, or in that of each concrete class. */
-    private static List<String> tablesOf(EntityType<?> type, Attribute<?, ?> attribute) {
+    static List<String> tablesOf(EntityType<?> type, Attribute<?, ?> attribute) {
         Member member = attribute.getJavaMember();
         Class<?> declaring = member == null ? type.getJavaType() : member.getDeclaringClass();
         EntityType<?> root = type;

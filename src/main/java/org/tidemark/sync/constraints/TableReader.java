@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
@@ -57,6 +58,14 @@ public final class TableReader {
         Set<String> names = new HashSet<>();
         rows(queries.columns(), table).forEach(row -> names.add(plain(row[0])));
         return names;
+    }
+
+    /** How many characters the column holds, {@code Integer.MAX_VALUE} where there is no limit; empty if there is no such column. */
+    OptionalLong length(String table, String column) {
+        return rows(queries.columns(), table).stream()
+                .filter(row -> plain(row[0]).equals(plain(column)))
+                .mapToLong(row -> row[2] == null ? NO_LIMIT : Math.min(NO_LIMIT, ((Number) row[2]).longValue()))
+                .findFirst();
     }
 
     private TableFacts facts(SyncCollection collection) {
