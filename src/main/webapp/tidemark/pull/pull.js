@@ -80,7 +80,10 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
   const scopes = pull.scopes ?? [];
   const count = await takeScopes(store, scopes, before, replica.otherEpoch);
   if (scopes.some(({ dropped, reset }) => dropped || reset)) replica.unplaced = true;
-  if (!pull.more) {
+  const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
+  // There are more than a page takes. They end with the last one: until then, records may be missing.
+  if (pull.more) for (const id of settled) await store.conflicts.update(id, { closed: true });
+  else {
     if (replica.full || before.size > 0 || scopes.some(({ reset }) => reset)) {
       const swapped = await swapIn(store, replica);
       count.pulled += swapped.pulled;
@@ -94,7 +97,6 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
     replica.pass = null;
     if (replica.otherEpoch && replica.full) await adoptEpoch(store);
     const closed = conflicts.filter((conflict) => conflict.closed === true).map(({ id }) => id);
-    const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
     for (const id of new Set([...settled, ...closed])) await settleElsewhere(store, id);
     await wakeByPull(store, waited);
     if (replica.full && replica.inDoubt) await endDoubts(store);

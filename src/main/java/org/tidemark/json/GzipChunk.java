@@ -60,7 +60,7 @@ public final class GzipChunk {
     }
 
     /** How many bytes the text has. */
-    int length() {
+    public int length() {
         return length;
     }
 

@@ -75,6 +75,12 @@ public record PullResult(
             upsertedCount += count;
         }
 
+        /** Records as they are now, as text: {@code count} of them. */
+        public void upserted(String collection, JsonWriter records, int count) {
+            upserted.computeIfAbsent(collection, c -> new JsonWriter()).all(records);
+            upsertedCount += count;
+        }
+
         public void removed(String collection, UUID id) {
             removed.computeIfAbsent(collection, c -> new ArrayList<>()).add(id);
         }

@@ -277,14 +277,14 @@ public final class Estate implements AutoCloseable {
         }
         String scope = found.get(0).getScope();
         long version = found.get(0).getVersion();
-        var pass = new PullCursor.Pass(Map.of(scope, version), Set.of(), collection + "/" + scope, version - 1);
-        var cursor = new PullCursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), pass);
+        var pass = new PullCursor.Pass(Map.of(scope, version), Set.of(), 0, collection + "/" + scope, version - 1);
+        var cursor = new PullCursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), 0, pass);
         return pull(collection, Set.of(scope), cursor, 1).get(id.toString());
     }
 
     private Map<String, JsonObject> pull(String collection, Set<String> readable, PullCursor cursor, int page) {
         CallerRights rights = rights(caller -> readable);
-        var replica = new PullState(UUID.randomUUID(), null, null, UUID.randomUUID());
+        var replica = new PullState(UUID.randomUUID(), null, null, UUID.randomUUID(), 0);
         PullResult result = inTransaction(
                 em -> new PullPass(em, registry, rights, ranges, Allowance.UNBOUNDED).page(replica, cursor, page));
         Map<String, JsonObject> records = new LinkedHashMap<>();

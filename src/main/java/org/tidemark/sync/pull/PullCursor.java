@@ -19,22 +19,24 @@ import org.tidemark.protocol.StrictJson;
  * what a scope holds is only sent to who may read it, whatever a cursor says.
  *
  * @param seen the version up to which each scope was read; a scope that is missing was never read
+ * @param told the number up to which it was told of closed conflicts that have no scope
  * @param pass the pass that is under way, or null between passes
  */
-public record PullCursor(UUID epoch, String user, Map<String, Long> seen, Pass pass) {
+public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long told, Pass pass) {
 
     /**
      * A pass over all scopes that have news.
      *
      * @param upTo the clocks when the pass began: what a scope will have been read up to when it ends
      * @param reset the scopes that are read from the beginning
+     * @param tell the number up to which it will have been told of closed conflicts that have no scope
      * @param step the step that comes next: one of {@link PullPass}
      * @param after the version that the step has come to
      */
-    public record Pass(Map<String, Long> upTo, Set<String> reset, String step, long after) {}
+    public record Pass(Map<String, Long> upTo, Set<String> reset, long tell, String step, long after) {}
 
     public static PullCursor start(UUID epoch, String user) {
-        return new PullCursor(epoch, user, Map.of(), null);
+        return new PullCursor(epoch, user, Map.of(), 0, null);
     }
 
     /** The cursor that a client sent, in its seal. */
@@ -76,6 +78,7 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, Pass p
                     UUID.fromString(json.getString("epoch")),
                     json.getString("user"),
                     versions(json.getJsonObject("seen")),
+                    number(json, "told"),
                     json.containsKey("pass") ? pass(json.getJsonObject("pass")) : null);
         } catch (RuntimeException e) {
             throw Refusal.malformed("/pull/cursor", "no cursor of this server");
@@ -88,8 +91,13 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, Pass p
         return new Pass(
                 versions(json.getJsonObject("upTo")),
                 reset,
+                number(json, "tell"),
                 json.getString("step"),
                 json.getJsonNumber("after").longValueExact());
+    }
+
+    private static long number(JsonObject json, String name) {
+        return json.containsKey(name) ? json.getJsonNumber(name).longValueExact() : 0;
     }
 
     static Map<String, Long> versions(JsonObject json) {
@@ -112,12 +120,16 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, Pass p
                 .add("epoch", epoch.toString())
                 .add("user", user)
                 .add("seen", json(seen));
+        if (told > 0) {
+            json.add("told", told);
+        }
         if (pass != null) {
             json.add(
                     "pass",
                     Json.createObjectBuilder()
                             .add("upTo", json(pass.upTo))
                             .add("reset", Json.createArrayBuilder(pass.reset))
+                            .add("tell", pass.tell)
                             .add("step", pass.step)
                             .add("after", pass.after));
         }

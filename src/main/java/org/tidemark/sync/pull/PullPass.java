@@ -1,6 +1,7 @@
 package org.tidemark.sync.pull;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,8 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.tidemark.mapping.CollectionRegistry;
-import org.tidemark.mapping.SyncCollection;
 import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PullResult.Scope;
@@ -20,14 +23,13 @@ import org.tidemark.protocol.PullResult.Settled;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.sync.access.Allowance;
 import org.tidemark.sync.access.CallerRights;
-import org.tidemark.sync.state.ConflictEntry;
 import org.tidemark.sync.state.ScopeClock;
 
 /**
  * One page of a pass over the caller's scopes. A pass first reads the clocks: everything numbered up to there is committed, since a
  * clock is locked from the taking of a number to its commit. Then come the changed records of each scope, collection by collection,
- * and after those of all scopes what has left them, so that a record that moved has arrived before it departs. At the end the
- * replica has seen each scope up to the clock as it was at the beginning.
+ * and after those of all scopes what has left them, so that a record that moved has arrived before it departs. Closed conflicts come
+ * last, when their records are there. At the end the replica has seen each scope up to the clock as it was at the beginning.
  *
  * <p>Records are read without an upper bound: one that changes during the pass is sent later in it, or again in the next, but is
  * never missing at the end of a reset. Departures are bounded by the clocks, since their arrivals elsewhere must have been sent.
@@ -47,19 +49,14 @@ public final class PullPass {
     private final RangeCache ranges;
     private final PageSize size;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
+    private final List<Settled> settled = new ArrayList<>();
+
+    private static final int BYTES_OF_REMOVED = 64;
 
     /** How many more records the page may have, and the version that the current step has come to. */
     private int room;
 
     private long after;
-
-    /** A step of a pass: the changed records of a collection in a scope, or what has left a scope. */
-    private record Step(String scope, SyncCollection collection) {
-
-        String name() {
-            return (collection == null ? "" : collection.name()) + "/" + scope;
-        }
-    }
 
     public PullPass(
             EntityManager em,
@@ -81,14 +78,14 @@ public final class PullPass {
             replica.noted().forEach(seen::putIfAbsent);
             seen.keySet().removeIf(rights::mayRead);
         }
-        PullCursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen);
+        PullCursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen, replica.settled());
         Map<String, Long> upTo = new TreeMap<>(pass.upTo());
-        List<Step> steps = steps(pass);
+        List<PassStep> steps = PassStep.of(pass, registry, cursor.told());
         int at = goOn(steps, pass);
         room = page;
         for (; at < steps.size() && room > 0 && !size.isReached(); at++, after = 0) {
-            Step step = steps.get(at);
-            if (!rights.mayRead(step.scope())) {
+            PassStep step = steps.get(at);
+            if (!step.isOfNoScope() && !rights.mayRead(step.scope())) {
                 // What earlier pages brought of it has to go; should the right come back, the scope is read from the
                 // beginning.
                 scope(step.scope()).dropped();
@@ -102,31 +99,37 @@ public final class PullPass {
                 scope(step.scope()).reset();
             }
             if (after == 0) {
-                after = reset ? 0 : seen.getOrDefault(step.scope(), 0L);
+                after = begins(step, cursor, seen, reset);
             }
-            boolean isAtEnd = byRanges ? readRanges(step, cursor.epoch(), pass) : readRows(step, pass);
+            size.begin();
+            boolean isAtEnd =
+                    switch (step.kind()) {
+                        case RECORDS -> byRanges ? readRanges(step, cursor.epoch(), pass) : readChanged(step);
+                        case REMOVED -> readRemoved(step, pass);
+                        case SETTLED -> readSettled(step, replica, cursor.user(), pass);
+                    };
             if (!isAtEnd) {
                 break;
             }
         }
         if (at < steps.size()) {
-            var rest = new PullCursor.Pass(upTo, pass.reset(), steps.get(at).name(), after);
-            return result(new PullCursor(cursor.epoch(), cursor.user(), seen, rest), true, List.of(), Map.of());
+            var rest = new PullCursor.Pass(
+                    upTo, pass.reset(), pass.tell(), steps.get(at).name(), after);
+            return result(new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), rest), true, Map.of());
         }
-        List<Settled> settled = settled(replica, cursor.user(), seen, pass);
         boolean again = upTo.keySet().removeAll(overtaken(seen, pass));
         seen.putAll(upTo);
         note(replica, seen);
-        return result(
-                new PullCursor(cursor.epoch(), cursor.user(), seen, null), again, settled, again ? Map.of() : upTo);
+        long told = pass.upTo().isEmpty() ? cursor.told() : pass.tell();
+        return result(new PullCursor(cursor.epoch(), cursor.user(), seen, told, null), again, again ? Map.of() : upTo);
     }
 
-    private PullResult result(PullCursor cursor, boolean more, List<Settled> settled, Map<String, Long> upTo) {
-        return new PullResult(cursor.text(), more, List.copyOf(scopes.values()), settled, upTo);
+    private PullResult result(PullCursor cursor, boolean more, Map<String, Long> upTo) {
+        return new PullResult(cursor.text(), more, List.copyOf(scopes.values()), List.copyOf(settled), upTo);
     }
 
     /** Reads the clocks: which scopes have news, which are new to the replica, and which it may no longer read. */
-    private PullCursor.Pass begin(Map<String, Long> seen) {
+    private PullCursor.Pass begin(Map<String, Long> seen, long tell) {
         Map<String, ScopeClock> clocks = new TreeMap<>();
         if (!rights.readable().isEmpty()) {
             em.createQuery("select c from ScopeClock c where c.scope in :scopes", ScopeClock.class)
@@ -156,7 +159,7 @@ public final class PullPass {
                 seen.remove(scope);
             }
         }
-        return new PullCursor.Pass(upTo, reset, "", 0);
+        return new PullCursor.Pass(upTo, reset, tell, "", 0);
     }
 
     /** The scopes whose tombstones were purged while the pass read them: they are read anew, from the beginning. */
@@ -176,24 +179,11 @@ public final class PullPass {
         return overtaken;
     }
 
-    private List<Step> steps(PullCursor.Pass pass) {
-        List<Step> steps = new ArrayList<>();
-        for (String scope : pass.upTo().keySet()) {
-            registry.all().forEach(collection -> steps.add(new Step(scope, collection)));
-        }
-        for (String scope : pass.upTo().keySet()) {
-            if (!pass.reset().contains(scope)) {
-                steps.add(new Step(scope, null));
-            }
-        }
-        return steps;
-    }
-
     /**
      * Where a pass goes on; at its beginning if the collection that it had come to is gone by now. How far that one was read says nothing
      * of the others.
      */
-    private int goOn(List<Step> steps, PullCursor.Pass pass) {
+    private int goOn(List<PassStep> steps, PullCursor.Pass pass) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).name().equals(pass.step())) {
                 after = pass.after();
@@ -204,26 +194,34 @@ public final class PullPass {
         return 0;
     }
 
+    /** The version that a step begins above. What was closed before is known, though the scope's records are read anew. */
+    private static long begins(PassStep step, PullCursor cursor, Map<String, Long> seen, boolean reset) {
+        if (step.isOfNoScope()) {
+            return cursor.told();
+        }
+        return reset && step.kind() != PassStep.Kind.SETTLED ? 0 : seen.getOrDefault(step.scope(), 0L);
+    }
+
     /** Reads on by ranges; returns whether the step is at its end. */
-    private boolean readRanges(Step step, UUID epoch, PullCursor.Pass pass) {
+    private boolean readRanges(PassStep step, UUID epoch, PullCursor.Pass pass) {
         var beginning =
                 new RangeCache.Start(epoch, step.scope(), step.collection().name(), 0);
         var reader = new RangeReader(
-                em, ranges, step.collection(), beginning, pass.upTo().get(step.scope()));
+                em, ranges, step.collection(), beginning, pass.upTo().get(step.scope()), size);
         while (room > 0) {
-            int most = size.next(ranges.records(), room);
-            if (most == 0) {
-                return false;
+            RangeReader.Read read = reader.read(after, room);
+            if (!read.isEmpty()) {
+                Scope scope = scope(step.scope());
+                read.ranges().forEach(range -> {
+                    scope.upserted(step.collection().name(), range.records(), range.count());
+                    read(range.count(), range.upTo());
+                });
+                if (read.rest().count() > 0) {
+                    RangeReader.Rest rest = read.rest();
+                    scope.upserted(step.collection().name(), rest.records(), rest.count());
+                    read(rest.count(), rest.upTo());
+                }
             }
-            RangeReader.Read read = reader.read(after, most);
-            for (CachedRange range : read.ranges()) {
-                scope(step.scope()).upserted(step.collection().name(), range.records(), range.count());
-                room -= range.count();
-                after = range.upTo();
-            }
-            add(step, read.rest());
-            count(read.ranges().stream().mapToInt(CachedRange::count).sum()
-                    + read.rest().size());
             if (read.isAtEnd() || read.isEmpty()) {
                 return read.isAtEnd();
             }
@@ -231,82 +229,79 @@ public final class PullPass {
         return false;
     }
 
-    /** Reads on by rows; returns whether the step is at its end. */
-    private boolean readRows(Step step, PullCursor.Pass pass) {
-        if (step.collection() == null) {
-            add(step, left(step, pass));
-            return room > 0;
-        }
-        for (int limit = size.next(1, room); limit > 0; limit = size.next(1, room)) {
-            List<Object[]> rows = PullProjection.rows(
-                    step.collection().changed(em, step.scope(), after).setMaxResults(limit));
-            add(step, rows);
-            if (rows.size() < limit) {
+    private void read(int count, long upTo) {
+        room -= count;
+        after = upTo;
+    }
+
+    /** Reads on by rows, in portions; returns whether the step is at its end. */
+    private boolean readRows(IntSupplier most, Supplier<Query> query, ToIntFunction<List<Object[]>> add) {
+        for (int limit = size.next(most.getAsInt()); limit > 0; limit = size.next(most.getAsInt())) {
+            List<Object[]> rows = PullProjection.rows(query.get().setMaxResults(limit));
+            int taken = rows.isEmpty() ? 0 : add.applyAsInt(rows);
+            if (rows.size() < limit && taken == rows.size()) {
                 return true;
             }
-            count(rows.size());
         }
         return false;
     }
 
-    private void count(int records) {
-        size.count(records, scopes.values().stream().mapToLong(Scope::size).sum());
+    private boolean readChanged(PassStep step) {
+        return readRows(
+                () -> room, () -> step.collection().changed(em, step.scope(), after), rows -> addChanged(step, rows));
     }
 
-    private List<Object[]> left(Step step, PullCursor.Pass pass) {
-        return PullProjection.rows(
-                em.createQuery("select t.record, t.version, t.collection from Tombstone t where t.scope = :scope"
+    /** Adds the rows that the page has bytes for; returns how many. */
+    private int addChanged(PassStep step, List<Object[]> rows) {
+        Scope scope = scope(step.scope());
+        var elements = step.collection().elements(em, rows);
+        long before = scope.size();
+        int taken = 0;
+        while (taken < rows.size() && size.takes(scope.size() - before)) {
+            Object[] row = rows.get(taken++);
+            scope.upserted(step.collection().name(), json -> step.collection().write(row, elements, json));
+        }
+        read(taken, version(rows, taken));
+        size.count(taken, scope.size() - before);
+        return taken;
+    }
+
+    private boolean readRemoved(PassStep step, PullCursor.Pass pass) {
+        return readRows(
+                () -> room,
+                () -> em.createQuery("select t.record, t.version, t.collection from Tombstone t where t.scope = :scope"
                                 + " and t.version > :after and t.version <= :upTo order by t.version")
                         .setParameter("scope", step.scope())
                         .setParameter("after", after)
-                        .setParameter("upTo", pass.upTo().get(step.scope()))
-                        .setMaxResults(room));
+                        .setParameter("upTo", pass.upTo().get(step.scope())),
+                rows -> {
+                    Scope scope = scope(step.scope());
+                    rows.forEach(row -> scope.removed((String) row[2], (UUID) row[0]));
+                    read(rows.size(), version(rows, rows.size()));
+                    size.count(rows.size(), (long) rows.size() * BYTES_OF_REMOVED);
+                    return rows.size();
+                });
     }
 
-    private void add(Step step, List<Object[]> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        room -= rows.size();
-        after = (long) rows.get(rows.size() - 1)[1];
-        Scope scope = scope(step.scope());
-        if (step.collection() == null) {
-            rows.forEach(row -> scope.removed((String) row[2], (UUID) row[0]));
-            return;
-        }
-        var elements = step.collection().elements(em, rows);
-        for (Object[] row : rows) {
-            scope.upserted(step.collection().name(), json -> step.collection().write(row, elements, json));
-        }
+    private boolean readSettled(PassStep step, PullState replica, String user, PullCursor.Pass pass) {
+        long upTo = step.isOfNoScope() ? pass.tell() : pass.upTo().get(step.scope());
+        return readRows(
+                () -> Integer.MAX_VALUE,
+                () -> SettledConflicts.query(em, user, replica.id(), step.scope(), after, upTo),
+                rows -> {
+                    rows.stream().map(SettledConflicts::of).forEach(settled::add);
+                    after = version(rows, rows.size());
+                    size.count(rows.size(), (long) rows.size() * SettledConflicts.BYTES);
+                    return rows.size();
+                });
+    }
+
+    private static long version(List<Object[]> rows, int count) {
+        return (long) rows.get(count - 1)[1];
     }
 
     private Scope scope(String name) {
         return scopes.computeIfAbsent(name, Scope::new);
-    }
-
-    /**
-     * The conflicts of the replica's user that others closed while it read on. A conflict belongs to its user: the replica that holds it
-     * may have got a new id since, or have taken it over from a file. One without a scope has no number, and is told each time.
-     */
-    private List<Settled> settled(PullState replica, String user, Map<String, Long> seen, PullCursor.Pass pass) {
-        Map<UUID, Settled> settled = new LinkedHashMap<>();
-        pass.upTo().forEach((scope, upTo) -> em
-                .createQuery(
-                        "select c from ConflictEntry c where c.owner = :owner and c.status <> :open"
-                                + " and (c.scope = :scope and c.settledVersion > :after and c.settledVersion <= :upTo"
-                                + " or c.scope = '') order by c.settledVersion",
-                        ConflictEntry.class)
-                .setParameter("owner", user)
-                .setParameter("open", ConflictEntry.Status.OPEN)
-                .setParameter("scope", scope)
-                .setParameter("after", pass.reset().contains(scope) ? 0L : seen.getOrDefault(scope, 0L))
-                .setParameter("upTo", upTo)
-                .getResultList()
-                .stream()
-                .filter(conflict -> rights.mayRead(scope))
-                .filter(conflict -> !conflict.wasSettledBy(replica.id()))
-                .forEach(conflict -> settled.put(conflict.id(), conflict.settled())));
-        return List.copyOf(settled.values());
     }
 
     /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */

@@ -21,8 +21,9 @@ import org.tidemark.sync.state.Replica;
  *
  * @param lastSyncAt null before the first
  * @param seen null before the first
+ * @param settled the last number of a closed conflict that has no scope
  */
-public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch) {
+public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, long settled) {
 
     /** How often the time of the last sync is written while there is nothing new. */
     private static final Duration NOTE_EVERY = Duration.ofMinutes(1);
@@ -40,7 +41,7 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch) {
             return Optional.empty();
         }
         List<Object[]> rows = em.createQuery(
-                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, c.scope, c.version"
+                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, s.settled, c.scope, c.version"
                                 + " from Replica r, DatabaseEpoch s, ScopeClock c"
                                 + " where r.id = :id and s.id = :server and c.scope in :scopes",
                         Object[].class)
@@ -49,7 +50,7 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch) {
                 .setParameter("scopes", rights.readable())
                 .getResultList();
         Map<String, Long> clocks = new HashMap<>();
-        rows.forEach(row -> clocks.put((String) row[5], (Long) row[6]));
+        rows.forEach(row -> clocks.put((String) row[6], (Long) row[7]));
         if (!clocks.equals(cursor.seen())) {
             return Optional.empty();
         }
@@ -79,13 +80,13 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch) {
 
     private static PullState admitted(UUID id, Caller caller, Object[] row) {
         Replica.admit(caller, (String) row[0], (boolean) row[1]);
-        return new PullState(id, (Instant) row[2], (String) row[3], (UUID) row[4]);
+        return new PullState(id, (Instant) row[2], (String) row[3], (UUID) row[4], (long) row[5]);
     }
 
     /** Refuses who may not use the replica. */
     public static PullState admitted(EntityManager em, UUID id, Caller caller) {
         List<Object[]> rows = em.createQuery(
-                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch from Replica r, DatabaseEpoch s"
+                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, s.settled from Replica r, DatabaseEpoch s"
                                 + " where r.id = :id and s.id = :server",
                         Object[].class)
                 .setParameter("id", id)

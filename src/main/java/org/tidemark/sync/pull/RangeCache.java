@@ -26,6 +26,9 @@ public class RangeCache {
     /** So many records make a range: more would be read again when one of them changes, fewer would be counted more often. */
     private static final int RECORDS = 1000;
 
+    /** Of its text: a range ends by its bytes as well, since a page cannot send less than one. */
+    static final long BYTES = PageSize.BYTES / 4;
+
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final int DEFAULT_MEBIBYTES = 32;
     /** About what an entry takes beside its text. */
@@ -68,14 +71,21 @@ public class RangeCache {
         return records;
     }
 
-    /** Those that follow each other from there, up to a version and of at most so many records; not proved yet. */
-    synchronized List<CachedRange> from(Start start, long upTo, int records) {
+    /**
+     * Those that follow each other from there, up to a version; not proved yet.
+     *
+     * @param records of at most so many records
+     * @param bytes of at most so many bytes; the first one may have more
+     */
+    synchronized List<CachedRange> from(Start start, long upTo, int records, long bytes) {
         letGoOfOld();
         List<CachedRange> chain = new ArrayList<>();
         int left = records;
+        long leftBytes = bytes;
         for (Kept next = kept.get(start); next != null; next = kept.get(start.after(next.range.upTo()))) {
             left -= next.range.count();
-            if (left < 0 || next.range.upTo() > upTo) {
+            leftBytes -= next.range.records().length();
+            if (left < 0 || leftBytes < 0 && !chain.isEmpty() || next.range.upTo() > upTo) {
                 break;
             }
             chain.add(next.range);

@@ -18,55 +18,110 @@ final class RangeReader {
     private final SyncCollection collection;
     private final RangeCache.Start beginning;
     private final long clock;
+    private final PageSize size;
 
     /**
      * Some of the records. None, where there is no room for a whole range and there are more than the room takes.
      *
-     * @param rest rows that came after the ranges and are no range, since they are too few or numbered while the pass runs
+     * @param rest what came after the ranges and is no range, since it is too few or numbered while the pass runs
      * @param isAtEnd whether there are no more
      */
-    record Read(List<CachedRange> ranges, List<Object[]> rest, boolean isAtEnd) {
+    record Read(List<CachedRange> ranges, Rest rest, boolean isAtEnd) {
+
+        static final Read NONE = new Read(List.of(), Rest.NONE, false);
 
         boolean isEmpty() {
-            return ranges.isEmpty() && rest.isEmpty();
+            return ranges.isEmpty() && rest.count() == 0;
         }
     }
 
-    /** @param clock of the scope when the pass began: what is numbered up to there is committed, and no range ends above */
-    RangeReader(EntityManager em, RangeCache kept, SyncCollection collection, RangeCache.Start beginning, long clock) {
+    record Rest(JsonWriter records, int count, long upTo) {
+
+        static final Rest NONE = new Rest(null, 0, 0);
+    }
+
+    /**
+     * @param clock of the scope when the pass began: what is numbered up to there is committed, and no range ends above
+     * @param size of the page: what is read is counted there
+     */
+    RangeReader(
+            EntityManager em,
+            RangeCache kept,
+            SyncCollection collection,
+            RangeCache.Start beginning,
+            long clock,
+            PageSize size) {
         this.em = em;
         this.kept = kept;
         this.collection = collection;
         this.beginning = beginning;
         this.clock = clock;
+        this.size = size;
     }
 
-    /** @param room for how many records there is room */
+    /**
+     * Reads on: the ranges that are kept, or one that is not. A page that is nearly full ends here: what it could take of a range would
+     * be a range of its own for all who come later.
+     *
+     * @param room for how many records there is room
+     */
     Read read(long after, int room) {
-        List<CachedRange> known = proved(kept.from(beginning.after(after), clock, room));
+        if (!size.isEmpty() && size.left() < RangeCache.BYTES) {
+            return Read.NONE;
+        }
+        List<CachedRange> chain = kept.from(beginning.after(after), clock, room, size.left());
+        if (!chain.isEmpty() && !size.reserve(bytes(chain))) {
+            return Read.NONE;
+        }
+        List<CachedRange> known = proved(chain);
         if (!known.isEmpty()) {
-            return new Read(known, List.of(), false);
+            size.count(known.stream().mapToInt(CachedRange::count).sum(), bytes(known));
+            return new Read(known, Rest.NONE, false);
         }
-        int records = kept.records();
-        int limit = room < records ? room : room - room % records;
-        List<Object[]> rows = PullProjection.rows(
-                collection.changed(em, beginning.scope(), after).setMaxResults(limit));
-        boolean isAtEnd = rows.size() < limit;
-        if (limit < records && !isAtEnd) {
-            return new Read(List.of(), List.of(), false);
-        }
-        List<CachedRange> ranges = new ArrayList<>();
-        int at = 0;
-        for (long from = after; at + records <= rows.size(); at += records) {
-            List<Object[]> some = rows.subList(at, at + records);
-            long upTo = version(some.get(records - 1));
-            if (upTo > clock) {
+        return readAnew(after, room);
+    }
+
+    /** Reads in portions until there are enough records or bytes for a range. */
+    private Read readAnew(long after, int room) {
+        var json = new JsonWriter();
+        int most = Math.min(room, kept.records());
+        int count = 0;
+        long upTo = after;
+        boolean isAtEnd = false;
+        boolean isFull = false;
+        while (!isAtEnd && !isFull && count < most) {
+            int limit = size.next(most - count, RangeCache.BYTES - json.size());
+            if (limit == 0) {
                 break;
             }
-            ranges.add(keep(from, upTo, some));
-            from = upTo;
+            List<Object[]> rows = PullProjection.rows(
+                    collection.changed(em, beginning.scope(), upTo).setMaxResults(limit));
+            var elements = collection.elements(em, rows);
+            long before = json.size();
+            int taken = 0;
+            while (taken < rows.size() && json.size() < RangeCache.BYTES) {
+                collection.write(rows.get(taken++), elements, json);
+            }
+            if (taken > 0) {
+                upTo = version(rows.get(taken - 1));
+                count += taken;
+                size.count(taken, json.size() - before);
+            }
+            isFull = json.size() >= RangeCache.BYTES;
+            isAtEnd = rows.size() < limit && taken == rows.size();
         }
-        return new Read(ranges, rows.subList(at, rows.size()), isAtEnd);
+        boolean isRange = (isFull || count == kept.records()) && upTo <= clock;
+        if (isRange) {
+            return new Read(List.of(keep(after, upTo, count, json)), Rest.NONE, isAtEnd);
+        }
+        if (count == room && room < kept.records() && !isAtEnd) {
+            return Read.NONE;
+        }
+        return new Read(List.of(), new Rest(json, count, upTo), isAtEnd);
+    }
+
+    private static long bytes(List<CachedRange> ranges) {
+        return ranges.stream().mapToLong(range -> range.records().length()).sum();
     }
 
     private List<CachedRange> proved(List<CachedRange> ranges) {
@@ -96,18 +151,18 @@ final class RangeReader {
     private CachedRange again(CachedRange range) {
         List<Object[]> rows =
                 PullProjection.rows(collection.inRange(em, beginning.scope(), range.after(), range.upTo()));
-        if (rows.size() < kept.records() / 2) {
-            kept.letGo(beginning.after(range.after()));
-            return null;
-        }
-        return keep(range.after(), range.upTo(), rows);
-    }
-
-    private CachedRange keep(long after, long upTo, List<Object[]> rows) {
         var json = new JsonWriter();
         var elements = collection.elements(em, rows);
         rows.forEach(row -> collection.write(row, elements, json));
-        var range = new CachedRange(after, upTo, rows.size(), json.packed());
+        if (rows.size() < kept.records() / 2 && json.size() < RangeCache.BYTES / 2) {
+            kept.letGo(beginning.after(range.after()));
+            return null;
+        }
+        return keep(range.after(), range.upTo(), rows.size(), json);
+    }
+
+    private CachedRange keep(long after, long upTo, int count, JsonWriter json) {
+        var range = new CachedRange(after, upTo, count, json.packed());
         kept.keep(beginning.after(after), range);
         return range;
     }

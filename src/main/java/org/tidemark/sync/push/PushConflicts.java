@@ -29,6 +29,7 @@ import org.tidemark.sync.access.Roles;
 import org.tidemark.sync.clock.ChangeClocks;
 import org.tidemark.sync.decide.ServerState;
 import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.DatabaseEpoch;
 
 /** The register of conflicts, as one transaction sees it: those that it is to close, and those that it detects. */
 public final class PushConflicts {
@@ -188,9 +189,18 @@ public final class PushConflicts {
 
     /** Numbers the end of those that were closed, so that their replicas hear of it. */
     void number(ChangeClocks clock) {
+        List<ConflictEntry> unplaced = new ArrayList<>();
         for (ConflictEntry conflict : closed) {
-            if (!conflict.scope().isEmpty()) {
+            if (conflict.scope().isEmpty()) {
+                unplaced.add(conflict);
+            } else {
                 conflict.settledVersion(clock.next(conflict.scope(), 0));
+            }
+        }
+        if (!unplaced.isEmpty()) {
+            long number = DatabaseEpoch.numbersOfSettled(em, unplaced.size());
+            for (ConflictEntry conflict : unplaced) {
+                conflict.settledVersion(number++);
             }
         }
     }

@@ -94,7 +94,7 @@ public class ConflictEntry {
     @Column(name = "settled_replica")
     private String settledReplica;
 
-    /** Its number in the scope's clock, by which its owner's replicas hear of it. */
+    /** Its number in the scope's clock, by which its owner's replicas hear of it. Without a scope, one of {@link DatabaseEpoch}. */
     @Column(name = "settled_version")
     private Long settledVersion;
 
@@ -178,13 +178,9 @@ public class ConflictEntry {
         return status == Status.OPEN;
     }
 
-    public boolean wasSettledBy(UUID other) {
-        return other.toString().equals(settledReplica);
-    }
-
-    /** What its replica is told of its end. */
-    public Settled settled() {
-        return new Settled(id, nameOf(outcome == null ? status : outcome), settledBy, settledAt);
+    /** What a replica is told of its end. */
+    public static Settled settled(UUID id, Status status, Resolution.Outcome outcome, String by, Instant at) {
+        return new Settled(id, nameOf(outcome == null ? status : outcome), by, at);
     }
 
     private static String nameOf(Enum<?> constant) {

@@ -36,6 +36,10 @@ public class DatabaseEpoch {
     @Column(name = "origin")
     private long origin;
 
+    /** The last number of a conflict without a scope that was closed: there is no clock that would give it one. */
+    @Column(name = "settled")
+    private long settled;
+
     protected DatabaseEpoch() {}
 
     public DatabaseEpoch(UUID epoch) {
@@ -48,6 +52,23 @@ public class DatabaseEpoch {
 
     public long origin() {
         return origin;
+    }
+
+    /**
+     * Takes numbers for conflicts without a scope that are closed. The row is locked until the commit, as a clock is, so that who reads
+     * the last number sees all that have one up to there.
+     *
+     * @return the first of them
+     */
+    public static long numbersOfSettled(EntityManager em, int count) {
+        em.createQuery("update DatabaseEpoch s set s.settled = s.settled + :count where s.id = :id")
+                .setParameter("count", (long) count)
+                .setParameter("id", ID)
+                .executeUpdate();
+        long last = em.createQuery("select s.settled from DatabaseEpoch s where s.id = :id", Long.class)
+                .setParameter("id", ID)
+                .getSingleResult();
+        return last - count + 1;
     }
 
     /** Gives the database a new epoch, and lets all clocks leap. */

@@ -1,9 +1,10 @@
 -- What Tidemark keeps beside the records: one script for all databases, in types that they share.
 
 create table tidemark_server (
-    id     integer not null primary key,
-    epoch  uuid    not null,
-    origin bigint  not null
+    id      integer not null primary key,
+    epoch   uuid    not null,
+    origin  bigint  not null,
+    settled bigint  not null default 0
 );
 
 create table tidemark_cursor_key (

@@ -4,9 +4,10 @@
 -- A datetime is in UTC; its timestamp would end in 2038. Its text ends after 64 KB.
 
 create table tidemark_server (
-    id     integer not null primary key,
-    epoch  uuid    not null,
-    origin bigint  not null
+    id      integer not null primary key,
+    epoch   uuid    not null,
+    origin  bigint  not null,
+    settled bigint  not null default 0
 ) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 
 create table tidemark_cursor_key (

@@ -47,7 +47,7 @@ public final class PassReader {
         this.readable = readable;
         this.ranges = ranges;
         this.page = page;
-        replica = new PullState(UUID.randomUUID(), null, null, epoch);
+        replica = new PullState(UUID.randomUUID(), null, null, epoch, 0);
         cursor = PullCursor.start(epoch, Estate.CALLER.user());
     }
 

@@ -99,7 +99,7 @@ class RangeCacheTest {
         assertEquals(byRows(), after);
         pastOurBack("Renamed");
         assertEquals(after, pull(), "the new ones are kept");
-        List<CachedRange> kept = ranges.from(start(0), Long.MAX_VALUE, 5 * RECORDS);
+        List<CachedRange> kept = ranges.from(start(0), Long.MAX_VALUE, 5 * RECORDS, MEBIBYTE);
         assertEquals(5, kept.size());
         kept.forEach(range -> assertEquals(RECORDS, range.count()));
     }
@@ -114,7 +114,8 @@ class RangeCacheTest {
             }
         });
         assertEquals(2 * RECORDS, first.size());
-        assertEquals(1, ranges.from(start(0), Long.MAX_VALUE, 2 * RECORDS).size());
+        assertEquals(
+                1, ranges.from(start(0), Long.MAX_VALUE, 2 * RECORDS, MEBIBYTE).size());
     }
 
     @Test
@@ -132,10 +133,10 @@ class RangeCacheTest {
         pull();
         long room = 0;
         for (long version = 0;
-                !ranges.from(start(version), Long.MAX_VALUE, RECORDS).isEmpty();
+                !ranges.from(start(version), Long.MAX_VALUE, RECORDS, MEBIBYTE).isEmpty();
                 version += RECORDS) {
             room += 300
-                    + ranges.from(start(version), Long.MAX_VALUE, RECORDS)
+                    + ranges.from(start(version), Long.MAX_VALUE, RECORDS, MEBIBYTE)
                             .get(0)
                             .records()
                             .size();
@@ -143,8 +144,9 @@ class RangeCacheTest {
         // For three and a half: sizes differ by some bytes, since ids are random.
         ranges = new RangeCache(RECORDS, room * 7 / 16, () -> now);
         pull();
-        assertFalse(ranges.from(start(0), Long.MAX_VALUE, RECORDS).isEmpty());
-        assertTrue(ranges.from(start(7 * RECORDS), Long.MAX_VALUE, RECORDS).isEmpty());
+        assertFalse(ranges.from(start(0), Long.MAX_VALUE, RECORDS, MEBIBYTE).isEmpty());
+        assertTrue(ranges.from(start(7 * RECORDS), Long.MAX_VALUE, RECORDS, MEBIBYTE)
+                .isEmpty());
         assertEquals(byRows(), pull());
     }
 
