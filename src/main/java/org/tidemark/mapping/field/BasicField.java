@@ -11,7 +11,7 @@ import org.tidemark.json.Json;
 public final class BasicField extends SyncField {
 
     private final ValueType value;
-    private final LegacyTime time;
+    private final Keeping keeping;
 
     public BasicField(Property property) {
         super(property);
@@ -20,7 +20,7 @@ public final class BasicField extends SyncField {
                         .map(TextValueTypes::of)
                         .orElseGet(() -> ValueType.of(Date.class, -1))
                 : ValueType.of(property.type(), scale(property));
-        time = new LegacyTime(value.wire());
+        keeping = Keeping.of(value.wire());
     }
 
     @Override
@@ -66,12 +66,17 @@ public final class BasicField extends SyncField {
 
     @Override
     public boolean isInDoubt(JsonValue canonical) {
-        return time.isInDoubt(canonical);
+        return keeping.isInDoubt(canonical);
     }
 
     @Override
     public void keeps(JsonValue canonical) {
-        time.keeps(canonical);
+        keeping.keeps(canonical);
+    }
+
+    @Override
+    public String notKept() {
+        return keeping.notKept();
     }
 
     @Override

@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
 public final class ElementCollectionField extends SyncField {
 
     private final ValueType element;
-    private final LegacyTime time;
+    private final Keeping keeping;
     private final boolean isOrdered;
 
     public ElementCollectionField(Property property, Class<?> elementType) {
         super(property);
         element = ValueType.of(elementType, scale(property));
-        time = new LegacyTime(element.wire());
+        keeping = Keeping.of(element.wire());
         isOrdered = property.annotation(OrderColumn.class).isPresent();
     }
 
@@ -106,12 +106,17 @@ public final class ElementCollectionField extends SyncField {
 
     @Override
     public boolean isInDoubt(JsonValue canonical) {
-        return canonical.asJsonArray().stream().anyMatch(time::isInDoubt);
+        return canonical.asJsonArray().stream().anyMatch(keeping::isInDoubt);
     }
 
     @Override
     public void keeps(JsonValue canonical) {
-        canonical.asJsonArray().forEach(time::keeps);
+        canonical.asJsonArray().forEach(keeping::keeps);
+    }
+
+    @Override
+    public String notKept() {
+        return keeping.notKept();
     }
 
     /** A row of the entity has no room for it: see {@link #ofRecords}. */

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * the server's time zone, by the Julian calendar before 1582. So a few values change on the way, without any error; with a wrong setting
  * of the driver, all do. A value is trusted if it is an ordinary one, and if the field has kept another one of the same offset.
  */
-public final class LegacyTime {
+public final class LegacyTime implements Keeping {
 
     /** The first whole year of the Gregorian calendar. Before, the two calendars name days differently. */
     private static final int GREGORIAN = 1583;
@@ -37,20 +37,25 @@ public final class LegacyTime {
         this.type = type;
     }
 
+    @Override
+    public String notKept() {
+        return message();
+    }
+
     /** What a person reads of a value that cannot be kept. */
-    public static String notKept() {
+    static String message() {
         return "the server, whose time zone is " + ZoneId.systemDefault().getId()
                 + ", cannot store this date or time exactly";
     }
 
-    /** Whether the database may keep another value than this canonical one. */
-    boolean isInDoubt(JsonValue canonical) {
+    @Override
+    public boolean isInDoubt(JsonValue canonical) {
         LocalDateTime local = local(canonical);
         return local != null && (isSpecial(local) || !kept.contains(offset(local)));
     }
 
-    /** The database has kept the value. */
-    void keeps(JsonValue canonical) {
+    @Override
+    public void keeps(JsonValue canonical) {
         LocalDateTime local = local(canonical);
         if (local != null && !isSpecial(local)) {
             kept.add(offset(local));

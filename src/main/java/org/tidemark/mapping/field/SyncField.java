@@ -66,13 +66,18 @@ public abstract sealed class SyncField permits BasicField, ElementCollectionFiel
     /** Adds to a query what {@link #read(Object[], int)} needs, below the entity or embeddable {@code parent}. */
     public abstract void select(PullProjection projection, String parent);
 
-    /** Whether the database may keep another date or time than this canonical value. */
+    /** Whether the database may keep another value than this canonical one. */
     public boolean isInDoubt(JsonValue canonical) {
         return false;
     }
 
     /** Notes that the database has kept the value. */
     public void keeps(JsonValue canonical) {}
+
+    /** What a person reads of a value that the database does not keep. */
+    public String notKept() {
+        return "the database does not store this value exactly";
+    }
 
     /** How many columns {@link #select} adds. */
     public abstract int width();

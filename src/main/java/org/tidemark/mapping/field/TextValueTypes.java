@@ -102,7 +102,7 @@ final class TextValueTypes {
             LocalDate day = LocalDate.parse(text);
             Date date = older.apply(day);
             if (!newer.apply(date).equals(day)) {
-                throw new IllegalArgumentException(LegacyTime.notKept());
+                throw new IllegalArgumentException(LegacyTime.message());
             }
             return date;
         };

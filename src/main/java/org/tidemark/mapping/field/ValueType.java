@@ -22,6 +22,11 @@ public final class ValueType {
     /** Longer number texts only serve to exhaust memory. */
     private static final int MAX_DIGITS = 1000;
 
+    private static final int FLOAT_DIGITS = 6;
+
+    /** As many as JavaScript writes. */
+    private static final int DOUBLE_DIGITS = 17;
+
     private static final Set<String> NAMES = Set.of("string", "enum", "uuid", "integer");
 
     private final String wire;
@@ -92,10 +97,10 @@ public final class ValueType {
             Map.entry(Short.class, integer(Short.MIN_VALUE, Short.MAX_VALUE, BigDecimal::shortValueExact)),
             Map.entry(int.class, integer(Integer.MIN_VALUE, Integer.MAX_VALUE, BigDecimal::intValueExact)),
             Map.entry(Integer.class, integer(Integer.MIN_VALUE, Integer.MAX_VALUE, BigDecimal::intValueExact)),
-            Map.entry(float.class, floating(n -> finite(n.floatValue()))),
-            Map.entry(Float.class, floating(n -> finite(n.floatValue()))),
-            Map.entry(double.class, floating(n -> finite(n.doubleValue()))),
-            Map.entry(Double.class, floating(n -> finite(n.doubleValue()))),
+            Map.entry(float.class, floating(FLOAT_DIGITS, n -> finite(n.floatValue()))),
+            Map.entry(Float.class, floating(FLOAT_DIGITS, n -> finite(n.floatValue()))),
+            Map.entry(double.class, floating(DOUBLE_DIGITS, n -> finite(n.doubleValue()))),
+            Map.entry(Double.class, floating(DOUBLE_DIGITS, n -> finite(n.doubleValue()))),
             Map.entry(long.class, wholeText(ValueType::longExact)),
             Map.entry(Long.class, wholeText(ValueType::longExact)),
             Map.entry(BigInteger.class, wholeText(BigDecimal::toBigIntegerExact)),
@@ -132,9 +137,26 @@ public final class ValueType {
                 v -> Json.createValue(((Number) v).longValue()));
     }
 
-    private static ValueType floating(Function<BigDecimal, Object> reader) {
+    /** @param digits so many are kept of every number; of some, more are */
+    private static ValueType floating(int digits, Function<BigDecimal, Object> reader) {
         return new ValueType(
-                "number", v -> reader.apply(number(v)), v -> Json.createValue(new BigDecimal(v.toString())));
+                "number",
+                v -> {
+                    Object read = reader.apply(number(v));
+                    if (number(v).stripTrailingZeros().precision() > digits
+                            && new BigDecimal(read.toString()).compareTo(number(v)) != 0) {
+                        throw new IllegalArgumentException("the number has more digits than are kept");
+                    }
+                    return read;
+                },
+                ValueType::finiteNumber);
+    }
+
+    /** Some databases hold what JSON has no word for. One such value must not keep all others of its scope from a replica. */
+    private static JsonValue finiteNumber(Object value) {
+        return Double.isFinite(((Number) value).doubleValue())
+                ? Json.createValue(new BigDecimal(value.toString()))
+                : JsonValue.NULL;
     }
 
     private static ValueType wholeText(Function<BigDecimal, Object> exact) {

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Parking {
 
     private final EntityManager em;
     private final Map<Place, Set<RecordKey>> places = new LinkedHashMap<>();
+    private final Set<Object> given = new HashSet<>();
 
     private record Place(SyncCollection collection, Column column) {}
 
@@ -95,11 +97,20 @@ final class Parking {
             }
             for (UUID id : ids) {
                 em.createQuery(place.collection().parkQuery(place.column(), ":value"))
-                        .setParameter("value", nobodys(place.column()))
+                        .setParameter("value", another(place.column()))
                         .setParameter("ids", List.of(id))
                         .executeUpdate();
             }
         });
+    }
+
+    /** Of short texts there are so few that chance would soon give one twice. */
+    private Object another(Column column) {
+        Object value = nobodys(column);
+        for (int tries = 0; !given.add(value) && tries < PRIVATE; tries++) {
+            value = nobodys(column);
+        }
+        return value;
     }
 
     /** A value that nobody has, as far as chance can tell; null where the type has none. */

@@ -32,13 +32,13 @@ public class Retention {
      *
      * @param last the last id that was looked at; null if there are no more
      */
-    public record PushPart(UUID last, int removed) {}
+    public record Portion(UUID last, int removed) {}
 
-    public PushPart conflicts(Instant before, UUID after) {
+    public Portion conflicts(Instant before, UUID after) {
         return conflicts(em, before, after);
     }
 
-    public PushPart replicas(Instant before, UUID after) {
+    public Portion replicas(Instant before, UUID after) {
         return replicas(em, before, after);
     }
 
@@ -52,7 +52,7 @@ public class Retention {
     }
 
     /** An open conflict is never removed. */
-    static PushPart conflicts(EntityManager em, Instant before, UUID after) {
+    static Portion conflicts(EntityManager em, Instant before, UUID after) {
         List<UUID> ids = em.createQuery(
                         "select c.id from ConflictEntry c where c.status <> :open and c.settledAt < :before"
                                 + " and c.id > :after order by c.id",
@@ -63,8 +63,8 @@ public class Retention {
                 .setMaxResults(PORTION)
                 .getResultList();
         return ids.isEmpty()
-                ? new PushPart(null, 0)
-                : new PushPart(
+                ? new Portion(null, 0)
+                : new Portion(
                         ids.get(ids.size() - 1),
                         em.createQuery("delete from ConflictEntry c where c.id in :ids")
                                 .setParameter("ids", ids)
@@ -72,7 +72,7 @@ public class Retention {
     }
 
     /** Without its row, a first push that is sent again would be taken for another replica's, and be applied twice. */
-    static PushPart replicas(EntityManager em, Instant before, UUID after) {
+    static Portion replicas(EntityManager em, Instant before, UUID after) {
         List<UUID> ids = em.createQuery(
                         "select r.id from Replica r where r.abandoned = false and r.createdAt < :before"
                                 + " and (r.lastSyncAt is null or r.lastSyncAt < :before) and r.id > :after order by r.id",
@@ -95,7 +95,7 @@ public class Retention {
             }
             removed++;
         }
-        return new PushPart(ids.isEmpty() ? null : ids.get(ids.size() - 1), removed);
+        return new Portion(ids.isEmpty() ? null : ids.get(ids.size() - 1), removed);
     }
 
     /** Under the scope's clock: no number is given while the horizon moves. */

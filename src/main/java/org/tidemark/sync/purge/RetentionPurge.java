@@ -95,12 +95,12 @@ public class RetentionPurge {
         tell(all(after -> retention.replicas(before, after)), "abandoned replicas", before);
     }
 
-    private long all(Function<UUID, Retention.PushPart> portions) {
+    private long all(Function<UUID, Retention.Portion> portions) {
         long removed = 0;
         UUID after = PullProjection.NONE;
         while (after != null) {
             UUID last = after;
-            Retention.PushPart portion = retry.call(() -> portions.apply(last));
+            Retention.Portion portion = retry.call(() -> portions.apply(last));
             removed += portion.removed();
             after = portion.last();
         }

@@ -33,7 +33,7 @@ import org.tidemark.sync.clock.ChangedRecord;
 import org.tidemark.sync.clock.LockedRecords;
 import org.tidemark.sync.clock.Numbering;
 import org.tidemark.sync.constraints.Foresight;
-import org.tidemark.sync.constraints.StoredTimes;
+import org.tidemark.sync.constraints.StoredValues;
 import org.tidemark.sync.decide.ConflictDetector;
 import org.tidemark.sync.decide.Decision;
 import org.tidemark.sync.decide.PlannedChange;
@@ -59,7 +59,7 @@ public final class PushTransaction {
     private final PermissionCheck permission;
     private final RecordWriter writer;
     private final Numbering numbering;
-    private final StoredTimes storedTimes = new StoredTimes();
+    private final StoredValues storedValues = new StoredValues();
     private final ClientSide clientSide;
     private final ConflictQuota quota;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -274,7 +274,7 @@ public final class PushTransaction {
                     plan.previousVersion(),
                     decision instanceof Decision.Delete));
             if (rows.present(plan.key()) != null) {
-                storedTimes.expect(
+                storedValues.expect(
                         plan.collection(),
                         plan.key(),
                         rows.present(plan.key()),
@@ -318,7 +318,7 @@ public final class PushTransaction {
             sideWrites.flush(em);
         }
         sideWrites.complete();
-        storedTimes.verify(em);
+        storedValues.verify(em);
         return advanced;
     }
 

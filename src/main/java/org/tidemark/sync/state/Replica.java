@@ -102,15 +102,17 @@ public class Replica {
         return !abandoned && createdAt.isBefore(before) && (lastSyncAt == null || lastSyncAt.isBefore(before));
     }
 
-    /** Whether nothing would be lost with its row: it never pushed, and nobody has to be told to wipe it. */
+    /** Whether nothing would be lost with its row: it never pushed, has no records, and nobody has to be told to wipe it. */
     public boolean isForgettable() {
-        return number == 0 && !revoked;
+        return number == 0 && seen == null && !revoked;
     }
 
-    /** Keeps what a push needs that is sent again. The sides of its conflicts, nearly all of it, are in the register too. */
+    /**
+     * Keeps what a push needs that is sent again, and the scopes that it has records of, since some may have to be dropped. The sides of
+     * its conflicts, nearly all of its result, are in the register too.
+     */
     public void abandon() {
         abandoned = true;
-        seen = null;
         if (result != null) {
             result = stored().withoutSides().toJson().toString();
         }

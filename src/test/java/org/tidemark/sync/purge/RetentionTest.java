@@ -38,8 +38,10 @@ import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Texts;
+import org.tidemark.sync.pull.PullState;
 import org.tidemark.sync.push.PushConflicts;
 import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.DatabaseEpoch;
 import org.tidemark.sync.state.Replica;
 import org.tidemark.sync.state.ScopeClock;
 import org.tidemark.sync.state.Tombstone;
@@ -169,6 +171,25 @@ class RetentionTest {
         assertNotNull(find(recent));
     }
 
+    /** A right may be withdrawn while its device is away: by then nobody else would know what has to go from it. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void one_that_only_reads_keeps_the_scopes_that_it_has_records_of(String database) throws Exception {
+        on(database);
+        UUID reader = known();
+        in(em -> {
+            em.persist(new DatabaseEpoch(UUID.randomUUID()));
+            return null;
+        });
+        in(em -> em.createQuery("update Replica r set r.seen = '{\"blue\":7}' where r.id = :id")
+                .setParameter("id", reader)
+                .executeUpdate());
+        age(reader);
+        purge(Retention::replicas);
+        assertEquals(Map.of("blue", 7L), in(em -> PullState.admitted(em, reader, Estate.CALLER)
+                .noted()));
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void settled_conflicts_go_by_portions_and_open_ones_never(String database) throws Exception {
@@ -182,7 +203,7 @@ class RetentionTest {
             register(em, "open");
             return null;
         });
-        Retention.PushPart portion = in(em -> Retention.conflicts(em, BEFORE, PullProjection.NONE));
+        Retention.Portion portion = in(em -> Retention.conflicts(em, BEFORE, PullProjection.NONE));
         assertEquals(Retention.PORTION, portion.removed());
         assertEquals(old - Retention.PORTION, purge(Retention::conflicts));
         assertEquals(2, count("ConflictEntry"));
@@ -299,12 +320,12 @@ class RetentionTest {
     }
 
     /** As {@link RetentionPurge} does it: each portion is a transaction. */
-    private int purge(BiFunction<EntityManager, UUID, Retention.PushPart> portions) {
+    private int purge(BiFunction<EntityManager, UUID, Retention.Portion> portions) {
         int removed = 0;
         UUID after = PullProjection.NONE;
         while (after != null) {
             UUID last = after;
-            Retention.PushPart portion = in(em -> portions.apply(em, last));
+            Retention.Portion portion = in(em -> portions.apply(em, last));
             removed += portion.removed();
             after = portion.last();
         }
@@ -316,7 +337,7 @@ class RetentionTest {
     }
 
     private interface Portions {
-        Retention.PushPart of(EntityManager em, Instant before, UUID after);
+        Retention.Portion of(EntityManager em, Instant before, UUID after);
     }
 
     private static Replica find(EntityManager em, UUID id) {

@@ -3,22 +3,24 @@ package org.tidemark.sync.retry;
 import jakarta.ejb.ApplicationException;
 import java.util.List;
 import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.LegacyTime;
+import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Violation;
 
-/** The database holds another date or time than the one that was written. The change that names it is rejected. */
+/** The database holds another value than the one that was written. The change that names it is rejected. */
 @ApplicationException(rollback = true)
-public class ShiftedTimeException extends RefusedException {
+public class NotKeptException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 
     private final String field;
+    private final String reason;
 
-    public ShiftedTimeException(String field) {
-        super("the database does not keep the time in " + field, null);
-        this.field = field;
+    public NotKeptException(SyncField field) {
+        super("the database does not keep the value of " + field.name(), null);
+        this.field = field.name();
+        this.reason = field.notKept();
     }
 
     @Override
@@ -29,9 +31,6 @@ public class ShiftedTimeException extends RefusedException {
     @Override
     public Rejection rejection(RecordKey key, SyncCollection collection) {
         return new Rejection(
-                key,
-                Rejection.Reason.INVALID,
-                field + ": " + LegacyTime.notKept(),
-                List.of(new Violation(field, LegacyTime.notKept())));
+                key, Rejection.Reason.INVALID, field + ": " + reason, List.of(new Violation(field, reason)));
     }
 }

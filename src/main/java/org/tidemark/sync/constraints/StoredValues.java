@@ -9,19 +9,18 @@ import java.util.Map;
 import java.util.UUID;
 import org.tidemark.log.TroubleLog;
 import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.LegacyTime;
 import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
-import org.tidemark.sync.retry.ShiftedTimeException;
+import org.tidemark.sync.retry.NotKeptException;
 
 /**
- * Reads back the few values of time that are in doubt ({@link LegacyTime}), in the transaction that wrote them. A record whose date has
- * become another date is rejected, and the field is named. Not threadsafe.
+ * Reads back the few values that a database may change ({@link SyncField#isInDoubt}), in the transaction that wrote them. A record whose
+ * date or number has become another one is rejected, and the field is named. Not threadsafe.
  */
-public final class StoredTimes {
+public final class StoredValues {
 
-    private static final TroubleLog LOG = new TroubleLog(StoredTimes.class);
+    private static final TroubleLog LOG = new TroubleLog(StoredValues.class);
 
     private final Map<SyncCollection, List<Doubtful>> doubtful = new LinkedHashMap<>();
 
@@ -51,7 +50,7 @@ public final class StoredTimes {
     /**
      * Compares with what the database holds, after the flush.
      *
-     * @throws ShiftedTimeException of the first value that is another one there
+     * @throws NotKeptException of the first value that is another one there
      */
     public void verify(EntityManager em) {
         doubtful.forEach((collection, values) -> verify(em, collection, values));
@@ -65,7 +64,7 @@ public final class StoredTimes {
             JsonValue expected = value.field().read(value.entity());
             if (fields != null && !expected.equals(fields.get(value.field().name()))) {
                 warn(collection, value.field());
-                throw new ShiftedTimeException(value.field().name());
+                throw new NotKeptException(value.field());
             }
             value.field().keeps(expected);
         }
@@ -75,9 +74,10 @@ public final class StoredTimes {
         String name = collection.name() + "." + field.name();
         LOG.warnOnce(
                 name,
-                "The database keeps a value of " + name + " as another date or time, so the change is rejected. A few"
-                        + " days of history do that. If all do, look at the time zone settings of the JDBC driver, or"
-                        + " run the server with -Duser.timezone=UTC: docs/mappings.md, Dates and times.",
+                "The database keeps a value of " + name + " as another one, so the change is rejected: "
+                        + field.notKept()
+                        + ". If all dates change, look at the time zone settings of the JDBC driver, or run the server"
+                        + " with -Duser.timezone=UTC: docs/mappings.md, Dates and times.",
                 null);
     }
 }
