@@ -90,8 +90,8 @@ public final class SyncCollection {
         isDeletedAlone = !Callbacks.has(entity, PreRemove.class) && !Cascades.remove(type);
         isOneTable = !Cascades.isSpread(type);
         select(fields.values());
-        changedQuery = changed.query(entity(), "where " + isAbove() + " order by " + version());
-        rangeQuery = changed.query(entity(), "where " + isInRange() + " order by " + version());
+        changedQuery = changed.query(entity(), "where " + isAbove() + inOrder());
+        rangeQuery = changed.query(entity(), "where " + isInRange() + inOrder());
         storedQuery = changed.query(entity(), "where " + idPath() + " in :ids");
         countQuery = "select count(" + version() + ") from " + entity() + " e where " + isInRange();
     }
@@ -332,6 +332,11 @@ public final class SyncCollection {
 
     private String version() {
         return path(state + ".version");
+    }
+
+    /** By the index of scope and version, which H2 takes only where the order names both; else it would sort all that follows. */
+    private String inOrder() {
+        return " order by " + path(state + ".scope") + ", " + version();
     }
 
     private String isAbove() {
