@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tidemark.it.server.Server;
@@ -35,6 +37,16 @@ class DatabaseRestartIT {
 
         for (int status : fillThePool(server, "/api/conflicts")) {
             assertTrue(status == 200 || status == 503, "answered " + status);
+        }
+    }
+
+    /** Whoever comes next finds a server that has noticed that its database is back. */
+    @AfterEach
+    void others_find_it_as_it_was(Server server) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (server.as("alice").get("/api").status() != 200) {
+            assertTrue(System.nanoTime() < end, "the server does not notice that its database is back");
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
