@@ -37,6 +37,12 @@ public class BodyFilter implements Filter {
     /** A sign-in, and whatever else somebody sends who has not said who it is. */
     static final int ANONYMOUS_BYTES = 1_000;
 
+    /**
+     * A body that is announced to be so many times too large is refused unread. What is only somewhat too large is read to its end: a
+     * server closes a connection on which more comes, and a caller who is still sending would never see the answer.
+     */
+    private static final int FAR_BEYOND = 2;
+
     private static final String BODY = BodyFilter.class.getName();
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -111,7 +117,7 @@ public class BodyFilter implements Filter {
             throws IOException, ServletException {
         Principal user = request.getUserPrincipal();
         int limit = user == null ? ANONYMOUS_BYTES : Limits.DEFAULT.bytes();
-        if (request.getContentLengthLong() > limit && !isOverHttp2(request)) {
+        if (request.getContentLengthLong() > (long) FAR_BEYOND * limit && !isOverHttp2(request)) {
             Problems.answer(request, response, tooLarge(limit));
         } else if (isAtHand(request)) {
             int length = request.getContentLength();
