@@ -20,8 +20,8 @@ import javax.sql.DataSource;
 /**
  * Keeps the file of an embedded H2 within bounds: when it has grown to a multiple of what the data take, the database is closed, by
  * which H2 compacts it, and opens with the next piece of work. Who is in the middle of a transaction finds what a restart of any
- * database is like: it fails as a whole, and is tried again. Nothing that was committed is touched. H2 moves little where values are
- * large: then it is tried now and then, and the log says so.
+ * database is like: it fails as a whole, and is tried again. Nothing that was committed is touched. Where H2 cannot write the copy, it
+ * is tried now and then, and the log says so.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

@@ -51,7 +51,7 @@ public class ConfiguredDataSource implements DataSource {
             properties.setProperty("password", database.password());
         }
         properties.putAll(product.properties(database.url(), applicationName, loginTimeout));
-        Connection connection = driver.connect(database.url(), properties);
+        Connection connection = EmbeddedFile.open(database.url(), () -> driver.connect(database.url(), properties));
         try {
             limitLockWaits(connection, database, product);
             return product.exact(connection);

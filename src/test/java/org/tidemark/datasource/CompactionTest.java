@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,10 +96,44 @@ class CompactionTest {
     }
 
     @Test
+    void large_values_do_not_keep_it_from_shrinking() throws SQLException {
+        var source = new ConfiguredDataSource();
+        try (Connection connection = source.getConnection()) {
+            largeValues(connection);
+            long grown = size();
+            assertTrue(grown > 30 * MEBIBYTE, () -> "this is what it grows to: " + grown);
+
+            new Compaction(source, url, 4 * MEBIBYTE).look();
+
+            assertTrue(size() < 12 * MEBIBYTE, () -> "this is what is left: " + size());
+        }
+    }
+
+    /** H2 by itself destroys about every third of these files, and forgets the last rows in some others. */
+    @Test
+    void a_file_opens_again_and_has_all_rows_when_it_was_closed_soon_after_a_kill() throws SQLException {
+        for (int rows = 5; rows <= 60; rows += 5) {
+            System.setProperty("tidemark.db.url", url + rows);
+            try (Connection connection = new ConfiguredDataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table large as select x, random_uuid() as text from system_range(1, 20000)");
+            }
+            try (Connection connection = new ConfiguredDataSource().getConnection();
+                    Statement kill = connection.createStatement()) {
+                commits(connection, rows);
+                kill.execute("SHUTDOWN IMMEDIATELY");
+            }
+            for (String when : List.of("after the kill", "after the close", "after the second close")) {
+                try (Connection connection = new ConfiguredDataSource().getConnection()) {
+                    assertEquals(rows, KilledWriter.last(connection), when);
+                }
+            }
+        }
+    }
+
+    @Test
     @Timeout(120)
     void what_was_acknowledged_survives_kills_also_those_within_a_compaction() throws Exception {
-        // Now and then H2 takes all the time that it is given.
-        System.setProperty("tidemark.db.url", url + ";MAX_COMPACT_TIME=300");
         for (int kill = 1; kill <= 4; kill++) {
             long acknowledged = writeAndKill(150 * kill);
             try (Connection connection = new ConfiguredDataSource().getConnection()) {
@@ -112,7 +148,7 @@ class CompactionTest {
     @Test
     void what_the_address_says_itself_is_not_said_twice() {
         assertEquals(
-                List.of("DB_CLOSE_ON_EXIT", "MAX_COMPACT_TIME"),
+                List.of("DB_CLOSE_ON_EXIT", "DEFRAG_ALWAYS"),
                 EmbeddedFile.settings(url + ";write_delay=500").keySet().stream()
                         .sorted()
                         .toList());
@@ -179,6 +215,26 @@ class CompactionTest {
             for (int id = 1; id <= count; id++) {
                 insert.setInt(1, id);
                 insert.executeUpdate();
+                connection.commit();
+            }
+        }
+    }
+
+    /** 9 MiB in the end, each replaced a few times; H2 keeps what is longer than 256 bytes elsewhere. */
+    private static void largeValues(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table held (id integer primary key, text text)");
+        }
+        connection.commit();
+        var random = new Random(1);
+        try (PreparedStatement merge = connection.prepareStatement("merge into held values (?, ?)")) {
+            for (int each = 0; each < 400; each++) {
+                byte[] bytes = new byte[75_000];
+                random.nextBytes(bytes);
+                merge.setInt(1, random.nextInt(100));
+                merge.setString(2, Base64.getEncoder().encodeToString(bytes));
+                merge.executeUpdate();
                 connection.commit();
             }
         }
