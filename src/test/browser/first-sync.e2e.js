@@ -23,7 +23,7 @@ test('what a first synchronisation brings is on pages at first, and nobody who w
   const alice = await newcomer(t, 'alice');
   // Pages as of a large estate, though this one is small; and they stay as long as the story needs them.
   await alice.page.evaluate(async () => {
-    const { LAYOUT } = await import(new URL('tidemark/pages/page.js', document.baseURI).href);
+    const { LAYOUT } = await import('@tidemark/client');
     Object.assign(LAYOUT, { page: 5, least: 1, unpack: false });
   });
   await alice.signIn();

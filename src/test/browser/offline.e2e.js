@@ -51,13 +51,18 @@ test('the service worker keeps the shell and nothing of the data', async (t) => 
   for (const path of [
     '/',
     '/app/main.js',
-    '/tidemark/index.js',
+    '/tidemark/tidemark.min.js',
     '/vendor/dexie.mjs',
     '/style/base.css',
     '/icon.svg',
   ]) {
     assert.ok(kept.includes(path), `${path} is kept`);
   }
+  // The readable modules are for people.
+  assert.deepEqual(
+    kept.filter((path) => path.startsWith('/tidemark/')),
+    ['/tidemark/tidemark.min.js'],
+  );
   assert.deepEqual(
     kept.filter((path) => /^\/(api|sign-)/.test(path)),
     [],

@@ -43,7 +43,7 @@ test('the lists of both tabs fill with the first synchronisation, and follow, wi
   });
   // Pages as of a large estate, though this one is small.
   const asPages = () =>
-    import(new URL('tidemark/pages/page.js', document.baseURI).href).then(({ LAYOUT }) => {
+    import('@tidemark/client').then(({ LAYOUT }) => {
       Object.assign(LAYOUT, { page: 5, least: 1, unpack: false });
     });
   await first.page.evaluate(asPages);

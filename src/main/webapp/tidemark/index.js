@@ -19,6 +19,10 @@ import { tracking } from './store/tracking.js';
  * @typedef {import('./client.js').Tidemark} TidemarkApi
  */
 
+/** For tests of an application, which have few records: the layout that a large first synchronisation gets. */
+export { LAYOUT } from './pages/page.js';
+export { isUnavailable } from './store/quota.js';
+
 /**
  * @param {import('dexie').Dexie} db
  */

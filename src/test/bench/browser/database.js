@@ -10,7 +10,7 @@ export function openTidemark(page, options = {}) {
   return page.evaluate(
     async ({ schema, more }) => {
       const { Dexie } = await import('dexie');
-      const { tidemark } = await import('/tidemark/index.js');
+      const { tidemark } = await import('@tidemark/client');
       const db = new Dexie('bench', { addons: [tidemark] });
       db.version(1).stores(schema);
       db.tidemark.configure({

@@ -10,7 +10,7 @@ import { binary } from '../../browser/binary.js';
 
 const PAGE = '/bench.html';
 const HTML = `<!doctype html><meta charset="utf-8"><title>bench</title>
-<script type="importmap">{"imports":{"dexie":"/vendor/dexie.mjs"}}</script>`;
+<script type="importmap">{"imports":{"dexie":"/vendor/dexie.mjs","@tidemark/client":"/tidemark/tidemark.min.js"}}</script>`;
 
 // Without these Chromium looks for hosts of its maker's, which a closed network refuses by the dozen.
 const QUIET = [

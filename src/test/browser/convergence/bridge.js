@@ -15,9 +15,9 @@ const browser = await launch();
 const page = await browser.newPage();
 page.on('pageerror', (error) => say({ event: 'defect', what: String(error.stack) }));
 
-// The client's modules come from the server; the page itself is ours, and of the same origin.
+// The client comes from the server; the page itself is ours, and of the same origin.
 const html = `<!doctype html><title>Convergence</title>
-<script type="importmap">{"imports":{"dexie":"/vendor/dexie.mjs"}}</script>
+<script type="importmap">{"imports":{"dexie":"/vendor/dexie.mjs","@tidemark/client":"/tidemark/tidemark.min.js"}}</script>
 <script type="module" src="/convergence-page.js"></script>`;
 await page.route('**/convergence.html', (route) => route.fulfill({ contentType: 'text/html', body: html }));
 const script = await readFile(new URL('./page.js', import.meta.url), 'utf8');

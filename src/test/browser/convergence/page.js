@@ -3,8 +3,7 @@
  * send is told to the machine, which answers when its history says so.
  */
 import { Dexie } from 'dexie';
-import { tidemark } from '/tidemark/index.js';
-import { LAYOUT } from '/tidemark/pages/page.js';
+import { LAYOUT, tidemark } from '@tidemark/client';
 
 const COLLECTIONS = ['companies', 'contacts'];
 const ENTRIES = '$tidemark_entries';

@@ -1,13 +1,15 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 /** The npm package, packed and installed as a stranger does: nothing of this project is in reach but what it contains. */
 
 const BUILT = 'target/client/package';
+const FILE = join(BUILT, 'tidemark.min.js');
 const TYPESCRIPT = resolve('node_modules/typescript/bin/tsc');
 const folder = mkdtempSync(join(tmpdir(), 'stranger-'));
 
@@ -60,6 +62,33 @@ test('an application that installed the package writes and synchronises', () => 
   assert.deepEqual(JSON.parse(run('node', 'app.js')), { status: 'offline', added: 1 });
 });
 
+test('the client is one file that imports nothing, of the packed size that README tells', () => {
+  const code = readFileSync(FILE, 'utf8');
+  assert.doesNotMatch(code, /\bimport\b *["'{*(]|\bfrom *["']/);
+
+  const kilobytes = gzipSync(code).length / 1000;
+  const told = Number(readFileSync('README.md', 'utf8').match(/one file of (\d+) kB/)?.[1]);
+  assert.ok(kilobytes < 40, `${kilobytes} kB`);
+  assert.ok(Math.abs(told - kilobytes) < 1, `${kilobytes} kB, and README says ${told}`);
+});
+
+test('its source map names the readable modules beside it, all of them', () => {
+  const map = JSON.parse(readFileSync(`${FILE}.map`, 'utf8'));
+  const lacking = map.sources.filter((name) => !existsSync(join(dirname(FILE), name)));
+  assert.deepEqual(lacking, []);
+  for (const name of ['index.js', 'client.js', 'cycle/cycle.js', 'store/tracking.js'])
+    assert.ok(map.sources.includes(name), name);
+});
+
+test('the readable modules run without the one file', () => {
+  writeFileSync(
+    join(folder, 'modules.js'),
+    `import { isUnavailable, tidemark } from '@tidemark/client/index.js';
+     console.log(typeof tidemark, isUnavailable({ name: 'MissingAPIError' }));`,
+  );
+  assert.equal(run('node', 'modules.js'), 'function true\n');
+});
+
 const types = (code) => {
   writeFileSync(
     join(folder, 'app.ts'),
@@ -86,6 +115,8 @@ test('the package contains the client, its types and its manual, and nothing els
     .map((entry) => relative(place, join(entry.parentPath ?? entry.path, entry.name)));
 
   for (const name of [
+    'tidemark.min.js',
+    'tidemark.min.js.map',
     'index.js',
     'index.d.ts',
     join('cycle', 'cycle.js'),
@@ -95,7 +126,7 @@ test('the package contains the client, its types and its manual, and nothing els
   ])
     assert.ok(installed.includes(name), name);
   assert.deepEqual(
-    installed.filter((name) => !/\.(js|d\.ts)$|^package\.json$|^README\.md$|^LICENSE$/.test(name)),
+    installed.filter((name) => !/\.(js|js\.map|d\.ts)$|^package\.json$|^README\.md$|^LICENSE$/.test(name)),
     [],
   );
 });

@@ -42,7 +42,7 @@ export async function companyPage({ db, signal }, id) {
   return page;
 }
 
-/** @typedef {import('../../tidemark/index.js').Conflict} Conflict */
+/** @typedef {import('@tidemark/client').Conflict} Conflict */
 /** @typedef {{ company: any, status: any, refusal: import('../state/rejection.js').Refusal | null, conflict: Conflict | null, waits: boolean }} Loaded */
 
 /** @param {import('../state/replica.js').Replica} db @param {string} id @returns {Promise<Loaded>} */

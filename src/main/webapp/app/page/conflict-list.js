@@ -25,7 +25,7 @@ export function conflictList({ db, signal }) {
   watch(
     () => db.tidemark.conflicts(),
     (conflicts) => {
-      const isDecided = (/** @type {import('../../tidemark/index.js').Conflict} */ conflict) =>
+      const isDecided = (/** @type {import('@tidemark/client').Conflict} */ conflict) =>
         Boolean(conflict.resolution);
       const waiting = conflicts.filter((conflict) => !isDecided(conflict));
       keyed(

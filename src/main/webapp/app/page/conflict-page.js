@@ -9,7 +9,7 @@ import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
 import { time } from '../part/time.js';
 
-/** @typedef {import('../../tidemark/index.js').Conflict} OwnConflict */
+/** @typedef {import('@tidemark/client').Conflict} OwnConflict */
 
 /** @type {import('../main.js').Page} */
 export async function conflictPage({ db, session, signal }, id) {

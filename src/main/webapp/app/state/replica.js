@@ -1,11 +1,10 @@
 /** The signed-in user's local database: an ordinary Dexie database with Tidemark as its addon. */
 import { Dexie, liveQuery } from 'dexie';
-import { tidemark } from '../../tidemark/index.js';
-import { isUnavailable } from '../../tidemark/store/quota.js';
+import { isUnavailable, tidemark } from '@tidemark/client';
 import { onSwitch, request, worksOffline } from './network.js';
 import { at } from './place.js';
 
-/** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: import('../../tidemark/index.js').TidemarkApi }} Replica */
+/** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: import('@tidemark/client').TidemarkApi }} Replica */
 
 /** How long nothing must change before a sync starts by itself: long enough to undo, short enough not to be waited for. */
 const quiet = 4000;

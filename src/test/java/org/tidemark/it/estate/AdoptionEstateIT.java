@@ -71,6 +71,7 @@ class AdoptionEstateIT {
 
         assertTrue(seen.size() > 20, seen.toString());
         assertEquals(Set.of(), packages, "what the page would have to bring");
+        assertTrue(served("/tidemark/tidemark.min.js").contains("export"));
         assertTrue(served("/tidemark/dexie.mjs").contains("export"));
     }
 
