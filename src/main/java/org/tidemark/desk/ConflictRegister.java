@@ -2,6 +2,8 @@ package org.tidemark.desk;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
@@ -20,15 +22,17 @@ import org.tidemark.sync.CurrentRecord;
 import org.tidemark.sync.SyncService;
 import org.tidemark.sync.access.Allowance;
 import org.tidemark.sync.access.Roles;
+import org.tidemark.sync.retry.UnreadableException;
 import org.tidemark.sync.state.ConflictEntry;
 
 /**
  * Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable scopes. One whose
- * scope is unknown is its owner's alone.
+ * scope is unknown is its owner's alone. Reads in no transaction: a record that cannot be read would end it, and the list with it.
  *
  * <p>See docs/protocol.md, P130 to P137.
  */
 @Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ConflictRegister {
 
     /** Characters of the conflicts of one page. */
@@ -149,7 +153,12 @@ public class ConflictRegister {
         if (!conflict.isOpen() && !json.containsKey("resolution")) {
             return json;
         }
-        CurrentRecord now = sync.serverSide(conflict.key()).orElse(null);
+        CurrentRecord now;
+        try {
+            now = sync.serverSide(conflict.key()).orElse(null);
+        } catch (UnreadableException e) {
+            now = CurrentRecord.UNREADABLE;
+        }
         if (now == null) {
             return json;
         }

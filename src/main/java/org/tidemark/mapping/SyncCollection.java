@@ -59,6 +59,7 @@ public final class SyncCollection {
     private final PullProjection changed = new PullProjection();
     private final String changedQuery;
     private final String rangeQuery;
+    private final String heldQuery;
     private final String countQuery;
     private final String storedQuery;
     private final boolean isWrittenAsDecided;
@@ -92,6 +93,8 @@ public final class SyncCollection {
         select(fields.values());
         changedQuery = changed.query(entity(), "where " + isAbove() + inOrder());
         rangeQuery = changed.query(entity(), "where " + isInRange() + inOrder());
+        heldQuery =
+                changed.query(entity(), "where " + path(state + ".scope") + " = :scope and " + idPath() + " in :ids");
         storedQuery = changed.query(entity(), "where " + idPath() + " in :ids");
         countQuery = "select count(" + version() + ") from " + entity() + " e where " + isInRange();
     }
@@ -254,6 +257,45 @@ public final class SyncCollection {
     /** The same, of those up to another version. There must be few of them: a database may not read them in their order then. */
     public Query inRange(EntityManager em, String scope, long after, long upTo) {
         return selecting(em, rangeQuery, scope, after).setParameter("upTo", upTo);
+    }
+
+    /** The ids and versions of {@link #changed}: they can be read, whatever the fields hold. */
+    public Query changedKeys(EntityManager em, String scope, long after) {
+        return em.createQuery(keysQuery(isAbove())).setParameter("scope", scope).setParameter("after", after);
+    }
+
+    /** The ids and versions of {@link #inRange}. */
+    public Query keysInRange(EntityManager em, String scope, long after, long upTo) {
+        return em.createQuery(keysQuery(isInRange()))
+                .setParameter("scope", scope)
+                .setParameter("after", after)
+                .setParameter("upTo", upTo);
+    }
+
+    private String keysQuery(String condition) {
+        return "select " + idPath() + ", " + version() + " from " + entity() + " e where " + condition + inOrder();
+    }
+
+    /** Selects, as {@link #changed} does, those of the records {@code ids} that are in the scope. */
+    public Query held(EntityManager em, String scope, List<UUID> ids) {
+        return selecting(em, heldQuery).setParameter("scope", scope).setParameter("ids", ids);
+    }
+
+    /** Reads one field of a record by itself, as {@link #changed} does; throws what JPA throws if it cannot. */
+    public void tryToRead(EntityManager em, UUID id, SyncField field) {
+        var alone = new PullProjection();
+        alone.select(idPath());
+        alone.select(version());
+        field.select(alone, "e");
+        Query query = em.createQuery(alone.query(entity(), "where " + idPath() + " in :ids"))
+                .setParameter("ids", List.of(id));
+        if (alone.hasNone()) {
+            query.setParameter("none", PullProjection.NONE);
+        }
+        PullProjection.rows(query).forEach(row -> field.read(row, 2));
+        if (field instanceof ElementCollectionField collected) {
+            collected.ofRecords(em, entity(), idPath(), List.of(id));
+        }
     }
 
     private Query selecting(EntityManager em, String query, String scope, long after) {

@@ -10,6 +10,9 @@ import org.tidemark.protocol.Conflict;
  */
 public record CurrentRecord(String scope, Conflict.Side side) {
 
+    /** One that is there, and is shown to nobody. */
+    public static final CurrentRecord UNREADABLE = new CurrentRecord(null, null);
+
     /** Whether who may read these scopes may see it. */
     public boolean isWithin(Set<String> readable) {
         return scope != null && readable.contains(scope);

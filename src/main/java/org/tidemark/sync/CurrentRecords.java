@@ -10,6 +10,7 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.sync.clock.Fresh;
+import org.tidemark.sync.retry.UnreadableException;
 import org.tidemark.sync.state.Tombstone;
 
 /** Records as they are now, read without a lock. */
@@ -23,11 +24,20 @@ public final class CurrentRecords {
         this.registry = registry;
     }
 
+    /** @throws UnreadableException if the record is there, and cannot be read */
     public Optional<CurrentRecord> of(RecordKey key) {
         SyncCollection collection = registry.find(key.collection()).orElse(null);
         if (collection == null) {
             return Optional.empty();
         }
+        try {
+            return of(key, collection);
+        } catch (RuntimeException e) {
+            throw UnreadableException.of(collection, List.of(key.id()), e);
+        }
+    }
+
+    private Optional<CurrentRecord> of(RecordKey key, SyncCollection collection) {
         List<Synchronisable> found = Fresh.of(em.createQuery(collection.byIdsQuery(), Synchronisable.class))
                 .setParameter("ids", List.of(key.id()))
                 .getResultList();

@@ -63,6 +63,9 @@ public class PushInParts {
     private KnownTables tables;
 
     @Inject
+    private RecordCheck check;
+
+    @Inject
     private Retry retry;
 
     PushResult apply(Caller caller, UUID replica, Push push) {
@@ -211,7 +214,7 @@ public class PushInParts {
             List<Rejection> rejections = new ArrayList<>();
             for (Aside one : aside) {
                 if (!decideUnforeseen(one) && !decideWithoutRules(one.unit())) {
-                    rejections.addAll(rejections(one.unit(), one.reason()));
+                    rejections.addAll(rejections(one.unit(), check.explained(one.reason())));
                 }
             }
             if (!rejections.isEmpty()) {

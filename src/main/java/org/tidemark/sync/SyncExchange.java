@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.tidemark.log.TroubleLog;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Pull;
@@ -29,6 +30,7 @@ import org.tidemark.sync.pull.PullCursor;
 import org.tidemark.sync.push.ConflictQuota;
 import org.tidemark.sync.retry.RefusedException;
 import org.tidemark.sync.retry.Retry;
+import org.tidemark.sync.retry.UnreadableException;
 import org.tidemark.sync.state.ConflictEntry;
 
 /**
@@ -38,6 +40,7 @@ import org.tidemark.sync.state.ConflictEntry;
 public class SyncExchange {
 
     private static final System.Logger LOG = System.getLogger(SyncExchange.class.getName());
+    private static final TroubleLog TROUBLE = new TroubleLog(SyncExchange.class);
 
     @Inject
     private SyncService service;
@@ -57,6 +60,9 @@ public class SyncExchange {
     @Inject
     private KnownTables tables;
 
+    @Inject
+    private RecordCheck check;
+
     /** @param allowance how much of the memory the answer may hold: a page ends where it does, what cannot end is refused */
     public SyncAnswer answer(Caller caller, SyncRequest request, Allowance allowance) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -68,9 +74,11 @@ public class SyncExchange {
         PushResult pushed = request.push() == null ? null : push(caller, request, allowance);
         PullResult pulled = null;
         if (request.pull() != null) {
-            SyncService.Page page = page(caller, request, pushed, allowance);
-            pulled = page.result();
-            epoch = page.epoch();
+            SyncService.Page page = pushed == null
+                    ? page(caller, request, null, allowance)
+                    : pageAfterPush(caller, request, pushed, allowance);
+            pulled = page == null ? null : page.result();
+            epoch = page == null ? null : page.epoch();
         }
         log(request, pushed, pulled, Duration.between(now, Instant.now()));
         return new SyncAnswer(now, epoch != null ? epoch : epoch(), pushed, pulled);
@@ -96,6 +104,18 @@ public class SyncExchange {
         allowance.take(size * ConflictEntry.BYTES_A_CHARACTER);
     }
 
+    /** Null if there is none to be had: what was decided is answered, and who asks again for the page alone hears why. */
+    private SyncService.Page pageAfterPush(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
+        try {
+            return page(caller, request, pushed, allowance);
+        } catch (Refusal refusal) {
+            throw refusal;
+        } catch (RuntimeException defect) {
+            TROUBLE.error("the pull that came with push " + pushed.number() + " failed", defect);
+            return null;
+        }
+    }
+
     private SyncService.Page page(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
         if (pushed == null && !isBehind(request.pull())) {
             var nothing = retry.call(() -> service.nothingNew(caller, request.replica(), request.pull()));
@@ -103,7 +123,11 @@ public class SyncExchange {
                 return nothing.get();
             }
         }
-        return retry.call(() -> service.pull(caller, request.replica(), request.pull(), allowance));
+        try {
+            return retry.call(() -> service.pull(caller, request.replica(), request.pull(), allowance));
+        } catch (UnreadableException e) {
+            return retry.call(() -> service.pullReadable(caller, request.replica(), request.pull(), allowance));
+        }
     }
 
     /** Who asks after a hint is: it would be one query more to find that out. */
@@ -136,7 +160,8 @@ public class SyncExchange {
         try {
             return retry.call(() -> service.resolve(caller, resolution, record, version, change));
         } catch (RefusedException e) {
-            return Optional.of(PushResult.of(0).plus(List.of(), List.of(), List.of(refused(record, e))));
+            return Optional.of(
+                    PushResult.of(0).plus(List.of(), List.of(), List.of(refused(record, check.explained(e)))));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.protocol.Change;
@@ -36,6 +37,7 @@ import org.tidemark.sync.capture.ApplicationObservers;
 import org.tidemark.sync.capture.ApplicationWrites;
 import org.tidemark.sync.capture.IndirectWrites;
 import org.tidemark.sync.clock.LockedRecords;
+import org.tidemark.sync.clock.UnreadableRecords;
 import org.tidemark.sync.constraints.TableReader;
 import org.tidemark.sync.pull.CursorSeals;
 import org.tidemark.sync.pull.PullCursor;
@@ -99,6 +101,9 @@ public class SyncService {
 
     @Inject
     private CursorSeals seals;
+
+    @Inject
+    private UnreadableRecords unreadable;
 
     @Inject
     private Dialect dialect;
@@ -196,6 +201,12 @@ public class SyncService {
         return new CurrentRecords(em, registry).of(record);
     }
 
+    /** The fields of a record that JPA cannot read from their columns; empty if it reads the record. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Optional<List<String>> unreadableFields(RecordKey record) {
+        return registry.find(record.collection()).flatMap(collection -> UnreadableRecords.of(em, collection, record));
+    }
+
     /** Whether the caller may see the conflict, and resolve it. */
     public boolean mayResolve(Caller caller, ConflictEntry conflict) {
         return PushConflicts.mayResolve(conflict, caller, rights(caller));
@@ -229,11 +240,21 @@ public class SyncService {
 
     /** A page of what changed since the cursor, as long as it may be. */
     public Page pull(Caller caller, UUID replicaId, Pull pull, Allowance allowance) {
+        return page(caller, replicaId, pull, rights -> new PullPass(em, registry, rights, ranges, allowance));
+    }
+
+    /** The same without the records that cannot be read. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Page pullReadable(Caller caller, UUID replicaId, Pull pull, Allowance allowance) {
+        return page(caller, replicaId, pull, rights -> new PullPass(em, registry, rights, ranges, allowance)
+                .leavingOut(unreadable));
+    }
+
+    private Page page(Caller caller, UUID replicaId, Pull pull, Function<CallerRights, PullPass> pass) {
         return DatabaseRefusedException.refusing(() -> {
             var replica = PullState.admitted(em, replicaId, caller);
             PullCursor cursor = cursor(pull, replica.epoch(), caller);
-            var pass = new PullPass(em, registry, rights(caller), ranges, allowance);
-            PullResult result = pass.page(replica, cursor, pull.page());
+            PullResult result = pass.apply(rights(caller)).page(replica, cursor, pull.page());
             return new Page(replica.epoch(), result.withCursor(seals.seal(em, result.cursor())));
         });
     }

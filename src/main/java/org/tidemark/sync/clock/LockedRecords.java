@@ -4,6 +4,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import org.tidemark.protocol.Change;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.sync.decide.ServerState;
+import org.tidemark.sync.retry.UnreadableException;
 import org.tidemark.sync.state.Tombstone;
 
 /**
@@ -130,16 +132,26 @@ public final class LockedRecords {
 
     private void lockAtOnce(SyncCollection collection, List<UUID> ids) {
         Set<UUID> absent = new HashSet<>(ids);
-        Fresh.of(em.createQuery(collection.byIdsQuery(), Synchronisable.class))
-                .setParameter("ids", ids)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList()
+        readable(
+                        collection,
+                        ids,
+                        Fresh.of(em.createQuery(collection.byIdsQuery(), Synchronisable.class))
+                                .setParameter("ids", ids)
+                                .setLockMode(LockModeType.PESSIMISTIC_WRITE))
                 .forEach(entity -> {
                     absent.remove(entity.getSyncId());
                     present.put(new RecordKey(collection.name(), entity.getSyncId()), entity);
                 });
         if (!absent.isEmpty()) {
             readTombstones(collection, absent);
+        }
+    }
+
+    private static <T> List<T> readable(SyncCollection collection, Collection<UUID> ids, TypedQuery<T> query) {
+        try {
+            return query.getResultList();
+        } catch (RuntimeException e) {
+            throw UnreadableException.of(collection, ids, e);
         }
     }
 
@@ -200,9 +212,12 @@ public final class LockedRecords {
         }
         SyncCollection parents = registry.get(collection.followed().get());
         for (int from = 0; from < ids.size(); from += LOCKED_AT_ONCE) {
-            List<UUID> above = Fresh.of(em.createQuery(collection.followedQuery(), Synchronisable.class))
-                    .setParameter("ids", ids.subList(from, Math.min(from + LOCKED_AT_ONCE, ids.size())))
-                    .getResultList()
+            List<UUID> some = ids.subList(from, Math.min(from + LOCKED_AT_ONCE, ids.size()));
+            List<UUID> above = readable(
+                            collection,
+                            some,
+                            Fresh.of(em.createQuery(collection.followedQuery(), Synchronisable.class))
+                                    .setParameter("ids", some))
                     .stream()
                     .map(Synchronisable::getSyncId)
                     .filter(id -> seen.add(new RecordKey(parents.name(), id)))
@@ -270,12 +285,19 @@ public final class LockedRecords {
     public ServerState state(RecordKey key) {
         Synchronisable entity = present.get(key);
         if (entity != null) {
-            return new ServerState.Present(
-                    entity.getSync().getVersion(),
-                    registry.get(key.collection()).read(entity));
+            return new ServerState.Present(entity.getSync().getVersion(), fields(key, entity));
         }
         Tombstone tombstone = deleted.get(key);
         return tombstone != null ? new ServerState.Deleted(tombstone.version()) : new ServerState.Absent();
+    }
+
+    private Map<String, JsonValue> fields(RecordKey key, Synchronisable entity) {
+        SyncCollection collection = registry.get(key.collection());
+        try {
+            return collection.read(entity);
+        } catch (RuntimeException e) {
+            throw UnreadableException.of(collection, List.of(key.id()), e);
+        }
     }
 
     /** The scope that the record belongs to by its attributes as they are now, or null where they name none. */

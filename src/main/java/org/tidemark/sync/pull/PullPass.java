@@ -23,6 +23,7 @@ import org.tidemark.protocol.PullResult.Settled;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.sync.access.Allowance;
 import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.clock.UnreadableRecords;
 import org.tidemark.sync.state.ScopeClock;
 
 /**
@@ -48,6 +49,8 @@ public final class PullPass {
     private final CallerRights rights;
     private final RangeCache ranges;
     private final PageSize size;
+    private RecordReader records;
+    private boolean isInTransaction = true;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
     private final List<Settled> settled = new ArrayList<>();
 
@@ -69,6 +72,14 @@ public final class PullPass {
         this.rights = rights;
         this.ranges = ranges;
         this.size = new PageSize(allowance);
+        this.records = new RecordReader(em);
+    }
+
+    /** Leaves out what cannot be read. In no transaction, so the list of replicas hears of the page by the next one. */
+    public PullPass leavingOut(UnreadableRecords unreadable) {
+        records = new CarefulReader(em, unreadable);
+        isInTransaction = false;
+        return this;
     }
 
     public PullResult page(PullState replica, PullCursor cursor, int page) {
@@ -119,7 +130,9 @@ public final class PullPass {
         }
         boolean again = upTo.keySet().removeAll(overtaken(seen, pass));
         seen.putAll(upTo);
-        note(replica, seen);
+        if (isInTransaction) {
+            note(replica, seen);
+        }
         long told = pass.upTo().isEmpty() ? cursor.told() : pass.tell();
         return result(new PullCursor(cursor.epoch(), cursor.user(), seen, told, null), again, again ? Map.of() : upTo);
     }
@@ -207,7 +220,7 @@ public final class PullPass {
         var beginning =
                 new RangeCache.Start(epoch, step.scope(), step.collection().name(), 0);
         var reader = new RangeReader(
-                em, ranges, step.collection(), beginning, pass.upTo().get(step.scope()), size);
+                em, records, ranges, step.collection(), beginning, pass.upTo().get(step.scope()), size);
         while (room > 0) {
             RangeReader.Read read = reader.read(after, room);
             if (!read.isEmpty()) {
@@ -246,22 +259,30 @@ public final class PullPass {
         return false;
     }
 
+    /** Reads on by records, in portions; returns whether the step is at its end. */
     private boolean readChanged(PassStep step) {
-        return readRows(
-                () -> room, () -> step.collection().changed(em, step.scope(), after), rows -> addChanged(step, rows));
+        for (int limit = size.next(room); limit > 0; limit = size.next(room)) {
+            Records some = records.changed(step.collection(), step.scope(), after, limit);
+            int taken = some.size() == 0 ? 0 : addChanged(step, some);
+            if (some.size() < limit && taken == some.size()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Adds the rows that the page has bytes for; returns how many. */
-    private int addChanged(PassStep step, List<Object[]> rows) {
+    /** Adds the records that the page has bytes for; returns how many. */
+    private int addChanged(PassStep step, Records some) {
         Scope scope = scope(step.scope());
-        var elements = step.collection().elements(em, rows);
         long before = scope.size();
         int taken = 0;
-        while (taken < rows.size() && size.takes(scope.size() - before)) {
-            Object[] row = rows.get(taken++);
-            scope.upserted(step.collection().name(), json -> step.collection().write(row, elements, json));
+        while (taken < some.size() && size.takes(scope.size() - before)) {
+            int next = taken++;
+            if (!some.isLeftOut(next)) {
+                scope.upserted(step.collection().name(), json -> some.write(next, json));
+            }
         }
-        read(taken, version(rows, taken));
+        read(taken, some.version(taken - 1));
         size.count(taken, scope.size() - before);
         return taken;
     }

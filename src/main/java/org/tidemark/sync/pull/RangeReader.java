@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tidemark.json.JsonWriter;
 import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.PullProjection;
 
 /**
  * Reads the records of a collection in a scope from the beginning, by ranges. Those that are kept are proved by one count of all; only if
@@ -14,6 +13,7 @@ import org.tidemark.mapping.field.PullProjection;
 final class RangeReader {
 
     private final EntityManager em;
+    private final RecordReader records;
     private final RangeCache kept;
     private final SyncCollection collection;
     private final RangeCache.Start beginning;
@@ -41,17 +41,20 @@ final class RangeReader {
     }
 
     /**
+     * @param records reads what is not kept
      * @param clock of the scope when the pass began: what is numbered up to there is committed, and no range ends above
      * @param size of the page: what is read is counted there
      */
     RangeReader(
             EntityManager em,
+            RecordReader records,
             RangeCache kept,
             SyncCollection collection,
             RangeCache.Start beginning,
             long clock,
             PageSize size) {
         this.em = em;
+        this.records = records;
         this.kept = kept;
         this.collection = collection;
         this.beginning = beginning;
@@ -94,16 +97,14 @@ final class RangeReader {
             if (limit == 0) {
                 break;
             }
-            List<Object[]> rows = PullProjection.rows(
-                    collection.changed(em, beginning.scope(), upTo).setMaxResults(limit));
-            var elements = collection.elements(em, rows);
+            Records rows = records.changed(collection, beginning.scope(), upTo, limit);
             long before = json.size();
             int taken = 0;
             while (taken < rows.size() && json.size() < RangeCache.BYTES) {
-                collection.write(rows.get(taken++), elements, json);
+                rows.write(taken++, json);
             }
             if (taken > 0) {
-                upTo = version(rows.get(taken - 1));
+                upTo = rows.version(taken - 1);
                 count += taken;
                 size.count(taken, json.size() - before);
             }
@@ -149,11 +150,11 @@ final class RangeReader {
 
     /** A range that lost records, as it is now; null if it lost so many that its place is better taken by those that follow. */
     private CachedRange again(CachedRange range) {
-        List<Object[]> rows =
-                PullProjection.rows(collection.inRange(em, beginning.scope(), range.after(), range.upTo()));
+        Records rows = records.inRange(collection, beginning.scope(), range.after(), range.upTo());
         var json = new JsonWriter();
-        var elements = collection.elements(em, rows);
-        rows.forEach(row -> collection.write(row, elements, json));
+        for (int i = 0; i < rows.size(); i++) {
+            rows.write(i, json);
+        }
         if (rows.size() < kept.records() / 2 && json.size() < RangeCache.BYTES / 2) {
             kept.letGo(beginning.after(range.after()));
             return null;
@@ -165,9 +166,5 @@ final class RangeReader {
         var range = new CachedRange(after, upTo, count, json.packed());
         kept.keep(beginning.after(after), range);
         return range;
-    }
-
-    private static long version(Object[] row) {
-        return (long) row[1];
     }
 }

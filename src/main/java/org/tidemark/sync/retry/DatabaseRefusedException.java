@@ -161,6 +161,11 @@ public class DatabaseRefusedException extends RefusedException {
         return sqlState.startsWith("23") || sqlState.startsWith("22");
     }
 
+    /** A driver found a value in a row that it cannot give as what it was asked for. */
+    boolean isOfValue() {
+        return sqlState.startsWith("22") || sqlState.startsWith("07");
+    }
+
     /** What was wrong, without the values of other people's rows that the database's own message may hold. */
     String detail() {
         return switch (sqlState) {

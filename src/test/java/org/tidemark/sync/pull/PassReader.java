@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.sync.Estate;
-import org.tidemark.sync.access.Allowance;
 import org.tidemark.sync.access.CallerRights;
 
 /** A replica that has nothing reads a collection of an {@link Estate}, page by page, and keeps them as a client does. */
@@ -54,8 +53,7 @@ public final class PassReader {
     /** Returns whether there is more. */
     public boolean readPage() {
         CallerRights rights = estate.rights(caller -> readable.get());
-        PullResult result = estate.inTransaction(em ->
-                new PullPass(em, estate.registry, rights, ranges, Allowance.UNBOUNDED).page(replica, cursor, page));
+        PullResult result = estate.page(rights, ranges, replica, cursor, page);
         byte[] answer = new SyncAnswer(Instant.now(), replica.epoch(), null, result)
                 .toJson()
                 .toByteArray();

@@ -1,0 +1,89 @@
+package org.tidemark.sync.pull;
+
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.tidemark.json.JsonWriter;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.PullProjection;
+import org.tidemark.mapping.field.SyncField;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.sync.clock.UnreadableRecords;
+import org.tidemark.sync.retry.UnreadableException;
+
+/**
+ * Reads records so that those that cannot be read are left out, and named in the log: first which ones there are, then ever fewer of them at once
+ * where that fails. In no transaction, since the first failure would end it.
+ */
+final class CarefulReader extends RecordReader {
+
+    private final UnreadableRecords unreadable;
+
+    CarefulReader(EntityManager em, UnreadableRecords unreadable) {
+        super(em);
+        this.unreadable = unreadable;
+    }
+
+    @Override
+    Records changed(SyncCollection collection, String scope, long after, int limit) {
+        return new Reading(collection, scope)
+                .of(PullProjection.rows(collection.changedKeys(em, scope, after).setMaxResults(limit)));
+    }
+
+    @Override
+    Records inRange(SyncCollection collection, String scope, long after, long upTo) {
+        return new Reading(collection, scope).of(PullProjection.rows(collection.keysInRange(em, scope, after, upTo)));
+    }
+
+    /** One page's part of a collection. */
+    private final class Reading {
+
+        private final SyncCollection collection;
+        private final String scope;
+        private final Map<UUID, Object[]> found = new HashMap<>();
+        private final Map<SyncField, Map<UUID, JsonValue>> elements = new HashMap<>();
+
+        Reading(SyncCollection collection, String scope) {
+            this.collection = collection;
+            this.scope = scope;
+        }
+
+        /** @param keys ids and versions. What has another version by now comes again later, or has left. */
+        Records of(List<Object[]> keys) {
+            read(keys.stream().map(key -> (UUID) key[0]).toList());
+            List<Object[]> rows = new ArrayList<>();
+            for (Object[] key : keys) {
+                Object[] row = found.get((UUID) key[0]);
+                rows.add(row != null && row[1].equals(key[1]) ? row : new Object[] {key[0], key[1]});
+            }
+            return new Records(collection, rows, elements);
+        }
+
+        private void read(List<UUID> ids) {
+            if (ids.isEmpty()) {
+                return;
+            }
+            try {
+                Records some = CarefulReader.this.read(collection, collection.held(em, scope, ids));
+                var nowhere = new JsonWriter();
+                for (int i = 0; i < some.size(); i++) {
+                    some.write(i, nowhere);
+                }
+                some.rows().forEach(row -> found.put((UUID) row[0], row));
+                some.elements().forEach((field, values) -> elements.computeIfAbsent(field, any -> new HashMap<>())
+                        .putAll(values));
+            } catch (UnreadableException e) {
+                if (ids.size() == 1) {
+                    unreadable.leaveOut(em, collection, new RecordKey(collection.name(), ids.get(0)), e);
+                    return;
+                }
+                read(ids.subList(0, ids.size() / 2));
+                read(ids.subList(ids.size() / 2, ids.size()));
+            }
+        }
+    }
+}

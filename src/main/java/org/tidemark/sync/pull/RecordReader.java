@@ -1,0 +1,38 @@
+package org.tidemark.sync.pull;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.List;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.PullProjection;
+import org.tidemark.sync.retry.UnreadableException;
+
+/** Reads records for a page: many at once, of which one that cannot be read keeps all. */
+class RecordReader {
+
+    final EntityManager em;
+
+    RecordReader(EntityManager em) {
+        this.em = em;
+    }
+
+    /** The first of those in a scope above a version. */
+    Records changed(SyncCollection collection, String scope, long after, int limit) {
+        return read(collection, collection.changed(em, scope, after).setMaxResults(limit));
+    }
+
+    /** Those in a scope above a version, up to another one. */
+    Records inRange(SyncCollection collection, String scope, long after, long upTo) {
+        return read(collection, collection.inRange(em, scope, after, upTo));
+    }
+
+    /** @throws UnreadableException if one of them cannot be read */
+    final Records read(SyncCollection collection, Query query) {
+        try {
+            List<Object[]> rows = PullProjection.rows(query);
+            return new Records(collection, rows, collection.elements(em, rows));
+        } catch (RuntimeException e) {
+            throw UnreadableException.of(collection, List.of(), e);
+        }
+    }
+}

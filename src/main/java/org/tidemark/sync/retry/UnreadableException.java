@@ -1,0 +1,79 @@
+package org.tidemark.sync.retry;
+
+import jakarta.ejb.ApplicationException;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.tidemark.mapping.SyncCollection;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.protocol.Rejection;
+import org.tidemark.protocol.Rejection.Violation;
+
+/**
+ * JPA, or the application's own code, cannot read one of the records: a column holds what the class has no value for, say. The transaction may be
+ * ended by that on one provider, so what can be read is read in another one.
+ */
+@ApplicationException(rollback = true)
+public class UnreadableException extends RefusedException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<RecordKey> records;
+    private final transient List<String> fields;
+
+    private UnreadableException(List<RecordKey> records, List<String> fields, Throwable cause) {
+        super("one of " + records.size() + " records cannot be read", cause);
+        this.records = records;
+        this.fields = fields;
+    }
+
+    /**
+     * What failed while these records were read: what the database said of itself remains what it is.
+     *
+     * @param ids of records one of which is to blame
+     */
+    public static RuntimeException of(SyncCollection collection, Collection<UUID> ids, RuntimeException failure) {
+        RuntimeException reason = DatabaseRefusedException.of(failure);
+        boolean isOther = reason instanceof RefusedException
+                && !(reason instanceof DatabaseRefusedException refused && refused.isOfValue());
+        return isOther
+                ? reason
+                : new UnreadableException(
+                        ids.stream()
+                                .map(id -> new RecordKey(collection.name(), id))
+                                .toList(),
+                        List.of(),
+                        failure);
+    }
+
+    /** The same, when it is known which record is to blame, and perhaps which of its fields. */
+    public UnreadableException because(RecordKey record, List<String> itsFields) {
+        return new UnreadableException(List.of(record), itsFields, getCause());
+    }
+
+    /** One of them is to blame. */
+    public List<RecordKey> records() {
+        return records;
+    }
+
+    @Override
+    public boolean isForGood() {
+        return true;
+    }
+
+    @Override
+    public Rejection rejection(RecordKey key, SyncCollection collection) {
+        boolean isItself = records.equals(List.of(key));
+        return new Rejection(
+                key,
+                Rejection.Reason.CONSTRAINT,
+                isItself
+                        ? "the server cannot read this record: somebody has to repair its row"
+                        : "the server cannot read a record that this change needs: somebody has to repair its row",
+                isItself
+                        ? fields.stream()
+                                .map(field -> new Violation(field, "cannot be read"))
+                                .toList()
+                        : List.of());
+    }
+}

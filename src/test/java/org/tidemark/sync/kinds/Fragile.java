@@ -1,0 +1,142 @@
+package org.tidemark.sync.kinds;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Converter;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import java.util.HashSet;
+import java.util.Set;
+import org.tidemark.spi.Synchronised;
+
+/** What SQL may store and the class cannot read. */
+public final class Fragile {
+
+    private Fragile() {}
+
+    public enum Colour {
+        RED,
+        GREEN
+    }
+
+    @Converter
+    public static class Codes implements AttributeConverter<String, String> {
+        @Override
+        public String convertToDatabaseColumn(String code) {
+            return code;
+        }
+
+        @Override
+        public String convertToEntityAttribute(String column) {
+            if (column != null && column.startsWith("secret")) {
+                throw new IllegalStateException(column + " is no code");
+            }
+            return column;
+        }
+    }
+
+    @Embeddable
+    public static class Paint {
+        @Enumerated(EnumType.STRING)
+        @Column(name = "inner_colour", columnDefinition = "varchar(30)")
+        private Colour inner;
+
+        public Colour getInner() {
+            return inner;
+        }
+
+        public void setInner(Colour inner) {
+            this.inner = inner;
+        }
+    }
+
+    @Entity(name = "fragile")
+    @Synchronised(collection = "fragile", scope = "team")
+    public static class Thing extends Kind {
+
+        @Enumerated(EnumType.STRING)
+        @Column(name = "colour", columnDefinition = "varchar(30)")
+        private Colour colour;
+
+        @Convert(converter = Codes.class)
+        @Column(name = "code", length = 30)
+        private String code;
+
+        @Embedded
+        private Paint paint;
+
+        @ElementCollection
+        @CollectionTable(name = "fragile_colours", joinColumns = @JoinColumn(name = "thing"))
+        @Column(name = "shade", columnDefinition = "varchar(30)")
+        @Enumerated(EnumType.STRING)
+        private Set<Colour> shades = new HashSet<>();
+
+        /** Its getter does not like every value. */
+        @Column(name = "mood", length = 30)
+        private String mood;
+
+        @ManyToOne(fetch = FetchType.LAZY)
+        @JoinColumn(name = "beside")
+        private Thing beside;
+
+        public Colour getColour() {
+            return colour;
+        }
+
+        public void setColour(Colour colour) {
+            this.colour = colour;
+        }
+
+        public String getCode() {
+            return code;
+        }
+
+        public void setCode(String code) {
+            this.code = code;
+        }
+
+        public Paint getPaint() {
+            return paint;
+        }
+
+        public void setPaint(Paint paint) {
+            this.paint = paint;
+        }
+
+        public Set<Colour> getShades() {
+            return shades;
+        }
+
+        public void setShades(Set<Colour> shades) {
+            this.shades = shades;
+        }
+
+        public String getMood() {
+            if ("secret".equals(mood)) {
+                throw new IllegalStateException(mood + " is no mood");
+            }
+            return mood;
+        }
+
+        public void setMood(String mood) {
+            this.mood = mood;
+        }
+
+        public Thing getBeside() {
+            return beside;
+        }
+
+        public void setBeside(Thing beside) {
+            this.beside = beside;
+        }
+    }
+}
