@@ -74,6 +74,11 @@ public enum Dialect {
         }
 
         @Override
+        String type() {
+            return "concat(data_type, if(column_type like '%%unsigned%%', ' unsigned', ''))";
+        }
+
+        @Override
         public List<String> mistakes(EntityManager em) {
             return MariaDbCheck.mistakes(em);
         }
@@ -136,10 +141,16 @@ public enum Dialect {
         return restricting;
     }
 
-    /** Rows of column, whether it is nullable, length and type. */
+    /** Rows of column, whether it is nullable, length, type, and the digits and decimals of a number. */
     public String columns() {
-        return "select column_name, is_nullable, character_maximum_length, data_type from information_schema.columns"
-                + " where lower(table_name) = ?1 and lower(table_schema) = %s";
+        return "select column_name, is_nullable, character_maximum_length, " + type() + ", numeric_precision,"
+                + " numeric_scale from information_schema.columns where lower(table_name) = ?1 and"
+                + " lower(table_schema) = %s";
+    }
+
+    /** The type of a column in the catalogue. */
+    String type() {
+        return "data_type";
     }
 
     /** Inserts the clock of the scope {@code ?1} after whoever is inserting it, or finds it there. */

@@ -26,7 +26,7 @@ public record TableFacts(List<Column> columns, List<UniqueKey> keys, Set<String>
         return columns.isEmpty();
     }
 
-    /** The values, canonical and by field, that are longer than their columns. */
+    /** The values, canonical and by field, that their columns have no room for: texts that are too long, numbers that are too large. */
     public List<Violation> tooLong(Map<String, JsonValue> values) {
         List<Violation> violations = new ArrayList<>();
         for (Column column : columns) {
@@ -34,6 +34,14 @@ public record TableFacts(List<Column> columns, List<UniqueKey> keys, Set<String>
             column.refuses(value).ifPresent(why -> violations.add(new Violation(column.path(), why)));
         }
         return violations;
+    }
+
+    /** Whether the column of a field, or of a part of it, may fill the value up, or cut the blanks at its end. */
+    public boolean pads(String field, JsonValue value) {
+        return columns.stream()
+                .filter(column ->
+                        column.isPadded() && column.path().split("\\.", 2)[0].equals(field))
+                .anyMatch(column -> column.pads(within(Map.of(field, value), column.path())));
     }
 
     /** The value at the path of an attribute; JSON null where there is none. */

@@ -3,6 +3,7 @@ package org.tidemark.mapping.field;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Convert;
+import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.tidemark.spi.Synchronisable;
  * @param nullable whether it can hold null
  * @param longest what it can hold, or -1 where there is no limit
  * @param unit what {@code longest} counts
+ * @param isPadded whether it fills up what is shorter than {@code longest}
+ * @param range what numbers it can hold, or null where that is not known
  */
 public record Column(
         String path,
@@ -27,7 +30,9 @@ public record Column(
         String name,
         boolean nullable,
         long longest,
-        Unit unit) {
+        Unit unit,
+        boolean isPadded,
+        NumberRange range) {
 
     /** The value that an entity has there, as a parameter of a query; of a reference, the id. */
     public Object rawOf(Object entity) {
@@ -41,6 +46,10 @@ public record Column(
 
     /** Why it cannot hold the canonical value; empty if it can, or if nobody knows. */
     public Optional<String> refuses(JsonValue value) {
+        BigDecimal number = range == null ? null : number(value);
+        if (number != null) {
+            return range.refuses(number);
+        }
         if (longest < 0 || !(value instanceof JsonString string) || !isCounted()) {
             return Optional.empty();
         }
@@ -53,11 +62,30 @@ public record Column(
         return Optional.of("must have at most " + longest + (isText ? " characters" : " bytes"));
     }
 
+    /** Whether it may give back another value than this one; some databases fill up, others cut the blanks off. */
+    public boolean pads(JsonValue value) {
+        return isPadded
+                && isCounted()
+                && value instanceof JsonString string
+                && (length(string.getString()) != longest || string.getString().endsWith(" "));
+    }
+
     /** Whether it holds the value as it travels. */
     public boolean isCounted() {
         Class<?> type = field.property().type();
         return (type == String.class || type == byte[].class)
                 && !field.property().is(Convert.class);
+    }
+
+    /** Of what is a number in the class, and is stored as one. */
+    private BigDecimal number(JsonValue value) {
+        Class<?> type = field.property().type();
+        boolean isNumber = Number.class.isAssignableFrom(type)
+                || type.isPrimitive() && type != boolean.class && type != char.class;
+        if (!isNumber || field.property().is(Convert.class)) {
+            return null;
+        }
+        return KeptNumbers.number(value);
     }
 
     private long length(String text) {

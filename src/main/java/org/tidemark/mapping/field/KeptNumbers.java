@@ -48,7 +48,8 @@ final class KeptNumbers implements Keeping {
         return Float.isInfinite(real) || real != number.doubleValue();
     }
 
-    private static BigDecimal number(JsonValue canonical) {
+    /** A canonical number, or one as text; null for what is none. */
+    static BigDecimal number(JsonValue canonical) {
         if (canonical instanceof JsonNumber number) {
             return stripped(number.bigDecimalValue());
         }

@@ -20,7 +20,7 @@ import org.tidemark.json.Json;
 public final class ValueType {
 
     /** Longer number texts only serve to exhaust memory. */
-    private static final int MAX_DIGITS = 1000;
+    static final int MAX_DIGITS = 1000;
 
     private static final int FLOAT_DIGITS = 6;
 

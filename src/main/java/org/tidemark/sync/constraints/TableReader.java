@@ -24,6 +24,7 @@ import org.tidemark.mapping.UniqueKey;
 import org.tidemark.mapping.field.BasicField;
 import org.tidemark.mapping.field.Column;
 import org.tidemark.mapping.field.EmbeddedField;
+import org.tidemark.mapping.field.NumberRange;
 import org.tidemark.mapping.field.Property;
 import org.tidemark.mapping.field.ReferenceField;
 import org.tidemark.mapping.field.SyncField;
@@ -38,6 +39,9 @@ import org.tidemark.triggers.ColumnNames;
 public final class TableReader {
 
     private static final long NO_LIMIT = Integer.MAX_VALUE;
+
+    /** By the names of all three databases. */
+    private static final Set<String> PADDED = Set.of("char", "character", "binary");
 
     private final EntityManager em;
     private final Dialect queries;
@@ -155,7 +159,9 @@ public final class TableReader {
                     plain(row[0]),
                     nullable,
                     longest >= NO_LIMIT ? -1 : longest,
-                    queries.unit(plain(row[3]))));
+                    queries.unit(plain(row[3])),
+                    PADDED.contains(plain(row[3])),
+                    NumberRange.of(plain(row[3]), (Number) row[4], (Number) row[5])));
         }
     }
 

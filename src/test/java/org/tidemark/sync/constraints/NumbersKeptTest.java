@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidemark.dialect.Dialect;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
@@ -87,6 +88,31 @@ class NumbersKeptTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void what_the_column_has_no_room_for_is_rejected_by_name(String database) throws SQLException {
+        on(database);
+        column("whole", "smallint");
+        column("huge", "integer");
+        column("giant", "numeric(5,0)");
+        column("rate", "numeric(4,2)");
+        column("real_number", "real");
+        estate.inTransaction(em -> {
+            TableReader.read(em, estate.registry, Dialect.of(em));
+            return null;
+        });
+        assertKept("whole", "32767", "-32768");
+        assertOutOfRange("whole", "32768", "-32769", "2147483647");
+        assertKept("huge", "'2147483647'");
+        assertOutOfRange("huge", "'2147483648'", "'-9007199254740993'");
+        assertKept("giant", "'99999'", "'-99999'");
+        assertOutOfRange("giant", "'100000'", "'123456789012345678901234567890'");
+        assertKept("rate", "'99.99'");
+        assertOutOfRange("rate", "'100'", "'99.999'", "'-1000000'");
+        assertOutOfRange("real", "1e39", "-1e300");
+        assertOutOfRange("price", "'99999999999999.00'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void a_double_keeps_all_of_its_own(String database) throws SQLException {
         on(database);
         assertKept("real", "0.1234567890123", "16777217", "1e39", "1e300", "5e-324", "1.7976931348623157e308", "0.1");
@@ -123,6 +149,18 @@ class NumbersKeptTest {
             boolean isSame =
                     field.equals("real") ? before.doubleValue() == after.doubleValue() : before.compareTo(after) == 0;
             assertTrue(isSame, () -> value + " is " + kept);
+        }
+    }
+
+    private void assertOutOfRange(String field, String... values) {
+        for (String value : values) {
+            UUID id = UUID.randomUUID();
+            PushResult result = estate.push(added("numbers", id, "{'team': 'red', '" + field + "': " + value + "}"));
+            assertEquals(1, result.rejected().size(), () -> value + ": " + result.toJson());
+            var rejection = result.rejected().getJsonObject(0);
+            assertEquals("invalid", rejection.getString("reason"));
+            assertEquals(
+                    field, rejection.getJsonArray("violations").getJsonObject(0).getString("field"));
         }
     }
 
