@@ -90,18 +90,26 @@ public final class Foresight {
         aside.add(unitOf.get(rejection.key()));
     }
 
+    /** One for each key of the tables, whichever collections share it. */
     private List<UniqueValues> uniqueValues(LockedRecords rows) {
-        Map<SyncCollection, List<PlannedChange>> byCollection = new LinkedHashMap<>();
-        plans.values().forEach(plan -> byCollection
-                .computeIfAbsent(plan.collection(), c -> new ArrayList<>())
-                .add(plan));
         List<UniqueValues> values = new ArrayList<>();
-        byCollection.forEach((collection, changed) -> {
-            for (UniqueKey key : collection.table().keys()) {
-                values.add(UniqueValues.read(em, collection, key, changed, rows));
-            }
-        });
+        Map<SyncCollection, List<UniqueValues>> byCollection = new HashMap<>();
+        for (PlannedChange plan : plans.values()) {
+            byCollection
+                    .computeIfAbsent(plan.collection(), collection -> of(collection, values))
+                    .forEach(key -> key.add(plan, rows));
+        }
+        values.forEach(key -> key.readHolders(em));
         return values;
+    }
+
+    private List<UniqueValues> of(SyncCollection collection, List<UniqueValues> known) {
+        for (UniqueKey key : collection.table().keys()) {
+            if (known.stream().noneMatch(one -> one.isOf(collection, key))) {
+                known.add(new UniqueValues(registry, collection, key));
+            }
+        }
+        return known.stream().filter(one -> one.isOf(collection)).toList();
     }
 
     /** The records that go, and how many others refer to each. */

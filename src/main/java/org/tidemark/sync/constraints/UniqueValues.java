@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.mapping.UniqueKey;
 import org.tidemark.mapping.field.Column;
@@ -42,75 +43,89 @@ final class UniqueValues {
 
     private static final int TUPLES_AT_ONCE = 50;
 
-    private final SyncCollection collection;
-    private final UniqueKey key;
+    /** By collection: classes of one table may be collections of their own, whose records have its values to share. */
+    private final Map<SyncCollection, UniqueKey> keys = new LinkedHashMap<>();
+
     private final Map<PlannedChange, List<JsonValue>> wanted = new LinkedHashMap<>();
+    private final Map<PlannedChange, Synchronisable> wanting = new HashMap<>();
     private final Map<RecordKey, PlannedChange> giving = new HashMap<>();
     private final Map<List<JsonValue>, RecordKey> holders = new HashMap<>();
 
-    private UniqueValues(SyncCollection collection, UniqueKey key) {
-        this.collection = collection;
-        this.key = key;
-    }
-
-    static UniqueValues read(
-            EntityManager em, SyncCollection collection, UniqueKey key, List<PlannedChange> plans, LockedRecords rows) {
-        var values = new UniqueValues(collection, key);
-        Map<PlannedChange, Synchronisable> entities = new LinkedHashMap<>();
-        for (PlannedChange plan : plans) {
-            List<JsonValue> before = key.valuesOf(plan.server().fields());
-            List<JsonValue> after = null;
-            if (!(plan.effect() instanceof Decision.Delete)) {
-                Synchronisable entity = rows.present(plan.key());
-                after = key.valuesOf(values.fieldsOf(entity));
-                entities.put(plan, entity);
-            }
-            if (before != null && !before.equals(after)) {
-                values.giving.put(plan.key(), plan);
-            }
-            if (after != null && !after.equals(before)) {
-                values.wanted.put(plan, after);
-            }
+    UniqueValues(CollectionRegistry registry, SyncCollection first, UniqueKey shared) {
+        keys.put(first, shared);
+        for (SyncCollection collection : registry.all()) {
+            collection.table().keys().stream()
+                    .filter(shared::isThatOf)
+                    .findFirst()
+                    .ifPresent(key -> keys.putIfAbsent(collection, key));
         }
-        values.readHolders(em, entities);
-        return values;
     }
 
-    private Map<String, JsonValue> fieldsOf(Synchronisable entity) {
+    boolean isOf(SyncCollection collection) {
+        return keys.containsKey(collection);
+    }
+
+    /** Whether it is about this key of the collection. */
+    boolean isOf(SyncCollection collection, UniqueKey key) {
+        return isOf(collection) && keys.get(collection).isThatOf(key);
+    }
+
+    void add(PlannedChange plan, LockedRecords rows) {
+        UniqueKey key = keys.get(plan.collection());
+        List<JsonValue> before = key.valuesOf(plan.server().fields());
+        List<JsonValue> after = null;
+        if (!(plan.effect() instanceof Decision.Delete)) {
+            Synchronisable entity = rows.present(plan.key());
+            after = key.valuesOf(fieldsOf(plan.collection(), entity));
+            wanting.put(plan, entity);
+        }
+        if (before != null && !before.equals(after)) {
+            giving.put(plan.key(), plan);
+        }
+        if (after != null && !after.equals(before)) {
+            wanted.put(plan, after);
+        }
+    }
+
+    private Map<String, JsonValue> fieldsOf(SyncCollection collection, Synchronisable entity) {
         Map<String, JsonValue> fields = new HashMap<>();
-        for (Column column : key.columns()) {
+        for (Column column : keys.get(collection).columns()) {
             String name = column.path().split("\\.", 2)[0];
             fields.computeIfAbsent(name, n -> collection.field(n).read(entity));
         }
         return fields;
     }
 
-    private void readHolders(EntityManager em, Map<PlannedChange, Synchronisable> entities) {
+    void readHolders(EntityManager em) {
         List<PlannedChange> plans = List.copyOf(wanted.keySet());
-        int atOnce = key.columns().size() == 1 ? VALUES_AT_ONCE : TUPLES_AT_ONCE;
+        int parts = keys.values().iterator().next().columns().size();
+        int atOnce = parts == 1 ? VALUES_AT_ONCE : TUPLES_AT_ONCE;
         for (int from = 0; from < plans.size(); from += atOnce) {
-            List<PlannedChange> some = plans.subList(from, Math.min(from + atOnce, plans.size()));
-            readHolders(em, some.stream().map(entities::get).toList());
+            List<List<Object>> values = plans.subList(from, Math.min(from + atOnce, plans.size())).stream()
+                    .map(plan -> keys.get(plan.collection()).rawOf(wanting.get(plan)))
+                    .toList();
+            keys.forEach((collection, key) -> readHolders(em, collection, key, values));
         }
     }
 
     @SuppressWarnings("unchecked")
-    private void readHolders(EntityManager em, List<Synchronisable> entities) {
+    private void readHolders(EntityManager em, SyncCollection collection, UniqueKey key, List<List<Object>> values) {
         var projection = new PullProjection();
         projection.select(collection.idPath());
         key.columns().forEach(column -> column.field().select(projection, parent(column)));
-        Query query = em.createQuery(projection.query(collection.entity(), "where " + condition(entities.size())));
+        Query query = em.createQuery(
+                projection.query(collection.entity(), "where " + condition(collection, key, values.size())));
         if (projection.hasNone()) {
             query.setParameter("none", PullProjection.NONE);
         }
         if (key.columns().size() == 1) {
-            Column column = key.columns().get(0);
             query.setParameter(
-                    "values", entities.stream().map(column::rawOf).distinct().toList());
+                    "values",
+                    values.stream().map(tuple -> tuple.get(0)).distinct().toList());
         } else {
-            for (int i = 0; i < entities.size(); i++) {
+            for (int i = 0; i < values.size(); i++) {
                 for (int j = 0; j < key.columns().size(); j++) {
-                    query.setParameter("v" + i + "x" + j, key.columns().get(j).rawOf(entities.get(i)));
+                    query.setParameter("v" + i + "x" + j, values.get(i).get(j));
                 }
             }
         }
@@ -125,7 +140,7 @@ final class UniqueValues {
         }
     }
 
-    private String condition(int count) {
+    private static String condition(SyncCollection collection, UniqueKey key, int count) {
         if (key.columns().size() == 1) {
             return collection.pathOf(key.columns().get(0)) + " in :values";
         }
@@ -198,14 +213,18 @@ final class UniqueValues {
             if (holder != null
                     && !holder.equals(plan.key())
                     && foresight.isApplied(plan.key())
-                    && !parking.add(collection, giving.get(holder), key)) {
+                    && !isParked(giving.get(holder), parking)) {
                 foresight.setAside(rejection(plan, STILL_USED, STILL_USED));
             }
         });
     }
 
+    private boolean isParked(PlannedChange giver, Parking parking) {
+        return parking.add(giver.collection(), giver, keys.get(giver.collection()));
+    }
+
     private Rejection rejection(PlannedChange plan, String detail, String message) {
-        List<Violation> violations = key.columns().stream()
+        List<Violation> violations = keys.get(plan.collection()).columns().stream()
                 .map(column -> new Violation(column.path(), message))
                 .toList();
         return new Rejection(plan.key(), Reason.CONSTRAINT, detail, violations);
