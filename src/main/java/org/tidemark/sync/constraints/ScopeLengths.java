@@ -39,7 +39,8 @@ public final class ScopeLengths {
     /**
      * Tells the collections what their scopes have room for. A column that is not found under the name of its class is not judged.
      *
-     * @return a sentence for each column that is too short or too long, with the cure
+     * @return a sentence for each column that is too short, with the cure. One that a scope comes from may be longer than any scope: a value
+     *     that is too long is rejected when somebody writes it
      */
     public static List<String> compare(EntityManager em, CollectionRegistry registry, Dialect dialect) {
         var lengths = new ScopeLengths(em, registry, dialect);
@@ -57,12 +58,6 @@ public final class ScopeLengths {
         String attribute =
                 source.javaType().getSimpleName() + "." + source.scopeField().name();
         long longest = longest(source);
-        if (source == collection && longest > SyncCollection.LONGEST_SCOPE) {
-            sentences.add(entity + ": the column of its scope, " + attribute + ", holds " + characters(longest)
-                    + ", and Tidemark's tables hold " + SyncCollection.LONGEST_SCOPE
-                    + ": a record with a longer scope is refused. Let the column hold " + SyncCollection.LONGEST_SCOPE
-                    + ", or add @Size(max = " + SyncCollection.LONGEST_SCOPE + ") to the attribute");
-        }
         long needed = Math.min(longest, SyncCollection.LONGEST_SCOPE);
         for (SingularAttribute<?, ?> state : collection.type().getSingularAttributes()) {
             if (state.getJavaType() == SyncState.class && state.getType() instanceof EmbeddableType<?> parts) {
@@ -110,6 +105,6 @@ public final class ScopeLengths {
     }
 
     private static String characters(long count) {
-        return count == Integer.MAX_VALUE ? "any number of characters" : count + " characters";
+        return count + " characters";
     }
 }
