@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.protocol.Change;
@@ -119,11 +120,15 @@ public class SyncService {
             List<Change> changes = portion.without(soFar.decided());
             var author = new Author(caller.user(), replicaId);
             PushTransaction set = apply(caller, author, changes, push.resolutions(), portion, soFar);
-            PushResult result = soFar.plus(set.applied(), set.detected(), set.rejected())
+            Supplier<PushResult> result = () -> soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
-            replica.store(push, result, portion.mayBeLast(), Instant.now());
+            replica.store(push, result.get(), portion.mayBeLast(), Instant.now());
             flush(set);
-            return result;
+            if (set.findsMoreMerged()) {
+                replica.store(push, result.get(), portion.mayBeLast(), Instant.now());
+                em.flush();
+            }
+            return result.get();
         });
     }
 

@@ -231,6 +231,7 @@ public final class Estate implements AutoCloseable {
                     ChangeGroups.of(registry, List.of(changes)).forEach(set::decide);
                     set.write();
                     set.flush();
+                    set.findsMoreMerged();
                     return PushResult.of(1).plus(set.applied(), set.detected(), set.rejected());
                 });
             } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.tidemark.mapping.SyncCollection;
+import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Conflict.Side;
@@ -82,11 +83,28 @@ public record PlannedChange(
         return decision instanceof Decision.ByRule byRule && byRule.outcome() == Resolution.Outcome.MERGED;
     }
 
-    /** Whether the record became something else than what was sent, since others had changed it. */
+    /**
+     * Whether the record became something else than what was sent: others had changed it, a setter or a callback of the application has
+     * made another value of one, or the column does.
+     */
     public boolean isMergedInto(Synchronisable entity) {
-        return byPerson() != null
-                && fields.keySet().stream().anyMatch(field -> !fields.get(field)
-                        .equals(collection.field(field).read(entity)));
+        Map<String, JsonValue> written = byPerson() != null ? fields : changed();
+        return written.entrySet().stream().anyMatch(sent -> {
+            SyncField field = collection.field(sent.getKey());
+            return !sent.getValue().equals(field.read(entity))
+                    || collection.table().pads(sent.getKey(), sent.getValue());
+        });
+    }
+
+    /** What was sent and is not what the record had. */
+    private Map<String, JsonValue> changed() {
+        if (!isWritten() || fields.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, JsonValue> known = server.fields();
+        Map<String, JsonValue> changed = new LinkedHashMap<>(fields);
+        changed.entrySet().removeIf(sent -> sent.getValue().equals(known.get(sent.getKey())));
+        return changed;
     }
 
     /** The highest version that the record is known to have had. */

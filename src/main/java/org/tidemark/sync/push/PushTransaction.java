@@ -69,6 +69,7 @@ public final class PushTransaction {
     private final List<Applied> applied = new ArrayList<>();
     private final Set<RecordKey> accepted = new HashSet<>();
     private final Set<RecordKey> merged = new HashSet<>();
+    private final List<PlannedChange> changedByCallbacks = new ArrayList<>();
     private final List<Conflict> detected = new ArrayList<>();
     private final List<Rejection> rejected = new ArrayList<>();
 
@@ -250,8 +251,10 @@ public final class PushTransaction {
         conflicts.wrote(plan.change());
         accepted.add(plan.key());
         Decision decision = plan.decision();
-        if (plan.isMergedInto(rows.present(plan.key()))) {
+        if (isMerged(plan)) {
             merged.add(plan.key());
+        } else if (!plan.collection().isWrittenAsDecided()) {
+            changedByCallbacks.add(plan);
         }
         if (decision instanceof Decision.Merged both) {
             decision = both.then();
@@ -320,6 +323,23 @@ public final class PushTransaction {
         sideWrites.complete();
         storedValues.verify(em);
         return advanced;
+    }
+
+    private boolean isMerged(PlannedChange plan) {
+        return RecordWriter.byEstate(plan, () -> plan.isMergedInto(rows.present(plan.key())));
+    }
+
+    /**
+     * Looks again at the records whose classes have callbacks, which JPA has called by now.
+     *
+     * @return whether {@link #applied} has changed
+     */
+    public boolean findsMoreMerged() {
+        changedByCallbacks.removeIf(plan -> !isMerged(plan));
+        changedByCallbacks.forEach(plan -> merged.add(plan.key()));
+        applied.replaceAll(
+                one -> merged.contains(one.key()) && !one.merged() ? new Applied(one.key(), one.version(), true) : one);
+        return !changedByCallbacks.isEmpty();
     }
 
     private Collection<ScopeAdvanced> numberRest() {

@@ -119,8 +119,8 @@ final class RecordWriter {
         return refused != null ? refused : checkScope(plan, entity);
     }
 
-    /** What runs the estate's setters and validators. What the database says to them is its own word, to be tried again perhaps. */
-    private static <T> T byEstate(PlannedChange plan, Supplier<T> work) {
+    /** What runs the estate's getters, setters and validators. What the database says to them is its own word, to be tried again perhaps. */
+    static <T> T byEstate(PlannedChange plan, Supplier<T> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {

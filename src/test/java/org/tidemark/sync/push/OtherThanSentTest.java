@@ -1,0 +1,125 @@
+package org.tidemark.sync.push;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.tidemark.sync.Estate.added;
+import static org.tidemark.sync.Estate.modified;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tidemark.dialect.Dialect;
+import org.tidemark.protocol.Change;
+import org.tidemark.protocol.PushResult;
+import org.tidemark.sync.Databases;
+import org.tidemark.sync.Estate;
+import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.constraints.TableReader;
+import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.kinds.Tidy;
+
+/** A replica hears it if its record became something else than what it sent, so that it shows what the server has. */
+class OtherThanSentTest {
+
+    private static Databases databases;
+    private static int count;
+    private Estate estate;
+    private final UUID id = UUID.randomUUID();
+
+    @BeforeAll
+    static void start() throws Exception {
+        databases = new Databases();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        databases.close();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        estate.close();
+    }
+
+    static Stream<String> databases() {
+        return Databases.all();
+    }
+
+    private void on(String database) throws SQLException {
+        TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Tidy.class));
+        estate = databases.estate(database, "tidy" + ++count, List.of("red"), unit);
+        estate.inTransaction(em -> {
+            TableReader.read(em, estate.registry, Dialect.of(em));
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void setters_and_columns(String database) throws SQLException {
+        on(database);
+        assertSent(add("{'team': 'red', 'code': 'A', 'place': {'town': 'Oslo'}, 'mark': '0123456789'}"));
+        assertOther("{'code': 'b'}");
+        assertOther("{'place': {'town': ' Oslo '}}");
+        assertOther("{'mark': 'short'}");
+        assertOther("{'mark': 'blanks    '}");
+        assertSent(modify("{'note': 'anything'}"));
+        assertSent(modify("{'code': 'C', 'mark': null, 'place': null}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void a_new_one(String database) throws SQLException {
+        on(database);
+        assertEquals(true, isMerged(add("{'team': 'red', 'code': 'a'}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void callbacks(String database) throws SQLException {
+        on(database);
+        UUID other = UUID.randomUUID();
+        assertEquals(false, isMerged(estate.push(added("tidied", other, "{'team': 'red', 'note': 'a'}"))));
+        PushResult first = estate.push(added("tidied", id, "{'team': 'red', 'note': ' a '}"));
+        assertEquals(true, isMerged(first));
+        Change change = modified("tidied", id, version(first), "{'note': ' b '}");
+        assertEquals(true, isMerged(estate.push(change)));
+        assertEquals("b", estate.pull("tidied", id).getJsonObject("fields").getString("note"));
+    }
+
+    private PushResult add(String fields) {
+        return estate.push(added("tidy", id, fields));
+    }
+
+    private PushResult modify(String fields) {
+        long version = estate.pull("tidy", id).getJsonNumber("version").longValue();
+        return estate.push(modified("tidy", id, version, fields));
+    }
+
+    /** The database may give back what was sent, and the replica hears to look once too often. */
+    private void assertOther(String fields) {
+        PushResult result = modify(fields);
+        assertEquals(true, isMerged(result), () -> fields + ": " + result.toJson());
+    }
+
+    private void assertSent(PushResult result) {
+        assertEquals(false, isMerged(result), () -> result.toJson().toString());
+    }
+
+    private static boolean isMerged(PushResult result) {
+        assertEquals(1, result.applied().size(), () -> result.toJson().toString());
+        return result.applied().getJsonObject(0).getOrDefault("merged", JsonValue.FALSE) == JsonValue.TRUE;
+    }
+
+    private static long version(PushResult result) {
+        JsonObject one = result.applied().getJsonObject(0);
+        return one.getJsonNumber("version").longValue();
+    }
+}
