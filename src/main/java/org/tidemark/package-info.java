@@ -6,6 +6,7 @@
  * <pre>
  * config, log, json, dialect   nothing of ours
  * protocol                     the wire
+ * memory                       what a request may hold
  * spi                          what an application implements
  * mapping.field, mapping       entities and records
  * triggers                     plain SQL beside JPA

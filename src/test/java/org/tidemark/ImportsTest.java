@@ -45,6 +45,7 @@ class ImportsTest {
             "dialect",
             "spi",
             "protocol",
+            "memory",
             "mapping.field",
             "mapping",
             "triggers",

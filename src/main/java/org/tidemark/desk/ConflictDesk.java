@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.UUID;
 import org.tidemark.json.Json;
+import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.Refusal;
@@ -13,7 +14,6 @@ import org.tidemark.protocol.Resolution;
 import org.tidemark.protocol.Resolution.Outcome;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.SyncExchange;
-import org.tidemark.sync.access.Allowance;
 import org.tidemark.sync.state.ConflictEntry;
 
 /** Where a person decides. A resolution is an ordinary edit, based on the server version that was on screen. */

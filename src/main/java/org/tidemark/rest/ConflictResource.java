@@ -21,11 +21,11 @@ import org.tidemark.desk.ConflictDesk;
 import org.tidemark.desk.ConflictFilter;
 import org.tidemark.desk.ConflictRegister;
 import org.tidemark.json.Json;
+import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.MessageReader;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution.Outcome;
-import org.tidemark.sync.access.Allowance;
 import org.tidemark.web.Workload;
 
 /** The conflict desk. */

@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
-import org.tidemark.sync.access.Allowance;
 import org.tidemark.web.Workload;
 
 /** The JSON object of a request, unpacked if need be, and never more of it than the limit. */

@@ -16,10 +16,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.tidemark.json.Json;
 import org.tidemark.json.JsonWriter;
+import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.SyncRequest;
 import org.tidemark.sync.SyncExchange;
-import org.tidemark.sync.access.Allowance;
 import org.tidemark.sync.access.Roles;
 import org.tidemark.web.Workload;
 

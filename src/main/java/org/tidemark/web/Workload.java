@@ -4,8 +4,8 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import java.util.HashMap;
 import java.util.Map;
+import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Refusal;
-import org.tidemark.sync.access.Allowance;
 
 /**
  * What the requests that are being answered hold of the memory. A quarter of the heap is for all of them, half of that for the requests of

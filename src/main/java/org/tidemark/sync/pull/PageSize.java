@@ -1,6 +1,6 @@
 package org.tidemark.sync.pull;
 
-import org.tidemark.sync.access.Allowance;
+import org.tidemark.memory.Allowance;
 
 /**
  * How far a page has come, by its bytes: thousands of records may be a few hundred kilobytes or many megabytes, which nobody knows before. So

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Refusal;
-import org.tidemark.sync.access.Allowance;
 
 class PageSizeTest {
 

@@ -1,4 +1,4 @@
-package org.tidemark.sync.access;
+package org.tidemark.memory;
 
 import org.tidemark.protocol.Refusal;
 
