@@ -71,6 +71,58 @@ class OutageTest {
         assertEquals(1, told.lines.get(0).lines().count());
     }
 
+    @Test
+    void it_is_there_until_it_is_over() {
+        assertFalse(outage.isNow());
+        outage.failed();
+        assertTrue(outage.isNow());
+        outage.isOver();
+        assertFalse(outage.isNow());
+    }
+
+    @Test
+    void what_was_not_worth_a_word_is_not_told_when_it_is_over() {
+        outage.failed();
+        outage.isOver();
+        assertEquals(0, told.lines.size());
+    }
+
+    @Test
+    void what_becomes_worth_a_word_is_told_from_its_beginning() {
+        outage.failed();
+        pass(Duration.ofSeconds(5));
+        outage.failed(away());
+        pass(Duration.ofSeconds(1));
+        outage.isOver();
+        assertTrue(told.lines.get(1).endsWith("again after 6 s"), told.lines.get(1));
+    }
+
+    @Test
+    void looks_that_fail_again_and_again_are_one_outage() {
+        for (int second = 0; second < 60; second++) {
+            outage.failed(away());
+            pass(Duration.ofSeconds(1));
+        }
+        assertTrue(outage.isNowFor(Duration.ofSeconds(50)));
+        assertFalse(outage.isNowFor(Duration.ofSeconds(70)));
+    }
+
+    /** It waits on a connection that is dead: others may be answered, so somebody has to ask. */
+    @Test
+    void a_look_that_hangs_keeps_nobody_from_asking() {
+        outage.failed(away());
+        pass(Outage.LASTS.plusSeconds(1));
+        assertFalse(outage.isNow());
+        assertFalse(outage.isNowFor(Duration.ofSeconds(5)));
+        outage.failed(away());
+        assertTrue(outage.isNow());
+        assertFalse(outage.isNowFor(Duration.ofSeconds(5)));
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
     private static RuntimeException away() {
         return new PersistenceException(new SQLException("Connection to localhost:5432 refused.\nCheck", "08001"));
     }

@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
-import org.tidemark.log.Outage;
 import org.tidemark.log.TroubleLog;
 import org.tidemark.sync.retry.DatabaseState;
 import org.tidemark.sync.state.ScopeAdvanced;
@@ -28,7 +27,6 @@ import org.tidemark.sync.state.ScopeClock;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ScopeWatch {
 
-    private static final System.Logger LOG = System.getLogger(ScopeWatch.class.getName());
     private static final TroubleLog TROUBLE = new TroubleLog(ScopeWatch.class);
 
     /** In seconds: the timers of some servers ring before the scripts have run, and that is no outage yet. */
@@ -41,9 +39,6 @@ public class ScopeWatch {
     private static final String NO_TABLE =
             "there is no such table. Run org/tidemark/db/common/V1__tidemark.sql, or on MariaDB"
                     + " org/tidemark/db/mariadb/V1__tidemark.sql, which are in Tidemark's jar; until then nothing is synchronised";
-
-    private final Outage outage =
-            new Outage(LOG, "The table tidemark_clock, which Tidemark's scripts make (docs/adopting.md),");
 
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
@@ -71,24 +66,25 @@ public class ScopeWatch {
         List<ScopeClock> clocks;
         try {
             if (!tablesAreThere && isTableMissing(em)) {
-                database.isSilent();
                 if (++looks > LOOKS_BEFORE_TABLES) {
-                    outage.failed(NO_TABLE);
+                    database.isSilent(NO_TABLE);
+                } else {
+                    database.isSilent();
                 }
                 return;
             }
             clocks = em.createQuery("select c from ScopeClock c", ScopeClock.class)
                     .getResultList();
         } catch (RuntimeException e) {
-            database.isSilent();
             if (tablesAreThere || ++looks > LOOKS_BEFORE_TABLES) {
-                outage.failed(e);
+                database.isSilent(e);
+            } else {
+                database.isSilent();
             }
             return;
         }
         tablesAreThere = true;
         database.answers();
-        outage.isOver();
         try {
             compare(clocks);
         } catch (RuntimeException e) {
