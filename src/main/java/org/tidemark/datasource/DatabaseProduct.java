@@ -34,6 +34,13 @@ enum DatabaseProduct {
                     applicationName,
                     "connectTimeout",
                     Integer.toString(loginTimeout),
+                    // The other one ends with the handshake of TCP; a proxy may accept, and nobody be behind it.
+                    "loginTimeout",
+                    Integer.toString(loginTimeout),
+                    "socketTimeout",
+                    Integer.toString(LONGEST_STATEMENT),
+                    "tcpKeepAlive",
+                    "true",
                     // The detail repeats values of fields, and whoever logs the exception writes them into the log.
                     "logServerErrorDetail",
                     "false");
@@ -50,6 +57,8 @@ enum DatabaseProduct {
             return Map.of(
                     "connectionAttributes", "program_name:" + applicationName,
                     "connectTimeout", Integer.toString(1000 * loginTimeout),
+                    "socketTimeout", Integer.toString(1000 * LONGEST_STATEMENT),
+                    "tcpKeepAlive", "true",
                     "transactionIsolation", "READ-COMMITTED",
                     "connectionTimeZone", "UTC",
                     "forceConnectionTimeZoneToSession", "true",
@@ -58,6 +67,12 @@ enum DatabaseProduct {
                     "useServerPrepStmts", "true");
         }
     };
+
+    /**
+     * In seconds. A connection whose other end has vanished would hold its thread for ever. No statement of ours takes that long: locks are
+     * waited for 5 s, and what is large is read in portions; only an index that a script makes of many rows takes minutes.
+     */
+    private static final int LONGEST_STATEMENT = 300;
 
     private final String prefix;
     private final String lockLimit;
