@@ -91,10 +91,7 @@ public class Refusal extends RuntimeException {
     /** 408: the body did not arrive in time, or others needed the room more. */
     public static Refusal tooSlow() {
         return new Refusal(
-                408,
-                "too-slow",
-                "The body arrives too slowly",
-                "Send the same request again, in smaller parts or faster.");
+                408, "too-slow", "The body did not arrive", "Send the same request again, in smaller parts or faster.");
     }
 
     /** 409: the server cannot go on with this replica id. */

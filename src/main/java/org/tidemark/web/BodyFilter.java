@@ -1,9 +1,7 @@
 package org.tidemark.web;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -22,13 +20,8 @@ import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.Refusal;
 
 /**
- * Reads the body of a request before a thread is spent on answering it. A caller who sends a byte a second costs a connection and what has
- * arrived, and never one of the few threads by which everybody is served. When all is there the request is dispatched again, with the
- * body in memory.
- *
- * <p>A body has to arrive in time, and what all callers together have under way is bounded; see {@link OpenBodies}. Where the
- * application has a filter before this one that is not declared {@code async-supported}, the body is read on the caller's thread, with the
- * same limit of its length.
+ * Reads the body of a request before anything answers it: bounded in length and in time, and so few at once that threads are left for everybody
+ * else; see {@link OpenBodies}.
  *
  * <p>See docs/protocol.md, P10 and P11.
  */
@@ -38,21 +31,14 @@ public class BodyFilter implements Filter {
     static final int ANONYMOUS_BYTES = 1_000;
 
     /**
-     * A body that is announced to be so many times too large is refused unread. What is only somewhat too large is read to its end: a
-     * server closes a connection on which more comes, and a caller who is still sending would never see the answer.
+     * What is only so many times too large is read to its end: a server closes a connection on which more comes, and a caller who is still
+     * sending would never see the answer.
      */
     private static final int FAR_BEYOND = 2;
 
-    private static final String BODY = BodyFilter.class.getName();
+    private static final String HAS_READ = BodyFilter.class.getName();
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /** A body, what it is allowed to hold, and in whose name; null where that is still on the thread. */
-    private record Arrived(byte[] body, Workload.Share share, CallersContext context) {}
-
-    @Resource
-    private ContextService contexts;
-
-    /** On a thread of its own: to end another request on that of this one would end what the container keeps for this one. */
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
@@ -70,32 +56,30 @@ public class BodyFilter implements Filter {
             throws IOException, ServletException {
         var request = (HttpServletRequest) servletRequest;
         var response = (HttpServletResponse) servletResponse;
-        if (request.getDispatcherType() == DispatcherType.ASYNC
-                && request.getAttribute(BODY) instanceof Arrived arrived
-                && arrived.context != null) {
-            try (arrived.share) {
-                arrived.context.answer(() -> chain.doFilter(new BufferedRequest(request, arrived.body), response));
-            }
-        } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
+        if (request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(request, response);
-        } else if (hasNoBody(request)) {
-            Problems.leaveUnread(request, response);
-            try (var share = workload.share(request, name(request.getUserPrincipal()))) {
+            return;
+        }
+        try (var share = workload.share(request, name(request.getUserPrincipal()))) {
+            if (hasNoBody(request)) {
+                Problems.leaveUnread(request, response);
                 chain.doFilter(request, response);
+                return;
             }
-        } else {
-            read(request, response, chain);
+            byte[] body;
+            try {
+                body = read(request, share);
+            } catch (Refusal refusal) {
+                Problems.answer(request, response, refusal);
+                return;
+            }
+            request.setAttribute(HAS_READ, true);
+            chain.doFilter(new BufferedRequest(request, body), response);
         }
     }
 
-    /** Most bodies arrive together with the headers. */
-    private static boolean isAtHand(HttpServletRequest request) throws IOException {
-        long length = request.getContentLengthLong();
-        return length > 0 && request.getInputStream().available() >= length;
-    }
-
     static boolean hasRead(HttpServletRequest request) {
-        return request.getAttribute(BODY) != null;
+        return request.getAttribute(HAS_READ) != null;
     }
 
     /** Over HTTP/2 a body of unknown length is announced by nothing. */
@@ -108,75 +92,54 @@ public class BodyFilter implements Filter {
         return user == null ? "" : user.getName();
     }
 
-    /** There no answer comes through before the body has: nobody can close the connection, which is that of other requests too. */
-    private static boolean isOverHttp2(HttpServletRequest request) {
-        return request.getProtocol().startsWith("HTTP/2");
-    }
-
-    private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
+    private byte[] read(HttpServletRequest request, Workload.Share share) throws IOException {
         Principal user = request.getUserPrincipal();
         int limit = user == null ? ANONYMOUS_BYTES : Limits.DEFAULT.bytes();
-        if (request.getContentLengthLong() > (long) FAR_BEYOND * limit && !isOverHttp2(request)) {
-            Problems.answer(request, response, tooLarge(limit));
-        } else if (isAtHand(request)) {
-            int length = request.getContentLength();
-            byte[] body = request.getInputStream().readNBytes(length);
-            answer(body, request, response, chain);
-        } else if (request.isAsyncSupported()) {
-            readAsItArrives(request, response, name(user), limit);
-        } else {
-            byte[] body = readOnThisThread(request.getInputStream(), limit);
-            if (body == null) {
-                Problems.answer(request, response, tooLarge(limit));
-            } else {
-                answer(body, request, response, chain);
-            }
+        // Over HTTP/2 no answer comes before the body has: nobody can close a connection that is that of others too.
+        long most = request.getProtocol().startsWith("HTTP/2") ? Long.MAX_VALUE : (long) FAR_BEYOND * limit;
+        long length = request.getContentLengthLong();
+        if (length > most) {
+            throw tooLarge(limit);
+        }
+        var in = request.getInputStream();
+        boolean isAtHand = length > 0 && in.available() >= length;
+        try (var arrival = isAtHand ? open.arrived() : open.begin(name(user), length)) {
+            return read(in, limit, most, arrival, share);
         }
     }
 
-    private void answer(byte[] body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        try (var share = workload.share(request, name(request.getUserPrincipal()))) {
-            request.setAttribute(BODY, new Arrived(body, share, null));
-            if (share.grows(Workload.weight(body.length))) {
-                chain.doFilter(new BufferedRequest(request, body), response);
-            } else {
-                Problems.answer(request, response, share.refusal(Workload.weight(body.length)));
-            }
-        }
-    }
-
-    private void readAsItArrives(HttpServletRequest request, HttpServletResponse response, String user, int limit)
-            throws IOException {
-        AsyncContext context;
-        try {
-            context = request.startAsync(request, response);
-        } catch (IllegalStateException goneAlready) {
-            return;
-        }
-        var caller = new CallersContext(contexts);
-        var share = workload.share(request, user);
-        var reader = new BodyReader(context, request.getInputStream(), limit, open, share, body -> {
-            request.setAttribute(BODY, new Arrived(body, share, caller));
-            context.dispatch();
-        });
-        reader.start(user, request.getContentLengthLong());
-    }
-
-    private static byte[] readOnThisThread(InputStream in, int limit) throws IOException {
+    /** What is not wanted is read to its end all the same, up to the most, and then refused. */
+    private static byte[] read(InputStream in, int limit, long most, OpenBodies.Arrival arrival, Workload.Share share) {
         var body = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            body.write(buffer, 0, n);
-            if (body.size() > limit) {
-                return null;
+        long size = 0;
+        Refusal refused = null;
+        try {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                size += n;
+                arrival.grew(n);
+                if (size > most) {
+                    throw tooLarge(limit);
+                } else if (size > limit) {
+                    refused = tooLarge(limit);
+                } else if (refused == null && !share.grows(Workload.weight(n))) {
+                    refused = share.refusal(Workload.weight(n));
+                } else if (refused == null) {
+                    body.write(buffer, 0, n);
+                }
             }
+        } catch (IOException ended) {
+            // By us, by the server's own patience, or by the caller, who hears nothing. What did arrive is not at
+            // fault.
+            throw refused == null ? Refusal.tooSlow() : refused;
+        }
+        if (refused != null) {
+            throw refused;
         }
         return body.toByteArray();
     }
 
-    static Refusal tooLarge(int limit) {
+    private static Refusal tooLarge(int limit) {
         return Refusal.tooLarge(limit, "A body holds at most " + limit + " bytes here.");
     }
 }

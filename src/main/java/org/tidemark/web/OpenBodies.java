@@ -1,164 +1,159 @@
 package org.tidemark.web;
 
-import java.util.LinkedHashMap;
+import java.io.InterruptedIOException;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.tidemark.protocol.Refusal;
 
 /**
- * The bodies that are arriving, and what they hold of the memory. When there are too many, of one user or of all, the one that has been
- * arriving for longest has to go: a newcomer is always let in, and who fills the server with slow bodies only drives out slow ones, his
- * own first. Threadsafe.
+ * The bodies that are still arriving. A thread waits for each of them, and a server has few threads: so few bodies may arrive at once, and each
+ * has so much time. Where there is no room a newcomer drives out one that arrives too slowly; who fills the server with silent bodies drives
+ * out his own. If all arrive well the newcomer is to come again. Threadsafe.
  */
 final class OpenBodies {
 
-    private static final int MOST_OF_ONE = 64;
-    private static final int MOST_OF_STRANGERS = 500;
-    private static final int MOST_OF_ALL = 1_000;
-    private static final int MOST_LINGERING = 2_000;
-    private static final long BYTES_OF_ONE = 16L << 20;
+    /** Every body has so much time; a large one has more, as slow as a bad connection of a telephone is. */
+    private static final long NANOS = TimeUnit.SECONDS.toNanos(20);
+    /** So much time has everybody before it is looked at how fast the body arrives. */
+    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final long bytesOfAll;
-    private final Map<BodyReader, Held> held = new LinkedHashMap<>();
-    private final Set<BodyReader> lingering = new LinkedHashSet<>();
-    private final Map<String, Held> byUser = new LinkedHashMap<>();
-    private long bytes;
+    private static final long NANOS_A_BYTE = TimeUnit.SECONDS.toNanos(1) / 8_192;
+    private static final String STRANGER = "";
+    private static final int MOST = 64;
+    private static final int OF_A_CORE = 8;
+
+    private final int mostOfAll;
+    private final int mostOfOne;
+    private final ScheduledExecutorService scheduler;
+    private final LongSupplier clock;
+    private final Set<Arrival> arrivals = new LinkedHashSet<>();
     private boolean looks;
 
-    /** What one reader holds, or all of a user. */
-    private static final class Held {
-
-        private final String user;
-        private final long until;
-        private int count;
-        private long bytes;
-
-        Held(String user, long until) {
-            this.user = user;
-            this.until = until;
-        }
-    }
-
-    private final ScheduledExecutorService scheduler;
-
     OpenBodies(ScheduledExecutorService scheduler) {
-        this(scheduler, Runtime.getRuntime().maxMemory() / 8);
+        this(
+                scheduler,
+                System::nanoTime,
+                Math.min(MOST, OF_A_CORE * Runtime.getRuntime().availableProcessors()));
     }
 
-    OpenBodies(ScheduledExecutorService scheduler, long bytesOfAll) {
+    /** @param mostOfAll half of the threads of WildFly, which has fewest; half of them are for one user, or for all strangers */
+    OpenBodies(ScheduledExecutorService scheduler, LongSupplier clock, int mostOfAll) {
         this.scheduler = scheduler;
-        this.bytesOfAll = bytesOfAll;
+        this.clock = clock;
+        this.mostOfAll = mostOfAll;
+        this.mostOfOne = mostOfAll / 2;
     }
 
-    /** @param user blank for all who have not said who they are; their bodies are small */
-    void add(String user, BodyReader reader, long millis) {
+    /** A body that came together with its headers, as most do: nobody waits for it. */
+    Arrival arrived() {
+        return new Arrival(STRANGER, 0);
+    }
+
+    /**
+     * The body that this thread is about to wait for.
+     *
+     * @param user blank for all who have not said who they are
+     * @param length as announced, or -1
+     * @throws Refusal when there is no room
+     */
+    Arrival begin(String user, long length) {
+        var arrival = new Arrival(user, clock.getAsLong() + NANOS + Math.max(length, 0) * NANOS_A_BYTE);
         synchronized (this) {
-            held.put(reader, new Held(user, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis)));
-            byUser.computeIfAbsent(user, name -> new Held(name, 0)).count++;
+            if (!arrivals.isEmpty()) {
+                makeRoom(user);
+            }
+            arrivals.add(arrival);
             if (!looks) {
                 lookAgain();
             }
         }
-        makeRoom(user);
+        return arrival;
+    }
+
+    private void makeRoom(String user) {
+        boolean isUsersOwn =
+                arrivals.stream().filter(one -> one.user.equals(user)).count() >= mostOfOne;
+        if (!isUsersOwn && arrivals.size() < mostOfAll) {
+            return;
+        }
+        Arrival slow = arrivals.stream()
+                .filter(one -> (!isUsersOwn || one.user.equals(user)) && one.isSlow())
+                .findFirst()
+                .orElseThrow(() -> isUsersOwn && !user.equals(STRANGER)
+                        ? Refusal.tooMany("Other requests of this user are still arriving.", Refusal.SOON)
+                        : Refusal.busy(Refusal.SOON));
+        arrivals.remove(slow);
+        slow.end();
     }
 
     /** Once a second while bodies are arriving. */
     private void lookAgain() {
         looks = true;
-        scheduler.schedule(this::endTheSlow, 1, TimeUnit.SECONDS);
+        scheduler.schedule(this::endTheLate, 1, TimeUnit.SECONDS);
     }
 
-    private void endTheSlow() {
-        List<BodyReader> late;
-        synchronized (this) {
-            long now = System.nanoTime();
-            late = held.entrySet().stream()
-                    .filter(one -> one.getValue().until - now < 0)
-                    .map(Map.Entry::getKey)
-                    .toList();
-        }
-        late.forEach(BodyReader::tooSlow);
-        synchronized (this) {
-            late.forEach(this::remove);
-            looks = false;
-            if (!held.isEmpty()) {
-                lookAgain();
-            }
+    private synchronized void endTheLate() {
+        long now = clock.getAsLong();
+        arrivals.stream().filter(one -> one.until - now < 0).forEach(Arrival::end);
+        looks = false;
+        if (!arrivals.isEmpty()) {
+            lookAgain();
         }
     }
 
-    void grew(BodyReader reader, int more) {
-        String user;
-        synchronized (this) {
-            Held one = held.get(reader);
-            if (one == null) {
-                return;
-            }
-            user = one.user;
-            one.bytes += more;
-            byUser.get(user).bytes += more;
+    private synchronized void remove(Arrival arrival) {
+        arrivals.remove(arrival);
+    }
+
+    /** One body. It belongs to the thread that reads it, and is ended by others. */
+    final class Arrival implements AutoCloseable {
+
+        private final String user;
+        private final long begin = clock.getAsLong();
+        private final long until;
+        private volatile long bytes;
+        private volatile boolean isEnded;
+        private Thread reader = Thread.currentThread();
+
+        private Arrival(String user, long until) {
+            this.user = user;
+            this.until = until;
+        }
+
+        /** @throws InterruptedIOException when it has to go; a read that waits meanwhile ends by one as well */
+        void grew(int more) throws InterruptedIOException {
             bytes += more;
-        }
-        makeRoom(user);
-    }
-
-    synchronized void remove(BodyReader reader) {
-        lingering.remove(reader);
-        Held one = held.remove(reader);
-        if (one == null) {
-            return;
-        }
-        bytes -= one.bytes;
-        Held all = byUser.get(one.user);
-        all.bytes -= one.bytes;
-        if (--all.count == 0) {
-            byUser.remove(one.user);
-        }
-    }
-
-    void later(long millis, Runnable work) {
-        scheduler.schedule(work, millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Those that were answered, and whose callers have not closed yet. Of too many the first have to go, whatever that costs. */
-    void lingers(BodyReader reader) {
-        BodyReader first = null;
-        synchronized (this) {
-            lingering.add(reader);
-            if (lingering.size() > MOST_LINGERING) {
-                first = lingering.iterator().next();
-                lingering.remove(first);
+            if (isEnded) {
+                throw new InterruptedIOException();
             }
         }
-        if (first != null) {
-            scheduler.execute(first::complete);
-        }
-    }
 
-    private void makeRoom(String user) {
-        for (BodyReader slow = oneTooMany(user); slow != null; slow = oneTooMany(user)) {
-            remove(slow);
-            scheduler.execute(slow::tooSlow);
+        private boolean isSlow() {
+            long age = clock.getAsLong() - begin;
+            return age > GRACE && bytes * NANOS_A_BYTE < age;
         }
-    }
 
-    private synchronized BodyReader oneTooMany(String user) {
-        Held ofUser = byUser.get(user);
-        int most = user.isEmpty() ? MOST_OF_STRANGERS : MOST_OF_ONE;
-        if (ofUser != null && ofUser.count > 1 && (ofUser.count > most || ofUser.bytes > BYTES_OF_ONE)) {
-            return eldest(user);
+        /** Both servers leave a read of a thread that is interrupted. */
+        private synchronized void end() {
+            isEnded = true;
+            if (reader != null) {
+                reader.interrupt();
+            }
         }
-        return held.size() > 1 && (held.size() > MOST_OF_ALL || bytes > bytesOfAll) ? eldest(null) : null;
-    }
 
-    private BodyReader eldest(String user) {
-        return held.entrySet().stream()
-                .filter(one -> user == null || one.getValue().user.equals(user))
-                .findFirst()
-                .map(Map.Entry::getKey)
-                .orElse(null);
+        /** The thread is the container's again. */
+        @Override
+        public void close() {
+            remove(this);
+            synchronized (this) {
+                reader = null;
+                if (isEnded) {
+                    Thread.interrupted();
+                }
+            }
+        }
     }
 }

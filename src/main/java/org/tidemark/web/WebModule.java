@@ -1,8 +1,6 @@
 package org.tidemark.web;
 
 import jakarta.security.jacc.PolicyContext;
-import jakarta.servlet.ServletException;
-import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,21 +30,6 @@ public record WebModule(String id) {
         PolicyContext.setContextID(id);
         try {
             return question.getAsBoolean();
-        } finally {
-            PolicyContext.setContextID(before);
-        }
-    }
-
-    /** Answers in this module's context, whichever is that of the thread. */
-    void answer(CallersContext.Answering answering) throws IOException, ServletException {
-        if (id == null || id.equals(PolicyContext.getContextID())) {
-            answering.run();
-            return;
-        }
-        String before = PolicyContext.getContextID();
-        PolicyContext.setContextID(id);
-        try {
-            answering.run();
         } finally {
             PolicyContext.setContextID(before);
         }

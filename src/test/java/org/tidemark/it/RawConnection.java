@@ -8,11 +8,14 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** HTTP/1.1 by hand, on one connection as long as the server keeps it: for what no client would send, and fast. Not threadsafe. */
 final class RawConnection implements AutoCloseable {
@@ -38,25 +41,35 @@ final class RawConnection implements AutoCloseable {
     }
 
     Said send(String head, byte[] body) throws IOException {
+        return send(head, body, null);
+    }
+
+    /** @param pause between the head and the body; null sends both together */
+    Said send(String head, byte[] body, Duration pause) throws IOException {
         boolean isFresh = socket == null;
         try {
-            return exchange(head, body);
+            return exchange(head, body, pause);
         } catch (IOException e) {
             close();
-            if (isFresh) {
+            if (isFresh || e instanceof SocketTimeoutException) {
                 throw e;
             }
             // The server has closed what it kept open before.
-            return exchange(head, body);
+            return exchange(head, body, pause);
         }
     }
 
-    private Said exchange(String head, byte[] body) throws IOException {
+    private Said exchange(String head, byte[] body, Duration pause) throws IOException {
         if (socket == null) {
             connect();
         }
         var message = new ByteArrayOutputStream();
         message.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+        if (pause != null) {
+            socket.getOutputStream().write(message.toByteArray());
+            LockSupport.parkNanos(pause.toNanos());
+            message.reset();
+        }
         message.writeBytes(body);
         socket.getOutputStream().write(message.toByteArray());
         String status = line();
