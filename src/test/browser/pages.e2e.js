@@ -66,6 +66,16 @@ test('before signing in', async (t) => {
   await someone.page.getByRole('button', { name: 'Sign in' }).click();
   await someone.page.getByRole('alert').getByText('do not match').waitFor();
   await look(someone, 'sign-in-refused');
+  for (const [status, words] of [
+    [503, 'The server is busy. Try again in 2 seconds.'],
+    [429, 'Too many wrong passwords. Try again in 2 seconds.'],
+  ]) {
+    await someone.page.route('**/sign-in', (route) =>
+      route.fulfill({ status: Number(status), headers: { 'Retry-After': '2' } }),
+    );
+    await someone.page.getByRole('button', { name: 'Sign in' }).click();
+    await someone.page.getByRole('alert').getByText(String(words)).waitFor();
+  }
 });
 
 test('companies, contacts and their forms', async (t) => {

@@ -90,6 +90,15 @@ export function signInAgain(db, session) {
   );
 }
 
+/** @param {import('../state/session.js').Wait | 'unauthenticated' | 'unreachable'} found */
+function troubleWith(found) {
+  if (found === 'unauthenticated') return 'The name and the password do not match.';
+  if (found === 'unreachable') return 'The server cannot be reached. Check the network and try again.';
+  const { seconds, tooMany } = found;
+  const why = tooMany ? 'Too many wrong passwords.' : 'The server is busy.';
+  return `${why} Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+}
+
 /**
  * @param {string} user
  * @param {(session: import('../state/session.js').Session) => void} done
@@ -120,13 +129,8 @@ function signInForm(user, done) {
     button.disabled = true;
     const found = await signIn(name.value.trim(), password.value);
     button.disabled = false;
-    if (typeof found === 'object') return done(found);
-    fill(
-      trouble,
-      found === 'unauthenticated'
-        ? 'The name and the password do not match.'
-        : 'The server cannot be reached. Check the network and try again.',
-    );
+    if (typeof found === 'object' && 'user' in found) return done(found);
+    fill(trouble, troubleWith(found));
     (found === 'unauthenticated' ? password : button).focus();
   };
   return h(

@@ -9,6 +9,7 @@ const key = keyOf('tidemark.user');
 const leaving = keyOf('tidemark.leaving');
 
 /** @typedef {{ user: string, roles: string[] }} Session */
+/** @typedef {{ seconds: number, tooMany: boolean }} Wait too many wrong passwords were tried, or the server is busy */
 
 /** @returns {Session | null} the user whose data this browser keeps */
 export function remembered() {
@@ -48,7 +49,7 @@ export async function whoIsSignedIn() {
 /**
  * @param {string} user
  * @param {string} password
- * @returns {Promise<Session | 'unauthenticated' | 'unreachable'>}
+ * @returns {Promise<Session | Wait | 'unauthenticated' | 'unreachable'>}
  */
 export async function signIn(user, password) {
   try {
@@ -58,6 +59,8 @@ export async function signIn(user, password) {
       body: JSON.stringify({ user, password }),
     });
     if (answer.status === 401) return 'unauthenticated';
+    const seconds = Number(answer.headers.get('Retry-After'));
+    if (seconds > 0) return { seconds, tooMany: answer.status === 429 };
     if (!answer.ok) return 'unreachable';
     localStorage.removeItem(leaving);
     return await whoIsSignedIn();
