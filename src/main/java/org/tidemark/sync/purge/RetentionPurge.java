@@ -21,7 +21,7 @@ import org.tidemark.sync.retry.Retry;
 /**
  * Removes every night what nobody asks for any more: tombstones, conflicts that were settled long ago, and of replicas that have not
  * synchronised for long what their stored result holds besides the outcomes. What it means for a replica that comes back after all:
- * docs/adr/0042-a-replica-that-stays-away-is-cut-not-forgotten.md.
+ * docs/adr/bounds/0042-a-replica-that-stays-away-is-cut-not-forgotten.md.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
