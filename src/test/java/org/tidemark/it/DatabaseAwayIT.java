@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -23,6 +26,8 @@ import org.tidemark.it.server.ServerExtension;
 @ExtendWith(ServerExtension.class)
 class DatabaseAwayIT {
 
+    private static final String CLOCK = "tidemark_clock";
+    private static final String ELSEWHERE = "tidemark_clock_elsewhere";
     private static final String WATCHED = "The table tidemark_clock";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -50,6 +55,34 @@ class DatabaseAwayIT {
         assertEquals(1, count(told, DatabaseAwayIT::isBeginning));
         assertTrue(told.size() < MOST_LINES, () -> told.size() + " lines, such as " + told.subList(0, 50));
         assertEquals(200, server.as("alice").get("/api").status());
+    }
+
+    /** As when a server starts before the application's scripts have run. */
+    @Test
+    void without_our_tables_callers_are_told_when_to_come_back(Server server) throws Exception {
+        assertEquals(200, server.as("alice").get("/api").status());
+        int before = server.log().size();
+
+        rename(server, CLOCK, ELSEWHERE);
+        try {
+            await(server, before, DatabaseAwayIT::isBeginning);
+            for (Answer answer : atOnce(() -> server.as("alice").get("/api"))) {
+                answer.problem(503, "busy");
+                assertFalse(answer.header("Retry-After").isEmpty());
+            }
+        } finally {
+            rename(server, ELSEWHERE, CLOCK);
+        }
+
+        await(server, before, line -> line.contains(WATCHED) && line.contains("can be read again"));
+        assertEquals(200, server.as("alice").get("/api").status());
+    }
+
+    private static void rename(Server server, String table, String name) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter table " + table + " rename to " + name);
+        }
     }
 
     private static boolean isBeginning(String line) {

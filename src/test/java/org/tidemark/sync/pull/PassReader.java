@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.sync.Estate;
