@@ -2,10 +2,10 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Progress } from '../../main/webapp/tidemark/cycle/progress.js';
-import { ModelServer } from './model-server.js';
-import { named } from './paged.js';
-import { browser, company, sync } from './world.js';
+import { Progress } from '../../../main/webapp/tidemark/cycle/progress.js';
+import { ModelServer } from '../model-server.js';
+import { named } from '../paged.js';
+import { browser, company, sync } from '../world.js';
 
 /** A server that has always more, and always something new: nobody can tell it from one with very many records. */
 
