@@ -1,24 +1,20 @@
 import { complete } from './config.js';
 import { ConnectionState } from './net/connection.js';
 import { findConflict, listConflicts } from './conflict/conflicts.js';
-import { heedLeaving, leave } from './cycle/sign-out.js';
-import { OneAtATime } from './cycle/one-at-a-time.js';
+import { heedLeaving, leave, turnTo } from './cycle/sign-out.js';
+import { SyncRunner } from './cycle/sync-runner.js';
 import { databaseName } from './record/database-name.js';
 import { tellOfAnother } from './pages/observers.js';
 import { forgetIdle, forgetOther, othersOf } from './cycle/other-users.js';
-import { pending, remaining } from './push/pending.js';
+import { pending } from './push/pending.js';
 import { discardChange, listRejected, retryChange } from './conflict/rejected-changes.js';
 import { checkTables } from './store/schema.js';
 import { canUndoResolution, resolveConflict, undoResolution } from './conflict/resolution.js';
 import { statusOf } from './store/status.js';
 import { isScarce, isUnavailable, persist, storage, unavailable } from './store/quota.js';
 import { isThere } from './cycle/handshake.js';
-import { cycle } from './cycle/cycle.js';
-import { askEarly } from './cycle/prefetch.js';
-import { blankReport } from './cycle/report.js';
 import { exportOutbox, importOutbox } from './push/export-import.js';
 import { Triggers } from './cycle/auto-sync.js';
-import { Unpacking } from './pages/unpacker.js';
 import { newId } from './record/values.js';
 
 /**
@@ -31,62 +27,38 @@ import { newId } from './record/values.js';
  * @typedef {import('./conflict/resolution.js').Choice} Choice
  */
 
-const FINISHED = ['synced', 'conflicts', 'blocked'];
-
 export class Tidemark {
   /** @type {Context} */ #ctx;
-  /** @type {OneAtATime} */ #turns;
+  /** @type {SyncRunner} */ #syncs;
   /** @type {ConnectionState} */ #connection;
   /** @type {Triggers} */ #triggers;
-  /** @type {Unpacking} */ #unpacking;
   /** @type {string} */ #baseName;
   /** @type {string | undefined} */ #signedIn;
-  /** Nothing comes back by itself to where the server wanted it gone. */
-  #isRevoked = false;
 
   /** @param {Context} ctx */
   constructor(ctx) {
     this.#ctx = ctx;
     this.#baseName = ctx.db.name;
-    this.#turns = new OneAtATime(ctx);
+    this.#syncs = new SyncRunner(ctx);
     this.#connection = new ConnectionState(ctx.events);
-    this.#unpacking = new Unpacking(ctx, () => this.#turns.running);
-    const isSeen = (/** @type {{scope?: string, version?: number}} */ { scope = '', version = Infinity }) =>
-      version <= (ctx.seen[scope] ?? 0);
     this.#triggers = new Triggers({
-      sync: (isNeeded) => this.#syncAfresh(isNeeded),
+      sync: (isNeeded) => this.#syncs.afresh(isNeeded),
       probe: () => isThere(ctx),
       networkChanged: (online) => this.#connection.networkChanged(online),
       events: ctx.events,
-      isSeen,
-      isWanted: () => this.#isWanted() && !ctx.isLeaving,
+      isSeen: (news) => this.#syncs.haveBrought(news),
+      isWanted: () => this.#syncs.isWanted && !ctx.isLeaving,
     });
-    // Of a pull in another tab too: the store is the same.
-    ctx.events.on('seen', (seen) => Object.assign(ctx.seen, seen));
     ctx.onTracked = () => {
       ctx.edits += 1;
       this.#triggers.changed();
     };
-    // What was not unpacked when the browser was closed.
-    ctx.db.on('ready', () => this.#unpacking.start(), true);
-    // Also of another tab: it is in the way of what comes next.
-    ctx.events.on('conflicts', () => (ctx.rest = null));
-    // The replica was wiped, in whichever tab: the next one is whose it is then.
-    ctx.events.on('revoked', () => {
-      ctx.isIdentified = false;
-      this.#isRevoked = true;
-    });
     heedLeaving(ctx);
-    // A sync in another tab moved the time on.
-    ctx.events.on('syncComplete', ({ lastSync }) => {
-      ctx.lastSync = lastSync;
-      this.#isRevoked = false;
-    });
   }
 
   /**
-   * Must come before the first write. With `user`, the database is that user's own: `crm` becomes `crm-alice`; see database-name.js.
-   * Called again after a sign-in it takes up the sync that had to wait for it.
+   * Must come before the first write. With `user`, the database is that user's own: `crm` becomes `crm-alice`. Called
+   * again after a sign-in it takes up the sync that had to wait for it.
    * @param {Options} options
    */
   configure(options) {
@@ -94,14 +66,11 @@ export class Tidemark {
     const config = complete(options);
     const name = databaseName(this.#baseName, config);
     if (name !== ctx.db.name) {
-      // Another user, or another server: the first one's database is closed, and stays as it is for his return.
-      if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
-      /** @type {{name: string}} */ (ctx.db).name = name;
-      Object.assign(ctx, { server: null, lastSync: null, seen: {}, isReached: null });
+      turnTo(ctx, name);
       this.#connection.reset();
     }
     Object.assign(ctx, { config, isIdentified: false, isLeaving: false });
-    this.#isRevoked = false;
+    this.#syncs.welcome();
     if (ctx.db.isOpen()) checkTables(ctx);
     else {
       ctx.db.close({ disableAutoOpen: false });
@@ -135,94 +104,11 @@ export class Tidemark {
    * @returns {Promise<Report>}
    */
   sync(options = {}) {
-    const { signal, ...rest } = options;
-    return this.#apart(() =>
-      this.#turns.join((own) => this.#begin({ ...rest, signal: own }), { signal }),
-    ).then((report) => {
-      if (!report) return this.#aborted();
+    return this.#syncs.join(options).then((report) => {
+      if (!report) return this.#syncs.aborted();
       this.#triggers.ended(report);
       return report;
     });
-  }
-
-  /**
-   * One cycle that begins after this call, by itself: not where the replica was revoked, nor in a database that was closed on purpose.
-   * @param {() => boolean} isNeeded
-   */
-  #syncAfresh(isNeeded) {
-    const isWanted = () => this.#isWanted() && isNeeded();
-    return this.#apart(() => this.#turns.afresh((signal) => this.#begin({ signal }), isWanted));
-  }
-
-  #isWanted() {
-    return !this.#isRevoked && !this.#ctx.db.hasBeenClosed();
-  }
-
-  /**
-   * Outside the transaction of whoever calls.
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
-   */
-  #apart(work) {
-    const Dexie = /** @type {import('dexie').DexieConstructor} */ (this.#ctx.db.constructor);
-    return Dexie.ignoreTransaction(work);
-  }
-
-  /**
-   * The question is under way while the turn is waited for.
-   * @param {{collections?: string[], signal?: AbortSignal}} options
-   */
-  #begin(options) {
-    const ahead = askEarly(this.#ctx, options.signal);
-    return () => this.#run(options, ahead);
-  }
-
-  /**
-   * @param {{collections?: string[], signal?: AbortSignal}} options
-   * @param {import('./cycle/prefetch.js').Ahead} ahead
-   */
-  async #run(options, ahead) {
-    const { events, db } = this.#ctx;
-    if (!this.#ctx.config) throw new Error('Call db.tidemark.configure({url, collections}) before sync().');
-    // To open the database would be to create it anew.
-    if (this.#ctx.isLeaving)
-      return { ...blankReport(this.#ctx), status: /** @type {const} */ ('failed'), reason: 'signed out' };
-    events.emit('syncStart');
-    const report = await db
-      .open()
-      .then(() => cycle(this.#ctx, options, ahead))
-      .catch((error) => this.#broken(error));
-    report.open = await remaining(this.#ctx);
-    if (report.status === 'blocked' && this.#ctx.isReached !== null)
-      events.emit('contact', { server: this.#ctx.isReached ? 'reached' : 'unreachable' });
-    events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
-    this.#unpacking.start();
-    if (report.status === 'unauthenticated') events.emit('authRequired', report);
-    if (report.status === 'revoked') events.emit('revoked', report);
-    if (report.reason === 'protocol-unsupported') events.emit('updateRequired', report);
-    return report;
-  }
-
-  /**
-   * @param {any} error the local store failed; what it held stands
-   * @returns {Promise<Report>}
-   */
-  async #broken(error) {
-    const cause = error?.inner ?? error;
-    if (/Quota/.test(String(cause?.name)))
-      this.#ctx.events.emit('storage', { ...(await storage()), full: true });
-    if (isUnavailable(error)) this.#ctx.events.emit('storage', { ...(await storage()), available: false });
-    const reason = isUnavailable(error)
-      ? unavailable(error).message
-      : `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
-    return { ...blankReport(this.#ctx), status: 'failed', reason };
-  }
-
-  /** @returns {Promise<Report>} what a call gets whose signal ended it */
-  async #aborted() {
-    const open = await remaining(this.#ctx);
-    return { ...blankReport(this.#ctx), status: 'failed', reason: 'aborted', open };
   }
 
   /**

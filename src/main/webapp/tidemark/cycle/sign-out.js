@@ -53,3 +53,14 @@ export async function leave(ctx, discard, stop) {
   }
   return { status: 'signed-out', pending: 0 };
 }
+
+/**
+ * Another user, or another server: the first one's database is closed, and stays as it is for his return.
+ * @param {Context} ctx
+ * @param {string} name of the database
+ */
+export function turnTo(ctx, name) {
+  if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
+  /** @type {{name: string}} */ (ctx.db).name = name;
+  Object.assign(ctx, { server: null, lastSync: null, seen: {}, isReached: null });
+}
