@@ -1,11 +1,14 @@
-import { defectOfPull, soundPart } from './answer-check.js';
-import { learnWhoDeleted, stillOpen } from './steward-check.js';
+import { soundPart } from './answer-check.js';
+import { ConflictGate } from './conflict-gate.js';
+import { learnWhoDeleted } from './steward-check.js';
 import { identify } from './handshake.js';
-import { depart } from '../push/push.js';
+import { BLOCKED, ENDLESS, NOTHING_THROUGH, OUT_OF_STEP, isNoNews } from './ends.js';
 import { Limits } from './limits.js';
-import { gates, look, plan } from '../push/outbox.js';
+import { look } from '../push/outbox.js';
 import { Progress } from './progress.js';
-import { askForPage, asking, takePage } from '../pull/pull.js';
+import { asking } from '../pull/pull.js';
+import { requestFor } from './request.js';
+import { Sending } from './sending.js';
 import { storeAnswer } from './store-answer.js';
 import { consequence } from './failures.js';
 import { blankReport, count, ended, reportDeparture, reportPull, reportPush } from './report.js';
@@ -18,32 +21,20 @@ import { askOnce } from '../net/http.js';
  * One cycle of synchronisation, top to bottom as the pattern's OfflineDataSync. The numbers are its steps; those of
  * the overview stand in brackets.
  *
- * @typedef {import('../types.js').Asked} Asked
  * @typedef {import('../types.js').Config} Config
  * @typedef {import('../types.js').Context} Context
  * @typedef {import('../types.js').Report} Report
  * @typedef {import('../types.js').SyncAnswer} SyncAnswer
- * @typedef {import('../types.js').Flight} Flight
  * @typedef {import('../net/http.js').Exchange} Exchange
- * @typedef {import('../pull/pull.js').Taken} Taken
- * @typedef {import('../push/sending-order.js').Unit} Unit
  * @typedef {import('./failures.js').End} End
  * @typedef {import('./prefetch.js').Ahead} Ahead
- * @typedef {{flight: Flight | null, asked: Flight | (Asked & {body: string}), pullFirst: boolean, had: Exchange | null, page: Taken | null}} Request
- *   had: its answer, if that came before it was asked; page: what of it is stored already
+ * @typedef {import('./request.js').Request} Request
  * @typedef {typeof MORE | typeof DONE} Next
  */
 
 /** There is more to send or to fetch; nothing is left. */
 const MORE = 'more';
 const DONE = 'done';
-
-/** New replica ids that one cycle may take before it gives up on a server that accepts none. */
-const FRESH_STARTS = 3;
-const BLOCKED = /** @type {const} */ ({ status: 'blocked', reason: 'unresolved conflicts' });
-const ENDLESS = /** @type {const} */ ({ status: 'failed', reason: 'the pull makes no progress' });
-const NOTHING_THROUGH = 'something between this device and the server lets no change through';
-const OUT_OF_STEP = /** @type {const} */ ({ status: 'failed', reason: 'replica-reset-required' });
 
 /**
  * @param {Context} ctx
@@ -57,23 +48,13 @@ class Cycle {
   #ctx;
   #signal;
   #ahead;
-  #chosen;
   #config;
+  #gate;
   #limits;
   #report;
+  #sending;
   #edits;
-  #freed;
   #progress = new Progress();
-  #freshStarts = 0;
-  #descriptions = 0;
-  /** @type {import('../push/outbox.js').Gates | null} */
-  #gate = null;
-  /** @type {Unit[] | null} what is left to send; null: not planned */
-  #toSend = null;
-  /** Once more, for what became free on the way. */
-  #isAgain = false;
-  /** @type {End | null} what was written here cannot be sent in this sync; others' changes are fetched still */
-  #held = null;
   /** Whether the last answer left something to do, and whether it held the last page. */
   #isMore = true;
   #isPulled = false;
@@ -87,12 +68,13 @@ class Cycle {
     this.#ctx = ctx;
     this.#signal = signal;
     this.#ahead = ahead;
-    this.#chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
-    this.#config = configOf(ctx);
+    this.#config = /** @type {Config} */ (ctx.config);
+    const chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
+    this.#gate = new ConflictGate(ctx, chosen, signal);
     this.#limits = new Limits(this.#config);
     this.#report = blankReport(ctx);
+    this.#sending = new Sending(ctx, this.#limits);
     this.#edits = ctx.edits;
-    this.#freed = ctx.freed;
   }
 
   /** @returns {Promise<Report>} */
@@ -126,8 +108,8 @@ class Cycle {
   #noteWhoIsHere() {
     if (this.#ctx.config === this.#config) return;
     this.#planAnew();
-    this.#gate = null;
-    this.#config = configOf(this.#ctx);
+    this.#gate.forget();
+    this.#config = /** @type {Config} */ (this.#ctx.config);
   }
 
   #isAnotherUsers() {
@@ -136,7 +118,8 @@ class Cycle {
 
   /** What is to be sent is planned, and who is signed in asked, once more. */
   #planAnew() {
-    [this.#toSend, this.#ctx.isIdentified, this.#isAgain] = [null, false, false];
+    this.#sending.begin();
+    this.#ctx.isIdentified = false;
   }
 
   /**
@@ -144,22 +127,8 @@ class Cycle {
    * @returns {Promise<End | null>}
    */
   async #stopIfBlocked() {
-    const ctx = this.#ctx;
-    // Before the first contact nobody knows which gate a collection has: a new browser may have taken conflicts over from a file.
-    if (!ctx.isIdentified && !this.#gate && ctx.server) this.#gate = await this.#gates();
-    const gate = this.#gate;
-    if (!gate || gate.blocked.length === 0 || gate.isShut) return null;
-    const blocked = await stillOpen(ctx, gate.blocked, this.#signal);
-    const isNews = gate.areDecided || blocked.length < gate.blocked.length;
-    if (blocked.length > 0 && !isNews) return this.#blocked(blocked.length);
-    // What others decided comes by a pull; while anything is open, nothing goes out.
-    Object.assign(gate, { blocked, isShut: blocked.length > 0 });
-    return null;
-  }
-
-  async #gates() {
-    const conflicts = await transact(this.#ctx, 'r', (store) => store.conflicts.toArray());
-    return gates(this.#ctx, conflicts, this.#chosen);
+    const conflicts = await this.#gate.stoppedBy();
+    return conflicts > 0 ? this.#blocked(conflicts) : null;
   }
 
   /** @param {number} conflicts @returns {End} */
@@ -192,25 +161,19 @@ class Cycle {
    * @returns {Promise<Request | Next>}
    */
   async #next() {
-    const [ctx, limits, ahead] = [this.#ctx, this.#limits, this.#ahead];
+    const [ctx, limits, ahead, sending] = [this.#ctx, this.#limits, this.#ahead, this.#sending];
     const came = await ahead.come(limits.page);
     const request = await transact(ctx, 'rw', async (store) => {
       if (this.#isAnotherUsers()) return MORE;
-      const seen = await look(store, this.#toSend !== null);
-      const gate = (this.#gate ??= gates(ctx, seen.conflicts, this.#chosen));
+      const seen = await look(store, sending.isPlanned);
+      const gate = this.#gate.look(seen.conflicts);
       // A conflict that this very sync has detected stops the next one.
-      if (gate.blocked.length > 0 && !gate.isShut) return this.#isAgain ? DONE : MORE;
+      if (gate.isBlocked) return sending.isAgain ? DONE : MORE;
       const pullFirst = gate.isShut || (await isInDoubt(store));
-      const sendable = this.#chosen.filter((name) => !gate.closed.has(name));
-      if (pullFirst || this.#held) this.#toSend = null;
-      else this.#toSend ??= (await plan(store, seen, sendable)).filter((unit) => limits.isFree(unit));
-      const flight = this.#toSend && (await depart(store, this.#toSend, limits, seen));
-      if (this.#isAgain && !flight && !pullFirst) return DONE;
-      const asked = flight ?? (await askForPage(store, limits.page, seen.standing));
-      const had = flight ? null : came(asked);
-      const isSound = had?.kind === 'answer' && !defectOfPull(ctx, had.body.pull);
-      const page = isSound ? await takePage(store, had.body, asked, !pullFirst) : null;
-      return { pullFirst, flight, asked, had, page };
+      if (pullFirst) sending.planAnew();
+      const flight = pullFirst ? null : await sending.depart(store, seen, gate.sendable);
+      if (sending.isAgain && !flight && !pullFirst) return DONE;
+      return requestFor(store, flight, pullFirst, { size: limits.page, standing: seen.standing, came });
     });
     if (request === DONE) return DONE;
     // What was not taken, nothing follows.
@@ -221,7 +184,7 @@ class Cycle {
       if (request.page) count(request.page, this.#report);
       return MORE;
     }
-    if (request.flight) reportDeparture(ctx, request.flight, this.#toSend ?? [], this.#report);
+    if (request.flight) reportDeparture(ctx, request.flight, sending.left, this.#report);
     return request;
   }
 
@@ -247,17 +210,17 @@ class Cycle {
     // A replica that the server has not heard of is whose it is when it does: that is asked again then.
     if (asked.cursor === null) this.#ctx.isIdentified = false;
     const next = await consequence(this.#ctx, outcome, flight, this.#limits, asked);
-    if ('status' in next) return this.#held && isNoNews(next) ? this.#held : next;
-    if (next.again === 'pull') [this.#held, this.#isAgain] = [next.end, false];
+    if ('status' in next) return this.#sending.held && isNoNews(next) ? this.#sending.held : next;
+    if (next.again === 'pull') this.#sending.hold(next.end);
     if (next.again === 'identify') return this.#startAnew();
-    this.#toSend = null;
+    this.#sending.planAnew();
     return MORE;
   }
 
   /** @returns {End | Next} */
   #startAnew() {
     this.#planAnew();
-    return ++this.#freshStarts > FRESH_STARTS ? OUT_OF_STEP : MORE;
+    return this.#progress.canStartAnew() ? MORE : OUT_OF_STEP;
   }
 
   /**
@@ -267,7 +230,7 @@ class Cycle {
    */
   #describeAnew(defect) {
     this.#planAnew();
-    return ++this.#descriptions === 1 ? MORE : { status: 'failed', reason: defect };
+    return this.#progress.canDescribeAnew() ? MORE : { status: 'failed', reason: defect };
   }
 
   /**
@@ -279,12 +242,10 @@ class Cycle {
    */
   async #store({ flight, asked, page, pullFirst }, answer) {
     const [ctx, report] = [this.#ctx, this.#report];
-    if (flight) this.#limits.passed(flight);
-    // What it carried is free again, and planned anew.
-    if (flight?.was) this.#toSend = null;
-    const left = this.#toSend ?? [];
+    if (flight) this.#sending.arrived(flight);
+    const { left, held } = this.#sending;
     if (!page && left.length === 0) this.#ahead.goOn(asked, answer, this.#limits.page);
-    const isLast = !pullFirst && !this.#held && left.length === 0;
+    const isLast = !pullFirst && !held && left.length === 0;
     const decided = () =>
       flight && !flight.was && answer.push && reportPush(ctx, flight, answer.push, left, report);
     const taken = page ?? (await storeAnswer(ctx, answer, asked, flight, isLast, decided));
@@ -306,20 +267,16 @@ class Cycle {
   async #goOn({ asked }, { pull }) {
     const ctx = this.#ctx;
     // The pull of a shut gate ends as a sync that was stopped, unless nothing is open by now.
-    if (this.#gate?.isShut && this.#isPulled && pull) {
-      this.#gate = await this.#gates();
-      const { blocked } = this.#gate;
-      if (blocked.length > 0) return this.#blocked(blocked.length);
-    }
-    // What was held back, and became free since it was planned, goes like an edit.
-    this.#isAgain = !this.#isMore && !this.#held && ctx.freed !== this.#freed;
+    const conflicts = this.#isPulled && pull ? await this.#gate.stillStoppedBy() : 0;
+    if (conflicts > 0) return this.#blocked(conflicts);
+    const goesAgain = this.#sending.goesAgain(this.#isMore);
     if (this.#isMore) return MORE;
-    if (this.#isAgain) {
-      [this.#toSend, this.#gate, this.#freed] = [null, null, ctx.freed];
+    if (goesAgain) {
+      this.#gate.forget();
       this.#ahead.forget();
       return MORE;
     }
-    if (pull && this.#gate?.areOpen && this.#report.conflicts === 0 && !this.#held)
+    if (pull && this.#gate.isClear && this.#report.conflicts === 0 && !this.#sending.held)
       ctx.rest = { edits: this.#edits, asked: asking({ ...asked, cursor: pull.cursor }, this.#limits.page) };
     return DONE;
   }
@@ -327,24 +284,12 @@ class Cycle {
   /** 9. in the overview: conflicts are reported to the user. @returns {Promise<Report>} */
   async #finish() {
     const [ctx, report] = [this.#ctx, this.#report];
-    const marked = this.#held && !this.#limits.isOpen ? [] : await this.#limits.verdict(ctx);
-    if (marked === null) this.#held = { status: 'failed', reason: NOTHING_THROUGH };
+    const marked = this.#sending.held && !this.#limits.isOpen ? [] : await this.#limits.verdict(ctx);
+    const held = marked ? this.#sending.held : NOTHING_THROUGH;
     if (marked && marked.length > 0) ctx.events.emit('rejected', marked);
     report.rejected += marked?.length ?? 0;
-    if (this.#held) return ended(report, this.#held);
-    if (this.#gate && !this.#gate.areOpen) await learnWhoDeleted(ctx, this.#signal);
+    if (held) return ended(report, held);
+    if (this.#gate.isClear === false) await learnWhoDeleted(ctx, this.#signal);
     return ended(report, { status: report.conflicts > 0 ? 'conflicts' : 'synced', reason: null });
   }
 }
-
-/**
- * @param {Context} ctx
- * @returns {Config}
- */
-const configOf = (ctx) => /** @type {Config} */ (ctx.config);
-
-/**
- * @param {End} end of a pull
- * @returns {boolean} why nothing could be sent says more
- */
-const isNoNews = ({ status }) => status === 'failed' || status === 'offline';
