@@ -151,10 +151,11 @@ public final class CollectionRegistry {
      * one.
      */
     public String unnumberedQuery(SyncCollection collection) {
-        return "select " + collection.idPath() + " from " + collection.entity() + " e where "
-                + collection.isUnnumbered()
-                + " and e." + scopePath(collection) + " is not null and " + collection.idPath() + " > :after order by "
-                + collection.idPath();
+        return "select " + collection.queries().idPath() + " from " + collection.entity() + " e where "
+                + collection.queries().isUnnumbered()
+                + " and e." + scopePath(collection) + " is not null and "
+                + collection.queries().idPath() + " > :after order by "
+                + collection.queries().idPath();
     }
 
     /** Counts those that have neither number nor scope. */
@@ -171,7 +172,7 @@ public final class CollectionRegistry {
                     .append(i);
             at = "p" + i;
         }
-        return "select count(e) from " + collection.entity() + " e" + joins + " where " + collection.isUnnumbered()
-                + " and " + at + "." + path[path.length - 1] + " is null";
+        return "select count(e) from " + collection.entity() + " e" + joins + " where "
+                + collection.queries().isUnnumbered() + " and " + at + "." + path[path.length - 1] + " is null";
     }
 }

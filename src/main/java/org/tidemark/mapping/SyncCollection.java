@@ -2,11 +2,9 @@ package org.tidemark.mapping;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreRemove;
 import jakarta.persistence.PreUpdate;
-import jakarta.persistence.Query;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.SingularAttribute;
 import java.util.HashMap;
@@ -17,23 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tidemark.json.Json;
-import org.tidemark.json.JsonWriter;
-import org.tidemark.mapping.field.Column;
-import org.tidemark.mapping.field.ElementCollectionField;
 import org.tidemark.mapping.field.EmbeddedField;
 import org.tidemark.mapping.field.MalformedValueException;
 import org.tidemark.mapping.field.Property;
-import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.mapping.field.ReferenceField;
 import org.tidemark.mapping.field.SyncField;
-import org.tidemark.mapping.field.SyncIdAttribute;
 import org.tidemark.spi.Coupled;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
@@ -44,24 +34,16 @@ public final class SyncCollection {
     /** In characters: what Tidemark's own tables hold. */
     public static final int LONGEST_SCOPE = 100;
 
-    private static final int FIRST_FIELD = 4;
-
     private final EntityType<?> type;
     private final Synchronised declared;
-    private final SyncIdAttribute identity;
-    private final String state;
     private final Map<String, SyncField> fields = new LinkedHashMap<>();
     private final List<ReferenceField> references;
     private final SyncField scopeField;
     private final MergeRules mergeRules;
     private final Set<String> fixed;
     private final VersionAttribute lock;
-    private final PullProjection changed = new PullProjection();
-    private final String changedQuery;
-    private final String rangeQuery;
-    private final String heldQuery;
-    private final String countQuery;
-    private final String storedQuery;
+    private final CollectionQueries queries;
+    private final RecordRows rows;
     private final boolean isWrittenAsDecided;
     private final boolean isDeletedAlone;
     private final boolean isOneTable;
@@ -71,8 +53,6 @@ public final class SyncCollection {
     SyncCollection(EntityType<?> type, Synchronised declared, EntityContract contract) {
         this.type = type;
         this.declared = declared;
-        identity = contract.identity();
-        state = contract.state();
         contract.fields().forEach(field -> fields.put(field.name(), field));
         references = fields.values().stream()
                 .filter(ReferenceField.class::isInstance)
@@ -90,13 +70,8 @@ public final class SyncCollection {
         isWrittenAsDecided = !Callbacks.has(entity, PrePersist.class, PreUpdate.class);
         isDeletedAlone = !Callbacks.has(entity, PreRemove.class) && !Cascades.remove(type);
         isOneTable = !Cascades.isSpread(type);
-        select(fields.values());
-        changedQuery = changed.query(entity(), "where " + isAbove() + inOrder());
-        rangeQuery = changed.query(entity(), "where " + isInRange() + inOrder());
-        heldQuery =
-                changed.query(entity(), "where " + path(state + ".scope") + " = :scope and " + idPath() + " in :ids");
-        storedQuery = changed.query(entity(), "where " + idPath() + " in :ids");
-        countQuery = "select count(" + version() + ") from " + entity() + " e where " + isInRange();
+        queries = new CollectionQueries(type, contract.identity().attribute(), contract.state(), scopeField);
+        rows = new RecordRows(queries, entity(), fields.values());
     }
 
     public String name() {
@@ -113,6 +88,16 @@ public final class SyncCollection {
 
     public String entity() {
         return type.getName();
+    }
+
+    /** About its records as entities. */
+    public CollectionQueries queries() {
+        return queries;
+    }
+
+    /** Its records as rows. */
+    public RecordRows rows() {
+        return rows;
     }
 
     /** What the database says of its table. */
@@ -244,240 +229,6 @@ public final class SyncCollection {
             values.put(name, unchanged ? known.get(name) : field.canonical(entry.getValue(), name));
         }
         return values;
-    }
-
-    /**
-     * Selects the records of a scope above a version in the order of their versions, without loading them as entities: id, version,
-     * when, by whom, then the columns of the fields.
-     */
-    public Query changed(EntityManager em, String scope, long after) {
-        return selecting(em, changedQuery, scope, after);
-    }
-
-    /** The same, of those up to another version. There must be few of them: a database may not read them in their order then. */
-    public Query inRange(EntityManager em, String scope, long after, long upTo) {
-        return selecting(em, rangeQuery, scope, after).setParameter("upTo", upTo);
-    }
-
-    /** The ids and versions of {@link #changed}: they can be read, whatever the fields hold. */
-    public Query changedKeys(EntityManager em, String scope, long after) {
-        return em.createQuery(keysQuery(isAbove())).setParameter("scope", scope).setParameter("after", after);
-    }
-
-    /** The ids and versions of {@link #inRange}. */
-    public Query keysInRange(EntityManager em, String scope, long after, long upTo) {
-        return em.createQuery(keysQuery(isInRange()))
-                .setParameter("scope", scope)
-                .setParameter("after", after)
-                .setParameter("upTo", upTo);
-    }
-
-    private String keysQuery(String condition) {
-        return "select " + idPath() + ", " + version() + " from " + entity() + " e where " + condition + inOrder();
-    }
-
-    /** Selects, as {@link #changed} does, those of the records {@code ids} that are in the scope. */
-    public Query held(EntityManager em, String scope, List<UUID> ids) {
-        return selecting(em, heldQuery).setParameter("scope", scope).setParameter("ids", ids);
-    }
-
-    /** Reads one field of a record by itself, as {@link #changed} does; throws what JPA throws if it cannot. */
-    public void tryToRead(EntityManager em, UUID id, SyncField field) {
-        var alone = new PullProjection();
-        alone.select(idPath());
-        alone.select(version());
-        field.select(alone, "e");
-        Query query = em.createQuery(alone.query(entity(), "where " + idPath() + " in :ids"))
-                .setParameter("ids", List.of(id));
-        if (alone.hasNone()) {
-            query.setParameter("none", PullProjection.NONE);
-        }
-        PullProjection.rows(query).forEach(row -> field.read(row, 2));
-        if (field instanceof ElementCollectionField collected) {
-            collected.ofRecords(em, entity(), idPath(), List.of(id));
-        }
-    }
-
-    private Query selecting(EntityManager em, String query, String scope, long after) {
-        return selecting(em, query).setParameter("scope", scope).setParameter("after", after);
-    }
-
-    private Query selecting(EntityManager em, String query) {
-        Query selecting = em.createQuery(query);
-        return changed.hasNone() ? selecting.setParameter("none", PullProjection.NONE) : selecting;
-    }
-
-    /** The fields of records as the database holds them, whatever their entities say. */
-    public Map<UUID, Map<String, JsonValue>> stored(EntityManager em, List<UUID> ids) {
-        List<Object[]> rows = PullProjection.rows(selecting(em, storedQuery).setParameter("ids", ids));
-        Map<SyncField, Map<UUID, JsonValue>> elements = elements(em, rows);
-        Map<UUID, Map<String, JsonValue>> stored = new HashMap<>();
-        for (Object[] row : rows) {
-            Map<String, JsonValue> values = new HashMap<>();
-            read(row, elements, (field, value) -> values.put(field.name(), value));
-            stored.put((UUID) row[0], values);
-        }
-        return stored;
-    }
-
-    /** How many there are in a range: of the version, which an index answers alone. */
-    public long count(EntityManager em, String scope, long after, long upTo) {
-        return em.createQuery(countQuery, Long.class)
-                .setParameter("scope", scope)
-                .setParameter("after", after)
-                .setParameter("upTo", upTo)
-                .getSingleResult();
-    }
-
-    /** What a row of {@link #changed} has no room for, by field and record: one question for each such field and all rows. */
-    public Map<SyncField, Map<UUID, JsonValue>> elements(EntityManager em, List<Object[]> rows) {
-        Map<SyncField, Map<UUID, JsonValue>> elements = new HashMap<>();
-        for (SyncField field : fields.values()) {
-            if (field instanceof ElementCollectionField collected && !rows.isEmpty()) {
-                List<UUID> ids = rows.stream().map(row -> (UUID) row[0]).toList();
-                elements.put(field, collected.ofRecords(em, entity(), idPath(), ids));
-            }
-        }
-        return elements;
-    }
-
-    /** Writes a row of {@link #changed}, with its {@link #elements}, as the record travels. */
-    public void write(Object[] row, Map<SyncField, Map<UUID, JsonValue>> elements, JsonWriter json) {
-        json.object().name("id").value(row[0].toString()).name("version").value((long) row[1]);
-        json.name("modifiedAt").value(row[2].toString()).name("modifiedBy").value((String) row[3]);
-        json.name("fields").object();
-        read(row, elements, (field, value) -> json.name(field.name()).value(value));
-        json.endObject().endObject();
-    }
-
-    private void read(
-            Object[] row, Map<SyncField, Map<UUID, JsonValue>> elements, BiConsumer<SyncField, JsonValue> reader) {
-        int column = FIRST_FIELD;
-        for (SyncField field : fields.values()) {
-            Map<UUID, JsonValue> collected = elements.get(field);
-            reader.accept(
-                    field,
-                    collected == null
-                            ? field.read(row, column)
-                            : collected.getOrDefault((UUID) row[0], field.nothing()));
-            column += field.width();
-        }
-    }
-
-    private void select(Iterable<SyncField> selected) {
-        changed.select(path(identity.attribute()));
-        changed.select(version());
-        changed.select(path(state + ".modifiedAt"));
-        changed.select(path(state + ".modifiedBy"));
-        selected.forEach(field -> field.select(changed, "e"));
-    }
-
-    private String version() {
-        return path(state + ".version");
-    }
-
-    /** By the index of scope and version, which H2 takes only where the order names both; else it would sort all that follows. */
-    private String inOrder() {
-        return " order by " + path(state + ".scope") + ", " + version();
-    }
-
-    private String isAbove() {
-        return path(state + ".scope") + " = :scope and " + version() + " > :after";
-    }
-
-    private String isInRange() {
-        return isAbove() + " and " + version() + " <= :upTo";
-    }
-
-    private static String path(String attribute) {
-        return "e." + attribute;
-    }
-
-    /** The attribute that replicas know records by, as the path of a query over {@code e}. */
-    public String idPath() {
-        return path(identity.attribute());
-    }
-
-    /** Selects the records with {@code :ids} as entities, in the order in which all transactions lock them. */
-    public String byIdsQuery() {
-        return "select e from " + entity() + " e where " + idPath() + " in :ids order by " + idPath();
-    }
-
-    /** Selects the records with the primary keys {@code :keys} as entities, in the order in which all transactions lock them. */
-    public String byKeysQuery() {
-        return "select e from " + entity() + " e where " + path(key()) + " in :keys order by " + idPath();
-    }
-
-    private String key() {
-        return type.getSingularAttributes().stream()
-                .filter(SingularAttribute::isId)
-                .map(SingularAttribute::getName)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /**
-     * Writes the sync state of {@code count} records, {@code :id0} and so on, and nothing else: an update by query would raise the version of the
-     * optimistic lock on one provider (EclipseLink) but not on the other, unless it sets it.
-     */
-    public String stampQuery(int count) {
-        String number = ":number0";
-        String which = " = :id0";
-        if (count > 1) {
-            String cases = IntStream.range(0, count)
-                    .mapToObj(i -> " when " + idPath() + " = :id" + i + " then :number" + i)
-                    .collect(Collectors.joining());
-            number = "case" + cases + " else " + path(state + ".version") + " end";
-            which = IntStream.range(0, count).mapToObj(i -> ":id" + i).collect(Collectors.joining(", ", " in (", ")"));
-        }
-        return "update " + entity() + " e set " + path(state + ".scope") + " = :scope, " + path(state + ".version")
-                + " = "
-                + number + ", "
-                + path(state + ".modifiedAt") + " = :at, " + path(state + ".modifiedBy") + " = :by" + unlocked()
-                + " where " + idPath() + which;
-    }
-
-    private String unlocked() {
-        return type.getSingularAttributes().stream()
-                .filter(SingularAttribute::isVersion)
-                .map(version -> ", " + path(version.getName()) + " = " + path(version.getName()))
-                .findFirst()
-                .orElse("");
-    }
-
-    /** The condition that a record has no number, since it came past JPA. */
-    String isUnnumbered() {
-        return path(state + ".scope") + " = '' and " + path(state + ".version") + " <= 0";
-    }
-
-    /** Selects the records that these follow from scope to scope, of those with {@code :ids}, as entities. */
-    public String followedQuery() {
-        return "select p from " + entity() + " e join " + path(scopeField.name()) + " p where " + idPath() + " in :ids";
-    }
-
-    /** Selects the ids of the records that refer to the record {@code :parent} by this field. */
-    public String referringIdsQuery(SyncField field, SyncCollection target) {
-        return "select " + idPath() + " from " + entity() + " e where " + path(field.name()) + "."
-                + target.identity.attribute() + " = :parent order by " + idPath();
-    }
-
-    /** Counts the records that refer to each of the records {@code :ids} by this field. */
-    public String referringCountsQuery(ReferenceField field, SyncCollection target) {
-        String parent = path(field.name()) + "." + target.identity.attribute();
-        return "select " + parent + ", count(e) from " + entity() + " e where " + parent + " in :ids group by "
-                + parent;
-    }
-
-    /** The column's attribute as the path of a query over {@code e}; of a reference, the id of its target. */
-    public String pathOf(Column column) {
-        return path(column.path())
-                + (column.field() instanceof ReferenceField reference ? "." + reference.targetId() : "");
-    }
-
-    /** Writes something else into a column of the records {@code :ids}, past JPA's lock of the row. */
-    public String parkQuery(Column column, String value) {
-        return "update " + entity() + " e set " + path(column.path()) + " = " + value + unlocked() + " where "
-                + idPath() + " in :ids";
     }
 
     /**

@@ -38,7 +38,8 @@ public final class CurrentRecords {
     }
 
     private Optional<CurrentRecord> of(RecordKey key, SyncCollection collection) {
-        List<Synchronisable> found = Fresh.of(em.createQuery(collection.byIdsQuery(), Synchronisable.class))
+        List<Synchronisable> found = Fresh.of(
+                        em.createQuery(collection.queries().byIds(), Synchronisable.class))
                 .setParameter("ids", List.of(key.id()))
                 .getResultList();
         if (!found.isEmpty()) {

@@ -300,11 +300,11 @@ class MappingTableTest {
     /** As if code of the estate had changed the record, found by its primary key. */
     private static long numbered(Estate estate, SyncCollection collection, UUID id) {
         Synchronisable record = estate.inTransaction(em -> {
-            Object found = em.createQuery(collection.byIdsQuery())
+            Object found = em.createQuery(collection.queries().byIds())
                     .setParameter("ids", List.of(id))
                     .getSingleResult();
             Object key = em.getEntityManagerFactory().getPersistenceUnitUtil().getIdentifier(found);
-            return (Synchronisable) em.createQuery(collection.byKeysQuery())
+            return (Synchronisable) em.createQuery(collection.queries().byKeys())
                     .setParameter("keys", List.of(key))
                     .getSingleResult();
         });

@@ -270,8 +270,8 @@ public final class Estate implements AutoCloseable {
 
     /** A record as a pass that has come just before it would get it, or null: other collections are not asked. */
     public JsonObject pull(String collection, UUID id) {
-        List<SyncState> found =
-                inTransaction(em -> em.createQuery(registry.get(collection).byIdsQuery(), Synchronisable.class)
+        List<SyncState> found = inTransaction(
+                em -> em.createQuery(registry.get(collection).queries().byIds(), Synchronisable.class)
                         .setParameter("ids", List.of(id))
                         .getResultStream()
                         .map(Synchronisable::getSync)

@@ -200,7 +200,7 @@ public class CapturedChanges {
 
     /** Has the provider translate the statement that numbers many, which takes it a while the first time, as long as no clock is held. */
     static void rehearse(EntityManager em, SyncCollection collection) {
-        Query query = em.createQuery(collection.stampQuery(STAMPED))
+        Query query = em.createQuery(collection.queries().stamp(STAMPED))
                 .setParameter("scope", "")
                 .setParameter("at", Instant.EPOCH)
                 .setParameter("by", "");
@@ -230,7 +230,7 @@ public class CapturedChanges {
 
     private static void stampAtOnce(EntityManager em, List<ChangedRecord> records) {
         SyncState state = records.get(0).entity().getSync();
-        Query query = em.createQuery(records.get(0).collection().stampQuery(records.size()))
+        Query query = em.createQuery(records.get(0).collection().queries().stamp(records.size()))
                 .setParameter("scope", state.getScope())
                 .setParameter("at", state.getModifiedAt())
                 .setParameter("by", state.getModifiedBy());

@@ -135,7 +135,7 @@ public final class LockedRecords {
         readable(
                         collection,
                         ids,
-                        Fresh.of(em.createQuery(collection.byIdsQuery(), Synchronisable.class))
+                        Fresh.of(em.createQuery(collection.queries().byIds(), Synchronisable.class))
                                 .setParameter("ids", ids)
                                 .setLockMode(LockModeType.PESSIMISTIC_WRITE))
                 .forEach(entity -> {
@@ -216,7 +216,7 @@ public final class LockedRecords {
             List<UUID> above = readable(
                             collection,
                             some,
-                            Fresh.of(em.createQuery(collection.followedQuery(), Synchronisable.class))
+                            Fresh.of(em.createQuery(collection.queries().followed(), Synchronisable.class))
                                     .setParameter("ids", some))
                     .stream()
                     .map(Synchronisable::getSyncId)
@@ -231,7 +231,7 @@ public final class LockedRecords {
      * take back, on one provider, what was written into them since.
      */
     Map<RecordKey, Synchronisable> followers(SyncCollection follower, SyncCollection parent, UUID id) {
-        List<UUID> ids = em.createQuery(follower.referringIdsQuery(follower.scopeField(), parent), UUID.class)
+        List<UUID> ids = em.createQuery(follower.queries().referringIds(follower.scopeField(), parent), UUID.class)
                 .setParameter("parent", id)
                 .getResultList();
         List<UUID> others = ids.stream()

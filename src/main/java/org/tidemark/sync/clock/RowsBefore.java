@@ -37,7 +37,8 @@ public final class RowsBefore {
     /** The rows with these primary keys, locked from now on, which are about to be written or have been. */
     public List<Synchronisable> read(SyncCollection collection, Collection<?> keys) {
         EntityManager em = reader();
-        List<Synchronisable> found = Fresh.of(em.createQuery(collection.byKeysQuery(), Synchronisable.class))
+        List<Synchronisable> found = Fresh.of(
+                        em.createQuery(collection.queries().byKeys(), Synchronisable.class))
                 .setParameter("keys", keys)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();

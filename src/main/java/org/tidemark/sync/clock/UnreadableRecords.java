@@ -43,8 +43,9 @@ public class UnreadableRecords {
 
     private static void isThere(EntityManager em, SyncCollection collection, UUID id, RuntimeException failure) {
         try {
-            PullProjection.rows(em.createQuery("select " + collection.idPath() + ", " + collection.idPath() + " from "
-                            + collection.entity() + " e where " + collection.idPath() + " = :id")
+            PullProjection.rows(em.createQuery("select " + collection.queries().idPath() + ", "
+                            + collection.queries().idPath() + " from " + collection.entity() + " e where "
+                            + collection.queries().idPath() + " = :id")
                     .setParameter("id", id));
         } catch (RuntimeException e) {
             throw failure;
@@ -59,7 +60,7 @@ public class UnreadableRecords {
     public static Optional<List<String>> of(EntityManager em, SyncCollection collection, RecordKey record) {
         List<UUID> ids = List.of(record.id());
         try {
-            collection.stored(em, ids);
+            collection.rows().stored(em, ids);
             return Optional.empty();
         } catch (RuntimeException e) {
             RuntimeException reason = UnreadableException.of(collection, ids, e);
@@ -75,7 +76,7 @@ public class UnreadableRecords {
         List<String> fields = new ArrayList<>();
         for (SyncField field : collection.fields()) {
             try {
-                collection.tryToRead(em, id, field);
+                collection.rows().tryToRead(em, id, field);
             } catch (RuntimeException e) {
                 fields.add(field.name());
             }

@@ -90,13 +90,13 @@ final class Parking {
         places.forEach((place, keys) -> {
             List<UUID> ids = keys.stream().map(RecordKey::id).toList();
             if (place.column().nullable()) {
-                em.createQuery(place.collection().parkQuery(place.column(), "null"))
+                em.createQuery(place.collection().queries().park(place.column(), "null"))
                         .setParameter("ids", ids)
                         .executeUpdate();
                 return;
             }
             for (UUID id : ids) {
-                em.createQuery(place.collection().parkQuery(place.column(), ":value"))
+                em.createQuery(place.collection().queries().park(place.column(), ":value"))
                         .setParameter("value", another(place.column()))
                         .setParameter("ids", List.of(id))
                         .executeUpdate();

@@ -34,7 +34,7 @@ record Referred(RecordKey parent, long others, List<RecordKey> leaving) {
             ReferenceField reference,
             Collection<PlannedChange> plans) {
         List<Referred> found = new ArrayList<>();
-        em.createQuery(child.referringCountsQuery(reference, parent), Object[].class)
+        em.createQuery(child.queries().referringCounts(reference, parent), Object[].class)
                 .setParameter("ids", ids)
                 .getResultList()
                 .forEach(row -> {

@@ -58,7 +58,7 @@ public final class StoredValues {
 
     private static void verify(EntityManager em, SyncCollection collection, List<Doubtful> values) {
         List<UUID> ids = values.stream().map(Doubtful::id).distinct().toList();
-        Map<UUID, Map<String, JsonValue>> stored = collection.stored(em, ids);
+        Map<UUID, Map<String, JsonValue>> stored = collection.rows().stored(em, ids);
         for (Doubtful value : values) {
             Map<String, JsonValue> fields = stored.get(value.id());
             JsonValue expected = value.field().read(value.entity());

@@ -111,7 +111,7 @@ final class UniqueValues {
     @SuppressWarnings("unchecked")
     private void readHolders(EntityManager em, SyncCollection collection, UniqueKey key, List<List<Object>> values) {
         var projection = new PullProjection();
-        projection.select(collection.idPath());
+        projection.select(collection.queries().idPath());
         key.columns().forEach(column -> column.field().select(projection, parent(column)));
         Query query = em.createQuery(
                 projection.query(collection.entity(), "where " + condition(collection, key, values.size())));
@@ -142,13 +142,13 @@ final class UniqueValues {
 
     private static String condition(SyncCollection collection, UniqueKey key, int count) {
         if (key.columns().size() == 1) {
-            return collection.pathOf(key.columns().get(0)) + " in :values";
+            return collection.queries().pathOf(key.columns().get(0)) + " in :values";
         }
         List<String> tuples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<String> parts = new ArrayList<>();
             for (int j = 0; j < key.columns().size(); j++) {
-                parts.add(collection.pathOf(key.columns().get(j)) + " = :v" + i + "x" + j);
+                parts.add(collection.queries().pathOf(key.columns().get(j)) + " = :v" + i + "x" + j);
             }
             tuples.add("(" + String.join(" and ", parts) + ")");
         }

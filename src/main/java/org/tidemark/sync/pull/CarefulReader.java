@@ -31,12 +31,14 @@ final class CarefulReader extends RecordReader {
     @Override
     Records changed(SyncCollection collection, String scope, long after, int limit) {
         return new Reading(collection, scope)
-                .of(PullProjection.rows(collection.changedKeys(em, scope, after).setMaxResults(limit)));
+                .of(PullProjection.rows(
+                        collection.rows().changedKeys(em, scope, after).setMaxResults(limit)));
     }
 
     @Override
     Records inRange(SyncCollection collection, String scope, long after, long upTo) {
-        return new Reading(collection, scope).of(PullProjection.rows(collection.keysInRange(em, scope, after, upTo)));
+        return new Reading(collection, scope)
+                .of(PullProjection.rows(collection.rows().keysInRange(em, scope, after, upTo)));
     }
 
     /** One page's part of a collection. */
@@ -68,7 +70,8 @@ final class CarefulReader extends RecordReader {
                 return;
             }
             try {
-                Records some = CarefulReader.this.read(collection, collection.held(em, scope, ids));
+                Records some =
+                        CarefulReader.this.read(collection, collection.rows().held(em, scope, ids));
                 var nowhere = new JsonWriter();
                 for (int i = 0; i < some.size(); i++) {
                     some.write(i, nowhere);

@@ -145,7 +145,7 @@ final class RangeReader {
     }
 
     private long count(long after, long upTo) {
-        return collection.count(em, beginning.scope(), after, upTo);
+        return collection.rows().count(em, beginning.scope(), after, upTo);
     }
 
     /** A range that lost records, as it is now; null if it lost so many that its place is better taken by those that follow. */

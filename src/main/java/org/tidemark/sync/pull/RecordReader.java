@@ -18,19 +18,19 @@ class RecordReader {
 
     /** The first of those in a scope above a version. */
     Records changed(SyncCollection collection, String scope, long after, int limit) {
-        return read(collection, collection.changed(em, scope, after).setMaxResults(limit));
+        return read(collection, collection.rows().changed(em, scope, after).setMaxResults(limit));
     }
 
     /** Those in a scope above a version, up to another one. */
     Records inRange(SyncCollection collection, String scope, long after, long upTo) {
-        return read(collection, collection.inRange(em, scope, after, upTo));
+        return read(collection, collection.rows().inRange(em, scope, after, upTo));
     }
 
     /** @throws UnreadableException if one of them cannot be read */
     final Records read(SyncCollection collection, Query query) {
         try {
             List<Object[]> rows = PullProjection.rows(query);
-            return new Records(collection, rows, collection.elements(em, rows));
+            return new Records(collection, rows, collection.rows().elements(em, rows));
         } catch (RuntimeException e) {
             throw UnreadableException.of(collection, List.of(), e);
         }

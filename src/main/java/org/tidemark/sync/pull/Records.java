@@ -38,7 +38,7 @@ record Records(SyncCollection collection, List<Object[]> rows, Map<SyncField, Ma
         }
         Object[] row = rows.get(index);
         try {
-            collection.write(row, elements, json);
+            collection.rows().write(row, elements, json);
         } catch (RuntimeException e) {
             throw UnreadableException.of(collection, List.of((UUID) row[0]), e);
         }

@@ -433,7 +433,7 @@ class KeptTest {
 
     private SyncState state(UUID record, String collection) {
         return estate.inTransaction(em -> em.createQuery(
-                        estate.registry.get(collection).byIdsQuery(), org.tidemark.spi.Synchronisable.class)
+                        estate.registry.get(collection).queries().byIds(), org.tidemark.spi.Synchronisable.class)
                 .setParameter("ids", List.of(record))
                 .getResultStream()
                 .map(org.tidemark.spi.Synchronisable::getSync)
