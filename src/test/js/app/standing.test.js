@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { serverFact, workFacts } from '../../../main/webapp/app/state/standing.js';
+import { pauseFact, pauseText, serverFact, workFacts } from '../../../main/webapp/app/state/standing.js';
 
 const retryAt = '2026-11-29T20:03:12.000Z';
 const connection = (/** @type {any} */ more) => ({
@@ -68,4 +68,13 @@ test('what is not known is not called sent', () => {
   assert.deepEqual(text({ connection: connection({ storage: 'unavailable' }), counts: none }), [
     'Nothing is kept in this browser',
   ]);
+});
+
+test('an open conflict stops both directions, and the words say both', () => {
+  for (const conflicts of [1, 3]) assert.match(pauseText(conflicts), /Sending and receiving pause until/);
+  assert.match(pauseText(1), /^One conflict waits/);
+  assert.match(pauseText(3), /^3 conflicts wait/);
+  assert.equal(pauseFact({ counts: { ...none, conflicts: 1 } }), '· paused');
+  assert.equal(pauseFact({ counts: none }), '');
+  assert.equal(pauseFact({ counts: null }), '');
 });

@@ -3,6 +3,7 @@ import { fill, h } from './element.js';
 import { icon } from './icon.js';
 import { current, to } from '../state/route.js';
 import { forget } from '../state/session.js';
+import { pauseText } from '../state/standing.js';
 import { signInAgain } from './sign-in-page.js';
 
 const place = /** @type {HTMLElement} */ (document.getElementById('banner'));
@@ -69,11 +70,7 @@ function content({ need, trouble }, conflicts, db, session) {
       `The last synchronisation failed (${trouble}). Your changes are kept.`,
       button('Try again', () => db.tidemark.sync()),
     );
-  const text =
-    conflicts === 1
-      ? 'One conflict waits for you. Sending pauses until it is decided.'
-      : `${conflicts} conflicts wait for you. Sending pauses until they are decided.`;
-  return strip('conflict', text, link('Compare and decide', to('conflicts')));
+  return strip('conflict', pauseText(conflicts), link('Compare and decide', to('conflicts')));
 }
 
 /** @param {string} tone @param {string} text @param {HTMLElement} action */

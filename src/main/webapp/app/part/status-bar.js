@@ -5,7 +5,7 @@ import { icon } from './icon.js';
 import { done, notice, say } from './notice.js';
 import { offlineSwitch } from './offline-switch.js';
 import { current, go, onRoute, to } from '../state/route.js';
-import { serverFact, workFacts } from '../state/standing.js';
+import { pauseFact, serverFact, workFacts } from '../state/standing.js';
 import { followTide } from '../state/sync-status.js';
 import { nextTry, time } from './time.js';
 
@@ -38,7 +38,7 @@ export function syncStrip(db, session, also) {
     const server = serverFact(tide);
     const facts = [server, ...workFacts(tide)];
     // What has not changed keeps its elements, and with them the keyboard's place.
-    const seal = JSON.stringify([facts, progress, tide.lastSync]);
+    const seal = JSON.stringify([facts, progress, tide.lastSync, pauseFact(tide)]);
     if (seal !== shown) fill(status, ...facts.map(factOf), lastFact(tide));
     shown = seal;
     if (said !== null && said !== server.text) say(server.text);
@@ -66,7 +66,8 @@ export function syncStrip(db, session, also) {
 /** Whoever presses the button is told also why nothing was sent. @param {import('../state/replica.js').Replica} db */
 async function syncNow(db) {
   const { status } = await db.tidemark.sync();
-  if (status === 'blocked') notice('Sending goes on when the conflicts are decided.', { key: 'pressed' });
+  if (status === 'blocked')
+    notice('Sending and receiving go on when the conflicts are decided.', { key: 'pressed' });
   if (status === 'offline')
     notice('No connection to the server. Your changes wait here.', { key: 'pressed' });
 }
@@ -81,8 +82,13 @@ function factOf({ text, icon: picture, tone, href, at, isTrying }) {
 }
 
 /** @param {import('../state/sync-status.js').Tide} tide */
-function lastFact({ connection: { progress }, lastSync }) {
-  if (!progress) return h('span', { class: 'fact' }, lastSync ? ['Synced ', time(lastSync)] : 'Never synced');
+function lastFact({ connection: { progress }, counts, lastSync }) {
+  if (!progress)
+    return h(
+      'span',
+      { class: 'fact' },
+      lastSync ? ['Synced ', time(lastSync), pauseFact({ counts })] : 'Never synced',
+    );
   const { phase, done, total } = progress;
   return h('span', { class: 'fact' }, `${phases[phase] ?? 'Working'} ${done}${total ? ` of ${total}` : ''}`);
 }
@@ -97,7 +103,7 @@ function tell({ status, pushed, pulled, removed, conflicts, rejected }) {
     // At the top of the page the banner says it already.
     if (window.scrollY < 100) say(text);
     else
-      notice(text, {
+      notice(`${text} Sending and receiving pause until you decide.`, {
         tone: 'bad',
         key: 'conflicts',
         action: { label: 'Compare', run: () => go(to('conflicts')) },

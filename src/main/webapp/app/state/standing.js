@@ -57,6 +57,23 @@ export function workFacts({ counts, connection, lastSync }) {
   return [{ text: lastSync ? 'All sent' : 'Nothing to send', icon: 'decided', tone: 'plain' }];
 }
 
+/**
+ * While a conflict is open, a replica whose gate is `block` neither sends nor receives.
+ *
+ * @param {number} conflicts
+ */
+export const pauseText = (conflicts) =>
+  conflicts === 1
+    ? 'One conflict waits for you. Sending and receiving pause until it is decided.'
+    : `${conflicts} conflicts wait for you. Sending and receiving pause until they are decided.`;
+
+/**
+ * What others change does not arrive while a conflict is open: the time alone would look like the usual one.
+ *
+ * @param {Pick<Tide, 'counts'>} tide
+ */
+export const pauseFact = ({ counts }) => (counts?.conflicts ? '· paused' : '');
+
 /** @param {number} count */
 const conflictsOf = (count) => `${count} ${count === 1 ? 'conflict' : 'conflicts'}`;
 

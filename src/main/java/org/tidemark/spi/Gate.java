@@ -2,7 +2,7 @@ package org.tidemark.spi;
 
 /** What a replica still does while it has an unresolved conflict in a collection. */
 public enum Gate {
-    /** Nothing: as in the source pattern, the next synchronisation stops until somebody has decided. */
+    /** Nothing: as in the source pattern, it neither sends nor receives until somebody has decided. */
     BLOCK,
     /** It receives, and keeps its own edits to itself. */
     RECEIVE,
