@@ -4,9 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +15,6 @@ import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Push;
 import org.tidemark.protocol.PushResult;
-import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.push.ChangeGroups;
@@ -78,10 +75,8 @@ public class PushInParts {
         private final Caller caller;
         private final UUID replica;
         private final Push push;
-        private final List<Aside> aside = new ArrayList<>();
+        private final SetAside aside = new SetAside(registry);
         private final Set<String> rulesOff = new HashSet<>();
-
-        private record Aside(List<Change> unit, RefusedException reason) {}
 
         Pushing(Caller caller, UUID replica, Push push) {
             this.caller = caller;
@@ -99,7 +94,7 @@ public class PushInParts {
                 takeApart(ChangeGroups.of(registry, push.changes()), e);
             }
             boolean more = true;
-            while (more && !aside.isEmpty()) {
+            while (more && aside.size() > 0) {
                 int before = aside.size();
                 tryAgain();
                 more = aside.size() < before;
@@ -130,11 +125,11 @@ public class PushInParts {
         private void applyAll(List<List<Change>> units) {
             List<List<Change>> ready = new ArrayList<>();
             for (List<Change> unit : units) {
-                RefusedException missing = missingParent(unit);
+                RefusedException missing = aside.missingParent(unit);
                 if (missing == null) {
                     ready.add(unit);
                 } else {
-                    aside.add(new Aside(unit, missing));
+                    aside.add(unit, missing);
                 }
             }
             if (ready.isEmpty()) {
@@ -158,7 +153,7 @@ public class PushInParts {
                 List<List<Change>> rest = new ArrayList<>();
                 for (List<Change> unit : units) {
                     if (unit.stream().map(Change::key).anyMatch(foreseen.records()::contains)) {
-                        aside.add(new Aside(unit, foreseen));
+                        aside.add(unit, foreseen);
                     } else {
                         rest.add(unit);
                     }
@@ -168,7 +163,7 @@ public class PushInParts {
             }
             tables.doubt();
             if (units.size() == 1) {
-                aside.add(new Aside(units.get(0), reason));
+                aside.add(units.get(0), reason);
                 return;
             }
             int middle = units.size() / 2;
@@ -176,45 +171,20 @@ public class PushInParts {
             applyAll(units.subList(middle, units.size()));
         }
 
-        /** Why it has to wait for a new record that is set aside, or null. */
-        private RefusedException missingParent(List<Change> unit) {
-            if (aside.isEmpty()) {
-                return null;
-            }
-            Set<RecordKey> own = unit.stream().map(Change::key).collect(Collectors.toSet());
-            Map<RecordKey, Rejection> missing = new LinkedHashMap<>();
-            for (Change change : unit) {
-                ChangeGroups.references(registry, change).forEach((reference, parent) -> {
-                    if (!own.contains(parent) && isNewAndAside(parent)) {
-                        missing.putIfAbsent(change.key(), reference.missing(change.key(), parent.id()));
-                    }
-                });
-            }
-            return missing.isEmpty() ? null : new ForeseenException(missing);
-        }
-
-        private boolean isNewAndAside(RecordKey key) {
-            return aside.stream()
-                    .flatMap(one -> one.unit().stream())
-                    .anyMatch(change ->
-                            change instanceof Change.Added && change.key().equals(key));
-        }
-
         /** What was foreseen, together; what the database has refused, each alone, since it knows why and we do not. */
         private void tryAgain() {
             List<List<Change>> together = new ArrayList<>();
             List<List<Change>> alone = new ArrayList<>();
-            aside.forEach(one -> (one.reason() instanceof ForeseenException ? together : alone).add(one.unit()));
-            aside.clear();
+            aside.takeAll().forEach(unit -> (unit.isForeseen() ? together : alone).add(unit.changes()));
             alone.forEach(unit -> applyAll(List.of(unit)));
             applyAll(together);
         }
 
         private PushResult finish() {
             List<Rejection> rejections = new ArrayList<>();
-            for (Aside one : aside) {
-                if (!decideUnforeseen(one) && !decideWithoutRules(one.unit())) {
-                    rejections.addAll(rejections(one.unit(), check.explained(one.reason())));
+            for (SetAside.Unit one : aside.takeAll()) {
+                if (!decideUnforeseen(one) && !decideWithoutRules(one.changes())) {
+                    rejections.addAll(rejections(one.changes(), check.explained(one.reason())));
                 }
             }
             if (!rejections.isEmpty()) {
@@ -242,16 +212,16 @@ public class PushInParts {
         }
 
         /** A callback of the application may make another value of the one that was foreseen to be taken. */
-        private boolean decideUnforeseen(Aside one) {
-            boolean isCertain = one.unit().stream()
+        private boolean decideUnforeseen(SetAside.Unit one) {
+            boolean isCertain = one.changes().stream()
                     .map(change -> registry.find(change.key().collection()))
                     .flatMap(Optional::stream)
                     .allMatch(SyncCollection::isWrittenAsDecided);
-            if (isCertain || !(one.reason() instanceof ForeseenException)) {
+            if (isCertain || !one.isForeseen()) {
                 return false;
             }
             try {
-                decide(portion(List.of(one.unit())).unforeseen());
+                decide(portion(List.of(one.changes())).unforeseen());
                 return true;
             } catch (RefusedException e) {
                 return false;

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -21,10 +19,8 @@ import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PullResult.Scope;
 import org.tidemark.protocol.PullResult.Settled;
-import org.tidemark.protocol.Refusal;
 import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.clock.UnreadableRecords;
-import org.tidemark.sync.state.ScopeClock;
 
 /**
  * One page of a pass over the caller's scopes. A pass first reads the clocks: everything numbered up to there is committed, since a
@@ -49,6 +45,7 @@ public final class PullPass {
     private final CallerRights rights;
     private final RangeCache ranges;
     private final PageSize size;
+    private final PassClocks clocks;
     private RecordReader records;
     private boolean isInTransaction = true;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
@@ -72,6 +69,7 @@ public final class PullPass {
         this.rights = rights;
         this.ranges = ranges;
         this.size = new PageSize(allowance);
+        this.clocks = new PassClocks(em, rights);
         this.records = new RecordReader(em);
     }
 
@@ -89,7 +87,11 @@ public final class PullPass {
             replica.noted().forEach(seen::putIfAbsent);
             seen.keySet().removeIf(rights::mayRead);
         }
-        PullCursor.Pass pass = cursor.pass() != null ? cursor.pass() : begin(seen, replica.settled());
+        PullCursor.Pass pass = cursor.pass();
+        if (pass == null) {
+            pass = clocks.begin(seen, replica.settled());
+            dropUnreadable(seen);
+        }
         Map<String, Long> upTo = new TreeMap<>(pass.upTo());
         List<PassStep> steps = PassStep.of(pass, registry, cursor.told());
         int at = goOn(steps, pass);
@@ -128,7 +130,7 @@ public final class PullPass {
                     upTo, pass.reset(), pass.tell(), steps.get(at).name(), after);
             return result(new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), rest), true, Map.of());
         }
-        boolean again = upTo.keySet().removeAll(overtaken(seen, pass));
+        boolean again = upTo.keySet().removeAll(clocks.overtaken(seen, pass));
         seen.putAll(upTo);
         if (isInTransaction) {
             note(replica, seen);
@@ -141,55 +143,13 @@ public final class PullPass {
         return new PullResult(cursor.text(), more, List.copyOf(scopes.values()), List.copyOf(settled), upTo);
     }
 
-    /** Reads the clocks: which scopes have news, which are new to the replica, and which it may no longer read. */
-    private PullCursor.Pass begin(Map<String, Long> seen, long tell) {
-        Map<String, ScopeClock> clocks = new TreeMap<>();
-        if (!rights.readable().isEmpty()) {
-            em.createQuery("select c from ScopeClock c where c.scope in :scopes", ScopeClock.class)
-                    .setParameter("scopes", rights.readable())
-                    .getResultList()
-                    .forEach(clock -> clocks.put(clock.scope(), clock));
-        }
-        Map<String, Long> upTo = new TreeMap<>();
-        Set<String> reset = new TreeSet<>();
-        for (String scope : new TreeSet<>(rights.readable())) {
-            ScopeClock clock = clocks.get(scope);
-            long now = clock == null ? 0 : clock.version();
-            Long read = seen.get(scope);
-            if (read != null && read > now) {
-                throw Refusal.replicaResetRequired("the server was restored: it has forgotten what the replica knows");
-            }
-            if (read == null || (clock != null && read < clock.horizon())) {
-                reset.add(scope);
-                upTo.put(scope, now);
-            } else if (read < now) {
-                upTo.put(scope, now);
-            }
-        }
-        for (String scope : new TreeSet<>(seen.keySet())) {
+    private void dropUnreadable(Map<String, Long> seen) {
+        for (String scope : List.copyOf(seen.keySet())) {
             if (!rights.mayRead(scope)) {
                 scope(scope).dropped();
                 seen.remove(scope);
             }
         }
-        return new PullCursor.Pass(upTo, reset, tell, "", 0);
-    }
-
-    /** The scopes whose tombstones were purged while the pass read them: they are read anew, from the beginning. */
-    private Set<String> overtaken(Map<String, Long> seen, PullCursor.Pass pass) {
-        Set<String> asked = new TreeSet<>(pass.upTo().keySet());
-        asked.removeAll(pass.reset());
-        Set<String> overtaken = new TreeSet<>();
-        if (!asked.isEmpty()) {
-            for (Object[] row : PullProjection.rows(
-                    em.createQuery("select c.scope, c.horizon from ScopeClock c where c.scope in :scopes")
-                            .setParameter("scopes", asked))) {
-                if (seen.getOrDefault((String) row[0], 0L) < (long) row[1]) {
-                    overtaken.add((String) row[0]);
-                }
-            }
-        }
-        return overtaken;
     }
 
     /**

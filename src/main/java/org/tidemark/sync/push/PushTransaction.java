@@ -7,22 +7,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tidemark.mapping.CollectionRegistry;
-import org.tidemark.mapping.MergeRules;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.MalformedValueException;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.PushResult.Applied;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
-import org.tidemark.protocol.Resolution.Outcome;
 import org.tidemark.spi.ConflictResolved;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.sync.access.CallerRights;
@@ -34,10 +29,8 @@ import org.tidemark.sync.clock.LockedRecords;
 import org.tidemark.sync.clock.Numbering;
 import org.tidemark.sync.constraints.Foresight;
 import org.tidemark.sync.constraints.StoredValues;
-import org.tidemark.sync.decide.ConflictDetector;
 import org.tidemark.sync.decide.Decision;
 import org.tidemark.sync.decide.PlannedChange;
-import org.tidemark.sync.decide.ServerState;
 import org.tidemark.sync.state.ScopeAdvanced;
 import org.tidemark.sync.state.Tombstone;
 
@@ -50,13 +43,12 @@ public final class PushTransaction {
     private final EntityManager em;
     private final CollectionRegistry registry;
     private final LockedRecords rows;
-    private final CallerRights rights;
     private final Author author;
     private final PushConflicts conflicts;
-    private final RuleEvaluation ruling;
     private final IndirectWrites sideWrites;
     private final PushEvents telling;
     private final PermissionCheck permission;
+    private final ChangePlanner planner;
     private final RecordWriter writer;
     private final Numbering numbering;
     private final StoredValues storedValues = new StoredValues();
@@ -87,15 +79,14 @@ public final class PushTransaction {
         this.em = em;
         this.registry = registry;
         this.rows = rows;
-        this.rights = rights;
         this.author = author;
         this.conflicts = conflicts;
-        this.ruling = ruling;
         this.sideWrites = sideWrites;
         this.telling = new PushEvents(registry, observers, sideWrites, author);
         this.numbering = new Numbering(em, registry, rows);
         sideWrites.leaveTo(numbering);
         this.permission = new PermissionCheck(rows, rights);
+        this.planner = new ChangePlanner(registry, rows, rights, permission, conflicts, ruling, author, now);
         this.writer = new RecordWriter(rows, rights, permission, validator);
         this.clientSide = new ClientSide(validator);
         this.quota = new ConflictQuota(em, author);
@@ -127,7 +118,7 @@ public final class PushTransaction {
 
     /** Decides about the changes of a unit and applies them to the entities in memory: all of them, or none. */
     public void decide(List<Change> unit) {
-        List<PlannedChange> plans = unit.stream().map(this::plan).toList();
+        List<PlannedChange> plans = unit.stream().map(planner::plan).toList();
         boolean tried = plans.stream().allMatch(PlannedChange::isApplicable);
         if (tried) {
             plans = writer.apply(plans);
@@ -150,64 +141,6 @@ public final class PushTransaction {
                 accept(plan);
             }
         }
-    }
-
-    /** What is to be done about one change, by itself. */
-    private PlannedChange plan(Change change) {
-        SyncCollection collection = registry.find(change.key().collection()).orElse(null);
-        if (collection == null) {
-            return PlannedChange.rejected(
-                    change,
-                    new Rejection(change.key(), Rejection.Reason.UNKNOWN_COLLECTION, "there is no such collection"));
-        }
-        if (!mayRead(change.key())) {
-            return PlannedChange.rejected(change, Rejection.outsideScopes(change.key()));
-        }
-        try {
-            ServerState server = rows.state(change.key());
-            Map<String, JsonValue> fields = collection.canonical(change.fields(), server.fields());
-            Map<String, JsonValue> base = change instanceof Change.Modified modified
-                    ? collection.canonical(modified.base(), server.fields())
-                    : new HashMap<>();
-            Rejection closed = new ReadOnlyFieldCheck(collection, change, fields, base, server).refused();
-            if (closed != null) {
-                return PlannedChange.rejected(change, closed);
-            }
-            MergeRules rules = collection.mergeRules();
-            fields.keySet().removeAll(rules.readOnly());
-            base.keySet().removeAll(rules.readOnly());
-            Decision decision =
-                    ConflictDetector.decide(change, fields, base, server, rules, conflicts.bringsBack(change, server));
-            var plan = new PlannedChange(change, collection, fields, base, server, decision, null);
-            Rejection forbidden = permission.asItIs(plan);
-            return forbidden == null ? ruled(plan) : plan.but(forbidden);
-        } catch (MalformedValueException e) {
-            return PlannedChange.rejected(
-                    change,
-                    new Rejection(
-                            change.key(),
-                            Rejection.Reason.MALFORMED,
-                            e.field() + ": " + e.getMessage(),
-                            List.of(new Rejection.Violation(e.field(), e.getMessage()))));
-        }
-    }
-
-    /** With what the estate's rule makes of a conflict. It cannot give the caller a right. */
-    private PlannedChange ruled(PlannedChange plan) {
-        Synchronisable entity = rows.present(plan.key());
-        PlannedChange ruled = entity == null ? plan : ruling.decide(plan, entity.getSync(), author.user(), now);
-        boolean clientWins = ruled.decision() instanceof Decision.ByRule byRule && byRule.outcome() == Outcome.CLIENT;
-        return clientWins && permission.asItIs(ruled) != null ? plan : ruled;
-    }
-
-    private boolean mayRead(RecordKey key) {
-        Synchronisable entity = rows.present(key);
-        if (entity != null) {
-            String scope = entity.getSync().getScope();
-            return scope == null || rights.mayRead(scope);
-        }
-        Tombstone tombstone = rows.deleted(key);
-        return tombstone == null || rights.mayRead(tombstone.scope());
     }
 
     /** Registers the conflict, if there is something to decide and room for it. */
