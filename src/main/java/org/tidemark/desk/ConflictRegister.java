@@ -20,7 +20,7 @@ import org.tidemark.json.Json;
 import org.tidemark.memory.Allowance;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.CurrentRecord;
-import org.tidemark.sync.SyncService;
+import org.tidemark.sync.ServerFacts;
 import org.tidemark.sync.access.Roles;
 import org.tidemark.sync.retry.UnreadableException;
 import org.tidemark.sync.state.ConflictEntry;
@@ -42,7 +42,7 @@ public class ConflictRegister {
     private EntityManager em;
 
     @Inject
-    private SyncService sync;
+    private ServerFacts server;
 
     /**
      * A page of the list.
@@ -57,7 +57,7 @@ public class ConflictRegister {
      */
     public Page list(Caller caller, ConflictFilter filter, Allowance allowance) {
         Map<String, Object> parameters = new HashMap<>();
-        Set<String> scopes = sync.readableScopes(caller);
+        Set<String> scopes = server.readableScopes(caller);
         parameters.put("scopes", scopes.isEmpty() ? Set.of("") : scopes);
         parameters.put("caller", caller.user());
         StringBuilder where = new StringBuilder("select c.id, c.bodySize from ConflictEntry c where "
@@ -137,7 +137,7 @@ public class ConflictRegister {
                 .getResultStream()
                 .forEach(size -> allowance.take(weight(size)));
         return Optional.ofNullable(em.find(ConflictEntry.class, id))
-                .filter(conflict -> sync.mayResolve(caller, conflict));
+                .filter(conflict -> server.mayResolve(caller, conflict));
     }
 
     /**
@@ -145,7 +145,7 @@ public class ConflictRegister {
      * caller may not look, the record's later states are not shown: neither that one nor what the resolution wrote.
      */
     public JsonObject asItIsNow(Caller caller, ConflictEntry conflict) {
-        return asItIsNow(sync.readableScopes(caller), conflict);
+        return asItIsNow(server.readableScopes(caller), conflict);
     }
 
     private JsonObject asItIsNow(Set<String> readable, ConflictEntry conflict) {
@@ -155,7 +155,7 @@ public class ConflictRegister {
         }
         CurrentRecord now;
         try {
-            now = sync.serverSide(conflict.key()).orElse(null);
+            now = server.serverSide(conflict.key()).orElse(null);
         } catch (UnreadableException e) {
             now = CurrentRecord.UNREADABLE;
         }

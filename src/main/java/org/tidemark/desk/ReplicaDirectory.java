@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.tidemark.json.Json;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.spi.Caller;
-import org.tidemark.sync.SyncService;
+import org.tidemark.sync.ServerFacts;
 import org.tidemark.sync.access.Roles;
 import org.tidemark.sync.pull.PullState;
 import org.tidemark.sync.state.ConflictEntry;
@@ -45,7 +45,7 @@ public class ReplicaDirectory {
     private Event<ReplicaRevoked> revoked;
 
     @Inject
-    private SyncService sync;
+    private ServerFacts server;
 
     /**
      * The caller's own, or all for a steward, the newest first, without those that were abandoned. What a replica's last push came to, which may be long, is not read.
@@ -89,7 +89,7 @@ public class ReplicaDirectory {
 
     /** Of what the caller may read alone: how far other scopes have come is not told by how far a replica is behind. */
     private Map<String, Long> clocks(Caller caller) {
-        Set<String> readable = sync.readableScopes(caller);
+        Set<String> readable = server.readableScopes(caller);
         Map<String, Long> clocks = new HashMap<>();
         if (!readable.isEmpty()) {
             em.createQuery("select c from ScopeClock c where c.scope in :scopes", ScopeClock.class)

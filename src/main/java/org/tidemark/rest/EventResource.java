@@ -22,14 +22,14 @@ import org.tidemark.desk.ReplicaDirectory;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.rest.events.EventStreams;
 import org.tidemark.rest.events.Follower;
-import org.tidemark.sync.SyncService;
+import org.tidemark.sync.ServerFacts;
 
 /** Hints that something has changed; the truth comes by pull. */
 @Path("events")
 public class EventResource {
 
     @Inject
-    private SyncService service;
+    private ServerFacts server;
 
     @Inject
     private ReplicaDirectory replicas;
@@ -66,7 +66,7 @@ public class EventResource {
             replicas.admit(caller, id);
         }
         try {
-            var follower = new Follower(caller, session, id, service::readableScopes);
+            var follower = new Follower(caller, session, id, server::readableScopes);
             // By JAX-RS: Jersey holds on to what is completed without it.
             streams.open(follower, context, () -> suspended.resume(Response.ok().build()));
         } catch (IOException lost) {

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.tidemark.json.Json;
-import org.tidemark.sync.SyncService;
+import org.tidemark.sync.ServerFacts;
 import org.tidemark.sync.access.Roles;
 
 /** Where the administrator says that the database was restored from a backup; before anybody synchronises again. */
@@ -18,7 +18,7 @@ import org.tidemark.sync.access.Roles;
 public class RestoreResource {
 
     @Inject
-    private SyncService service;
+    private ServerFacts server;
 
     @Context
     private HttpServletRequest request;
@@ -29,7 +29,7 @@ public class RestoreResource {
             throw new ForbiddenException();
         }
         return SyncResource.utf8(Json.createObjectBuilder()
-                .add("epoch", service.restored().toString())
+                .add("epoch", server.restored().toString())
                 .build());
     }
 }

@@ -19,7 +19,7 @@ class KnownTables {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     @Inject
-    private SyncService service;
+    private ServerFacts server;
 
     @Inject
     private CollectionRegistry registry;
@@ -34,7 +34,7 @@ class KnownTables {
             return;
         }
         try {
-            service.readTables();
+            server.readTables();
             isCurrent = registry.all().stream()
                     .noneMatch(collection -> collection.table().isUnknown());
         } catch (RuntimeException e) {

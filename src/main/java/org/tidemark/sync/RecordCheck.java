@@ -14,7 +14,7 @@ import org.tidemark.sync.retry.UnreadableException;
 class RecordCheck {
 
     @Inject
-    private SyncService service;
+    private ServerFacts server;
 
     @Inject
     private UnreadableRecords unreadable;
@@ -23,7 +23,7 @@ class RecordCheck {
     RefusedException explained(RefusedException reason) {
         if (reason instanceof UnreadableException failure) {
             for (RecordKey record : failure.records()) {
-                Optional<List<String>> fields = service.unreadableFields(record);
+                Optional<List<String>> fields = server.unreadableFields(record);
                 if (fields.isPresent() || !isReadable(record)) {
                     unreadable.tell(record, fields.orElse(List.of()), failure);
                     return failure.because(record, fields.orElse(List.of()));
@@ -36,7 +36,7 @@ class RecordCheck {
     /** Its columns may be in order, and its class or what belongs to it not. */
     private boolean isReadable(RecordKey record) {
         try {
-            service.serverSide(record);
+            server.serverSide(record);
             return true;
         } catch (UnreadableException e) {
             return false;

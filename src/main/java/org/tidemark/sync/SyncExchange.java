@@ -46,6 +46,9 @@ public class SyncExchange {
     private SyncService service;
 
     @Inject
+    private ServerFacts server;
+
+    @Inject
     private CollectionRegistry registry;
 
     @Inject
@@ -96,7 +99,7 @@ public class SyncExchange {
             return;
         }
         List<UUID> ids = push.resolutions().stream().map(Resolution::conflict).toList();
-        long size = retry.call(() -> service.sizeOfConflicts(ids));
+        long size = retry.call(() -> server.sizeOfConflicts(ids));
         if (size > ConflictQuota.LARGEST && ids.size() > 1) {
             throw Refusal.tooLarge(
                     ConflictQuota.LARGEST, "the conflicts that one push resolves are too large together");
@@ -175,11 +178,11 @@ public class SyncExchange {
     /** What this server synchronises, as it is for the caller. */
     public List<JsonObject> collections(Caller caller) {
         tables.ensure();
-        return service.collections(caller);
+        return server.collections(caller);
     }
 
     /** The epoch of the database; made on its first use. */
     public UUID epoch() {
-        return retry.call(service::epoch);
+        return retry.call(server::epoch);
     }
 }

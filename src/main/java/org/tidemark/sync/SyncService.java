@@ -6,9 +6,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import jakarta.validation.Validator;
@@ -16,11 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Change;
@@ -31,15 +27,13 @@ import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Resolution;
 import org.tidemark.spi.Caller;
-import org.tidemark.spi.ScopePolicy;
 import org.tidemark.sync.access.CallerRights;
-import org.tidemark.sync.access.CallersWithoutScope;
+import org.tidemark.sync.access.PolicyRights;
 import org.tidemark.sync.capture.ApplicationObservers;
 import org.tidemark.sync.capture.ApplicationWrites;
 import org.tidemark.sync.capture.IndirectWrites;
 import org.tidemark.sync.clock.LockedRecords;
 import org.tidemark.sync.clock.UnreadableRecords;
-import org.tidemark.sync.constraints.TableReader;
 import org.tidemark.sync.pull.CursorSeals;
 import org.tidemark.sync.pull.PullCursor;
 import org.tidemark.sync.pull.PullPass;
@@ -54,15 +48,12 @@ import org.tidemark.sync.push.PushTransaction;
 import org.tidemark.sync.push.RuleEvaluation;
 import org.tidemark.sync.retry.DatabaseRefusedException;
 import org.tidemark.sync.retry.MissingRowException;
-import org.tidemark.sync.state.ConflictEntry;
-import org.tidemark.sync.state.DatabaseEpoch;
 import org.tidemark.sync.state.Replica;
 import org.tidemark.sync.state.ScopeAdvanced;
-import org.tidemark.sync.state.ScopeClock;
 
 /**
- * The server's half of a synchronisation, and the one place where a transaction begins. {@link #push} is ServerDataSync of the
- * source pattern; {@link PushInParts} calls it, and calls it again when the database refuses.
+ * The server's half of a synchronisation, and where its transactions begin. {@link #push} is ServerDataSync of the source pattern;
+ * {@link PushInParts} calls it, and calls it again when the database refuses. What needs no decision is in {@link ServerFacts}.
  */
 @Stateless
 public class SyncService {
@@ -86,9 +77,6 @@ public class SyncService {
     private Validator validator;
 
     @Inject
-    private Instance<ScopePolicy> policy;
-
-    @Inject
     private Event<ScopeAdvanced> advanced;
 
     @Inject
@@ -98,7 +86,7 @@ public class SyncService {
     private RangeCache ranges;
 
     @Inject
-    private CallersWithoutScope withoutScope;
+    private PolicyRights rights;
 
     @Inject
     private CursorSeals seals;
@@ -106,20 +94,20 @@ public class SyncService {
     @Inject
     private UnreadableRecords unreadable;
 
-    @Inject
-    private Dialect dialect;
-
     /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
     public PushResult push(Caller caller, UUID replicaId, Push push, PushPart portion) {
         return DatabaseRefusedException.refusing(() -> {
+            // 1. Who pushes, and what of it was decided before.
             Replica replica = lockReplica(replicaId, caller);
             PushResult soFar = PushConflicts.whole(em, replica.resultSoFar(push));
             if (replica.hasAnswered(push) && soFar.decidesAll(push)) {
                 return soFar.again(PushConflicts.outOfSight(em, rights(caller), soFar.conflictIds()));
             }
+            // 2 to 5. Lock, decide, write, number.
             List<Change> changes = portion.without(soFar.decided());
             var author = new Author(caller.user(), replicaId);
             PushTransaction set = apply(caller, author, changes, push.resolutions(), portion, soFar);
+            // 6. Keep the answer in the same transaction, and give it.
             Supplier<PushResult> result = () -> soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
             replica.store(push, result.get(), portion.mayBeLast(), Instant.now());
@@ -153,18 +141,21 @@ public class SyncService {
             PushPart portion,
             PushResult soFar) {
         IndirectWrites sideWrites = estateWrites.collect();
+        // 2. Lock the records, then read them. The policy is asked after that: what it loads would be locked as it was
+        // before, on one provider.
         LockedRecords rows = LockedRecords.lock(em, registry, changes);
-        // Not before: an entity that a policy has loaded would be locked as it was then, on one provider.
-        CallerRights rights = rights(caller);
-        PushConflicts conflicts = PushConflicts.lock(em, caller, rights, resolutions, portion::resolves);
+        CallerRights may = rights(caller);
+        PushConflicts conflicts = PushConflicts.lock(em, caller, may, resolutions, portion::resolves);
         var ruling = new RuleEvaluation(rules, portion.rulesOff(), context::getRollbackOnly);
         var set = new PushTransaction(
-                em, registry, validator, rows, rights, author, conflicts, ruling, observers, sideWrites);
+                em, registry, validator, rows, may, author, conflicts, ruling, observers, sideWrites);
         set.goesOnFrom(soFar);
         if (!portion.isForeseen()) {
             set.leaveToDatabase();
         }
+        // 3. Decide: apply, merge, conflict or rejection.
         ChangeGroups.of(registry, changes).forEach(set::decide);
+        // 4. Take the clocks, which are the last locks. 5. Number what changed, and hand it to JPA.
         set.write().advanced().forEach(advanced::fire);
         return set;
     }
@@ -201,27 +192,6 @@ public class SyncService {
         });
     }
 
-    /** A record as the server has it now, whoever may read that; empty if it is gone without a trace. */
-    public Optional<CurrentRecord> serverSide(RecordKey record) {
-        return new CurrentRecords(em, registry).of(record);
-    }
-
-    /** The fields of a record that JPA cannot read from their columns; empty if it reads the record. */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public Optional<List<String>> unreadableFields(RecordKey record) {
-        return registry.find(record.collection()).flatMap(collection -> UnreadableRecords.of(em, collection, record));
-    }
-
-    /** Whether the caller may see the conflict, and resolve it. */
-    public boolean mayResolve(Caller caller, ConflictEntry conflict) {
-        return PushConflicts.mayResolve(conflict, caller, rights(caller));
-    }
-
-    /** The scopes that the caller may read. */
-    public Set<String> readableScopes(Caller caller) {
-        return rights(caller).readable();
-    }
-
     /**
      * Refuses who may not use the replica, and a cursor that a pull would refuse.
      *
@@ -238,20 +208,15 @@ public class SyncService {
         });
     }
 
-    /** How many characters these conflicts have, as far as they are open. */
-    public long sizeOfConflicts(List<UUID> ids) {
-        return DatabaseRefusedException.refusing(() -> PushConflicts.size(em, ids));
-    }
-
     /** A page of what changed since the cursor, as long as it may be. */
     public Page pull(Caller caller, UUID replicaId, Pull pull, Allowance allowance) {
-        return page(caller, replicaId, pull, rights -> new PullPass(em, registry, rights, ranges, allowance));
+        return page(caller, replicaId, pull, may -> new PullPass(em, registry, may, ranges, allowance));
     }
 
     /** The same without the records that cannot be read. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page pullReadable(Caller caller, UUID replicaId, Pull pull, Allowance allowance) {
-        return page(caller, replicaId, pull, rights -> new PullPass(em, registry, rights, ranges, allowance)
+        return page(caller, replicaId, pull, may -> new PullPass(em, registry, may, ranges, allowance)
                 .leavingOut(unreadable));
     }
 
@@ -297,42 +262,6 @@ public class SyncService {
     /** A page, and the epoch of the database that it was read from. */
     public record Page(UUID epoch, PullResult result) {}
 
-    /** Asks the database for its columns and keys. */
-    public void readTables() {
-        DatabaseRefusedException.refusing(() -> {
-            TableReader.read(em, registry, dialect);
-            return null;
-        });
-    }
-
-    /** The epoch of this database: one query, in no transaction, since each answer to a push alone needs it. */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public UUID epoch() {
-        DatabaseEpoch identity = em.find(DatabaseEpoch.class, DatabaseEpoch.ID);
-        if (identity == null) {
-            throw new MissingRowException(new DatabaseEpoch(UUID.randomUUID()));
-        }
-        return identity.epoch();
-    }
-
-    /**
-     * Declares that the database was restored from a backup. Replicas know versions that it has forgotten: they start anew, keeping
-     * what they have not sent, and the clocks leap, so that no number is given to a second state.
-     *
-     * @return the new epoch
-     */
-    public UUID restored() {
-        return DatabaseEpoch.restore(em);
-    }
-
-    /** What this server synchronises, as it is for the caller. */
-    public List<JsonObject> collections(Caller caller) {
-        CallerRights rights = rights(caller);
-        return registry.all().stream()
-                .map(collection -> collection.describe(rights.readOnly(collection), rules.has(collection)))
-                .toList();
-    }
-
     private Replica lockReplica(UUID id, Caller caller) {
         em.setFlushMode(FlushModeType.COMMIT);
         Replica replica = em.createNamedQuery(Replica.LOCK, Replica.class)
@@ -345,11 +274,6 @@ public class SyncService {
     }
 
     private CallerRights rights(Caller caller) {
-        CallerRights rights = CallerRights.of(
-                caller, policy.isUnsatisfied() ? CallerRights.NOBODY : policy.get(), () -> ScopeClock.scopes(em));
-        if (rights.readsNothing() && !policy.isUnsatisfied()) {
-            withoutScope.tell(caller.user());
-        }
-        return rights;
+        return rights.of(em, caller);
     }
 }

@@ -41,12 +41,12 @@ public final class LockedRecords {
     private final EntityManager em;
     private final CollectionRegistry registry;
     private final Map<RecordKey, Synchronisable> present = new HashMap<>();
-    private final Map<RecordKey, Tombstone> deleted = new HashMap<>();
-    private final Map<RecordKey, List<Tombstone>> traces = new HashMap<>();
+    private final Traces traces;
 
     private LockedRecords(EntityManager em, CollectionRegistry registry) {
         this.em = em;
         this.registry = registry;
+        this.traces = new Traces(em);
     }
 
     /** Locks the records of the changes and those that they refer to; reads only after that. */
@@ -107,8 +107,7 @@ public final class LockedRecords {
         }
         LockedRecords more = of(em, registry, keys);
         present.putAll(more.present);
-        deleted.putAll(more.deleted);
-        traces.putAll(more.traces);
+        traces.addAll(more.traces);
     }
 
     /** A record that the estate has created may have existed before, under higher numbers. */
@@ -120,7 +119,7 @@ public final class LockedRecords {
                         .add(key.id());
             }
         });
-        created.forEach((collection, ids) -> readTombstones(registry.get(collection), ids));
+        created.forEach((collection, ids) -> traces.read(registry.get(collection), ids));
     }
 
     /** @param ids in the global order */
@@ -143,7 +142,7 @@ public final class LockedRecords {
                     present.put(new RecordKey(collection.name(), entity.getSyncId()), entity);
                 });
         if (!absent.isEmpty()) {
-            readTombstones(collection, absent);
+            traces.read(collection, absent);
         }
     }
 
@@ -155,37 +154,21 @@ public final class LockedRecords {
         }
     }
 
-    private void readTombstones(SyncCollection collection, Collection<UUID> ids) {
-        em.createQuery(
-                        "select t from Tombstone t where t.collection = :collection and t.record in :ids",
-                        Tombstone.class)
-                .setParameter("collection", collection.name())
-                .setParameter("ids", List.copyOf(ids))
-                .getResultList()
-                .forEach(trace -> {
-                    traces.computeIfAbsent(trace.key(), key -> new ArrayList<>())
-                            .add(trace);
-                    if (trace.isDeletion()) {
-                        deleted.put(trace.key(), trace);
-                    }
-                });
-    }
-
     /** What the rows that left a scope have left there by now, if they were written already. */
     public void readTracesOf(Collection<ChangedRecord> touched) {
         Map<String, List<UUID>> left = new HashMap<>();
         for (ChangedRecord record : touched) {
-            if ((record.delete() || record.hasMoved(this)) && !traces.containsKey(record.key())) {
+            if ((record.delete() || record.hasMoved(this)) && !traces.isRead(record.key())) {
                 left.computeIfAbsent(record.key().collection(), c -> new ArrayList<>())
                         .add(record.key().id());
             }
         }
-        left.forEach((collection, ids) -> readTombstones(registry.get(collection), ids));
+        left.forEach((collection, ids) -> traces.read(registry.get(collection), ids));
     }
 
     /** The traces, of whatever kind, of a record that was not there. */
     List<Tombstone> traces(RecordKey key) {
-        return traces.getOrDefault(key, List.of());
+        return traces.of(key);
     }
 
     /**
@@ -256,7 +239,7 @@ public final class LockedRecords {
 
     /** The tombstone of a record that is gone, or null. */
     public Tombstone deleted(RecordKey key) {
-        return deleted.get(key);
+        return traces.deletion(key);
     }
 
     /** A record that this transaction creates can be referred to by the next. */
@@ -270,7 +253,8 @@ public final class LockedRecords {
 
     /** The version of the record's deletion, or 0. */
     public long tombstoneVersion(RecordKey key) {
-        return deleted.containsKey(key) ? deleted.get(key).version() : 0;
+        Tombstone tombstone = traces.deletion(key);
+        return tombstone == null ? 0 : tombstone.version();
     }
 
     /** The version of a record, or of its tombstone. */
@@ -278,7 +262,8 @@ public final class LockedRecords {
         if (present.containsKey(key)) {
             return OptionalLong.of(present.get(key).getSync().getVersion());
         }
-        return deleted.containsKey(key) ? OptionalLong.of(deleted.get(key).version()) : OptionalLong.empty();
+        Tombstone tombstone = traces.deletion(key);
+        return tombstone == null ? OptionalLong.empty() : OptionalLong.of(tombstone.version());
     }
 
     /** The state of a record for the detector. */
@@ -287,7 +272,7 @@ public final class LockedRecords {
         if (entity != null) {
             return new ServerState.Present(entity.getSync().getVersion(), fields(key, entity));
         }
-        Tombstone tombstone = deleted.get(key);
+        Tombstone tombstone = traces.deletion(key);
         return tombstone != null ? new ServerState.Deleted(tombstone.version()) : new ServerState.Absent();
     }
 

@@ -95,9 +95,11 @@ public class PolicyTest {
         set(service, "validator", Validation.buildDefaultValidatorFactory().getValidator());
         set(service, "context", proxy(SessionContext.class, (any, method, arguments) -> false));
         set(service, "advanced", proxy(Event.class, (any, method, arguments) -> null));
-        set(service, "policy", proxy(Instance.class, (any, method, arguments) -> {
+        var rights = new PolicyRights();
+        set(rights, "policy", proxy(Instance.class, (any, method, arguments) -> {
             return method.getName().equals("get") ? policy : false;
         }));
+        set(service, "rights", rights);
         set(service, "estateWrites", new ApplicationWrites() {
             @Override
             public IndirectWrites collect() {
@@ -111,11 +113,11 @@ public class PolicyTest {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answers);
     }
 
-    private static void set(SyncService service, String name, Object value) {
+    private static void set(Object bean, String name, Object value) {
         try {
-            Field field = SyncService.class.getDeclaredField(name);
+            Field field = bean.getClass().getDeclaredField(name);
             field.setAccessible(true);
-            field.set(service, value);
+            field.set(bean, value);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

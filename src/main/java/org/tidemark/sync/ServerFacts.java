@@ -1,0 +1,109 @@
+package org.tidemark.sync;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.tidemark.dialect.Dialect;
+import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.protocol.RecordKey;
+import org.tidemark.spi.Caller;
+import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.access.PolicyRights;
+import org.tidemark.sync.clock.UnreadableRecords;
+import org.tidemark.sync.constraints.TableReader;
+import org.tidemark.sync.push.ConflictRules;
+import org.tidemark.sync.push.PushConflicts;
+import org.tidemark.sync.retry.DatabaseRefusedException;
+import org.tidemark.sync.retry.MissingRowException;
+import org.tidemark.sync.state.ConflictEntry;
+import org.tidemark.sync.state.DatabaseEpoch;
+
+/** What others than a push and a pull ask of the server: about records, conflicts, rights, tables and the database itself. */
+@Stateless
+public class ServerFacts {
+
+    @Resource(lookup = "java:comp/env/persistence/tidemark")
+    private EntityManager em;
+
+    @Inject
+    private CollectionRegistry registry;
+
+    @Inject
+    private ConflictRules rules;
+
+    @Inject
+    private PolicyRights rights;
+
+    @Inject
+    private Dialect dialect;
+
+    /** A record as the server has it now, whoever may read that; empty if it is gone without a trace. */
+    public Optional<CurrentRecord> serverSide(RecordKey record) {
+        return new CurrentRecords(em, registry).of(record);
+    }
+
+    /** The fields of a record that JPA cannot read from their columns; empty if it reads the record. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Optional<List<String>> unreadableFields(RecordKey record) {
+        return registry.find(record.collection()).flatMap(collection -> UnreadableRecords.of(em, collection, record));
+    }
+
+    /** Whether the caller may see the conflict, and resolve it. */
+    public boolean mayResolve(Caller caller, ConflictEntry conflict) {
+        return PushConflicts.mayResolve(conflict, caller, rights.of(em, caller));
+    }
+
+    /** The scopes that the caller may read. */
+    public Set<String> readableScopes(Caller caller) {
+        return rights.of(em, caller).readable();
+    }
+
+    /** How many characters these conflicts have, as far as they are open. */
+    public long sizeOfConflicts(List<UUID> ids) {
+        return DatabaseRefusedException.refusing(() -> PushConflicts.size(em, ids));
+    }
+
+    /** What this server synchronises, as it is for the caller. */
+    public List<JsonObject> collections(Caller caller) {
+        CallerRights may = rights.of(em, caller);
+        return registry.all().stream()
+                .map(collection -> collection.describe(may.readOnly(collection), rules.has(collection)))
+                .toList();
+    }
+
+    /** Asks the database for its columns and keys. */
+    public void readTables() {
+        DatabaseRefusedException.refusing(() -> {
+            TableReader.read(em, registry, dialect);
+            return null;
+        });
+    }
+
+    /** The epoch of this database: one query, in no transaction, since each answer to a push alone needs it. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public UUID epoch() {
+        DatabaseEpoch identity = em.find(DatabaseEpoch.class, DatabaseEpoch.ID);
+        if (identity == null) {
+            throw new MissingRowException(new DatabaseEpoch(UUID.randomUUID()));
+        }
+        return identity.epoch();
+    }
+
+    /**
+     * Declares that the database was restored from a backup. Replicas know versions that it has forgotten: they start anew, keeping
+     * what they have not sent, and the clocks leap, so that no number is given to a second state.
+     *
+     * @return the new epoch
+     */
+    public UUID restored() {
+        return DatabaseEpoch.restore(em);
+    }
+}
