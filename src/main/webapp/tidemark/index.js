@@ -38,7 +38,6 @@ export function tidemark(db) {
       onTracked: () => {},
       edits: 0,
       freed: 0,
-      isReached: null,
       rest: null,
     },
   };

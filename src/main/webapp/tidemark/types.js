@@ -165,7 +165,10 @@
  * @property {number} removed records removed here
  * @property {string | null} reason why, where the status needs one
  * @property {number} [retryAfter] milliseconds that the server asks to be left alone for
+ * @property {End} [unasked] with status blocked: why the server could not be asked what others decided
  * @property {Open | null} open what remains; null: the local store does not say
+ *
+ * @typedef {{status: Status, reason: string | null, retryAfter?: number, unasked?: End}} End
  *
  * @typedef {object} Open each record is counted once
  * @property {number} pending changes that were not sent, or not acknowledged, and that no conflict is about
@@ -176,7 +179,7 @@
  * @property {boolean} online what the browser says of the network: a hint that may be wrong
  * @property {'unknown' | 'reached' | 'unreachable' | 'unauthenticated' | 'revoked' | 'failed'} server how the last contact ended
  * @property {string | null} retryAt when it is tried again by itself
- * @property {string | null} reason why the last sync did not end well
+ * @property {string | null} reason why the last contact did not end well
  * @property {boolean} isRunning
  * @property {{phase: 'push' | 'pull', done: number, total: number | null} | null} progress
  * @property {'available' | 'full' | 'unavailable'} storage whether this browser keeps what is written
@@ -214,7 +217,6 @@
  * @property {boolean} isLeaving the user is being signed out: what was written now would be lost
  * @property {() => void} onTracked called when a write was tracked
  * @property {number} freed how many changes that were held back became free in this session
- * @property {boolean | null} isReached whether the server answered when it was last asked; null: not asked yet
  * @property {number} edits how many writes of this session were tracked
  * @property {{edits: number, asked: Asked & {body: string}} | null} rest after a sync that left nothing: how many there were
  *   then, and what the next one asks unless there are more

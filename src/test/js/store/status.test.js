@@ -67,6 +67,116 @@ test('a sync that a conflict stops tells too whether the server can be reached',
   assert.equal(db.tidemark.connection.server, 'reached');
 });
 
+test('how the server stands is told after the first try that fails, not after the last', async () => {
+  const server = new ModelServer();
+  const send = server.as('alice');
+  const seen = [];
+  let fails = 0;
+  const fetch = (...request) => {
+    const { server: state, isRunning } = db.tidemark.connection;
+    seen.push(`${state} ${isRunning}`);
+    return fails-- > 0 ? AWAY() : send(...request);
+  };
+  const db = await browser(server, 'alice', { fetch, options: { retry: { base: 1, max: 1, attempts: 3 } } });
+  await sync(db);
+  await db.companies.add(company(db));
+  [seen.length, fails] = [0, 2];
+  await sync(db);
+  assert.deepEqual(seen, ['reached true', 'unreachable true', 'unreachable true']);
+  assert.equal(db.tidemark.connection.server, 'reached');
+});
+
+test('an answer after tries that failed is told before the sync ends', async () => {
+  const server = new ModelServer();
+  const send = server.as('alice');
+  let isAway = true;
+  const fetch = (...request) => (isAway ? ((isAway = false), AWAY()) : send(...request));
+  const db = await browser(server, 'alice', { fetch, options: { retry: { base: 1, max: 1, attempts: 2 } } });
+  const told = [];
+  db.tidemark.on('network', ({ server: state, reason, isRunning }) => told.push([state, isRunning, reason]));
+  await sync(db);
+  assert.deepEqual(told, [
+    ['unreachable', true, 'TypeError: no network'],
+    ['reached', true, null],
+  ]);
+});
+
+/** A replica that a conflict stops; a steward has decided it; what the desk answers is the test's, once. */
+async function stopped(first, options) {
+  const server = new ModelServer();
+  const send = server.as('alice');
+  let isFirst = true;
+  const fetch = (url, init) => {
+    if (!url.includes('/conflicts/') || !isFirst) return send(url, init);
+    isFirst = false;
+    return first();
+  };
+  const db = await browser(server, 'alice', { fetch, options: { ...once, ...options } });
+  const record = company(db);
+  await db.companies.add(record);
+  await sync(db);
+  server.write('bob', 'companies', record.id, { phone: 'bob' });
+  await db.companies.update(record.id, { phone: 'alice' });
+  await sync(db, 'conflicts');
+  const [{ id }] = await db.tidemark.conflicts();
+  server.resolve('carol', id, 'server');
+  return { db, record };
+}
+
+const refusing = (status, name) => async () =>
+  new Response(JSON.stringify({ type: `urn:tidemark:problem:${name}`, title: name }), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json' },
+  });
+
+for (const [what, first, state, reason] of [
+  ['does not answer', AWAY, 'unreachable', 'TypeError: no network'],
+  ['is busy', refusing(503, 'busy'), 'failed', 'busy'],
+  ['fails', refusing(500, 'defect'), 'failed', 'defect'],
+  [
+    'is behind a gateway that does not reach it',
+    async () => new Response('', { status: 502 }),
+    'unreachable',
+    'HTTP 502',
+  ],
+])
+  test(`a replica that a conflict stops asks again by itself where the server ${what}`, async () => {
+    const { db, record } = await stopped(first, { syncOnChange: 1e6 });
+    const told = [];
+    db.tidemark.on('network', (connection) => told.push(connection));
+    const done = new Promise((resolve) =>
+      db.tidemark.on('syncComplete', ({ status }) => status === 'synced' && resolve()),
+    );
+    await sync(db, 'blocked');
+    await done;
+    assert.deepEqual([told[0].server, told[0].reason], [state, reason]);
+    assert.ok(
+      told.some(({ retryAt }) => retryAt),
+      'people see when',
+    );
+    assert.equal(db.tidemark.connection.server, 'reached');
+    assert.equal((await db.companies.get(record.id)).phone, 'bob');
+    db.tidemark.configure(OPTIONS);
+  });
+
+test('a replica that a conflict stops learns by its question that the session has ended', async () => {
+  const { db } = await stopped(refusing(401, 'unauthenticated'), { syncOnChange: 1e6 });
+  await sync(db, 'blocked');
+  const { server, retryAt } = db.tidemark.connection;
+  assert.deepEqual([server, retryAt], ['unauthenticated', null]);
+  db.tidemark.configure(OPTIONS);
+});
+
+test('the question for decisions has the patience of any request', async (t) => {
+  const { db } = await stopped(AWAY, { timeout: 77_777 });
+  const spy = t.mock.method(globalThis, 'setTimeout');
+  await sync(db, 'blocked');
+  assert.deepEqual(
+    spy.mock.calls.map(({ arguments: [, ms] }) => ms).filter((ms) => ms > 1000),
+    [77_777],
+  );
+});
+
 test('when a try by itself has failed, everybody can see when the next one comes', async () => {
   const db = await browser(new ModelServer(), 'alice', {
     fetch: AWAY,

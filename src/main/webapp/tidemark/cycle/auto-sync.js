@@ -131,7 +131,7 @@ export class Triggers {
    * @param {Report} report
    */
   ended(report) {
-    if (this.#isAutomatic() && report.reason !== 'aborted') this.#watch(report);
+    if (this.#isAutomatic() && (report.unasked ?? report).reason !== 'aborted') this.#watch(report);
   }
 
   #isAutomatic() {
@@ -139,8 +139,11 @@ export class Triggers {
     return syncOnChange > 0 || interval > 0 || live || syncOnResume;
   }
 
-  /** @param {Pick<Report, 'status' | 'reason' | 'retryAfter' | 'open'>} report */
-  #watch({ status, reason, retryAfter = 0, open }) {
+  /** @param {Pick<Report, 'status' | 'reason' | 'retryAfter' | 'open' | 'unasked'>} report */
+  #watch(report) {
+    const { open } = report;
+    // Behind a shut gate the question for decisions is what failed.
+    const { status, reason, retryAfter = 0 } = report.unasked ?? report;
     // Signed out while it ran.
     if (!this.config) return;
     const { retry } = this.config;

@@ -15,6 +15,8 @@ export class ConflictGate {
   #signal;
   /** @type {import('../push/outbox.js').Gates | null} null: not looked at */
   #found = null;
+  /** @type {import('../types.js').End | null} why the server could not be asked what others decided */
+  unasked = null;
 
   /**
    * @param {Context} ctx
@@ -39,7 +41,8 @@ export class ConflictGate {
     if (!ctx.isIdentified && !this.#found && ctx.server) await this.#lookAnew();
     const found = this.#found;
     if (!found || found.blocked.length === 0 || found.isShut) return 0;
-    const blocked = await stillOpen(ctx, found.blocked, this.#signal);
+    const { open: blocked, unasked } = await stillOpen(ctx, found.blocked, this.#signal);
+    this.unasked = unasked;
     const isNews = found.areDecided || blocked.length < found.blocked.length;
     if (blocked.length > 0 && !isNews) return blocked.length;
     // What others decided comes by a pull; while anything is open, nothing goes out.

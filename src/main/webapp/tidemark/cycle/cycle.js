@@ -11,9 +11,9 @@ import { requestFor } from './request.js';
 import { Sending } from './sending.js';
 import { storeAnswer } from './store-answer.js';
 import { consequence } from './failures.js';
+import { Contact } from './contact.js';
 import { blankReport, count, ended, reportDeparture, reportPull, reportPush } from './report.js';
 import { isInDoubt } from '../store/replica.js';
-import { withRetries } from '../net/retry.js';
 import { localCollections, transact } from '../store/store.js';
 import { askOnce } from '../net/http.js';
 
@@ -49,6 +49,7 @@ class Cycle {
   #signal;
   #ahead;
   #config;
+  #contact;
   #gate;
   #limits;
   #report;
@@ -70,6 +71,7 @@ class Cycle {
     this.#ahead = ahead;
     this.#config = /** @type {Config} */ (ctx.config);
     const chosen = localCollections(ctx).filter((name) => !collections || collections.includes(name));
+    this.#contact = new Contact(ctx.events, signal);
     this.#gate = new ConflictGate(ctx, chosen, signal);
     this.#limits = new Limits(this.#config);
     this.#report = blankReport(ctx);
@@ -134,7 +136,8 @@ class Cycle {
   /** @param {number} conflicts @returns {End} */
   #blocked(conflicts) {
     this.#report.conflicts = conflicts;
-    return BLOCKED;
+    const { unasked } = this.#gate;
+    return unasked ? { ...BLOCKED, unasked } : BLOCKED;
   }
 
   /**
@@ -145,7 +148,7 @@ class Cycle {
     const ctx = this.#ctx;
     const who = ctx.isIdentified
       ? null
-      : await withRetries(this.#config, () => identify(ctx, this.#signal), this.#signal);
+      : await this.#contact.insist(this.#config, () => identify(ctx, this.#signal));
     ctx.isIdentified ||= who?.kind === 'answer' && !this.#isAnotherUsers();
     if (who && who.kind !== 'answer') {
       const next = await consequence(ctx, who, null, this.#limits);
@@ -195,9 +198,7 @@ class Cycle {
    */
   async #send({ asked, had }) {
     const ask = () => askOnce(this.#config, asked, this.#signal);
-    const outcome = await withRetries(this.#config, ask, this.#signal, had);
-    if (outcome.kind !== 'aborted') this.#ctx.isReached = outcome.kind !== 'unreachable';
-    return outcome;
+    return this.#contact.insist(this.#config, ask, had);
   }
 
   /**

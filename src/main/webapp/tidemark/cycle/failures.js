@@ -17,7 +17,7 @@ import { transact } from '../store/store.js';
  * @typedef {import('../net/http.js').Exchange} Exchange
  * @typedef {import('../net/http.js').Refused} Refused
  * @typedef {import('./limits.js').Limits} Limits
- * @typedef {{status: Status, reason: string | null, retryAfter?: number}} End
+ * @typedef {import('../types.js').End} End
  * @typedef {{again: 'identify' | 'rebuild'} | {again: 'pull', end: End} | End} Consequence pull: nothing more is sent, but asked
  *   for, and then that is the end
  */

@@ -62,5 +62,5 @@ export async function leave(ctx, discard, stop) {
 export function turnTo(ctx, name) {
   if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
   /** @type {{name: string}} */ (ctx.db).name = name;
-  Object.assign(ctx, { server: null, lastSync: null, seen: {}, isReached: null });
+  Object.assign(ctx, { server: null, lastSync: null, seen: {} });
 }

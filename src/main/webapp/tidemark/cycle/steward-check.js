@@ -1,4 +1,5 @@
 import { transact } from '../store/store.js';
+import { endOf } from './gateway.js';
 import { exchange } from '../net/http.js';
 
 /**
@@ -7,36 +8,35 @@ import { exchange } from '../net/http.js';
  *
  * @typedef {import('../types.js').Conflict} Conflict
  * @typedef {import('../types.js').Context} Context
+ * @typedef {import('../types.js').End} End
  */
-
-/** A stopped sync must say so soon, also on a network that does not answer. Milliseconds. */
-const PATIENCE = 5000;
 
 /** As many connections as a browser has. */
 const AT_ONCE = 6;
 
 /**
- * What was decided is marked as closed; the next pull brings the outcome.
+ * What was decided is marked as closed; the next pull brings the outcome. Each question has the patience of any request, so
+ * that a slow network answers all of them.
  * @param {Context} ctx
  * @param {Conflict[]} conflicts
  * @param {AbortSignal} [signal]
- * @returns {Promise<Conflict[]>} those that are open, as far as is known
+ * @returns {Promise<{open: Conflict[], unasked: End | null}>} open: as far as is known; unasked: why not all could be asked for
  */
 export async function stillOpen(ctx, conflicts, signal) {
   const config = /** @type {import('../types.js').Config} */ (ctx.config);
-  const until = performance.now() + Math.min(config.timeout, PATIENCE);
   const left = [...conflicts];
+  /** @type {End | null} */
+  let unasked = null;
   /** @type {Set<string>} */
   const decided = new Set();
   const ask = async () => {
     for (let one = left.shift(); one; one = left.shift()) {
       const { id } = one;
-      const timeout = Math.max(1, until - performance.now());
-      const answer = await exchange({ ...config, timeout }, `/conflicts/${id}`, { signal });
-      if (answer.kind !== 'aborted') ctx.isReached = answer.kind !== 'unreachable';
+      const answer = await exchange(config, `/conflicts/${id}`, { signal });
+      const why = whyUnasked(answer);
       // Who is away, or has no time, is not asked about the rest.
-      if (answer.kind === 'unreachable' || answer.kind === 'aborted') left.length = 0;
-      if (answer.kind === 'refused' && (answer.status === 429 || answer.status >= 500)) left.length = 0;
+      if (why) left.length = 0;
+      unasked ??= why;
       // Whoever else is on the way may answer JSON too: by a decision the user's side goes.
       const known = answer.kind === 'answer' && answer.body.id === id ? answer.body.status : undefined;
       if (typeof known === 'string' && known !== 'open') decided.add(id);
@@ -47,7 +47,19 @@ export async function stillOpen(ctx, conflicts, signal) {
     await transact(ctx, 'rw', async (store) => {
       for (const id of decided) await store.conflicts.update(id, { closed: true });
     });
-  return conflicts.filter(({ id }) => !decided.has(id));
+  return { open: conflicts.filter(({ id }) => !decided.has(id)), unasked };
+}
+
+/**
+ * @param {import('../net/http.js').Exchange} answer
+ * @returns {End | null} null: the server has answered, if only that it does not know the conflict
+ */
+function whyUnasked(answer) {
+  if (answer.kind === 'answer') return null;
+  if (answer.kind !== 'refused') return endOf(answer);
+  const { status, name } = answer;
+  if (status === 401) return { status: 'unauthenticated', reason: 'unauthenticated' };
+  return name === '' || status === 429 || status >= 500 ? endOf(answer) : null;
 }
 
 /**

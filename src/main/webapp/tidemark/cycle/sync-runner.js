@@ -124,8 +124,6 @@ export class SyncRunner {
       .then(() => cycle(this.#ctx, options, ahead))
       .catch((error) => this.#broken(error));
     report.open = await remaining(this.#ctx);
-    if (report.status === 'blocked' && this.#ctx.isReached !== null)
-      events.emit('contact', { server: this.#ctx.isReached ? 'reached' : 'unreachable' });
     events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
     this.#unpacking.start();
     if (report.status === 'unauthenticated') events.emit('authRequired', report);

@@ -13,6 +13,7 @@ import { isOffline } from './retry.js';
 const SERVER = {
   synced: 'reached',
   conflicts: 'reached',
+  blocked: 'reached',
   offline: 'unreachable',
   unauthenticated: 'unauthenticated',
   revoked: 'revoked',
@@ -62,13 +63,15 @@ export class ConnectionState {
   }
 
   /** @param {Report} report */
-  #ended({ status, reason }) {
+  #ended(report) {
+    // What stopped it is known here; how the server stands, by what it was asked.
+    const { status, reason } = report.unasked ?? report;
     const isStored = status === 'synced' || status === 'conflicts';
     const isAborted = status === 'failed' && reason === 'aborted';
     const server = SERVER[status] ?? (status === 'failed' && !isAborted ? 'failed' : this.#state.server);
     this.#set({
       ...{ isRunning: false, progress: null, server },
-      ...(status === 'blocked' || isAborted ? {} : { reason }),
+      ...(isAborted ? {} : { reason: status === 'blocked' ? null : reason }),
       ...(isStored ? { storage: /** @type {const} */ ('available') } : {}),
     });
   }
