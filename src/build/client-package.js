@@ -24,7 +24,7 @@ await bundle();
 cpSync(SOURCE, PACKAGE, { recursive: true });
 cpSync(BUILT, PACKAGE, { recursive: true });
 cpSync('LICENSE', `${PACKAGE}/LICENSE`);
-cpSync('docs/client.md', `${PACKAGE}/README.md`);
+writeFileSync(`${PACKAGE}/README.md`, standalone(readFileSync('docs/client.md', 'utf8')));
 describe();
 
 function declareTypes() {
@@ -57,6 +57,17 @@ async function bundle() {
   const map = JSON.parse(readFileSync(path, 'utf8'));
   const beside = (/** @type {string} */ name) => relative(SOURCE, resolve(BUILT, name)).replaceAll('\\', '/');
   writeFileSync(path, JSON.stringify({ ...map, sources: map.sources.map(beside) }));
+}
+
+/**
+ * The other documents are not in the package: what links to them names their place in the sources instead.
+ * @param {string} text of a document in docs/
+ */
+function standalone(text) {
+  return text.replace(/\[([^\]]+)\]\((?!https?:|#)([^)]+)\)/g, (_, words, path) => {
+    const place = relative('.', resolve('docs', path)).replaceAll('\\', '/');
+    return `${words} (\`${place}\`)`;
+  });
 }
 
 function describe() {

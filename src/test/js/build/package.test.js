@@ -130,3 +130,17 @@ test('the package contains the client, its types and its manual, and nothing els
     [],
   );
 });
+
+test('the manual in the package leads only to what is there', () => {
+  const manual = readFileSync(join(BUILT, 'README.md'), 'utf8');
+  const links = [...manual.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
+  const away = links.filter((link) => !/^https?:/.test(link) && !existsSync(join(BUILT, link.split('#')[0])));
+  assert.deepEqual(away, []);
+
+  const named = [...manual.matchAll(/`(docs\/[^`]+)`/g)].map(([, place]) => place.split('#')[0]);
+  assert.ok(named.length > 0, 'what cannot be linked is named');
+  assert.deepEqual(
+    named.filter((place) => !existsSync(place)),
+    [],
+  );
+});
