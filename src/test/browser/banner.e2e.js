@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCompany, call, companyNamed } from './api.js';
 import { newcomer, person, unique, until, useBrowser } from './world.js';
@@ -12,8 +13,12 @@ test('a replica that was revoked loses its data, says so, and can start anew', a
   const [request] = await Promise.all([alice.page.waitForRequest('**/api/sync'), alice.signIn()]);
   await call('carol', `/replicas/${JSON.parse(request.postData() ?? '').replica}`, { method: 'DELETE' });
 
-  await alice.sync();
+  await alice.offline();
+  await alice.edit(name, { Phone: 'never sent' });
+  await alice.online();
   await alice.page.getByText('A steward has withdrawn this browser’s copy').waitFor();
+  await alice.page.getByText('1 unsent change was removed with it.').waitFor();
+  assert.doesNotMatch(await alice.strip().innerText(), /Never synced/);
   await until('the data is gone', async () => (await alice.everything()).companies.length === 0);
   await alice.page.getByRole('button', { name: 'Start anew' }).click();
   await until('it is here again', async () => Boolean(await alice.company(name)));
@@ -91,4 +96,39 @@ test('unsent work leaves as a file and comes back from it, at another browser', 
   ]);
   await chooser.setFiles(file);
   await until('it is sent', async () => (await companyNamed(name)).fields.phone === 'after');
+});
+
+test('a sign-in that a silent server never answers ends, and says so', async (t) => {
+  const alice = await newcomer(t, 'alice');
+  await alice.page.addInitScript(() => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = () => timeout(1000); // nobody waits for a test as for a server
+  });
+  await alice.page.reload();
+  await alice.page.route('**/sign-in', () => {});
+  await alice.page.getByLabel('Name', { exact: true }).fill('alice');
+  await alice.page.getByLabel('Password').fill('alice');
+  await alice.page.getByRole('button', { name: 'Sign in' }).click();
+  await alice.page.getByRole('alert').getByText('The server does not answer. Try again later.').waitFor();
+  await alice.page.unroute('**/sign-in');
+  await alice.giveName();
+});
+
+test('whoever presses Sync while working offline by choice is told so, and what waits if anything does', async (t) => {
+  const name = unique('Gotska Sandön');
+  await addCompany('bob', { name });
+  const alice = await person(t, 'alice');
+  const press = () => alice.strip().getByRole('button', { name: 'Sync' }).click();
+  await alice.strip().getByRole('switch').check();
+  await press();
+  await alice.page
+    .getByText('You chose to work offline. Switch “Work offline” off to sync.', { exact: true })
+    .first()
+    .waitFor();
+  await alice.edit(name, { Phone: 'later' });
+  await press();
+  await alice.page.getByText('Your change waits here.').first().waitFor();
+  await alice.at('browser');
+  await alice.page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  await alice.page.getByText('1 change has not been sent. Sync first, or it is lost.').waitFor();
 });

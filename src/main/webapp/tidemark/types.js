@@ -166,9 +166,10 @@
  * @property {string | null} reason why, where the status needs one
  * @property {number} [retryAfter] milliseconds that the server asks to be left alone for
  * @property {End} [unasked] with status blocked: why the server could not be asked what others decided
+ * @property {number} [lost] with status revoked: unsent changes that were removed
  * @property {Open | null} open what remains; null: the local store does not say
  *
- * @typedef {{status: Status, reason: string | null, retryAfter?: number, unasked?: End}} End
+ * @typedef {{status: Status, reason: string | null, retryAfter?: number, unasked?: End, lost?: number}} End
  *
  * @typedef {object} Open each record is counted once
  * @property {number} pending changes that were not sent, or not acknowledged, and that no conflict is about

@@ -199,7 +199,8 @@ test('410: a revoked replica wipes its local data', async () => {
   await sync(db);
   await db.companies.update(id, { phone: '2' });
   server.revoke();
-  await sync(db, 'revoked');
+  const { lost: removed } = await sync(db, 'revoked');
+  assert.equal(removed, 1, 'the user is told that unsent work went with it');
   assert.deepEqual(await rowsOf(db), []);
   assert.equal((await db.tidemark.pending()).total, 0);
   assert.equal(db.tidemark.lastSync, null);

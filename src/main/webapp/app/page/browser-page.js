@@ -152,10 +152,14 @@ async function leave(db) {
   const text = `${total} ${total === 1 ? 'change has' : 'changes have'} not been sent.`;
   const answer =
     total &&
-    (await ask('Sign out with unsent work?', h('p', {}, `${text} Synchronise first, or they are lost.`), [
-      { label: 'Sync first', value: 'sync' },
-      { label: 'Throw away and sign out', value: 'discard', danger: true },
-    ]));
+    (await ask(
+      'Sign out with unsent work?',
+      h('p', {}, `${text} Sync first, or ${total === 1 ? 'it is' : 'they are'} lost.`),
+      [
+        { label: 'Sync first', value: 'sync' },
+        { label: 'Throw away and sign out', value: 'discard', danger: true },
+      ],
+    ));
   if (total && !answer) return;
   if (answer === 'sync') await db.tidemark.sync();
   if (answer === 'sync' && (await db.tidemark.pending()).total)

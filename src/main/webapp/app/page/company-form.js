@@ -1,12 +1,16 @@
 /** Adding a company, and editing one. */
 import { h } from '../part/element.js';
+import { goneMeanwhile } from '../part/gone.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
 import { recordForm } from '../part/record-form.js';
 import { explain, refusalOf } from '../state/rejection.js';
+import { amend } from '../state/records.js';
 import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
 import { missing } from './company-page.js';
+
+/** @typedef {import('../part/field.js').Values} Values */
 
 /** @type {import('../main.js').Page} */
 export async function companyForm({ db, session, signal }, id) {
@@ -15,26 +19,35 @@ export async function companyForm({ db, session, signal }, id) {
   if (!fresh && !record) return missing();
   const refusal = fresh ? null : await refusalOf(db, 'companies', id);
   const back = fresh ? to('companies') : to('companies', id);
+  const add = async (/** @type {Values} */ values) => {
+    const key = db.tidemark.newId();
+    await db.companies.add({ id: key, ...values });
+    notice('Company added.', { tone: 'good', key: 'saved' });
+    go(to('companies', key));
+    return true;
+  };
+  const change = async (/** @type {Values} */ changes) => {
+    if (!(await amend(db.companies, id, changes))) return false;
+    const any = Object.keys(changes).length > 0;
+    notice(any ? 'Changes saved.' : 'Nothing was changed.', { tone: any ? 'good' : 'plain', key: 'saved' });
+    go(to('companies', id));
+    return true;
+  };
   const { element, refresh } = recordForm({
     collection: 'companies',
     record,
     violations: refusal?.violations,
     preset: { region: session.user === 'dave' ? 'apac' : 'emea' },
     cancel: () => go(back),
-    save: async (changes) => {
-      const key = fresh ? db.tidemark.newId() : id;
-      if (fresh) await db.companies.add({ id: key, ...changes });
-      else if (Object.keys(changes).length) await db.companies.update(id, changes);
-      notice(fresh ? 'Company added.' : 'Changes saved.', { tone: 'good', key: 'saved' });
-      go(to('companies', key));
+    save: fresh ? add : change,
+    gone: {
+      why: () => goneMeanwhile(db, 'companies', id),
+      keep: 'Save as a new company',
+      save: add,
+      discard: () => go(to('companies')),
     },
   });
-  if (!fresh)
-    watch(
-      () => db.companies.get(id),
-      (now) => now && refresh(now),
-      signal,
-    );
+  if (!fresh) watch(() => db.companies.get(id), refresh, signal);
   return h(
     'article',
     { class: 'narrow' },

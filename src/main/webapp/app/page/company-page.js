@@ -9,7 +9,9 @@ import { contactList } from '../part/contact-list.js';
 import { explain, refusalOf } from '../state/rejection.js';
 import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
-import { deletedBy } from '../part/deleted.js';
+import { deleteCompany } from '../state/records.js';
+import { tellDeleted } from '../part/deletion-notice.js';
+import { whyGone } from '../part/gone.js';
 
 /** @type {import('../main.js').Page} */
 export async function companyPage({ db, signal }, id) {
@@ -64,18 +66,13 @@ async function load(db, id) {
 }
 
 /** @param {Partial<Loaded>} [known] */
-export function missing({ status, conflict } = {}) {
-  // Nobody else tells who deleted a record: a pull brings its id alone.
-  const text = conflict?.server.deleted
-    ? deletedBy(conflict.server)
-    : conflict?.client.deleted || (status && !status.isActive)
-      ? ['You deleted it', conflict ? ', and somebody else changed it.' : '. That has not been sent yet.']
-      : 'It was deleted, or it lies in a region that you do not see.';
+export function missing(known = {}) {
+  const { conflict } = known;
   return h(
     'article',
     { class: 'empty' },
     h('h1', {}, 'This company is not here'),
-    h('p', {}, text),
+    h('p', {}, whyGone(known)),
     conflict && h('a', { class: 'button primary', href: to('conflicts', conflict.id) }, 'Compare both sides'),
     h('a', { class: 'button', href: to('companies') }, 'All companies'),
   );
@@ -146,36 +143,28 @@ async function discard(db, id, status) {
     [{ label: 'Discard', value: 'discard', danger: true }],
   );
   if (!answer) return;
-  await db.tidemark.discard('companies', id);
-  notice('Your change is discarded.');
+  const done = await db.tidemark.discard('companies', id);
+  notice(done ? 'Your change is discarded.' : 'There is nothing to discard any more.');
   if (gone) go(to('companies'));
 }
 
 /** @param {import('../state/replica.js').Replica} db @param {string} id */
 async function drop(db, id) {
   const company = await db.companies.get(id);
-  const contacts = await db.contacts.where('company').equals(id).toArray();
+  if (!company) return; // the page says so
+  const contacts = await db.contacts.where('company').equals(id).count();
   const answer = await ask(
     `Delete ${company.name}?`,
     h(
       'p',
       {},
-      contacts.length
-        ? `Its ${contacts.length === 1 ? 'contact goes' : `${contacts.length} contacts go`} with it.`
+      contacts
+        ? `Its ${contacts === 1 ? 'contact goes' : `${contacts} contacts go`} with it.`
         : 'It has no contacts.',
     ),
     [{ label: 'Delete', value: 'delete', danger: true }],
   );
   if (!answer) return;
   go(to('companies'));
-  await db.transaction('rw', db.companies, db.contacts, async () => {
-    await db.contacts.bulkDelete(contacts.map((contact) => contact.id));
-    await db.companies.delete(id);
-  });
-  const restore = () =>
-    db.transaction('rw', db.companies, db.contacts, async () => {
-      await db.companies.put(company);
-      await db.contacts.bulkPut(contacts);
-    });
-  notice(`${company.name} is deleted.`, { action: { label: 'Undo', run: restore }, key: 'deleted' });
+  tellDeleted(db, company.name, await deleteCompany(db, id));
 }

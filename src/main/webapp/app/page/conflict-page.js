@@ -5,6 +5,7 @@ import { fill, h } from '../part/element.js';
 import { nounOf } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
+import { offer } from '../part/offer.js';
 import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
 import { time } from '../part/time.js';
@@ -68,16 +69,9 @@ export async function conflictPage({ db, session, signal }, id) {
  * @param {string} title
  */
 async function offerUndo(db, id, title) {
-  const remove = notice(`Decided: ${title}. ${await whenSent(db)}`, {
-    tone: 'good',
-    key: 'decided',
-    action: { label: 'Undo', run: () => takeBack(db, id) },
-  });
-  const over = new AbortController();
-  watch(
-    () => db.tidemark.canUndo(id),
-    (can) => can || (over.abort(), remove()),
-    over.signal,
+  const action = { label: 'Undo', run: () => takeBack(db, id) };
+  offer(`Decided: ${title}. ${await whenSent(db)}`, { tone: 'good', key: 'decided', action }, () =>
+    db.tidemark.canUndo(id),
   );
 }
 

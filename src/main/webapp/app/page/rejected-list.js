@@ -1,11 +1,13 @@
 /** The changes that the server refused, each with its reason: to mend, or to give up. */
+import { chooseCompany } from '../part/company-choice.js';
 import { ask } from '../part/dialog.js';
-import { h, keyed } from '../part/element.js';
+import { fill, h, keyed } from '../part/element.js';
 import { capital, fieldsOf, nounOf } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
 import { within } from '../part/record-form.js';
-import { explain } from '../state/rejection.js';
+import { explain, plain } from '../state/rejection.js';
+import { amend } from '../state/records.js';
 import { watch } from '../state/replica.js';
 import { to } from '../state/route.js';
 
@@ -16,6 +18,12 @@ export function refusedList({ db, signal }) {
     'p',
     { class: 'empty', hidden: true },
     'Nothing was refused. A change that breaks a rule on the server is kept and listed here.',
+  );
+  const rest = h('p', { class: 'lead' });
+  watch(
+    () => db.tidemark.pending(),
+    ({ toSend, waiting }) => fill(rest, `The server did not take these. ${restOf(toSend + waiting)}`),
+    signal,
   );
   watch(
     () => find(db),
@@ -30,21 +38,16 @@ export function refusedList({ db, signal }) {
     },
     signal,
   );
-  return h(
-    'article',
-    {},
-    h('h1', {}, 'Refused changes'),
-    h(
-      'p',
-      { class: 'lead' },
-      'The server did not take these. They are kept as you wrote them; everything else was sent.',
-    ),
-    list,
-    none,
-  );
+  return h('article', {}, h('h1', {}, 'Refused changes'), rest, list, none);
 }
 
-/** @typedef {{ refusal: import('../state/rejection.js').Refusal, name: string, company: string }} Found */
+/** @param {number} count of the changes that were not refused */
+const restOf = (count) =>
+  count
+    ? `They are kept as you wrote them. ${count} other ${count === 1 ? 'change waits' : 'changes wait'} to be sent.`
+    : 'They are kept as you wrote them; everything else was sent.';
+
+/** @typedef {{ refusal: import('../state/rejection.js').Refusal, name: string, company: string, isOrphan: boolean }} Found */
 
 /** @param {import('../state/replica.js').Replica} db @returns {Promise<Found[]>} */
 async function find(db) {
@@ -52,17 +55,20 @@ async function find(db) {
   return Promise.all(
     refusals.map(async (refusal) => {
       const record = await db.table(refusal.collection).get(refusal.id);
+      const company = refusal.collection === 'companies' ? refusal.id : (record?.company ?? '');
+      const isThere = Boolean(company && (await db.companies.get(company)));
       return {
         refusal,
         name: record?.name ?? refusal.fields?.name ?? `A deleted ${nounOf[refusal.collection] ?? 'record'}`,
-        company: refusal.collection === 'companies' ? refusal.id : (record?.company ?? ''),
+        company: isThere ? company : '',
+        isOrphan: refusal.collection === 'contacts' && Boolean(record) && !isThere,
       };
     }),
   );
 }
 
 /** @param {import('../state/replica.js').Replica} db @param {Found} found */
-function refusedCase(db, { refusal, name, company }) {
+function refusedCase(db, { refusal, name, company, isOrphan }) {
   const labels = fieldsOf[refusal.collection] ?? [];
   const label = (/** @type {string} */ field) =>
     labels.find(({ path }) => within(field, path))?.label ?? field;
@@ -73,8 +79,15 @@ function refusedCase(db, { refusal, name, company }) {
       [{ label: 'Discard', value: 'discard', danger: true }],
     );
     if (!answer) return;
-    await db.tidemark.discard(refusal.collection, refusal.id);
-    notice('Your change is discarded.');
+    const done = await db.tidemark.discard(refusal.collection, refusal.id);
+    notice(done ? 'Your change is discarded.' : 'There is nothing to discard any more.');
+  };
+  const rehouse = async () => {
+    const chosen = await chooseCompany(db, `To which company does ${name} belong now?`);
+    if (!chosen) return;
+    const done = await amend(db.contacts, refusal.id, { company: chosen });
+    if (done) notice('Contact saved.', { tone: 'good', key: 'saved' });
+    else notice('This contact is not here any more.', { tone: 'bad', key: 'saved' });
   };
   const mend =
     refusal.collection === 'companies' ? to('companies', company, 'edit') : to('companies', company);
@@ -96,13 +109,25 @@ function refusedCase(db, { refusal, name, company }) {
           'ul',
           {},
           (refusal.violations ?? []).map(({ field, message }) =>
-            h('li', {}, h('strong', {}, label(field)), ` ${message}`),
+            h('li', {}, h('strong', {}, label(field)), ` ${plain(message)}`),
           ),
         ),
     ),
     h(
       'div',
       { class: 'actions' },
+      isOrphan &&
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'primary',
+            'aria-label': `Choose another company for ${name}`,
+            on: { click: rehouse },
+          },
+          icon('company'),
+          'Choose another company',
+        ),
       company && h('a', { class: 'button', href: mend, 'aria-label': `Mend ${name}` }, icon('edit'), 'Mend'),
       h(
         'button',

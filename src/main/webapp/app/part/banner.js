@@ -31,7 +31,7 @@ export function banner(tide, db, session) {
  * @param {import('../state/replica.js').Replica} db
  * @param {import('../state/session.js').Session} session
  */
-function content({ need, trouble }, conflicts, db, session) {
+function content({ need, trouble, lost }, conflicts, db, session) {
   switch (need) {
     case 'signedOut':
       return strip(
@@ -42,7 +42,7 @@ function content({ need, trouble }, conflicts, db, session) {
     case 'revoked':
       return strip(
         'bad',
-        'A steward has withdrawn this browser’s copy; its data has been removed from here.',
+        `A steward has withdrawn this browser’s copy; its data has been removed from here.${lostOf(lost)}`,
         button('Start anew', () => (forget(), location.reload())),
       );
     case 'update':
@@ -72,6 +72,10 @@ function content({ need, trouble }, conflicts, db, session) {
     );
   return strip('conflict', pauseText(conflicts), link('Compare and decide', to('conflicts')));
 }
+
+/** @param {number} count of unsent changes */
+const lostOf = (count) =>
+  count ? ` ${count} unsent ${count === 1 ? 'change was' : 'changes were'} removed with it.` : '';
 
 /** @param {string} tone @param {string} text @param {HTMLElement} action */
 const strip = (tone, text, action) =>

@@ -1,13 +1,19 @@
 /** The contacts of one company: shown, added, edited and deleted where the company is. */
+import { chooseCompany } from './company-choice.js';
+import { tellDeleted } from './deletion-notice.js';
 import { ask, dialog } from './dialog.js';
 import { append, fill, h, keyed } from './element.js';
+import { goneMeanwhile } from './gone.js';
 import { icon } from './icon.js';
 import { mailTo } from './mail.js';
 import { badge, markOf } from './record-badge.js';
 import { notice } from './notice.js';
 import { recordForm } from './record-form.js';
 import { explain, refusalOf } from '../state/rejection.js';
+import { amend, deleteContact } from '../state/records.js';
 import { watch } from '../state/replica.js';
+
+/** @typedef {import('./field.js').Values} Values */
 
 /**
  * @param {import('../state/replica.js').Replica} db
@@ -106,30 +112,61 @@ function contactCard(db, company, { contact, mark }) {
 async function edit(db, company, contact) {
   const refusal = contact && (await refusalOf(db, 'contacts', contact.id));
   const left = new AbortController();
+  const saved = (/** @type {string} */ text) => {
+    box.close();
+    notice(text, { tone: 'good', key: 'saved' });
+    return true;
+  };
+  const add = async (/** @type {Values} */ values) =>
+    (await addContact(db, values)) ? saved('Contact added.') : null;
+  const change = async (/** @type {Values} */ changes) => {
+    if (!(await amend(db.contacts, contact.id, changes))) return false;
+    return saved(Object.keys(changes).length ? 'Contact saved.' : 'Nothing was changed.');
+  };
   const { element, refresh } = recordForm({
     collection: 'contacts',
     record: contact,
     without: ['company'],
-    preset: { company },
+    preset: { company: contact?.company ?? company },
     violations: refusal?.violations,
     cancel: () => box.close(),
-    save: async (changes) => {
-      if (!contact) await db.contacts.add({ id: db.tidemark.newId(), ...changes });
-      else if (Object.keys(changes).length) await db.contacts.update(contact.id, changes);
-      box.close();
-      notice(contact ? 'Contact saved.' : 'Contact added.', { tone: 'good', key: 'saved' });
+    save: contact ? change : add,
+    gone: {
+      why: () =>
+        contact ? goneMeanwhile(db, 'contacts', contact.id) : goneMeanwhile(db, 'companies', company),
+      keep: contact ? 'Save as a new contact' : 'Save in another company',
+      save: add,
+      discard: () => box.close(),
     },
   });
   const box = dialog(contact ? `Edit ${contact.name}` : 'Add contact');
   if (refusal) append(box, h('p', { class: 'refusal' }, icon('refused'), explain(refusal)));
   append(box, element);
   box.addEventListener('close', () => left.abort());
-  if (contact)
-    watch(
-      () => db.contacts.get(contact.id),
-      (now) => now && refresh(now),
-      left.signal,
-    );
+  if (contact) watch(() => db.contacts.get(contact.id), refresh, left.signal);
+  else watch(async () => ((await db.companies.get(company)) ? {} : undefined), refresh, left.signal);
+}
+
+/**
+ * @param {import('../state/replica.js').Replica} db
+ * @param {Values} values
+ * @returns {Promise<boolean>} false: its company has gone, and the user chose no other
+ */
+async function addContact(db, values) {
+  const id = db.tidemark.newId();
+  const add = (/** @type {string} */ company) =>
+    db.transaction('rw', db.companies, db.contacts, async () => {
+      if (!(await db.companies.get(company))) return false;
+      await db.contacts.add({ id, ...values, company });
+      return true;
+    });
+  for (let company = values['company']; !(await add(company));) {
+    const text = `The company of ${values['name']} is not here any more. To which company does this contact belong now?`;
+    const chosen = await chooseCompany(db, text);
+    if (!chosen) return false;
+    company = chosen;
+  }
+  return true;
 }
 
 /** @param {import('../state/replica.js').Replica} db @param {any} contact */
@@ -139,10 +176,5 @@ async function drop(db, contact) {
     h('p', {}, 'The contact disappears here at once and elsewhere with the next synchronisation.'),
     [{ label: 'Delete', value: 'delete', danger: true }],
   );
-  if (!answer) return;
-  await db.contacts.delete(contact.id);
-  notice(`${contact.name} is deleted.`, {
-    action: { label: 'Undo', run: () => db.contacts.put(contact) },
-    key: 'deleted',
-  });
+  if (answer) tellDeleted(db, contact.name, await deleteContact(db, contact.id));
 }

@@ -1,12 +1,23 @@
 /**
  * A form for one record. It saves only the fields that the user changed, and when a sync brings a new value for one of
  * those while the form is open, it says so and asks, instead of burying the other person's work.
+ * When the record itself goes meanwhile, the form says so at once and keeps what was typed, for a new record.
  */
 import { fill, h } from './element.js';
 import { equal, fieldsOf, input, parse, read, show, write } from './field.js';
+import { icon } from './icon.js';
+import { plain } from '../state/rejection.js';
 
 /** @typedef {import('./field.js').Field} Field */
 /** @typedef {{ field: string, message: string }} Violation */
+/** @typedef {(values: import('./field.js').Values) => Promise<boolean | null>} Save false: the record is gone; null: backed out */
+/**
+ * @typedef {object} Gone what to do when the record goes while the form is open
+ * @property {() => Promise<import('./element.js').Child[]>} why
+ * @property {string} keep the button's label
+ * @property {Save} save of all values, as a new record
+ * @property {() => void} discard
+ */
 
 /**
  * @param {object} options
@@ -15,10 +26,20 @@ import { equal, fieldsOf, input, parse, read, show, write } from './field.js';
  * @param {Violation[]} [options.violations] what the server refused
  * @param {string[]} [options.without] paths that this form does not ask for
  * @param {import('./field.js').Values} [options.preset] values of a new record
- * @param {(changes: import('./field.js').Values) => Promise<unknown>} options.save
+ * @param {Save} options.save
  * @param {() => void} options.cancel
+ * @param {Gone} options.gone
  */
-export function recordForm({ collection, record, violations = [], without = [], preset = {}, save, cancel }) {
+export function recordForm({
+  collection,
+  record,
+  violations = [],
+  without = [],
+  preset = {},
+  save,
+  cancel,
+  gone,
+}) {
   const rows = (fieldsOf[collection] ?? [])
     .filter(({ path }) => !without.includes(path))
     .map((field) =>
@@ -29,7 +50,10 @@ export function recordForm({ collection, record, violations = [], without = [], 
       ),
     );
   const trouble = h('p', { class: 'trouble', role: 'alert' });
+  const lost = h('p', { class: 'refusal', role: 'alert', hidden: true });
+  const actions = h('div', { class: 'actions' });
   let latest = record;
+  let isGone = false;
 
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -41,30 +65,51 @@ export function recordForm({ collection, record, violations = [], without = [], 
         : '',
     );
     if (wrong[0]) return wrong[0].focus();
+    const isNew = isGone || !record;
     /** @type {import('./field.js').Values} */
-    const changes = record ? {} : { ...preset };
-    for (const row of rows) if (row.changed() || !record) write(changes, latest, row.field.path, row.value());
-    await save(changes);
+    const changes = isNew ? { ...preset } : {};
+    for (const row of rows) if (row.changed() || isNew) write(changes, latest, row.field.path, row.value());
+    if ((await (isGone ? gone.save : save)(changes)) === false) await turn(true);
   };
   const element = h(
     'form',
     { class: 'record-form', novalidate: true, on: { submit } },
+    lost,
     h(
       'div',
       { class: 'fields' },
       rows.map((row) => row.element),
     ),
     trouble,
-    h(
-      'div',
-      { class: 'actions' },
-      h('button', { type: 'button', on: { click: cancel } }, 'Cancel'),
-      h('button', { class: 'primary' }, 'Save'),
-    ),
+    actions,
   );
+  const offer = () =>
+    fill(
+      actions,
+      h(
+        'button',
+        { type: 'button', on: { click: isGone ? gone.discard : cancel } },
+        isGone ? 'Discard' : 'Cancel',
+      ),
+      h('button', { class: 'primary' }, isGone ? gone.keep : 'Save'),
+    );
+  offer();
 
-  /** @param {import('./field.js').Values} fresh the record as a sync has just brought it */
+  /** @param {boolean} away whether the record is gone */
+  const turn = async (away) => {
+    if (away === isGone) return;
+    isGone = away;
+    offer();
+    const why = away ? await gone.why() : [];
+    if (away !== isGone) return;
+    lost.hidden = !away;
+    fill(lost, away && icon('warning'), h('span', {}, why));
+  };
+
+  /** @param {import('./field.js').Values | undefined} fresh the record as a sync has just brought it; undefined: it is gone */
   const refresh = (fresh) => {
+    void turn(!fresh);
+    if (!fresh || !record) return;
     latest = fresh;
     for (const row of rows) row.refresh(read(fresh, row.field.path));
   };
@@ -101,7 +146,8 @@ function fieldRow(field, value, violations) {
     else control.removeAttribute('aria-invalid');
   };
   const changed = () => !equal(parse(field, control.value).value, base);
-  if (violations.length) complain(`The server says: ${violations.map(({ message }) => message).join('; ')}`);
+  if (violations.length)
+    complain(`The server says: ${violations.map(({ message }) => plain(message)).join('; ')}`);
   control.addEventListener('input', () => complain(''));
   return {
     field,

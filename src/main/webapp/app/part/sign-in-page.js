@@ -90,10 +90,11 @@ export function signInAgain(db, session) {
   );
 }
 
-/** @param {import('../state/session.js').Wait | 'unauthenticated' | 'unreachable'} found */
+/** @param {import('../state/session.js').Wait | 'unauthenticated' | 'unreachable' | 'silent'} found */
 function troubleWith(found) {
   if (found === 'unauthenticated') return 'The name and the password do not match.';
   if (found === 'unreachable') return 'The server cannot be reached. Check the network and try again.';
+  if (found === 'silent') return 'The server does not answer. Try again later.';
   const { seconds, tooMany } = found;
   const why = tooMany ? 'Too many wrong passwords.' : 'The server is busy.';
   return `${why} Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
@@ -127,8 +128,10 @@ function signInForm(user, done) {
     event.preventDefault();
     fill(trouble);
     button.disabled = true;
+    button.textContent = 'Signing in…';
     const found = await signIn(name.value.trim(), password.value);
     button.disabled = false;
+    button.textContent = 'Sign in';
     if (typeof found === 'object' && 'user' in found) return done(found);
     fill(trouble, troubleWith(found));
     (found === 'unauthenticated' ? password : button).focus();

@@ -4,6 +4,7 @@ import { banner } from './banner.js';
 import { icon } from './icon.js';
 import { done, notice, say } from './notice.js';
 import { offlineSwitch } from './offline-switch.js';
+import { worksOffline } from '../state/network.js';
 import { current, go, onRoute, to } from '../state/route.js';
 import { pauseFact, serverFact, workFacts } from '../state/standing.js';
 import { followTide } from '../state/sync-status.js';
@@ -65,11 +66,18 @@ export function syncStrip(db, session, also) {
 
 /** Whoever presses the button is told also why nothing was sent. @param {import('../state/replica.js').Replica} db */
 async function syncNow(db) {
-  const { status } = await db.tidemark.sync();
+  const { status, open } = await db.tidemark.sync();
   if (status === 'blocked')
     notice('Sending and receiving go on when the conflicts are decided.', { key: 'pressed' });
-  if (status === 'offline')
-    notice('No connection to the server. Your changes wait here.', { key: 'pressed' });
+  if (status === 'offline') notice(notSent(worksOffline(), open?.pending ?? 0), { key: 'pressed' });
+}
+
+/** @param {boolean} isChosen @param {number} pending */
+function notSent(isChosen, pending) {
+  const why = isChosen
+    ? 'You chose to work offline. Switch “Work offline” off to sync.'
+    : 'No connection to the server.';
+  return pending ? `${why} ${pending === 1 ? 'Your change waits' : 'Your changes wait'} here.` : why;
 }
 
 /** @param {import('../state/standing.js').Fact} fact */
@@ -82,7 +90,8 @@ function factOf({ text, icon: picture, tone, href, at, isTrying }) {
 }
 
 /** @param {import('../state/sync-status.js').Tide} tide */
-function lastFact({ connection: { progress }, counts, lastSync }) {
+function lastFact({ connection: { progress, server }, counts, lastSync }) {
+  if (server === 'revoked' && !lastSync) return null; // it was, but that is gone with the data
   if (!progress)
     return h(
       'span',

@@ -11,6 +11,16 @@ const leaving = keyOf('tidemark.leaving');
 /** @typedef {{ user: string, roles: string[] }} Session */
 /** @typedef {{ seconds: number, tooMany: boolean }} Wait too many wrong passwords were tried, or the server is busy */
 
+/** How long, in milliseconds, a question of these may stay unanswered: whoever signs in waits in front of the screen. */
+const patience = 15_000;
+
+/** @param {string} path @param {RequestInit} init */
+const ask = (path, init) => request(at(path), { ...init, signal: AbortSignal.timeout(patience) });
+
+/** @param {unknown} fault @returns {'silent' | 'unreachable'} silent: there is a server, but it does not answer */
+const why = (fault) =>
+  fault instanceof DOMException && fault.name === 'TimeoutError' ? 'silent' : 'unreachable';
+
 /** @returns {Session | null} the user whose data this browser keeps */
 export function remembered() {
   try {
@@ -36,7 +46,7 @@ export const onOtherTab = (listener) =>
 export async function whoIsSignedIn() {
   try {
     if (localStorage.getItem(leaving) && (await leave()) === 'unreachable') return 'unreachable';
-    const answer = await request(at('api'), { headers: { Accept: 'application/json' } });
+    const answer = await ask('api', { headers: { Accept: 'application/json' } });
     if (answer.status === 401) return 'unauthenticated';
     if (!answer.ok) return 'unreachable';
     const { user, roles } = await answer.json();
@@ -49,11 +59,11 @@ export async function whoIsSignedIn() {
 /**
  * @param {string} user
  * @param {string} password
- * @returns {Promise<Session | Wait | 'unauthenticated' | 'unreachable'>}
+ * @returns {Promise<Session | Wait | 'unauthenticated' | 'unreachable' | 'silent'>}
  */
 export async function signIn(user, password) {
   try {
-    const answer = await request(at('sign-in'), {
+    const answer = await ask('sign-in', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ user, password }),
@@ -64,15 +74,15 @@ export async function signIn(user, password) {
     if (!answer.ok) return 'unreachable';
     localStorage.removeItem(leaving);
     return await whoIsSignedIn();
-  } catch {
-    return 'unreachable';
+  } catch (fault) {
+    return why(fault);
   }
 }
 
 /** @returns {Promise<boolean>} whether the server has the demo's users, whose passwords are no secret */
 export async function isDemo() {
   try {
-    const answer = await request(at('sign-in'), { headers: { Accept: 'application/json' } });
+    const answer = await ask('sign-in', { headers: { Accept: 'application/json' } });
     return answer.ok && (await answer.json()).demo === true;
   } catch {
     return false;
@@ -89,7 +99,7 @@ export async function signOut() {
 /** @returns {Promise<'left' | 'unreachable'>} */
 async function leave() {
   try {
-    const answer = await request(at('sign-out'), {
+    const answer = await ask('sign-out', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
     });

@@ -10,6 +10,7 @@ import { watch } from './replica.js';
  * @property {import('../../tidemark/push/pending.js').Pending | null} counts null: not known
  * @property {string | null} lastSync server time
  * @property {string | null} trouble why the last sync did not end well, the network's absence aside
+ * @property {number} lost unsent changes that went with a withdrawn copy
  * @property {'signedOut' | 'revoked' | 'update' | 'storage' | 'nowhere' | null} need what only the user can mend
  */
 
@@ -28,6 +29,7 @@ export function followTide(db, show, tell) {
     counts: null,
     lastSync: null,
     trouble: null,
+    lost: 0,
     need: null,
   };
   const set = (/** @type {Partial<Tide>} */ change) => {
@@ -52,7 +54,7 @@ export function followTide(db, show, tell) {
     tell(report);
   });
   on('authRequired', () => set({ need: 'signedOut' }));
-  on('revoked', () => set({ need: 'revoked' }));
+  on('revoked', ({ lost }) => set({ need: 'revoked', lost: lost ?? 0 }));
   on('updateRequired', () => set({ need: 'update' }));
   on('storage', ({ full }) => full && set({ need: 'storage' }));
   void db.tidemark.storage().then(({ scarce }) => scarce && set({ need: 'storage' }));

@@ -1,3 +1,4 @@
+import { count } from '../push/pending.js';
 import { heldBack } from '../conflict/freed.js';
 import { atTheDoor, endOf, onTheWay } from './gateway.js';
 import { callBack, callOff } from '../push/push.js';
@@ -134,15 +135,17 @@ async function notOwned(ctx, limits, asked) {
  * @returns {Promise<Consequence>}
  */
 async function wipe(ctx, asked) {
-  const isOurs = await transact(ctx, 'rw', async (store) => {
+  const lost = await transact(ctx, 'rw', async (store) => {
     const { replica } = await replicaOf(store);
-    if (replica === asked.replica) await store.wipe();
-    return replica === asked.replica;
+    if (replica !== asked.replica) return null;
+    const { total } = await count(store);
+    await store.wipe();
+    return total;
   });
-  if (!isOurs) return { again: 'identify' };
+  if (lost === null) return { again: 'identify' };
   // The replica that comes next belongs to whoever it is then.
   Object.assign(ctx, { lastSync: null, isIdentified: false, seen: {} });
-  return { status: 'revoked', reason: 'replica-revoked' };
+  return { status: 'revoked', reason: 'replica-revoked', lost };
 }
 
 /**

@@ -33,7 +33,7 @@ export function pending(ctx) {
  * @param {Store} store
  * @returns {Promise<Pending>}
  */
-async function count(store) {
+export async function count(store) {
   const { ctx } = store;
   const [entries, conflicts] = await Promise.all([store.entries.toArray(), store.conflicts.toArray()]);
   const changed = entries.filter((entry) => kindOf(entry));

@@ -1,0 +1,87 @@
+/**
+ * Changing and deleting records that others may have deleted or changed meanwhile: a change says whether it was written, and
+ * undoing a deletion restores what is absent, and never replaces what somebody else wrote.
+ */
+
+/** @typedef {import('./replica.js').Replica} Replica */
+/** @typedef {{ companies: any[], contacts: any[] }} Records as they were when they were deleted */
+
+/**
+ * @param {import('dexie').Table} table
+ * @param {string} id
+ * @param {Record<string, any>} changes
+ * @returns {Promise<boolean>} false: the record is not here any more, and nothing was written
+ */
+export const amend = (table, id, changes) =>
+  table.db.transaction('rw', table, async () => {
+    if (!(await table.get(id))) return false;
+    if (Object.keys(changes).length) await table.update(id, changes);
+    return true;
+  });
+
+/**
+ * A company goes with its contacts.
+ *
+ * @param {Replica} db
+ * @param {string} id
+ * @returns {Promise<Records | null>} null: it was gone already
+ */
+export const deleteCompany = (db, id) =>
+  db.transaction('rw', db.companies, db.contacts, async () => {
+    const company = await db.companies.get(id);
+    if (!company) return null;
+    const contacts = await db.contacts.where('company').equals(id).toArray();
+    await db.contacts.bulkDelete(contacts.map((contact) => contact.id));
+    await db.companies.delete(id);
+    return { companies: [company], contacts };
+  });
+
+/**
+ * @param {Replica} db
+ * @param {string} id
+ * @returns {Promise<Records | null>} null: it was gone already
+ */
+export const deleteContact = (db, id) =>
+  db.transaction('rw', db.contacts, async () => {
+    const contact = await db.contacts.get(id);
+    if (contact) await db.contacts.delete(id);
+    return contact ? { companies: [], contacts: [contact] } : null;
+  });
+
+/**
+ * @param {Replica} db
+ * @param {Records} records
+ * @returns {Promise<boolean>} false: one of them exists again, or is in conflict, to be decided or decided
+ */
+export async function canRestore(db, { companies, contacts }) {
+  const ids = [...companies, ...contacts].map(({ id }) => id);
+  const conflicts = await db.tidemark.conflicts();
+  if (conflicts.some(({ record }) => ids.includes(record))) return false;
+  const [here, there] = await Promise.all([absent(db.companies, companies), absent(db.contacts, contacts)]);
+  return here.length === companies.length && there.length === contacts.length;
+}
+
+/**
+ * @param {Replica} db
+ * @param {Records} records
+ * @returns {Promise<number>} how many could not be restored: they exist again, are in conflict, or have lost their company
+ */
+export async function restore(db, { companies, contacts }) {
+  const disputed = new Set((await db.tidemark.conflicts()).map(({ record }) => record));
+  const free = (/** @type {any} */ { id }) => !disputed.has(id);
+  return db.transaction('rw', db.companies, db.contacts, async () => {
+    const lost = await absent(db.companies, companies.filter(free));
+    await db.companies.bulkPut(lost);
+    const alone = await absent(db.contacts, contacts.filter(free));
+    const homes = await db.companies.bulkGet(alone.map(({ company }) => company));
+    const back = alone.filter((_, at) => homes[at]);
+    await db.contacts.bulkPut(back);
+    return companies.length + contacts.length - lost.length - back.length;
+  });
+}
+
+/** @param {import('dexie').Table} table @param {any[]} records @returns {Promise<any[]>} those that do not exist now */
+async function absent(table, records) {
+  const now = await table.bulkGet(records.map(({ id }) => id));
+  return records.filter((_, at) => !now[at]);
+}
