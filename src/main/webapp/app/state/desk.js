@@ -1,12 +1,14 @@
 /** The conflict desk of the server: what a steward may read and decide. Needs the network, by its nature. */
-import { request } from './network.js';
-import { at } from './place.js';
+import { ask, isSilent } from './network.js';
 
 /** @typedef {import('../part/difference.js').Conflict & { user?: string, status?: string, outcome?: string, resolvedBy?: string, resolvedAt?: string }} DeskConflict */
 /** @typedef {{ conflict: DeskConflict, moved: boolean } | { trouble: string }} Answer */
 
 const json = { headers: { Accept: 'application/json' } };
 const absent = 'The server cannot be reached. The desk shows what everybody sees, so it needs the network.';
+/** For hundreds of conflicts over a slow line, in milliseconds. */
+const slow = 60_000;
+const silent = 'The server does not answer. Try again later.';
 
 /**
  * @param {'open' | 'settled'} status
@@ -18,27 +20,27 @@ export async function deskConflicts(status) {
   try {
     for (let more = true; more;) {
       const after = conflicts.length ? `&after=${conflicts[conflicts.length - 1].id}` : '';
-      const answer = await request(at(`api/conflicts?status=${status}&limit=500${after}`), json);
+      const answer = await ask(`api/conflicts?status=${status}&limit=500${after}`, json, slow);
       if (!answer.ok) return { trouble: await troubleOf(answer) };
       const page = await answer.json();
       conflicts.push(...page.conflicts);
       ({ more } = page);
     }
     return { conflicts: conflicts.reverse() };
-  } catch {
-    return { trouble: absent };
+  } catch (fault) {
+    return { trouble: isSilent(fault) ? silent : absent };
   }
 }
 
 /** @param {string} id @returns {Promise<Answer>} */
 export async function deskConflict(id) {
   try {
-    const answer = await request(at(`api/conflicts/${encodeURIComponent(id)}`), {
+    const answer = await ask(`api/conflicts/${encodeURIComponent(id)}`, {
       headers: { Accept: 'application/json' },
     });
     return answer.ok ? { conflict: await answer.json(), moved: false } : { trouble: await troubleOf(answer) };
-  } catch {
-    return { trouble: absent };
+  } catch (fault) {
+    return { trouble: isSilent(fault) ? silent : absent };
   }
 }
 
@@ -51,7 +53,7 @@ export async function decideAtDesk(conflict, choice) {
   const decision =
     typeof choice === 'string' ? { outcome: choice } : { outcome: 'merged', fields: choice.fields };
   try {
-    const answer = await request(at(`api/conflicts/${encodeURIComponent(conflict.id)}/resolution`), {
+    const answer = await ask(`api/conflicts/${encodeURIComponent(conflict.id)}/resolution`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...decision, version: conflict.server.version }),
@@ -62,8 +64,8 @@ export async function decideAtDesk(conflict, choice) {
     }
     if (!answer.ok) return { trouble: await troubleOf(answer) };
     return { conflict, moved: false };
-  } catch {
-    return { trouble: absent };
+  } catch (fault) {
+    return { trouble: isSilent(fault) ? silent : absent };
   }
 }
 

@@ -2,7 +2,7 @@
  * The application's only door to the network, with a lock on it: "work offline" makes every request fail the way a
  * missing network does, so that a conflict can be tried out on one machine without developer tools.
  */
-import { keyOf } from './place.js';
+import { at, keyOf } from './place.js';
 
 const key = keyOf('tidemark.workOffline');
 const changes = new EventTarget();
@@ -43,3 +43,17 @@ export function onNetwork(listener, signal) {
  */
 export const request = (input, init) =>
   worksOffline() ? Promise.reject(new TypeError('Working offline by choice')) : window.fetch(input, init);
+
+/** How long, in milliseconds, a question may stay unanswered while somebody waits for it in front of the screen. */
+const patience = 15_000;
+
+/**
+ * @param {string} path from the place of the installation
+ * @param {RequestInit} init
+ * @param {number} [limit] more for an answer that takes its time on a slow line
+ */
+export const ask = (path, init, limit = patience) =>
+  request(at(path), { ...init, signal: AbortSignal.timeout(limit) });
+
+/** @param {unknown} fault of a question @returns {boolean} there is a server, but it does not answer */
+export const isSilent = (fault) => fault instanceof DOMException && fault.name === 'TimeoutError';

@@ -2,24 +2,14 @@
  * Who is signed in. The server's session cookie opens the API; the remembered name opens the local data, so that a
  * reload without a network finds the user's work again.
  */
-import { request } from './network.js';
-import { at, keyOf } from './place.js';
+import { ask, isSilent } from './network.js';
+import { keyOf } from './place.js';
 
 const key = keyOf('tidemark.user');
 const leaving = keyOf('tidemark.leaving');
 
 /** @typedef {{ user: string, roles: string[] }} Session */
 /** @typedef {{ seconds: number, tooMany: boolean }} Wait too many wrong passwords were tried, or the server is busy */
-
-/** How long, in milliseconds, a question of these may stay unanswered: whoever signs in waits in front of the screen. */
-const patience = 15_000;
-
-/** @param {string} path @param {RequestInit} init */
-const ask = (path, init) => request(at(path), { ...init, signal: AbortSignal.timeout(patience) });
-
-/** @param {unknown} fault @returns {'silent' | 'unreachable'} silent: there is a server, but it does not answer */
-const why = (fault) =>
-  fault instanceof DOMException && fault.name === 'TimeoutError' ? 'silent' : 'unreachable';
 
 /** @returns {Session | null} the user whose data this browser keeps */
 export function remembered() {
@@ -75,7 +65,7 @@ export async function signIn(user, password) {
     localStorage.removeItem(leaving);
     return await whoIsSignedIn();
   } catch (fault) {
-    return why(fault);
+    return isSilent(fault) ? 'silent' : 'unreachable';
   }
 }
 
