@@ -147,6 +147,18 @@ public class Refusal extends RuntimeException {
         return busy;
     }
 
+    /** 503: the database does not answer, or lacks the tables that Tidemark's scripts make. */
+    public static Refusal waitsForDatabase(Duration retryAfter) {
+        Refusal waits = new Refusal(
+                503,
+                "busy",
+                "The server waits for its database",
+                "The database does not answer, or lacks Tidemark's tables; the server's log says which."
+                        + " Send the same request again later.");
+        waits.retryAfter = retryAfter;
+        return waits;
+    }
+
     /** Adds a member to the problem document. */
     public final Refusal with(String member, JsonValue value) {
         members.put(member, value);

@@ -127,11 +127,13 @@ public class DatabaseRefusedException extends RefusedException {
 
     /** What a caller hears if that was the reason and it may work the next time; empty for everything else. */
     public static Optional<Refusal> busy(Throwable failure) {
-        return failure instanceof Exception exception
-                        && of(exception) instanceof DatabaseRefusedException refused
-                        && (refused.isTransient() || refused.isBeforeOurTables())
-                ? Optional.of(Refusal.busy(RETRY_AFTER))
-                : Optional.empty();
+        if (!(failure instanceof Exception exception) || !(of(exception) instanceof DatabaseRefusedException refused)) {
+            return Optional.empty();
+        }
+        if (refused.isBeforeOurTables()) {
+            return Optional.of(Refusal.waitsForDatabase(RETRY_AFTER));
+        }
+        return refused.isTransient() ? Optional.of(Refusal.busy(RETRY_AFTER)) : Optional.empty();
     }
 
     /** A deadlock, a serialisation failure, a lock that was not to be had, a connection that broke, a full disk: it may work the next time. */

@@ -34,7 +34,7 @@ public class Retry {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             if (database.isAway()) {
                 if (database.isAwayFor(LONGEST_RESTART)) {
-                    break;
+                    throw Refusal.waitsForDatabase(DatabaseRefusedException.RETRY_AFTER);
                 }
                 sleep(LONGEST_PAUSE_MS);
                 continue;

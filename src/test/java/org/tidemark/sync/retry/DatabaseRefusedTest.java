@@ -51,6 +51,19 @@ class DatabaseRefusedTest {
     }
 
     @Test
+    void that_our_tables_are_missing_is_said() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:bare", "sa", "")) {
+            SQLException bare =
+                    assertThrows(SQLException.class, () -> execute(connection, "SELECT * FROM tidemark_replica"));
+            Optional<Refusal> waits = DatabaseRefusedException.busy(new PersistenceException(bare));
+            assertTrue(
+                    waits.orElseThrow().toJson().getString("detail").contains("lacks Tidemark's tables"),
+                    waits::toString);
+            assertBusy(bare);
+        }
+    }
+
+    @Test
     void a_value_that_the_schema_forbids_will_not() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:forbids", "sa", "")) {
             execute(connection, "CREATE TABLE thing (id INT PRIMARY KEY)");
