@@ -36,6 +36,9 @@ public class BodyFilter implements Filter {
      */
     private static final int FAR_BEYOND = 2;
 
+    /** What took its time to come waits for memory rather than come again. The threads that wait are those of {@link OpenBodies}. */
+    private static final long PATIENCE_MILLIS = 20_000;
+
     private static final String HAS_READ = BodyFilter.class.getName();
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -104,37 +107,38 @@ public class BodyFilter implements Filter {
         var in = request.getInputStream();
         boolean isAtHand = length > 0 && in.available() >= length;
         try (var arrival = isAtHand ? open.arrived() : open.begin(name(user), length)) {
-            return read(in, limit, most, arrival, share);
+            byte[] body = read(in, limit, most, arrival);
+            share.takeWithin(Workload.weight(body.length), isAtHand ? 0 : PATIENCE_MILLIS);
+            return body;
         }
     }
 
     /** What is not wanted is read to its end all the same, up to the most, and then refused. */
-    private static byte[] read(InputStream in, int limit, long most, OpenBodies.Arrival arrival, Workload.Share share) {
+    private static byte[] read(InputStream in, int limit, long most, OpenBodies.Arrival arrival) {
         var body = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         long size = 0;
-        Refusal refused = null;
         try {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 size += n;
-                arrival.grew(n);
                 if (size > most) {
                     throw tooLarge(limit);
                 } else if (size > limit) {
-                    refused = tooLarge(limit);
-                } else if (refused == null && !share.grows(Workload.weight(n))) {
-                    refused = share.refusal(Workload.weight(n));
-                } else if (refused == null) {
+                    body.reset();
+                    arrival.grew(0);
+                } else {
                     body.write(buffer, 0, n);
+                    arrival.grew(n);
                 }
             }
+            arrival.isWhole();
         } catch (IOException ended) {
             // By us, by the server's own patience, or by the caller, who hears nothing. What did arrive is not at
             // fault.
-            throw refused == null ? Refusal.tooSlow() : refused;
+            throw size > limit ? tooLarge(limit) : Refusal.tooSlow();
         }
-        if (refused != null) {
-            throw refused;
+        if (size > limit) {
+            throw tooLarge(limit);
         }
         return body.toByteArray();
     }

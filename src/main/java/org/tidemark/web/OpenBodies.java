@@ -1,6 +1,7 @@
 package org.tidemark.web;
 
 import java.io.InterruptedIOException;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,9 +10,10 @@ import java.util.function.LongSupplier;
 import org.tidemark.protocol.Refusal;
 
 /**
- * The bodies that are still arriving. A thread waits for each of them, and a server has few threads: so few bodies may arrive at once, and each
- * has so much time. Where there is no room a newcomer drives out one that arrives too slowly; who fills the server with silent bodies drives
- * out his own. If all arrive well the newcomer is to come again. Threadsafe.
+ * The bodies that are still arriving. A thread waits for each of them, and a server has few threads: so few bodies may arrive at once, they hold
+ * a bounded part of the memory, and each has so much time. Where there is no room for a newcomer, one that arrives too slowly has to go, or
+ * else the one with the least of a user who has several more. If there is none the newcomer is to come again. Where there is no memory, the
+ * one with the least has to go, so that those that are nearly there arrive. Threadsafe.
  */
 final class OpenBodies {
 
@@ -22,10 +24,15 @@ final class OpenBodies {
 
     private static final long NANOS_A_BYTE = TimeUnit.SECONDS.toNanos(1) / 8_192;
     private static final String STRANGER = "";
+    private static final Comparator<Arrival> BY_BYTES = Comparator.comparingLong(one -> one.bytes);
     private static final int MOST = 64;
     private static final int OF_A_CORE = 8;
+    private static final int PART_OF_MEMORY = 8;
+    /** A buffer that grows is copied. */
+    private static final int BYTES_A_BYTE = 2;
 
     private final int mostOfAll;
+    private final long memory;
     private final int mostOfOne;
     private final ScheduledExecutorService scheduler;
     private final LongSupplier clock;
@@ -36,14 +43,16 @@ final class OpenBodies {
         this(
                 scheduler,
                 System::nanoTime,
-                Math.min(MOST, OF_A_CORE * Runtime.getRuntime().availableProcessors()));
+                Math.min(MOST, OF_A_CORE * Runtime.getRuntime().availableProcessors()),
+                Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
     }
 
     /** @param mostOfAll half of the threads of WildFly, which has fewest; half of them are for one user, or for all strangers */
-    OpenBodies(ScheduledExecutorService scheduler, LongSupplier clock, int mostOfAll) {
+    OpenBodies(ScheduledExecutorService scheduler, LongSupplier clock, int mostOfAll, long memory) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.mostOfAll = mostOfAll;
+        this.memory = memory;
         this.mostOfOne = mostOfAll / 2;
     }
 
@@ -74,19 +83,40 @@ final class OpenBodies {
     }
 
     private void makeRoom(String user) {
-        boolean isUsersOwn =
-                arrivals.stream().filter(one -> one.user.equals(user)).count() >= mostOfOne;
+        long own = countOf(user);
+        boolean isUsersOwn = own >= mostOfOne;
         if (!isUsersOwn && arrivals.size() < mostOfAll) {
             return;
         }
-        Arrival slow = arrivals.stream()
+        Arrival gone = arrivals.stream()
                 .filter(one -> (!isUsersOwn || one.user.equals(user)) && one.isSlow())
                 .findFirst()
+                .or(() -> arrivals.stream()
+                        .filter(one -> !isUsersOwn && !one.isWhole && countOf(one.user) > own + 1)
+                        .min(BY_BYTES))
                 .orElseThrow(() -> isUsersOwn && !user.equals(STRANGER)
                         ? Refusal.tooMany("Other requests of this user are still arriving.", Refusal.SOON)
                         : Refusal.busy(Refusal.SOON));
-        arrivals.remove(slow);
-        slow.end();
+        end(gone);
+    }
+
+    private long countOf(String user) {
+        return arrivals.stream().filter(one -> one.user.equals(user)).count();
+    }
+
+    private synchronized void makeRoomInMemory() {
+        while (arrivals.stream().mapToLong(one -> one.bytes).sum() * BYTES_A_BYTE > memory) {
+            var least = arrivals.stream().filter(one -> !one.isWhole).min(BY_BYTES);
+            if (least.isEmpty() || arrivals.size() == 1) {
+                return;
+            }
+            end(least.get());
+        }
+    }
+
+    private void end(Arrival arrival) {
+        arrivals.remove(arrival);
+        arrival.end();
     }
 
     /** Once a second while bodies are arriving. */
@@ -97,7 +127,7 @@ final class OpenBodies {
 
     private synchronized void endTheLate() {
         long now = clock.getAsLong();
-        arrivals.stream().filter(one -> one.until - now < 0).forEach(Arrival::end);
+        arrivals.stream().filter(one -> !one.isWhole && one.until - now < 0).forEach(Arrival::end);
         looks = false;
         if (!arrivals.isEmpty()) {
             lookAgain();
@@ -115,6 +145,7 @@ final class OpenBodies {
         private final long begin = clock.getAsLong();
         private final long until;
         private volatile long bytes;
+        private volatile boolean isWhole;
         private volatile boolean isEnded;
         private Thread reader = Thread.currentThread();
 
@@ -126,14 +157,21 @@ final class OpenBodies {
         /** @throws InterruptedIOException when it has to go; a read that waits meanwhile ends by one as well */
         void grew(int more) throws InterruptedIOException {
             bytes += more;
+            makeRoomInMemory();
             if (isEnded) {
                 throw new InterruptedIOException();
             }
         }
 
+        /** All is there: it keeps its place until it is answered, or refused for want of memory. */
+        void isWhole() throws InterruptedIOException {
+            isWhole = true;
+            grew(0);
+        }
+
         private boolean isSlow() {
             long age = clock.getAsLong() - begin;
-            return age > GRACE && bytes * NANOS_A_BYTE < age;
+            return !isWhole && age > GRACE && bytes * NANOS_A_BYTE < age;
         }
 
         /** Both servers leave a read of a thread that is interrupted. */

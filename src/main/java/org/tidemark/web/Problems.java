@@ -25,7 +25,12 @@ public final class Problems {
                     "Retry-After",
                     Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));
         }
-        response.getOutputStream().write(problem);
+        try {
+            response.getOutputStream().write(problem);
+        } catch (IOException gone) {
+            // Nobody is there to be told. Payara would log it three times, at length, and any caller could have it do
+            // so.
+        }
     }
 
     /** Of an answer that is given before the body is read: else one server waits for the rest of it, on a thread that others need. */

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Refusal;
 
@@ -76,6 +77,7 @@ public final class Workload {
     private synchronized void remove(Share share) {
         share.isClosed = true;
         all -= share.bytes;
+        notifyAll();
         long left = byUser.getOrDefault(share.user, 0L) - share.bytes;
         if (left == 0) {
             byUser.remove(share.user);
@@ -83,6 +85,20 @@ public final class Workload {
             byUser.put(share.user, left);
         }
         share.bytes = 0;
+    }
+
+    private synchronized boolean addWithin(Share share, long bytes, long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        boolean fits = add(share, bytes);
+        for (long left = millis; !fits && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            try {
+                wait(left);
+            } catch (InterruptedException ended) {
+                return false;
+            }
+            fits = add(share, bytes);
+        }
+        return fits;
     }
 
     private synchronized boolean isFullOf(String user, long bytes) {
@@ -108,6 +124,13 @@ public final class Workload {
         @Override
         public void take(long more) {
             if (!grows(more)) {
+                throw refusal(more);
+            }
+        }
+
+        /** Waits for so long until there is room. */
+        void takeWithin(long more, long millis) {
+            if (!addWithin(this, more, millis)) {
                 throw refusal(more);
             }
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,7 +24,7 @@ class OpenBodiesTest {
 
     private final AtomicLong now = new AtomicLong();
     private final Queue<Runnable> looks = new ArrayDeque<>();
-    private final OpenBodies open = new OpenBodies(new Later(), now::get, ALL);
+    private final OpenBodies open = new OpenBodies(new Later(), now::get, ALL, 1_000_000);
 
     /** Runs nothing by itself. */
     private final class Later extends ScheduledThreadPoolExecutor {
@@ -49,9 +50,13 @@ class OpenBodiesTest {
         open.begin("alice", 10);
         open.begin("alice", 10);
         assertEquals(429, refused("alice").status());
-        open.begin("bob", 10);
-        open.begin("", 10);
-        Refusal full = refused("carol");
+        assertDoesNotThrow(() -> open.begin("bob", 10));
+    }
+
+    @Test
+    void when_all_have_the_same_a_newcomer_is_to_come_again() {
+        List.of("alice", "bob", "carol", "").forEach(user -> open.begin(user, 10));
+        Refusal full = refused("dave");
         assertEquals(503, full.status());
         assertEquals(Refusal.SOON, full.retryAfter());
     }
@@ -85,6 +90,50 @@ class OpenBodiesTest {
         assertEquals(429, refused("alice").status(), "the newest has its time of grace");
         pass(1000);
         assertDoesNotThrow(() -> fast.grew(10_000));
+    }
+
+    @Test
+    void a_newcomer_takes_a_place_of_who_has_several_more() throws InterruptedIOException {
+        OpenBodies.Arrival far = open.begin("alice", 1_000_000);
+        OpenBodies.Arrival near = open.begin("alice", 1_000_000);
+        OpenBodies.Arrival bobs = open.begin("bob", 1_000_000);
+        open.begin("carol", 10).isWhole();
+        far.grew(100);
+        near.grew(50);
+        assertEquals(503, refused("bob").status(), "bob has as good as alice's number");
+        open.begin("dave", 10);
+        assertTrue(hasToGo(near));
+        assertFalse(hasToGo(far));
+        assertFalse(hasToGo(bobs));
+    }
+
+    @Test
+    void where_there_is_no_memory_those_that_are_nearly_there_arrive() throws InterruptedIOException {
+        OpenBodies.Arrival large = open.begin("alice", 1_000_000);
+        OpenBodies.Arrival small = open.begin("bob", 1_000_000);
+        OpenBodies.Arrival whole = open.begin("carol", 10);
+        whole.grew(10);
+        whole.isWhole();
+        small.grew(100_000);
+        large.grew(390_000);
+        assertFalse(hasToGo(small));
+        assertDoesNotThrow(() -> large.grew(20_000));
+        assertTrue(hasToGo(small));
+        assertFalse(hasToGo(whole));
+        whole.close();
+        assertDoesNotThrow(() -> large.grew(500_000), "one alone has no other limit than its length");
+    }
+
+    @Test
+    void what_is_whole_stays() throws InterruptedIOException {
+        OpenBodies.Arrival whole = open.begin("alice", 10);
+        whole.grew(10);
+        whole.isWhole();
+        open.begin("alice", 10);
+        pass(21_000);
+        look();
+        open.begin("alice", 10);
+        assertFalse(hasToGo(whole));
     }
 
     @Test

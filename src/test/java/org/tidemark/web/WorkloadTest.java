@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.ServletRequest;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.tidemark.protocol.Refusal;
 
@@ -52,6 +53,21 @@ class WorkloadTest {
         assertTrue(share("bob").grows(30));
         assertFalse(share("alice").grows(80));
         assertTrue(share("alice").grows(70));
+    }
+
+    @Test
+    void who_waits_for_room_gets_it_when_others_have_ended() {
+        Workload.Share first = share("alice");
+        assertTrue(first.grows(50));
+        assertEquals(
+                429,
+                assertThrows(Refusal.class, () -> share("alice").takeWithin(1, 0))
+                        .status());
+        Workload.Share second = share("alice");
+        var waiting = CompletableFuture.runAsync(() -> second.takeWithin(40, 60_000));
+        first.close();
+        waiting.join();
+        assertFalse(share("alice").grows(11));
     }
 
     private Workload.Share share(String user) {
