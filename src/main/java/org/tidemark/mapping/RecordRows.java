@@ -60,22 +60,10 @@ public final class RecordRows {
 
     /** The ids and versions of {@link #changed}: they can be read, whatever the fields hold. */
     public Query changedKeys(EntityManager em, String scope, long after) {
-        return em.createQuery(keysQuery(queries.isAbove()))
+        return em.createQuery("select " + queries.idPath() + ", " + queries.version() + " from " + entity + " e where "
+                        + queries.isAbove() + queries.inOrder())
                 .setParameter("scope", scope)
                 .setParameter("after", after);
-    }
-
-    /** The ids and versions of {@link #inRange}. */
-    public Query keysInRange(EntityManager em, String scope, long after, long upTo) {
-        return em.createQuery(keysQuery(queries.isInRange()))
-                .setParameter("scope", scope)
-                .setParameter("after", after)
-                .setParameter("upTo", upTo);
-    }
-
-    private String keysQuery(String condition) {
-        return "select " + queries.idPath() + ", " + queries.version() + " from " + entity + " e where " + condition
-                + queries.inOrder();
     }
 
     /** Selects, as {@link #changed} does, those of the records {@code ids} that are in the scope. */

@@ -129,7 +129,13 @@ public class SyncExchange {
         try {
             return retry.call(() -> service.pull(caller, request.replica(), request.pull(), allowance));
         } catch (UnreadableException e) {
-            return retry.call(() -> service.pullReadable(caller, request.replica(), request.pull(), allowance));
+            SyncService.Page page =
+                    retry.call(() -> service.pullReadable(caller, request.replica(), request.pull(), allowance));
+            retry.call(() -> {
+                service.note(caller, request.replica(), page);
+                return true;
+            });
+            return page;
         }
     }
 

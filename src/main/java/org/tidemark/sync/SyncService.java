@@ -220,6 +220,17 @@ public class SyncService {
                 .leavingOut(unreadable));
     }
 
+    /** Keeps for the list of replicas what {@link #pullReadable} has brought: that has no transaction to write in. */
+    public void note(Caller caller, UUID replicaId, Page page) {
+        PullCursor cursor = PullCursor.parse(CursorSeals.cursor(page.result().cursor()));
+        if (cursor.pass() == null) {
+            DatabaseRefusedException.refusing(() -> {
+                PullState.admitted(em, replicaId, caller).note(em, cursor.seen());
+                return true;
+            });
+        }
+    }
+
     private Page page(Caller caller, UUID replicaId, Pull pull, Function<CallerRights, PullPass> pass) {
         return DatabaseRefusedException.refusing(() -> {
             var replica = PullState.admitted(em, replicaId, caller);

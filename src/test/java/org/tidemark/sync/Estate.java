@@ -46,6 +46,7 @@ import org.tidemark.sync.capture.IndirectWrites;
 import org.tidemark.sync.clock.LockedRecords;
 import org.tidemark.sync.clock.RowsBefore;
 import org.tidemark.sync.clock.UnreadableRecords;
+import org.tidemark.sync.pull.LeftOut;
 import org.tidemark.sync.pull.PullCursor;
 import org.tidemark.sync.pull.PullPass;
 import org.tidemark.sync.pull.PullState;
@@ -282,7 +283,7 @@ public final class Estate implements AutoCloseable {
         String scope = found.get(0).getScope();
         long version = found.get(0).getVersion();
         var pass = new PullCursor.Pass(Map.of(scope, version), Set.of(), 0, collection + "/" + scope, version - 1);
-        var cursor = new PullCursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), 0, pass);
+        var cursor = new PullCursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), 0, LeftOut.nothing(), pass);
         return pull(collection, Set.of(scope), cursor, 1).get(id.toString());
     }
 

@@ -38,6 +38,9 @@ public class UnreadableRecords {
      */
     public void leaveOut(EntityManager em, SyncCollection collection, RecordKey record, RuntimeException failure) {
         isThere(em, collection, record.id(), failure);
+        if (told.size() >= MOST || told.contains(record)) {
+            return;
+        }
         tell(record, fields(em, collection, record.id()), failure);
     }
 

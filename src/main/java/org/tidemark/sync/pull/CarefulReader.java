@@ -4,8 +4,11 @@ import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.tidemark.json.JsonWriter;
 import org.tidemark.mapping.SyncCollection;
@@ -31,14 +34,13 @@ final class CarefulReader extends RecordReader {
     @Override
     Records changed(SyncCollection collection, String scope, long after, int limit) {
         return new Reading(collection, scope)
-                .of(PullProjection.rows(
+                .ofKeys(PullProjection.rows(
                         collection.rows().changedKeys(em, scope, after).setMaxResults(limit)));
     }
 
     @Override
-    Records inRange(SyncCollection collection, String scope, long after, long upTo) {
-        return new Reading(collection, scope)
-                .of(PullProjection.rows(collection.rows().keysInRange(em, scope, after, upTo)));
+    Records held(SyncCollection collection, String scope, List<UUID> ids) {
+        return new Reading(collection, scope).of(ids);
     }
 
     /** One page's part of a collection. */
@@ -46,7 +48,8 @@ final class CarefulReader extends RecordReader {
 
         private final SyncCollection collection;
         private final String scope;
-        private final Map<UUID, Object[]> found = new HashMap<>();
+        private final Map<UUID, Object[]> found = new LinkedHashMap<>();
+        private final Set<UUID> failed = new HashSet<>();
         private final Map<SyncField, Map<UUID, JsonValue>> elements = new HashMap<>();
 
         Reading(SyncCollection collection, String scope) {
@@ -55,14 +58,19 @@ final class CarefulReader extends RecordReader {
         }
 
         /** @param keys ids and versions. What has another version by now comes again later, or has left. */
-        Records of(List<Object[]> keys) {
+        Records ofKeys(List<Object[]> keys) {
             read(keys.stream().map(key -> (UUID) key[0]).toList());
             List<Object[]> rows = new ArrayList<>();
             for (Object[] key : keys) {
                 Object[] row = found.get((UUID) key[0]);
                 rows.add(row != null && row[1].equals(key[1]) ? row : new Object[] {key[0], key[1]});
             }
-            return new Records(collection, rows, elements);
+            return new Records(collection, rows, elements, failed);
+        }
+
+        Records of(List<UUID> ids) {
+            read(ids);
+            return new Records(collection, List.copyOf(found.values()), elements, failed);
         }
 
         private void read(List<UUID> ids) {
@@ -70,8 +78,7 @@ final class CarefulReader extends RecordReader {
                 return;
             }
             try {
-                Records some =
-                        CarefulReader.this.read(collection, collection.rows().held(em, scope, ids));
+                Records some = CarefulReader.super.held(collection, scope, ids);
                 var nowhere = new JsonWriter();
                 for (int i = 0; i < some.size(); i++) {
                     some.write(i, nowhere);
@@ -82,6 +89,7 @@ final class CarefulReader extends RecordReader {
             } catch (UnreadableException e) {
                 if (ids.size() == 1) {
                     unreadable.leaveOut(em, collection, new RecordKey(collection.name(), ids.get(0)), e);
+                    failed.add(ids.get(0));
                     return;
                 }
                 read(ids.subList(0, ids.size() / 2));

@@ -20,9 +20,10 @@ import org.tidemark.protocol.StrictJson;
  *
  * @param seen the version up to which each scope was read; a scope that is missing was never read
  * @param told the number up to which it was told of closed conflicts that have no scope
+ * @param left what was passed on the way there and could not be read
  * @param pass the pass that is under way, or null between passes
  */
-public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long told, Pass pass) {
+public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long told, LeftOut left, Pass pass) {
 
     /**
      * A pass over all scopes that have news.
@@ -36,7 +37,7 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long t
     public record Pass(Map<String, Long> upTo, Set<String> reset, long tell, String step, long after) {}
 
     public static PullCursor start(UUID epoch, String user) {
-        return new PullCursor(epoch, user, Map.of(), 0, null);
+        return new PullCursor(epoch, user, Map.of(), 0, LeftOut.nothing(), null);
     }
 
     /** The cursor that a client sent, in its seal. */
@@ -79,6 +80,7 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long t
                     json.getString("user"),
                     versions(json.getJsonObject("seen")),
                     number(json, "told"),
+                    json.containsKey("left") ? LeftOut.of(json.getJsonObject("left")) : LeftOut.nothing(),
                     json.containsKey("pass") ? pass(json.getJsonObject("pass")) : null);
         } catch (RuntimeException e) {
             throw Refusal.malformed("/pull/cursor", "no cursor of this server");
@@ -122,6 +124,9 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long t
                 .add("seen", json(seen));
         if (told > 0) {
             json.add("told", told);
+        }
+        if (!left.isEmpty()) {
+            json.add("left", left.json());
         }
         if (pass != null) {
             json.add(

@@ -2,8 +2,6 @@ package org.tidemark.sync.pull;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +45,7 @@ public final class PullPass {
     private final PageSize size;
     private final PassClocks clocks;
     private RecordReader records;
-    private boolean isInTransaction = true;
+    private boolean isCareful;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
     private final List<Settled> settled = new ArrayList<>();
 
@@ -57,6 +55,9 @@ public final class PullPass {
     private int room;
 
     private long after;
+
+    /** What the replica will not have been sent. */
+    private LeftOut left;
 
     public PullPass(
             EntityManager em,
@@ -73,10 +74,10 @@ public final class PullPass {
         this.records = new RecordReader(em);
     }
 
-    /** Leaves out what cannot be read. In no transaction, so the list of replicas hears of the page by the next one. */
+    /** Leaves out what cannot be read, and remembers it. In no transaction, so the list of replicas has to be told of the page. */
     public PullPass leavingOut(UnreadableRecords unreadable) {
         records = new CarefulReader(em, unreadable);
-        isInTransaction = false;
+        isCareful = true;
         return this;
     }
 
@@ -87,13 +88,15 @@ public final class PullPass {
             replica.noted().forEach(seen::putIfAbsent);
             seen.keySet().removeIf(rights::mayRead);
         }
+        left = cursor.left().copy();
         PullCursor.Pass pass = cursor.pass();
         if (pass == null) {
             pass = clocks.begin(seen, replica.settled());
             dropUnreadable(seen);
+            pass.reset().forEach(left::forget);
         }
         Map<String, Long> upTo = new TreeMap<>(pass.upTo());
-        List<PassStep> steps = PassStep.of(pass, registry, cursor.told());
+        List<PassStep> steps = PassStep.of(pass, registry, cursor);
         int at = goOn(steps, pass);
         room = page;
         for (; at < steps.size() && room > 0 && !size.isReached(); at++, after = 0) {
@@ -102,12 +105,13 @@ public final class PullPass {
                 // What earlier pages brought of it has to go; should the right come back, the scope is read from the
                 // beginning.
                 scope(step.scope()).dropped();
+                left.forget(step.scope());
                 upTo.remove(step.scope());
                 seen.remove(step.scope());
                 continue;
             }
             boolean reset = pass.reset().contains(step.scope());
-            boolean byRanges = reset && page >= ranges.records();
+            boolean byRanges = reset && !isCareful && page >= ranges.records();
             if (reset && after == 0 && step.collection() == registry.all().get(0)) {
                 scope(step.scope()).reset();
             }
@@ -117,6 +121,7 @@ public final class PullPass {
             size.begin();
             boolean isAtEnd =
                     switch (step.kind()) {
+                        case LEFT_OUT -> readLeftOut();
                         case RECORDS -> byRanges ? readRanges(step, cursor.epoch(), pass) : readChanged(step);
                         case REMOVED -> readRemoved(step, pass);
                         case SETTLED -> readSettled(step, replica, cursor.user(), pass);
@@ -128,15 +133,17 @@ public final class PullPass {
         if (at < steps.size()) {
             var rest = new PullCursor.Pass(
                     upTo, pass.reset(), pass.tell(), steps.get(at).name(), after);
-            return result(new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), rest), true, Map.of());
+            return result(
+                    new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), left, rest), true, Map.of());
         }
         boolean again = upTo.keySet().removeAll(clocks.overtaken(seen, pass));
         seen.putAll(upTo);
-        if (isInTransaction) {
-            note(replica, seen);
+        if (!isCareful) {
+            replica.note(em, seen);
         }
         long told = pass.upTo().isEmpty() ? cursor.told() : pass.tell();
-        return result(new PullCursor(cursor.epoch(), cursor.user(), seen, told, null), again, again ? Map.of() : upTo);
+        return result(
+                new PullCursor(cursor.epoch(), cursor.user(), seen, told, left, null), again, again ? Map.of() : upTo);
     }
 
     private PullResult result(PullCursor cursor, boolean more, Map<String, Long> upTo) {
@@ -147,6 +154,7 @@ public final class PullPass {
         for (String scope : List.copyOf(seen.keySet())) {
             if (!rights.mayRead(scope)) {
                 scope(scope).dropped();
+                left.forget(scope);
                 seen.remove(scope);
             }
         }
@@ -169,6 +177,9 @@ public final class PullPass {
 
     /** The version that a step begins above. What was closed before is known, though the scope's records are read anew. */
     private static long begins(PassStep step, PullCursor cursor, Map<String, Long> seen, boolean reset) {
+        if (step.kind() == PassStep.Kind.LEFT_OUT) {
+            return 0;
+        }
         if (step.isOfNoScope()) {
             return cursor.told();
         }
@@ -238,13 +249,25 @@ public final class PullPass {
         int taken = 0;
         while (taken < some.size() && size.takes(scope.size() - before)) {
             int next = taken++;
-            if (!some.isLeftOut(next)) {
-                scope.upserted(step.collection().name(), json -> some.write(next, json));
+            var one = new LeftOut.One(step.scope(), step.collection().name(), some.id(next));
+            if (some.isUnreadable(next)) {
+                left.add(one);
+            } else if (some.isThere(next)) {
+                scope.upserted(one.collection(), json -> some.write(next, json));
+                left.remove(one);
             }
         }
         read(taken, some.version(taken - 1));
         size.count(taken, scope.size() - before);
         return taken;
+    }
+
+    /** Tries again what earlier pulls left out; returns whether all of it was tried. */
+    private boolean readLeftOut() {
+        LeftOutReader.Read read =
+                new LeftOutReader(records, registry, rights, left, size).read(after, room, this::scope);
+        read(read.tried(), read.after());
+        return read.isAtEnd();
     }
 
     private boolean readRemoved(PassStep step, PullCursor.Pass pass) {
@@ -283,18 +306,5 @@ public final class PullPass {
 
     private Scope scope(String name) {
         return scopes.computeIfAbsent(name, Scope::new);
-    }
-
-    /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */
-    private void note(PullState replica, Map<String, Long> seen) {
-        if (replica.isNoted(seen)) {
-            return;
-        }
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        em.createQuery("update Replica r set r.lastSyncAt = :now, r.seen = :seen, r.abandoned = false where r.id = :id")
-                .setParameter("now", now)
-                .setParameter("seen", PullCursor.json(seen).toString())
-                .setParameter("id", replica.id())
-                .executeUpdate();
     }
 }

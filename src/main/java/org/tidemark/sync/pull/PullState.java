@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,9 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
      */
     public static Optional<PullState> upToDate(
             EntityManager em, UUID id, Caller caller, CallerRights rights, PullCursor cursor) {
-        boolean asRead = cursor.pass() == null && cursor.seen().keySet().equals(rights.readable());
+        boolean asRead = cursor.pass() == null
+                && cursor.left().isEmpty()
+                && cursor.seen().keySet().equals(rights.readable());
         // "in ()" is no SQL for PostgreSQL, and who reads nothing has nothing to look up.
         if (!asRead || rights.readable().isEmpty()) {
             return Optional.empty();
@@ -62,6 +65,18 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
         return lastSyncAt != null
                 && lastSyncAt.isAfter(Instant.now().minus(NOTE_EVERY))
                 && PullCursor.json(now).toString().equals(seen);
+    }
+
+    /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */
+    public void note(EntityManager em, Map<String, Long> now) {
+        if (isNoted(now)) {
+            return;
+        }
+        em.createQuery("update Replica r set r.lastSyncAt = :now, r.seen = :seen, r.abandoned = false where r.id = :id")
+                .setParameter("now", Instant.now().truncatedTo(ChronoUnit.MICROS))
+                .setParameter("seen", PullCursor.json(now).toString())
+                .setParameter("id", id)
+                .executeUpdate();
     }
 
     /** The versions that it has seen, by scope. */

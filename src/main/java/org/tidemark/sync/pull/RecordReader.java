@@ -3,6 +3,8 @@ package org.tidemark.sync.pull;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.sync.retry.UnreadableException;
@@ -26,11 +28,16 @@ class RecordReader {
         return read(collection, collection.rows().inRange(em, scope, after, upTo));
     }
 
+    /** Those in a scope that have one of the ids. */
+    Records held(SyncCollection collection, String scope, List<UUID> ids) {
+        return read(collection, collection.rows().held(em, scope, ids));
+    }
+
     /** @throws UnreadableException if one of them cannot be read */
     final Records read(SyncCollection collection, Query query) {
         try {
             List<Object[]> rows = PullProjection.rows(query);
-            return new Records(collection, rows, collection.rows().elements(em, rows));
+            return new Records(collection, rows, collection.rows().elements(em, rows), Set.of());
         } catch (RuntimeException e) {
             throw UnreadableException.of(collection, List.of(), e);
         }

@@ -3,6 +3,7 @@ package org.tidemark.sync.pull;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.tidemark.json.JsonWriter;
 import org.tidemark.mapping.SyncCollection;
@@ -12,10 +13,15 @@ import org.tidemark.sync.retry.UnreadableException;
 /**
  * Some records of a collection, in the order of their versions.
  *
- * @param rows as {@link SyncCollection#changed} selects them; of a record that is left out, its id and version alone
+ * @param rows as {@link SyncCollection#changed} selects them; of one that is not there, its id and version alone
  * @param elements see {@link SyncCollection#elements}
+ * @param unreadable those that are not there since they cannot be read; others have changed or left meanwhile
  */
-record Records(SyncCollection collection, List<Object[]> rows, Map<SyncField, Map<UUID, JsonValue>> elements) {
+record Records(
+        SyncCollection collection,
+        List<Object[]> rows,
+        Map<SyncField, Map<UUID, JsonValue>> elements,
+        Set<UUID> unreadable) {
 
     private static final int KEY = 2;
 
@@ -27,20 +33,25 @@ record Records(SyncCollection collection, List<Object[]> rows, Map<SyncField, Ma
         return (long) rows.get(index)[1];
     }
 
-    boolean isLeftOut(int index) {
-        return rows.get(index).length == KEY;
+    UUID id(int index) {
+        return (UUID) rows.get(index)[0];
     }
 
-    /** Writes a record as it travels, unless it is left out. */
+    boolean isUnreadable(int index) {
+        return unreadable.contains(id(index));
+    }
+
+    boolean isThere(int index) {
+        return rows.get(index).length > KEY;
+    }
+
+    /** Writes a record that is there, as it travels. */
     void write(int index, JsonWriter json) {
-        if (isLeftOut(index)) {
-            return;
-        }
         Object[] row = rows.get(index);
         try {
             collection.rows().write(row, elements, json);
         } catch (RuntimeException e) {
-            throw UnreadableException.of(collection, List.of((UUID) row[0]), e);
+            throw UnreadableException.of(collection, List.of(id(index)), e);
         }
     }
 }

@@ -21,8 +21,8 @@ public class UnreadableException extends RefusedException {
     private final transient List<RecordKey> records;
     private final transient List<String> fields;
 
-    private UnreadableException(List<RecordKey> records, List<String> fields, Throwable cause) {
-        super("one of " + records.size() + " records cannot be read", cause);
+    private UnreadableException(String message, List<RecordKey> records, List<String> fields, Throwable cause) {
+        super(message, cause);
         this.records = records;
         this.fields = fields;
     }
@@ -39,6 +39,7 @@ public class UnreadableException extends RefusedException {
         return isOther
                 ? reason
                 : new UnreadableException(
+                        "one of " + ids.size() + " records cannot be read",
                         ids.stream()
                                 .map(id -> new RecordKey(collection.name(), id))
                                 .toList(),
@@ -48,7 +49,17 @@ public class UnreadableException extends RefusedException {
 
     /** The same, when it is known which record is to blame, and perhaps which of its fields. */
     public UnreadableException because(RecordKey record, List<String> itsFields) {
-        return new UnreadableException(List.of(record), itsFields, getCause());
+        return new UnreadableException(getMessage(), List.of(record), itsFields, getCause());
+    }
+
+    /** More than a cursor can remember: the pull fails, and the replica stays where it is. */
+    public static UnreadableException tooMany(int most) {
+        return new UnreadableException(
+                "a pull leaves out at most " + most + " records that cannot be read, and there are more: repair their"
+                        + " rows, see docs/troubleshooting.md, Records that cannot be read",
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** One of them is to blame. */

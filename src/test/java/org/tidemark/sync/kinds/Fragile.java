@@ -16,6 +16,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.tidemark.spi.Synchronised;
 
 /** What SQL may store and the class cannot read. */
@@ -30,6 +31,10 @@ public final class Fragile {
 
     @Converter
     public static class Codes implements AttributeConverter<String, String> {
+
+        /** So many times it fails whatever the value is, as where a key service is away for a moment. */
+        public static final AtomicInteger FAILURES = new AtomicInteger();
+
         @Override
         public String convertToDatabaseColumn(String code) {
             return code;
@@ -37,6 +42,9 @@ public final class Fragile {
 
         @Override
         public String convertToEntityAttribute(String column) {
+            if (column != null && FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("the key service is away");
+            }
             if (column != null && column.startsWith("secret")) {
                 throw new IllegalStateException(column + " is no code");
             }

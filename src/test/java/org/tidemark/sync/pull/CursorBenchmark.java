@@ -14,7 +14,12 @@ public class CursorBenchmark {
     private final UUID epoch = UUID.randomUUID();
     private final Map<String, Long> clocks = Map.of("amer", 41_234L, "apac", 7_002L, "emea", 100_017L);
     private final PullCursor cursor = new PullCursor(
-            epoch, "alice", clocks, 0, new PullCursor.Pass(clocks, Set.of("emea"), 0, "companies/emea", 55_000));
+            epoch,
+            "alice",
+            clocks,
+            0,
+            LeftOut.nothing(),
+            new PullCursor.Pass(clocks, Set.of("emea"), 0, "companies/emea", 55_000));
 
     @Benchmark
     public Object thereAndBack() {

@@ -69,6 +69,11 @@ public final class PassReader {
         return result.more();
     }
 
+    /** Whether its pulls have left nothing out. */
+    public boolean isWhole() {
+        return cursor.left().isEmpty();
+    }
+
     private int take(JsonObject scope) {
         String name = scope.getString("scope");
         if (scope.getBoolean("dropped", false)) {
