@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { ModelServer } from './model-server.js';
+import { id, serverOf } from './companies.js';
 import { browser, sync, withPages } from './world.js';
 
 /** What the tests of pages have in common. */
 
 export const PAGES = '$tidemark_pages';
 
-export const id = (n) => `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export { id };
 
 export const named = (n, name = `Company ${n}`) => ({ id: id(n), name, region: 'emea' });
 
-export function serverWith(count) {
-  const server = new ModelServer();
-  for (let n = 1; n <= count; n++) server.write('alice', 'companies', id(n), named(n));
-  return server;
-}
+export const serverWith = (count) => serverOf(count, (n) => named(n));
 
 /** A browser that has synchronised for the first time; page: records on each, Infinity: rows alone. */
 export const synced = (server, page, more) =>
@@ -27,6 +23,15 @@ export const synced = (server, page, more) =>
 /** How many records of a collection count on its pages. */
 export const onPages = async (db) =>
   (await db.table(PAGES).get(['companies']))?.pages.reduce((sum, { left }) => sum + left, 0) ?? 0;
+
+/** How many rows are in the table itself, as IndexedDB counts them. */
+export function rawCount(db) {
+  return new Promise((resolve, reject) => {
+    const request = db.backendDB().transaction('companies').objectStore('companies').count();
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
 
 export async function until(is) {
   for (let n = 0; n < 500; n++) {

@@ -18,3 +18,9 @@ export function twoUsers(server = new ModelServer(), more = {}) {
   };
   return { server, db, name, way, signIn };
 }
+
+/** A page is being stored, say: whoever comes next waits. */
+export const keepBusy = (db) =>
+  db.transaction('rw', db.companies, async () => {
+    for (let n = 0; n < 30; n++) await db.companies.count();
+  });

@@ -26,6 +26,8 @@ export async function withPages(records, work) {
 
 export const SCHEMA = { companies: 'id, name, region', contacts: 'id, company' };
 export const QUICK = { retry: { base: 1, max: 5, attempts: 2 }, timeout: 2000, syncOnOnline: false };
+export const ONCE = { retry: { base: 1, max: 1, attempts: 1 } };
+export const SETTINGS = { url: '/api', collections: ['companies', 'contacts'], syncOnOnline: false };
 
 /** A browser of `user`. A second one with the same `name` is another tab, or the browser after a restart. */
 export async function browser(
@@ -43,6 +45,11 @@ export async function browser(
   await db.open();
   return db;
 }
+
+/** What an event tells when it comes next. */
+export const next = (db, event) => new Promise((resolve) => db.tidemark.on(event, resolve));
+
+export const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A record that is not stored yet. */
 export const company = (db, more) => ({

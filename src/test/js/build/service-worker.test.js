@@ -1,157 +1,21 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import vm from 'node:vm';
+import {
+  KINDS,
+  ORIGIN,
+  Store,
+  assertWhole,
+  installation,
+  installed,
+  kindOf,
+  portal,
+  version,
+} from '../installation.js';
 
 /**
- * The service worker between a browser that keeps files and a network that answers with anything: what it keeps is the
- * application of one version in whole, or what it kept before.
+ * The service worker between a browser that keeps files and a network: what it keeps is the application of one version in
+ * whole, or what it kept before.
  */
-
-const CODE = readFileSync(new URL('../../../main/webapp/service-worker.js', import.meta.url), 'utf8');
-const ORIGIN = 'https://crm.example';
-const sha = (text) => createHash('sha256').update(text).digest('hex');
-
-const KINDS = {
-  html: 'text/html;charset=UTF-8',
-  js: 'text/javascript',
-  mjs: 'text/javascript',
-  css: 'text/css',
-  svg: 'image/svg+xml',
-  webmanifest: 'application/manifest+json',
-};
-
-/** The files of one version; each says which it is. */
-const version = (name) => {
-  const paths = [
-    'index.html',
-    'app/main.js',
-    'vendor/dexie.mjs',
-    'style/base.css',
-    'icon.svg',
-    'manifest.webmanifest',
-  ];
-  const files = new Map(paths.map((path) => [path, `${path} of version ${name}: ${name.repeat(50)}`]));
-  const lines = paths.map((path) => `${sha(files.get(path))} ${path}`);
-  return files.set('shell.txt', [...lines, `end ${lines.length}`, ''].join('\n'));
-};
-
-const PORTAL = '<!doctype html><title>Please sign in to the network</title><h1>Welcome</h1>';
-const portal = (headers = { 'Content-Type': 'text/html' }) => new Response(PORTAL, { headers });
-
-/** What the browser keeps, over restarts of the worker. */
-class Store {
-  caches = new Map();
-  open = async (name) => {
-    if (!this.caches.has(name)) this.caches.set(name, new Map());
-    const files = this.caches.get(name);
-    return {
-      match: async (url) => files.get(url)?.clone(),
-      put: async (url, response) => void files.set(url, response),
-      keys: async () => [...files.keys()].map((url) => ({ url })),
-    };
-  };
-  keys = async () => [...this.caches.keys()];
-  delete = async (name) => this.caches.delete(name);
-}
-
-/** A server at a path of the origin, and the worker of it. `way.to(path)` may answer instead. */
-function installation(store, path = '/', first = version('a')) {
-  const scope = `${ORIGIN}${path}`;
-  const world = {
-    files: first,
-    to: () => null,
-    isOnline: true,
-    ancestors: "'none'",
-    asked: 0,
-    told: [],
-    windows: [],
-    listeners: {},
-  };
-  const headers = (file) => ({
-    'Content-Type': KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'text/plain',
-    'Content-Security-Policy': `default-src 'self'; frame-ancestors ${world.ancestors}`,
-    'X-Content-Type-Options': 'nosniff',
-  });
-  const fetch = async (request, init) => {
-    const url = new URL(request.url ?? request, scope);
-    world.asked += 1;
-    if (!world.isOnline) throw new TypeError('Failed to fetch');
-    const file = url.href.slice(scope.length) || 'index.html';
-    const foreign = world.to(file, init);
-    if (foreign) return foreign;
-    return world.files.has(file)
-      ? new Response(world.files.get(file), { headers: headers(file) })
-      : new Response('Not found', { status: 404 });
-  };
-  const run = async (type, event) => {
-    let work = null;
-    event.waitUntil = event.respondWith = (promise) => (work = promise);
-    world.listeners[type](event);
-    return work;
-  };
-  const start = () => {
-    const self = {
-      registration: { scope },
-      location: new URL('service-worker.js', scope),
-      addEventListener: (type, listener) => (world.listeners[type] = listener),
-      skipWaiting: async () => {},
-      clients: { claim: async () => {}, matchAll: async () => world.windows },
-    };
-    const globals = {
-      self,
-      caches: store,
-      fetch,
-      crypto,
-      URL,
-      Response,
-      Headers,
-      TextEncoder,
-      TextDecoder,
-      Map,
-      Set,
-      Promise,
-    };
-    vm.runInNewContext(CODE, { ...globals, Uint8Array, Error });
-  };
-  start();
-  Object.assign(world, {
-    restart: start,
-    install: async () => {
-      await run('install', {});
-      await run('activate', {});
-    },
-    /** What the page says when it has started. */
-    check: () =>
-      run('message', { data: 'check-shell', source: { postMessage: (told) => world.told.push(told) } }),
-    /** What the browser shows: the page, or a file that it loads. */
-    get: async (file = '', client = 'page') => {
-      const request = {
-        method: 'GET',
-        url: scope + file,
-        mode: file ? 'no-cors' : 'navigate',
-        destination: file ? 'script' : 'document',
-      };
-      const answer = await run('fetch', { request, clientId: client, resultingClientId: client });
-      return answer ? answer.text() : null;
-    },
-  });
-  return world;
-}
-
-async function assertWhole(world, name, client) {
-  for (const [file, text] of version(name))
-    if (file !== 'shell.txt') assert.equal(await world.get(file === 'index.html' ? '' : file, client), text);
-}
-
-/** Installed, and without a network from here on. */
-async function installed(path) {
-  const store = new Store();
-  const world = installation(store, path);
-  await world.install();
-  return { store, world };
-}
 
 test('what the build lists is kept with the headers of the server, and opens without a network', async () => {
   const { store, world } = await installed();
@@ -164,99 +28,6 @@ test('what the build lists is kept with the headers of the server, and opens wit
   assert.equal(answer.headers.get('Content-Type'), KINDS.html);
 });
 
-const FOREIGN = {
-  'a page of a portal': () => portal(),
-  'a page that says that it is what was asked for': (file) =>
-    portal({ 'Content-Type': KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'text/plain' }),
-  'the file, cut off': (file, text) =>
-    new Response(text.slice(0, text.length / 2), {
-      headers: { 'Content-Type': KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'text/plain' },
-    }),
-  nothing: (file) =>
-    new Response('', {
-      headers: { 'Content-Type': KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'text/plain' },
-    }),
-  'a part of it': (file, text) => new Response(text, { status: 206, headers: { 'Content-Type': KINDS.js } }),
-  'the file as text': (file, text) =>
-    new Response(text, { headers: { 'Content-Type': 'application/octet-stream' } }),
-  'a page with 503': () => new Response(PORTAL, { status: 503 }),
-  'the file, from elsewhere': (file, text) =>
-    Object.defineProperty(new Response(text, { headers: { 'Content-Type': KINDS.js } }), 'redirected', {
-      value: true,
-    }),
-  'a redirection': (file, text, init) => {
-    if (init.redirect === 'error') throw new TypeError('Failed to fetch');
-    return portal();
-  },
-  'a broken connection': () => {
-    throw new TypeError('Failed to fetch');
-  },
-};
-
-for (const [what, answer] of Object.entries(FOREIGN))
-  test(`${what} instead of any one file leaves the old version, and the new one comes when all is well`, async () => {
-    for (const bad of version('b').keys()) {
-      // The list is read whatever it is served as.
-      if (bad === 'shell.txt' && what === 'the file as text') continue;
-      const { store, world } = await installed();
-      world.files = version('b');
-      world.to = (file, init) => (file === bad ? answer(file, world.files.get(file), init) : null);
-      await world.check();
-      world.isOnline = false;
-      world.restart();
-      await assertWhole(world, 'a');
-      assert.deepEqual([world.told, (await store.keys()).length], [[], 1], bad);
-      world.isOnline = true;
-      world.to = () => null;
-      await world.check();
-      assert.deepEqual(world.told, ['shell-changed']);
-      world.isOnline = false;
-      await assertWhole(world, 'b', 'the next page');
-    }
-  });
-
-for (const [what, answer] of Object.entries(FOREIGN))
-  test(`${what} instead of any one file while it is installed keeps nothing`, async () => {
-    for (const bad of version('a').keys()) {
-      if (bad === 'shell.txt' && what === 'the file as text') continue;
-      const store = new Store();
-      const world = installation(store);
-      world.to = (file, init) => (file === bad ? answer(file, world.files.get(file), init) : null);
-      await assert.rejects(world.install(), bad);
-      assert.deepEqual(await store.keys(), []);
-      world.to = () => null;
-      await world.install();
-      world.isOnline = false;
-      await assertWhole(world, 'a');
-    }
-  });
-
-test('a portal that answers everything changes nothing, however often it is asked', async () => {
-  const { store, world } = await installed();
-  for (const headers of [{ 'Content-Type': 'text/html' }, { 'Content-Type': 'text/javascript' }, {}]) {
-    world.to = () => portal(headers);
-    for (let time = 0; time < 3; time++) await world.check();
-    await assertWhole(world, 'a');
-  }
-  assert.equal((await store.keys()).length, 1);
-});
-
-test('a list that was cut off between two lines, or has a line too many, is none', async () => {
-  const { world } = await installed();
-  const lines = version('b').get('shell.txt').split('\n');
-  for (const spoiled of [
-    lines.slice(0, 3),
-    [...lines.slice(0, 3), 'end 6'],
-    [...lines.slice(0, -2)],
-    ['end 0'],
-    [...lines, lines[0]],
-  ]) {
-    world.files = version('b').set('shell.txt', spoiled.join('\n'));
-    await world.check();
-    await assertWhole(world, 'a');
-  }
-});
-
 test('a server that goes from one version to the next while it is asked gives one of them, or none', async () => {
   for (let turn = 0; turn <= 8; turn++) {
     const { world } = await installed();
@@ -265,7 +36,7 @@ test('a server that goes from one version to the next while it is asked gives on
     world.to = (file) => {
       const text = (asked++ < turn ? b : c).get(file);
       return new Response(text, {
-        headers: { 'Content-Type': KINDS[file.slice(file.lastIndexOf('.') + 1)] ?? 'text/plain' },
+        headers: { 'Content-Type': kindOf(file) },
       });
     };
     await world.check();
@@ -273,14 +44,6 @@ test('a server that goes from one version to the next while it is asked gives on
     const shown = (await world.get('', 'another page')).match(/version (\w)/)[1];
     await assertWhole(world, shown, 'another page');
   }
-});
-
-test('what the browser itself kept of a portal is passed over', async () => {
-  const { world } = await installed();
-  world.files = version('b');
-  world.to = (file, { cache }) => (cache === 'reload' ? null : portal());
-  await world.check();
-  await assertWhole(world, 'b', 'the next page');
 });
 
 test('a page that is open goes on with the version that it began with', async () => {

@@ -2,14 +2,13 @@ import test, { afterEach } from 'node:test';
 import assert from 'node:assert/strict';
 import { SELDOM } from '../../../main/webapp/tidemark/conflict/freed.js';
 import { ModelServer } from '../model-server.js';
-import { browser, company, sync } from '../world.js';
+import { browser, company, next, sync } from '../world.js';
 
 /** What was held back, and becomes free, goes by itself. */
 
 const USUAL = { ...SELDOM };
 afterEach(() => Object.assign(SELDOM, USUAL));
 
-const next = (db, event) => new Promise((resolve) => db.tidemark.on(event, resolve));
 const contact = (db, of, more) => ({ id: db.tidemark.newId(), company: of, name: 'Kim', ...more });
 const open = (pending, conflicts, rejected) => ({ pending, conflicts, rejected });
 

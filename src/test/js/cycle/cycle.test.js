@@ -1,19 +1,9 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { ModelServer } from '../model-server.js';
-import { browser, company, rowsOf, sync } from '../world.js';
+import { pushes, world } from '../alice-and-bob.js';
+import { company, rowsOf, sync } from '../world.js';
 
 /** The cycle on a network that works. */
-
-const pushes = (server) =>
-  server.requests.filter(({ body }) => body?.includes('"push"')).map(({ body }) => JSON.parse(body).push);
-
-async function world(options) {
-  const server = new ModelServer(options?.server);
-  const alice = await browser(server, 'alice', options);
-  const bob = await browser(server, 'bob', options);
-  return { server, alice, bob };
-}
 
 test('two people edit the same record offline; the conflict is seen, decided, and all end equal', async () => {
   const { server, alice, bob } = await world();
@@ -87,42 +77,6 @@ test('one round trip pushes and pulls', async () => {
   assert.equal(server.requests.length, 3);
 });
 
-test('a modified record carries all writable fields, and the old values of those that changed', async () => {
-  const { server, alice } = await world();
-  const record = company(alice, { notes: 'n', starred: true });
-  await alice.companies.add(record);
-  await sync(alice);
-  await alice.companies.toCollection().modify((row) => {
-    row.phone = '2';
-    delete row.notes;
-    row.rating = 5;
-  });
-  await sync(alice);
-  const [added, modified] = pushes(server).map(({ changes }) => changes.companies);
-  assert.deepEqual(added, {
-    added: [{ id: record.id, fields: { name: 'Fjord AS', region: 'emea', phone: '1', notes: 'n' } }],
-  });
-  assert.deepEqual(modified.modified, [
-    {
-      id: record.id,
-      version: 1,
-      fields: { name: 'Fjord AS', region: 'emea', vatNumber: null, phone: '2', notes: null, address: null },
-      base: { phone: '1', notes: 'n' },
-    },
-  ]);
-  assert.equal((await alice.companies.get(record.id)).starred, true, "the application's own field stays");
-});
-
-test('long numbers and decimals stay text, here and on the wire', async () => {
-  const { server, alice } = await world();
-  await alice.companies.add(company(alice, { notes: '9007199254740993', address: { lat: '12.50' } }));
-  await sync(alice);
-  const { fields } = pushes(server)[0].changes.companies.added[0];
-  assert.deepEqual([fields.notes, fields.address], ['9007199254740993', { lat: '12.50' }]);
-  const [row] = await rowsOf(alice);
-  assert.deepEqual([row.notes, row.address.lat], ['9007199254740993', '12.50']);
-});
-
 test('an edit during a sync survives it, rebased onto what was acknowledged', async () => {
   const { server, alice, bob } = await world();
   const record = company(alice);
@@ -167,70 +121,6 @@ test('after a sync all is clean: one write per record, no second table', async (
   await sync(alice);
   await sync(bob);
   for (const db of [alice, bob]) assert.equal(await db.table('$tidemark_entries').count(), 0);
-});
-
-test('an outbox larger than a push goes in several, parents before children', async () => {
-  const { server, alice, bob } = await world({ options: { changesPerPush: 3 } });
-  const parents = Array.from({ length: 5 }, () => company(alice));
-  const children = parents.map(({ id }) => ({ id: alice.tidemark.newId(), company: id, name: 'Kim' }));
-  await alice.contacts.bulkAdd(children);
-  await alice.companies.bulkAdd(parents);
-  const report = await sync(alice);
-  assert.deepEqual([report.pushed, report.applied, report.rejected], [10, 10, 0]);
-  assert.equal(pushes(server).length, 4);
-  assert.deepEqual(
-    pushes(server).map(({ number }) => number),
-    [1, 2, 3, 4],
-  );
-  await sync(bob);
-  assert.deepEqual(await rowsOf(bob, 'contacts'), await rowsOf(alice, 'contacts'));
-
-  await alice.companies.clear();
-  await alice.contacts.clear();
-  assert.equal((await sync(alice)).rejected, 0);
-  await sync(bob);
-  assert.deepEqual(await rowsOf(bob), []);
-});
-
-test('a push is no larger than the server takes, in bytes', async () => {
-  const { server, alice } = await world({ server: { limits: { bytes: 20_000 } } });
-  await alice.companies.bulkAdd(
-    Array.from({ length: 20 }, () => company(alice, { notes: 'x'.repeat(3000) })),
-  );
-  const report = await sync(alice);
-  assert.equal(report.applied, 20);
-  assert.ok(server.requests.every(({ body }) => (body?.length ?? 0) <= 20_000));
-});
-
-test('changes of one group are applied together or not at all, and are never split', async () => {
-  const { server, alice } = await world({ options: { changesPerPush: 2 } });
-  const [one, two, three] = [company(alice), company(alice), company(alice, { name: '' })];
-  await alice.tidemark.group(['companies'], () => alice.companies.bulkAdd([one, two, three]));
-  await alice.companies.add(company(alice));
-  const report = await sync(alice);
-  assert.deepEqual([report.applied, report.rejected], [1, 3]);
-  assert.deepEqual((await alice.tidemark.rejected()).map(({ reason }) => reason).sort(), [
-    'group',
-    'group',
-    'invalid',
-  ]);
-  assert.equal((await sync(alice)).pushed, 0, 'the others wait for the culprit');
-  await alice.companies.update(three.id, { name: 'mended' });
-  assert.equal((await sync(alice)).applied, 3);
-  assert.equal(server.tables.get('companies').size, 4);
-});
-
-test('two groups that changed one record become one', async () => {
-  const { server, alice } = await world();
-  const [one, two, three] = [company(alice), company(alice), company(alice)];
-  await alice.tidemark.group(['companies'], () => alice.companies.bulkAdd([one, two]));
-  await alice.tidemark.group(['companies'], async () => {
-    await alice.companies.update(two.id, { phone: '2' });
-    await alice.companies.add(three);
-  });
-  await sync(alice);
-  const groups = new Set(pushes(server)[0].changes.companies.added.map(({ group }) => group));
-  assert.equal(groups.size, 1);
 });
 
 test('only the chosen collections are pushed', async () => {
@@ -284,33 +174,4 @@ test('a collection that the application takes up later is pulled with its past',
   });
   await sync(alice);
   assert.equal((await rowsOf(alice, 'contacts')).length, 1);
-});
-
-test('a group that takes in a record which waits for its push goes as a whole', async () => {
-  const server = new ModelServer();
-  const send = server.as('alice');
-  let during = null;
-  const fetch = async (url, init) => {
-    const answer = await send(url, init);
-    const work = init.body?.includes('"push"') && during;
-    if (work) during = null;
-    if (work) await work();
-    return answer;
-  };
-  const db = await browser(server, 'alice', { fetch, options: { changesPerPush: 1 } });
-  const [one, two, three] = [company(db), company(db), company(db)];
-  await db.companies.bulkAdd([one, two, three]);
-  await sync(db);
-  await db.companies.update(one.id, { phone: '2' });
-  await db.companies.update(two.id, { phone: '2' });
-  during = () =>
-    db.tidemark.group(['companies'], async () => {
-      for (const { id } of [one, two, three]) await db.companies.update(id, { notes: 'group' });
-      // The server refuses it.
-      await db.companies.update(three.id, { name: '' });
-    });
-  await sync(db);
-  await sync(db);
-  for (const { id } of [one, two, three]) assert.notEqual(server.fields('companies', id).notes, 'group');
-  assert.equal((await db.tidemark.rejected()).length, 3);
 });

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Progress } from '../../../main/webapp/tidemark/cycle/progress.js';
+import { refusedCursor } from '../answers.js';
 import { ModelServer } from '../model-server.js';
 import { named } from '../paged.js';
-import { browser, company, sync } from '../world.js';
+import { SETTINGS, browser, company, sync } from '../world.js';
 
 /** A server that has always more, and always something new: nobody can tell it from one with very many records. */
 
@@ -28,11 +29,42 @@ function endless(server, state) {
   };
 }
 
-/** What a server says of a cursor that it has not given. */
-function refusedCursor() {
-  const problem = { type: 'urn:tidemark:problem:malformed-message', pointer: '/pull/cursor', status: 400 };
-  return new Response(JSON.stringify(problem), { status: 400 });
-}
+test('a pull that always has more ends, whether it goes in circles or brings nothing', async () => {
+  const ways = {
+    'the same cursor': (pull, asked) => ({ ...pull, cursor: asked ?? pull.cursor, more: true }),
+    'a circle': (pull, asked, n) => ({ ...pull, cursor: `c${n % 3}`, more: true, scopes: [] }),
+    nothing: (pull, asked, n) => ({ ...pull, cursor: `c${n}`, more: true, scopes: [] }),
+  };
+  for (const [what, way] of Object.entries(ways)) {
+    const server = new ModelServer();
+    let [requests, isLying] = [0, true];
+    const fetch = async (url, init) => {
+      const { pull, ...rest } = JSON.parse(init.body ?? '{}');
+      if (!pull || !isLying) return server.as('alice')(url, init);
+      requests += 1;
+      const body = JSON.stringify({ ...rest, pull: { ...pull, cursor: null } });
+      const response = await server.as('alice')(url, { ...init, body });
+      const json = await response.json();
+      return new Response(JSON.stringify({ ...json, pull: way(json.pull, pull.cursor, requests) }));
+    };
+    const db = await browser(server, 'alice', { fetch });
+    const mine = company(db);
+    await db.companies.add(mine);
+    const report = await sync(db, 'failed');
+    assert.equal(report.reason, 'the pull makes no progress', what);
+    assert.ok(requests < 200, `${what}: ${requests} requests`);
+    assert.ok(await db.companies.get(mine.id));
+    isLying = false;
+    // The cursor that it was given is none of this server.
+    const refusing = async (url, init) => {
+      if (!/"cursor":"c\d+"/.test(init.body ?? '')) return server.as('alice')(url, init);
+      return refusedCursor();
+    };
+    db.tidemark.configure({ ...SETTINGS, retry: { attempts: 1 }, fetch: refusing });
+    await sync(db);
+    assert.ok(await db.companies.get(mine.id));
+  }
+});
 
 test('a pull that always brings something new shows its progress, ends by its signal, and loses nothing', async () => {
   const server = new ModelServer();

@@ -1,10 +1,13 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { ESTATE, ModelServer } from '../model-server.js';
+import { ModelServer } from '../model-server.js';
+import { ESTATE } from '../model/estate.js';
 import { id, named } from '../paged.js';
-import { browser, company, rowsOf, sync } from '../world.js';
+import { SETTINGS, browser, company, rowsOf, sync } from '../world.js';
 
 /** A server that is broken, or somebody in its place: nothing it sends is stored as it is not described, and no work is lost. */
+
+const CONFIG = { ...SETTINGS, retry: { attempts: 1 } };
 
 /** What may stand where something else belongs; the last one has a member of its own by that name. */
 const WRONG = [
@@ -94,13 +97,6 @@ async function samples(of) {
   await world.db.tidemark.sync();
   return world.state.seen;
 }
-
-const CONFIG = {
-  url: '/api',
-  collections: ['companies', 'contacts'],
-  retry: { attempts: 1 },
-  syncOnOnline: false,
-};
 
 test('whatever stands at whatever place of an answer: no error of our own, nothing lost, and it heals', async () => {
   const sample = await samples('sync');
@@ -235,119 +231,4 @@ test('a conflict as a newer description has it is taken, too', async () => {
   await sync(db, 'conflicts');
   const [{ server: theirs }] = await db.tidemark.conflicts();
   assert.equal(theirs.fields.phone, 47);
-});
-
-test('a pull that always has more ends, whether it goes in circles or brings nothing', async () => {
-  const ways = {
-    'the same cursor': (pull, asked) => ({ ...pull, cursor: asked ?? pull.cursor, more: true }),
-    'a circle': (pull, asked, n) => ({ ...pull, cursor: `c${n % 3}`, more: true, scopes: [] }),
-    nothing: (pull, asked, n) => ({ ...pull, cursor: `c${n}`, more: true, scopes: [] }),
-  };
-  for (const [what, way] of Object.entries(ways)) {
-    const server = new ModelServer();
-    let [requests, isLying] = [0, true];
-    const fetch = async (url, init) => {
-      const { pull, ...rest } = JSON.parse(init.body ?? '{}');
-      if (!pull || !isLying) return server.as('alice')(url, init);
-      requests += 1;
-      const body = JSON.stringify({ ...rest, pull: { ...pull, cursor: null } });
-      const response = await server.as('alice')(url, { ...init, body });
-      const json = await response.json();
-      return new Response(JSON.stringify({ ...json, pull: way(json.pull, pull.cursor, requests) }));
-    };
-    const db = await browser(server, 'alice', { fetch });
-    const mine = company(db);
-    await db.companies.add(mine);
-    const report = await sync(db, 'failed');
-    assert.equal(report.reason, 'the pull makes no progress', what);
-    assert.ok(requests < 200, `${what}: ${requests} requests`);
-    assert.ok(await db.companies.get(mine.id));
-    isLying = false;
-    // The cursor that it was given is none of this server.
-    const refusing = async (url, init) => {
-      if (!/"cursor":"c\d+"/.test(init.body ?? '')) return server.as('alice')(url, init);
-      return refusedCursor();
-    };
-    db.tidemark.configure({ ...CONFIG, fetch: refusing });
-    await sync(db);
-    assert.ok(await db.companies.get(mine.id));
-  }
-});
-
-const refusedCursor = () => {
-  const problem = { type: 'urn:tidemark:problem:malformed-message', pointer: '/pull/cursor', status: 400 };
-  return new Response(JSON.stringify(problem), { status: 400 });
-};
-
-test('a refused cursor begins anew, with a push or without, and keeps what is not sent', async () => {
-  for (const isPushing of [false, true]) {
-    const server = new ModelServer();
-    for (let n = 1; n <= 3; n++) server.write('bob', 'companies', id(n), named(n));
-    let isRefusing = false;
-    const fetch = async (url, init) => {
-      const { pull } = JSON.parse(init.body ?? '{}');
-      return isRefusing && pull?.cursor ? refusedCursor() : server.as('alice')(url, init);
-    };
-    const db = await browser(server, 'alice', { fetch });
-    await sync(db);
-    isRefusing = true;
-    server.write('bob', 'companies', id(1), { name: 'news' });
-    const mine = company(db);
-    if (isPushing) await db.companies.add(mine);
-    await sync(db);
-    assert.equal((await db.companies.get(id(1))).name, 'news');
-    if (isPushing) assert.ok(server.record('companies', mine.id));
-    assert.equal((await db.tidemark.pending()).total, 0);
-  }
-});
-
-test('a server that refuses each cursor it gives is not asked for ever', async () => {
-  const server = new ModelServer();
-  for (let n = 1; n <= 6; n++) server.write('bob', 'companies', id(n), named(n));
-  let requests = 0;
-  const fetch = async (url, init) => {
-    requests += 1;
-    const { pull } = JSON.parse(init.body ?? '{}');
-    return pull?.cursor ? refusedCursor() : server.as('alice')(url, init);
-  };
-  const db = await browser(server, 'alice', { fetch, options: { page: 2 } });
-  await sync(db, 'failed');
-  assert.ok(requests < 40, `${requests} requests`);
-});
-
-test('limits that nobody can keep to count as none', async () => {
-  const limits = [0, -5, 1.5, '7', null, undefined, {}, 1e300];
-  for (const limit of limits) {
-    const server = new ModelServer();
-    for (let n = 1; n <= 3; n++) server.write('bob', 'companies', id(n), named(n));
-    const describe = server.describe.bind(server);
-    server.describe = (user) => ({
-      ...describe(user),
-      limits: { changes: limit, bytes: limit, page: limit },
-    });
-    const asked = [];
-    const fetch = (url, init) => {
-      asked.push(JSON.parse(init.body ?? '{}').pull?.page);
-      return server.as('alice')(url, init);
-    };
-    const db = await browser(server, 'alice', { fetch });
-    await db.companies.bulkAdd([company(db), company(db)]);
-    await sync(db);
-    assert.equal(await db.companies.count(), 5);
-    assert.ok(asked.every((page) => page === undefined || page === 5000));
-  }
-});
-
-test('no setting asks for nothing at a time, and no collection is called like a member of each object', async () => {
-  const db = await browser(new ModelServer());
-  for (const name of ['page', 'changesPerPush'])
-    assert.throws(
-      () => db.tidemark.configure({ ...CONFIG, [name]: 0 }),
-      new RegExp(`${name} must be a number from 1`),
-    );
-  for (const name of ['__proto__', 'constructor', 'toString'])
-    assert.throws(
-      () => db.tidemark.configure({ ...CONFIG, collections: [name] }),
-      /give the collection another name/,
-    );
 });

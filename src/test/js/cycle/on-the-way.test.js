@@ -1,12 +1,11 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from '../model-server.js';
-import { QUICK, browser, company, sync } from '../world.js';
+import { QUICK, browser, company, later, sync } from '../world.js';
 
 /** Somebody on the way answers instead of the server: a gateway, a portal, a second server behind the same address. */
 
 const json = (body, status = 200) => Promise.resolve(new Response(JSON.stringify(body), { status }));
-const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Alice's browser; `way.to(url, init)` may answer, or do something, before the server does. */
 async function onTheWay() {

@@ -1,13 +1,12 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { ModelServer } from '../model-server.js';
-import { withNavigator, withPage } from '../fake-browser.js';
 import { Triggers } from '../../../main/webapp/tidemark/cycle/auto-sync.js';
-import { Dexie, browser, company, sync } from '../world.js';
+import { withNavigator, withPage } from '../fake-browser.js';
+import { heldAnswer } from '../held.js';
+import { ModelServer } from '../model-server.js';
+import { Dexie, browser, company, next, sync } from '../world.js';
 
 /** What starts a sync by itself. */
-
-const next = (db, event) => new Promise((resolve) => db.tidemark.on(event, resolve));
 
 test("the network's return starts a sync, and its coming and going is told", () =>
   withPage(async ({ tell }) => {
@@ -105,146 +104,6 @@ test('where the browser knows that there is no network, nothing is tried twice',
     assert.equal(tries, 1);
   }));
 
-test.afterEach(() => delete globalThis.EventSource);
-
-/** A browser that follows the server's events, which the test sends. */
-async function following(server, options) {
-  const sources = [];
-  globalThis.EventSource = class extends EventTarget {
-    constructor(url) {
-      super();
-      this.url = url;
-      sources.push(this);
-    }
-    close() {
-      this.closed = true;
-    }
-  };
-  const db = await browser(server, 'alice', { ...options, options: { live: true } });
-  const changed = (data) => {
-    const event = new Event('changed');
-    if (data) event.data = JSON.stringify({ scope: 'emea', spread: 0, ...data });
-    sources[0].dispatchEvent(event);
-  };
-  return { db, source: sources[0], sources, changed };
-}
-
-/** The first POST is answered by the server at once, but its answer arrives only when the test opens the gate. */
-function heldAnswer(server) {
-  const send = server.as('alice');
-  const gate = {};
-  const opened = new Promise((resolve) => (gate.open = resolve));
-  gate.reached = new Promise((resolve) => (gate.arrive = resolve));
-  gate.fetch = async (url, init) => {
-    const response = await send(url, init);
-    if (init.method === 'POST') {
-      gate.arrive();
-      await opened;
-    }
-    return response;
-  };
-  return gate;
-}
-
-const posts = (server) => server.requests.filter(({ method }) => method === 'POST').length;
-
-test('a hint of the server leads to a sync; many at once to one', async () => {
-  const server = new ModelServer();
-  const { db, source, changed } = await following(server);
-  assert.equal(source.url, '/api/events');
-  const done = next(db, 'syncComplete');
-  for (let n = 0; n < 5; n++) changed();
-  await done;
-  assert.equal(posts(server), 1);
-  await db.tidemark.signOut();
-  assert.equal(source.closed, true);
-});
-
-test('a hint that comes while a sync runs is followed by another sync, which the running one may have missed', async () => {
-  const server = new ModelServer();
-  const gate = heldAnswer(server);
-  const { db, changed } = await following(server, { fetch: gate.fetch });
-  const first = sync(db);
-  await gate.reached;
-  const id = db.tidemark.newId();
-  server.write('bob', 'companies', id, company(db));
-  changed({ version: server.clocks.get('emea') });
-  await new Promise((resolve) => setTimeout(resolve, 5)); // its spread is over: it waits for the sync
-  const again = next(db, 'syncComplete');
-  gate.open();
-  await first;
-  await again;
-  while (posts(server) < 2) await next(db, 'syncComplete');
-  await sync(db);
-  assert.equal((await db.companies.get(id)).phone, '1');
-});
-
-test('a hint of what was pulled already, or pushed from here, leads to no sync', async () => {
-  const server = new ModelServer();
-  const { db, changed } = await following(server);
-  await db.companies.add(company(db));
-  await sync(db);
-  changed({ version: server.clocks.get('emea') });
-  await new Promise((resolve) => setTimeout(resolve, 5)); // its spread would be over
-  const id = db.tidemark.newId();
-  server.write('bob', 'companies', id, company(db));
-  const done = next(db, 'syncComplete');
-  changed({ version: server.clocks.get('emea') });
-  assert.equal((await done).pulled, 1);
-  assert.equal(posts(server), 2);
-});
-
-test('a hint of what another tab has pulled leads to no sync', async () => {
-  const server = new ModelServer();
-  const { db, changed } = await following(server);
-  const other = await browser(server, 'alice', { name: db.name });
-  server.write('bob', 'companies', db.tidemark.newId(), company(db));
-  const done = next(db, 'syncComplete');
-  await sync(other);
-  await done;
-  changed({ version: server.clocks.get('emea') });
-  await new Promise((resolve) => setTimeout(resolve, 5)); // its spread would be over
-  assert.equal(posts(server), 1);
-  await db.tidemark.signOut();
-});
-
-test('where the tab with the stream has closed its database, another one pulls', async () => {
-  const server = new ModelServer();
-  const { db, sources, changed } = await following(server);
-  const other = await browser(server, 'alice', { name: db.name, options: { live: true } });
-  while (sources.filter(({ closed }) => !closed).length > 1) await new Promise(setImmediate);
-  assert.equal(sources[0].closed, undefined, 'the elder keeps it');
-  await sync(db);
-  await db.close();
-  server.write('bob', 'companies', other.tidemark.newId(), company(other));
-  const arrived = new Promise((resolve) =>
-    other.tidemark.on('syncComplete', ({ pulled }) => pulled === 1 && resolve()),
-  );
-  changed({ version: server.clocks.get('emea') });
-  await arrived;
-  assert.equal(await other.companies.count(), 1);
-  await other.tidemark.signOut();
-});
-
-test('who is signed out does not hear it again and again, and follows anew after the next sign-in', async () => {
-  const server = new ModelServer();
-  let isSignedIn = false;
-  const send = server.as('alice');
-  const fetch = (url, init) =>
-    isSignedIn ? send(url, init) : Promise.resolve(new Response('{}', { status: 401 }));
-  const { db, sources } = await following(server, { fetch });
-  let asked = 0;
-  db.tidemark.on('authRequired', () => (asked += 1));
-  await sync(db, 'unauthenticated');
-  sources[0].dispatchEvent(new Event('error'));
-  await new Promise((resolve) => setTimeout(resolve, 50)); // it would have come back by now
-  assert.deepEqual([sources.length, asked], [1, 1]);
-  isSignedIn = true;
-  await sync(db);
-  assert.equal(sources.length, 2);
-  await db.tidemark.signOut();
-});
-
 test('an edit made while a sync runs is sent without another reason to sync', async () => {
   const server = new ModelServer();
   const gate = heldAnswer(server);
@@ -308,32 +167,6 @@ test('what the application has closed or deleted, nothing opens by itself', () =
       assert.equal(await Dexie.exists(db.name), end === 'close');
     }
   }));
-
-test('durable storage is asked for, and told', () =>
-  withNavigator(
-    {
-      storage: {
-        persist: async () => true,
-        persisted: async () => true,
-        estimate: async () => ({ usage: 95, quota: 100 }),
-      },
-    },
-    async () => {
-      const db = await browser(new ModelServer());
-      const told = next(db, 'storage');
-      assert.equal(await db.tidemark.persist(), true);
-      assert.deepEqual(await told, { durable: true, usage: 95, quota: 100 });
-      assert.equal((await db.tidemark.storage()).scarce, true);
-    },
-  ));
-
-test('where the browser has no storage manager, the answer says that nothing is promised', async () => {
-  const db = await browser(new ModelServer());
-  assert.equal(await db.tidemark.persist(), false);
-  assert.deepEqual(await db.tidemark.storage(), {
-    ...{ durable: false, usage: null, quota: null, scarce: false, available: true },
-  });
-});
 
 /** Auto-sync alone, in a browser that says of its network what the test wants. */
 function autoSync(answers) {

@@ -1,9 +1,9 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { PAGES, id, serverWith, synced } from '../paged.js';
-import { browser, Dexie, QUICK, SCHEMA, rowsOf, sync, tidemark, withPages } from '../world.js';
+import { Dexie, QUICK, SCHEMA, browser, rowsOf, sync, tidemark, withPages } from '../world.js';
 
-/** Tables come and go while records are on pages. */
+/** Tables and indexes come and go while records are on pages. */
 
 const pagesOf = async (db, collection) =>
   (await db.table(PAGES).toCollection().primaryKeys()).filter(([name]) => name === collection).length;
@@ -55,4 +55,24 @@ test('a table that is dropped in the middle of a first synchronisation does not 
   await sync(next);
   assert.equal((await rowsOf(next)).length, 6);
   assert.equal(await pagesOf(next, 'contacts'), 0);
+});
+
+test('an index that is declared later finds what is on pages', async () => {
+  const name = `crm-${Math.random()}`;
+  const server = serverWith(6);
+  const db = await synced(server, 2, { name, schema: { companies: 'id', contacts: 'id' } });
+  db.close();
+  const next = new Dexie(name, { addons: [tidemark] });
+  next.version(1).stores({ companies: 'id', contacts: 'id' });
+  next
+    .version(2)
+    .stores({ companies: 'id, name, [region+name]' })
+    .upgrade((tx) => tx.table('companies').toCollection().modify({ phone: '5' }));
+  next.tidemark.configure({ url: '/api', collections: ['companies', 'contacts'], fetch: server.as('alice') });
+  assert.equal((await next.companies.where('name').equals('Company 4').first()).id, id(4));
+  assert.deepEqual(
+    await next.companies.orderBy('[region+name]').reverse().primaryKeys(),
+    [6, 5, 4, 3, 2, 1].map(id),
+  );
+  assert.equal(await next.companies.filter(({ phone }) => phone === '5').count(), 6);
 });

@@ -161,3 +161,19 @@ for (const [layout, page] of Object.entries({ rows: Infinity, pages: 3 })) {
     assert.deepEqual([read, many, found], [kim, [kim], [kim]]);
   });
 }
+
+test('reads of a transaction that writes at the same time miss nothing', async () => {
+  const db = await synced(serverWith(6), 2);
+  await db.transaction('rw', db.companies, async () => {
+    const [all, , one, some, count] = await Promise.all([
+      ...[db.companies.toArray(), db.companies.put(named(3, 'written'))],
+      ...[db.companies.get(id(3)), db.companies.bulkGet([id(3), id(4)]), db.companies.count()],
+    ]);
+    assert.deepEqual([all.length, one.id, some.map((row) => row.id), count], [6, id(3), [id(3), id(4)], 6]);
+    // The second write is refused; the first must not be taken back by it.
+    const refused = (error) => error.name;
+    const both = [db.companies.put(named(5, 'first')), db.companies.add(named(5, 'second')).catch(refused)];
+    assert.equal((await Promise.all(both))[1], 'ConstraintError');
+    assert.equal((await db.companies.get(id(5))).name, 'first');
+  });
+});

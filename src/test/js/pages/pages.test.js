@@ -2,7 +2,8 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { unpackPage } from '../../../main/webapp/tidemark/pages/unpacker.js';
-import { ESTATE, ModelServer } from '../model-server.js';
+import { ModelServer } from '../model-server.js';
+import { ESTATE } from '../model/estate.js';
 import { Dexie, rowsOf } from '../world.js';
 import { id, onPages, synced as syncedPlain } from '../paged.js';
 

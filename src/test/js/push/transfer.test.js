@@ -1,12 +1,10 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { id, row } from '../companies.js';
 import { ModelServer } from '../model-server.js';
 import { browser, rowsOf, sync } from '../world.js';
 
 /** Unsent work as a file, from a browser that is about to lose it. */
-
-const id = (n) => `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const row = (n, more) => ({ id: id(n), name: `Company ${n}`, region: 'emea', phone: '1', ...more });
 
 async function withUnsentWork() {
   const server = new ModelServer({ gates: { companies: 'isolate' } });

@@ -1,6 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { ESTATE, ModelServer } from '../model-server.js';
+import { ModelServer } from '../model-server.js';
+import { ESTATE } from '../model/estate.js';
 import { Dexie, browser, company, rowsOf, sync, tidemark } from '../world.js';
 
 /** What cannot be sent, or would arrive as something else, fails where it is written. */

@@ -1,14 +1,10 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { withNavigator } from '../fake-browser.js';
+import { AWAY } from '../answers.js';
 import { ModelServer } from '../model-server.js';
-import { Dexie, SCHEMA, browser, company, sync, tidemark } from '../world.js';
+import { Dexie, ONCE, SCHEMA, SETTINGS, browser, company, sync, tidemark } from '../world.js';
 
-/** What an application can show of the state of synchronisation: what remains, how the server stands, what can be undone. */
-
-const OPTIONS = { url: '/api', collections: ['companies', 'contacts'], syncOnOnline: false };
-const AWAY = () => Promise.reject(new TypeError('no network'));
-const once = { retry: { base: 1, max: 1, attempts: 1 } };
+/** What an application can show of the state of synchronisation: what remains, and how the server stands. */
 
 test('a sync that ends well says what remains: in conflict, rejected, or behind a conflict', async () => {
   const server = new ModelServer({ gates: { companies: 'receive' } });
@@ -27,7 +23,7 @@ test('a sync that ends well says what remains: in conflict, rejected, or behind 
 });
 
 test('without an answer the report says what remains too', async () => {
-  const db = await browser(new ModelServer(), 'alice', { fetch: AWAY, options: once });
+  const db = await browser(new ModelServer(), 'alice', { fetch: AWAY, options: ONCE });
   await db.companies.add(company(db));
   assert.deepEqual((await sync(db, 'offline')).open, { pending: 1, conflicts: 0, rejected: 0 });
 });
@@ -35,7 +31,7 @@ test('without an answer the report says what remains too', async () => {
 test('the state of the connection follows what happens, and is told', async () => {
   const server = new ModelServer();
   let send = server.as('alice');
-  const db = await browser(server, 'alice', { fetch: (...request) => send(...request), options: once });
+  const db = await browser(server, 'alice', { fetch: (...request) => send(...request), options: ONCE });
   const told = [];
   db.tidemark.on('network', ({ server: state }) => told.push(state));
   assert.equal(db.tidemark.connection.server, 'unknown');
@@ -52,7 +48,7 @@ test('the state of the connection follows what happens, and is told', async () =
 test('a sync that a conflict stops tells too whether the server can be reached', async () => {
   const server = new ModelServer();
   let send = server.as('alice');
-  const db = await browser(server, 'alice', { fetch: (...request) => send(...request), options: once });
+  const db = await browser(server, 'alice', { fetch: (...request) => send(...request), options: ONCE });
   const record = company(db);
   await db.companies.add(record);
   await sync(db);
@@ -111,7 +107,7 @@ async function stopped(first, options) {
     isFirst = false;
     return first();
   };
-  const db = await browser(server, 'alice', { fetch, options: { ...once, ...options } });
+  const db = await browser(server, 'alice', { fetch, options: { ...ONCE, ...options } });
   const record = company(db);
   await db.companies.add(record);
   await sync(db);
@@ -156,7 +152,7 @@ for (const [what, first, state, reason] of [
     );
     assert.equal(db.tidemark.connection.server, 'reached');
     assert.equal((await db.companies.get(record.id)).phone, 'bob');
-    db.tidemark.configure(OPTIONS);
+    db.tidemark.configure(SETTINGS);
   });
 
 test('a replica that a conflict stops learns by its question that the session has ended', async () => {
@@ -164,7 +160,7 @@ test('a replica that a conflict stops learns by its question that the session ha
   await sync(db, 'blocked');
   const { server, retryAt } = db.tidemark.connection;
   assert.deepEqual([server, retryAt], ['unauthenticated', null]);
-  db.tidemark.configure(OPTIONS);
+  db.tidemark.configure(SETTINGS);
 });
 
 test('the question for decisions has the patience of any request', async (t) => {
@@ -180,7 +176,7 @@ test('the question for decisions has the patience of any request', async (t) => 
 test('when a try by itself has failed, everybody can see when the next one comes', async () => {
   const db = await browser(new ModelServer(), 'alice', {
     fetch: AWAY,
-    options: { ...once, retry: { base: 1e5, max: 1e5, attempts: 1 }, syncOnChange: 1 },
+    options: { ...ONCE, retry: { base: 1e5, max: 1e5, attempts: 1 }, syncOnChange: 1 },
   });
   const next = new Promise((resolve) =>
     db.tidemark.on('network', ({ retryAt }) => retryAt && resolve(retryAt)),
@@ -188,7 +184,7 @@ test('when a try by itself has failed, everybody can see when the next one comes
   await db.companies.add(company(db));
   assert.ok(Date.parse(await next) > Date.now());
   assert.equal(db.tidemark.connection.server, 'unreachable');
-  db.tidemark.configure(OPTIONS);
+  db.tidemark.configure(SETTINGS);
 });
 
 for (const [what, more, isTried] of [
@@ -196,13 +192,13 @@ for (const [what, more, isTried] of [
   ['where it never does', {}, false],
 ])
   test(`a sync that was asked for and found no server is tried again ${what}: ${isTried}`, async () => {
-    const options = { ...once, retry: { base: 1e5, max: 1e5, attempts: 1 }, ...more };
+    const options = { ...ONCE, retry: { base: 1e5, max: 1e5, attempts: 1 }, ...more };
     const db = await browser(new ModelServer(), 'alice', { fetch: AWAY, options });
     await sync(db, 'offline');
     await new Promise((resolve) => setImmediate(resolve));
     const { server, retryAt } = db.tidemark.connection;
     assert.deepEqual([server, Date.parse(retryAt ?? '') > Date.now()], ['unreachable', isTried]);
-    db.tidemark.configure(OPTIONS);
+    db.tidemark.configure(SETTINGS);
   });
 
 test('what is sent is told before the answer is there', async () => {
@@ -229,7 +225,7 @@ for (const [name, factory] of Object.entries({
   test(`${name} everything says so, and nothing says that all is sent`, async () => {
     const db = new Dexie(`none-${name}`, { addons: [tidemark], indexedDB: factory, IDBKeyRange });
     db.version(1).stores(SCHEMA);
-    db.tidemark.configure({ ...OPTIONS, ...once, fetch: new ModelServer().as('alice') });
+    db.tidemark.configure({ ...SETTINGS, ...ONCE, fetch: new ModelServer().as('alice') });
     const told = new Promise((resolve) => db.tidemark.on('storage', resolve));
     const report = await db.tidemark.sync();
     assert.deepEqual([report.status, report.open], ['failed', null]);
@@ -240,223 +236,3 @@ for (const [name, factory] of Object.entries({
     await assert.rejects(db.tidemark.pending(), /keeps no data.*IndexedDB/);
   });
 }
-
-test('undo says whether it works, also after another tab has sent the decision', async () => {
-  const server = new ModelServer();
-  const db = await browser(server, 'alice');
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
-  const [{ id, canUndo }] = await db.tidemark.conflicts();
-  assert.deepEqual([canUndo, await db.tidemark.canUndo(id)], [false, false]);
-  await db.tidemark.resolve(id, 'client');
-  assert.equal((await db.tidemark.conflict(id)).canUndo, true);
-  assert.equal(await db.tidemark.canUndo(id), true);
-  const tab = await browser(server, 'alice', { name: db.name });
-  await sync(tab);
-  assert.equal(await db.tidemark.canUndo(id), false);
-  assert.equal(await db.tidemark.undo(id), false);
-  assert.equal(await db.tidemark.resolve(id, 'server'), false, 'and what is decided is not decided again');
-  assert.equal((await db.companies.get(record.id)).phone, 'alice');
-});
-
-test('undo does not work while the decision is under way, nor after another edit', async () => {
-  const server = new ModelServer();
-  let send = server.as('alice');
-  const db = await browser(server, 'alice', { fetch: (...request) => send(...request), options: once });
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
-  const [{ id }] = await db.tidemark.conflicts();
-  await db.tidemark.resolve(id, 'client');
-  await db.companies.update(record.id, { notes: 'later' });
-  assert.equal(await db.tidemark.canUndo(id), false);
-  await db.tidemark.resolve(id, 'client');
-  assert.equal(await db.tidemark.canUndo(id), true);
-  send = AWAY;
-  await sync(db, 'offline');
-  assert.equal(await db.tidemark.canUndo(id), false);
-});
-
-test('a deletion that was sent can be taken back by adding the record again, without a conflict with oneself', async () => {
-  const server = new ModelServer();
-  const db = await browser(server, 'alice');
-  const tab = await browser(server, 'alice', { name: db.name });
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  for (const back of [db, tab]) {
-    await db.companies.delete(record.id);
-    await sync(db);
-    await back.companies.put(record);
-    assert.deepEqual((await sync(back)).open, { pending: 0, conflicts: 0, rejected: 0 });
-    assert.equal(server.fields('companies', record.id).name, record.name);
-  }
-  assert.deepEqual(server.open(), []);
-});
-
-test('also while the deletion is under way', async () => {
-  const server = new ModelServer();
-  const gate = held(server);
-  const send = server.as('alice');
-  let isHeld = false;
-  const db = await browser(server, 'alice', { fetch: (...all) => (isHeld ? gate.fetch : send)(...all) });
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  await db.companies.delete(record.id);
-  isHeld = true;
-  const deleting = sync(db);
-  await gate.reached;
-  await db.companies.put({ ...record, phone: 'back' });
-  gate.open();
-  await deleting;
-  await sync(db);
-  assert.equal(server.fields('companies', record.id).phone, 'back');
-  assert.deepEqual(server.registered, []);
-});
-
-test('a deletion of somebody else is not taken back unseen', async () => {
-  const server = new ModelServer();
-  const db = await browser(server, 'alice');
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  await db.companies.delete(record.id);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { ...record, phone: 'bob' });
-  server.erase('bob', 'companies', record.id);
-  await db.companies.add(record);
-  await sync(db, 'conflicts');
-  const [{ kind, server: side }] = await db.tidemark.conflicts();
-  assert.equal(kind, 'modified-deleted');
-  assert.deepEqual([side.deleted, side.modifiedBy], [true, 'bob']);
-  assert.ok(side.modifiedAt);
-});
-
-test('who deleted a record, and when, is known on both sides', async () => {
-  const server = new ModelServer();
-  const db = await browser(server, 'alice');
-  const [one, two] = [company(db), company(db)];
-  await db.companies.bulkAdd([one, two]);
-  await sync(db);
-  server.erase('bob', 'companies', one.id);
-  server.write('bob', 'companies', two.id, { phone: 'bob' });
-  await db.companies.update(one.id, { phone: 'alice' });
-  await db.companies.delete(two.id);
-  await sync(db, 'conflicts');
-  for (const { id, kind } of await db.tidemark.conflicts()) {
-    const side = kind === 'modified-deleted' ? 'server' : 'client';
-    const { deleted, version, modifiedAt, modifiedBy, fields } = (await db.tidemark.conflict(id))[side];
-    assert.deepEqual([deleted, modifiedBy, fields], [true, side === 'server' ? 'bob' : 'alice', undefined]);
-    assert.ok(version > 0);
-    assert.match(modifiedAt, /^2026-/);
-  }
-});
-
-test('also of a record that was deleted while it was in conflict already', async () => {
-  const server = new ModelServer({ gates: { companies: 'isolate' } });
-  const db = await browser(server, 'alice');
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
-  server.erase('bob', 'companies', record.id);
-  await sync(db);
-  const [{ id, server: side }] = await db.tidemark.conflicts();
-  assert.deepEqual([side.deleted, side.modifiedBy, side.fields], [true, 'bob', undefined]);
-  const asked = server.requests.length;
-  await sync(db);
-  assert.equal(server.requests.length, asked + 1, 'the desk is asked once');
-  // The very deletion that was on screen is what the decision replaces.
-  assert.equal(await db.tidemark.resolve(id, 'client', { version: side.version }), true);
-  await sync(db);
-  assert.equal(server.fields('companies', record.id).phone, 'alice');
-  assert.equal(server.registered.length, 1);
-});
-
-/** Locks of a browser in which one tab has the turn, and keeps it until it is told otherwise. */
-function neverReleased() {
-  const waiting = [];
-  const request = (name, options, work) =>
-    options.ifAvailable
-      ? work(null)
-      : new Promise((resolve, reject) => {
-          waiting.push(() => resolve(work({})));
-          options.signal?.addEventListener('abort', () => reject(options.signal.reason));
-        });
-  return { locks: { request }, waiting };
-}
-
-test('a signal ends its call, though another tab never gives up its turn', async () => {
-  const { locks, waiting } = neverReleased();
-  await withNavigator({ locks, onLine: true }, async () => {
-    const db = await browser(new ModelServer());
-    const control = new AbortController();
-    const call = db.tidemark.sync({ signal: control.signal });
-    while (waiting.length === 0) await new Promise(setImmediate);
-    control.abort();
-    const report = await call;
-    assert.deepEqual([report.status, report.reason], ['failed', 'aborted']);
-    assert.equal((await db.tidemark.sync({ signal: AbortSignal.abort() })).reason, 'aborted');
-    // Nobody waits any more; and who comes now, waits for himself.
-    const before = waiting.length;
-    const next = db.tidemark.sync();
-    while (waiting.length === before) await new Promise(setImmediate);
-    waiting.at(-1)();
-    assert.equal((await next).status, 'synced');
-  });
-});
-
-/** The server's answers wait until the test lets them go. */
-function held(server) {
-  const send = server.as('alice');
-  const gate = {};
-  const opened = new Promise((resolve) => (gate.open = resolve));
-  gate.reached = new Promise((resolve) => (gate.arrive = resolve));
-  gate.fetch = async (...request) => {
-    gate.arrive();
-    await opened;
-    return send(...request);
-  };
-  return gate;
-}
-
-for (const first of ['with', 'without']) {
-  test(`a signal ends its call while a sync runs that began ${first} it; the others' sync goes on`, async () => {
-    const server = new ModelServer();
-    const gate = held(server);
-    const db = await browser(server, 'alice', { fetch: gate.fetch });
-    const control = new AbortController();
-    const mine = () => db.tidemark.sync({ signal: control.signal });
-    const calls = first === 'with' ? [mine(), db.tidemark.sync()] : [db.tidemark.sync(), mine()].reverse();
-    await gate.reached;
-    control.abort();
-    assert.deepEqual(await calls[0].then(({ status, reason }) => [status, reason]), ['failed', 'aborted']);
-    gate.open();
-    assert.equal((await calls[1]).status, 'synced');
-  });
-}
-
-test('a sync whose every call was given up ends', async () => {
-  const server = new ModelServer();
-  const gate = held(server);
-  const db = await browser(server, 'alice', { fetch: gate.fetch });
-  const ended = new Promise((resolve) => db.tidemark.on('syncError', resolve));
-  const control = new AbortController();
-  const calls = [1, 2].map(() => db.tidemark.sync({ signal: control.signal }));
-  await gate.reached;
-  control.abort();
-  for (const report of await Promise.all(calls)) assert.equal(report.reason, 'aborted');
-  assert.equal((await ended).reason, 'aborted');
-  gate.open();
-  await sync(db);
-});

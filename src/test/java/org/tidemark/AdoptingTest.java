@@ -20,7 +20,7 @@ class AdoptingTest {
     private static final Path PAGE = Path.of("docs/adopting.md");
     private static final Path RESOURCES = Path.of("src/test/resources/com/example/fieldservice");
 
-    /** The estate that is deployed, and the recipes that {@code RecipesTest} runs. */
+    /** The estate that is deployed, and the recipes that {@code RecipesCase} runs. */
     private static final List<String> FOLDERS = List.of("fieldservice", "recipes");
 
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)(?: (\\S+))?\\n(.*?)^```", Pattern.DOTALL);

@@ -11,11 +11,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A client that speaks HTTP/2 with a server whose certificate nobody has signed. */
-final class OverTls {
+public final class OverTls {
 
     private OverTls() {}
 
-    static HttpClient client() throws Exception {
+    public static HttpClient client() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
         return HttpClient.newBuilder()

@@ -41,17 +41,8 @@ import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.capture.CapturedChanges;
 import org.tidemark.sync.kinds.Classes;
-import org.tidemark.sync.kinds.Keys;
-import org.tidemark.sync.kinds.Numbers;
-import org.tidemark.sync.kinds.OwnKind;
-import org.tidemark.sync.kinds.Parts;
-import org.tidemark.sync.kinds.Relations;
-import org.tidemark.sync.kinds.Scopes;
-import org.tidemark.sync.kinds.SyncedAsset;
-import org.tidemark.sync.kinds.SyncedTicket;
-import org.tidemark.sync.kinds.Texts;
-import org.tidemark.sync.kinds.Times;
-import org.tidemark.sync.kinds.Versions;
+import org.tidemark.sync.kinds.Elements;
+import org.tidemark.sync.kinds.Embeddables;
 import org.tidemark.sync.kinds.Works;
 import org.tidemark.sync.kinds.WorksAs;
 
@@ -62,20 +53,6 @@ import org.tidemark.sync.kinds.WorksAs;
 class MappingTableTest {
 
     private static final Map<String, Estate> ESTATES = new HashMap<>();
-    private static final List<Class<?>> KINDS = List.of(
-            org.tidemark.sync.kinds.Kind.class,
-            OwnKind.class,
-            Keys.class,
-            Classes.class,
-            Numbers.class,
-            Texts.class,
-            Times.class,
-            Versions.class,
-            Parts.class,
-            Relations.class,
-            Scopes.class,
-            SyncedAsset.class,
-            SyncedTicket.class);
     private static final List<String> SCOPES =
             List.of("red", "blue", "7", "RED", "0c2f0a5e-0000-4000-8000-00000000000a");
     private static Databases databases;
@@ -91,7 +68,7 @@ class MappingTableTest {
     private static Estate open(String provider) {
         try {
             String name = Databases.provider(provider);
-            TestUnit unit = TestUnit.of(name, KINDS, "com/example/vendor/orm.xml");
+            TestUnit unit = TestUnit.of(name, MappedKinds.ALL, "com/example/vendor/orm.xml");
             return new Estate(name, databases.url(provider), SCOPES, unit);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -111,17 +88,8 @@ class MappingTableTest {
         databases.close();
     }
 
-    /** The rows that have a case. */
-    static Stream<Class<?>> cases() {
-        return KINDS.stream()
-                .flatMap(kinds -> Stream.concat(Stream.of(kinds), Stream.of(kinds.getDeclaredClasses())))
-                .filter(type -> type.isAnnotationPresent(Works.class));
-    }
-
     static Stream<Arguments> casesOfAll() {
-        return providers().flatMap(provider -> cases().filter(type ->
-                        !Set.of(type.getAnnotation(Works.class).butNot()).contains(provider))
-                .map(type -> Arguments.of(provider, type)));
+        return MappedKinds.casesOfAll();
     }
 
     @ParameterizedTest
@@ -159,7 +127,7 @@ class MappingTableTest {
     @Test
     void the_table_lists_the_rows_that_work_and_no_others() {
         Set<String> rows = new TreeSet<>();
-        cases().forEach(type -> {
+        MappedKinds.cases().forEach(type -> {
             rows.add(type.getAnnotation(Works.class).row());
             Stream.of(type.getDeclaredFields())
                     .map(field -> field.getAnnotation(WorksAs.class))
@@ -195,7 +163,7 @@ class MappingTableTest {
         long version = applied(
                 estate.push(added("crated", id, "{'team': 'red', 'crate': {'label': 'a', 'lid': {'colour': 'red'}}}")));
         estate.inTransaction(em -> {
-            Parts.Crate crate = em.find(Parts.Crated.class, id).getCrate();
+            Embeddables.Crate crate = em.find(Embeddables.Crated.class, id).getCrate();
             crate.setCustoms("declared");
             crate.getPorts().add("Bergen");
             crate.getLid().setSeal("unbroken");
@@ -208,8 +176,8 @@ class MappingTableTest {
                 "{'label': null, 'lid': {'colour': 'green'}}")) {
             version = applied(estate.push(modified("crated", id, version, "{'crate': " + crate + "}")));
             assertHas(json("{'crate': " + crate + "}"), estate, "crated", id, version);
-            Parts.Crate now = estate.inTransaction(em -> {
-                Parts.Crated found = em.find(Parts.Crated.class, id);
+            Embeddables.Crate now = estate.inTransaction(em -> {
+                Embeddables.Crated found = em.find(Embeddables.Crated.class, id);
                 em.refresh(found);
                 assertEquals(Set.of("Bergen"), found.getCrate().getPorts());
                 return found.getCrate();
@@ -249,9 +217,9 @@ class MappingTableTest {
         Estate estate = estate(provider);
         UUID id = UUID.randomUUID();
         applied(estate.push(added("tagged", id, "{'team': 'red', 'tags': ['a']}")));
-        int before = Parts.Heard.updates;
-        estate.inTransaction(em -> em.find(Parts.Tagged.class, id).getTags().add("b"));
-        assertEquals(before + 1, Parts.Heard.updates);
+        int before = Elements.Heard.updates;
+        estate.inTransaction(em -> em.find(Elements.Tagged.class, id).getTags().add("b"));
+        assertEquals(before + 1, Elements.Heard.updates);
     }
 
     @ParameterizedTest

@@ -17,18 +17,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.mapping.field.InvalidMappingException;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
-import org.tidemark.sync.kinds.MistakenAttributes;
-import org.tidemark.sync.kinds.MistakenClasses;
-import org.tidemark.sync.kinds.MistakenKeys;
-import org.tidemark.sync.kinds.MistakenRelations;
 import org.tidemark.sync.kinds.OwnKind;
-import org.tidemark.sync.kinds.Refused;
+import org.tidemark.sync.kinds.mistaken.MistakenAttributes;
+import org.tidemark.sync.kinds.mistaken.MistakenClasses;
+import org.tidemark.sync.kinds.mistaken.MistakenCompositeKeys;
+import org.tidemark.sync.kinds.mistaken.MistakenKeys;
+import org.tidemark.sync.kinds.mistaken.MistakenRelations;
+import org.tidemark.sync.kinds.mistaken.Refused;
 
 /** Each row of docs/mappings.md that gives a sentence: the deployment fails with exactly these, all at once, with both JPA providers. */
 class MistakenTest {
 
-    private static final List<Class<?>> MISTAKEN =
-            List.of(MistakenClasses.class, MistakenKeys.class, MistakenAttributes.class, MistakenRelations.class);
+    private static final List<Class<?>> MISTAKEN = List.of(
+            MistakenClasses.class,
+            MistakenKeys.class,
+            MistakenCompositeKeys.class,
+            MistakenAttributes.class,
+            MistakenRelations.class);
 
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
@@ -45,7 +50,7 @@ class MistakenTest {
             var failure =
                     assertThrows(InvalidMappingException.class, () -> new CollectionRegistry(factory.getMetamodel()));
             Set<String> sentences = failure.sentences().stream()
-                    .map(sentence -> sentence.replaceAll("org\\.tidemark\\.sync\\.kinds\\.\\w+\\$", ""))
+                    .map(sentence -> sentence.replaceAll("org\\.tidemark\\.sync\\.kinds\\.(mistaken\\.)?\\w+\\$", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(new TreeSet<>(MappingTable.read().refused().values()), sentences);
         } finally {

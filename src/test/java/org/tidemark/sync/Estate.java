@@ -7,8 +7,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Persistence;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -17,10 +15,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,43 +26,25 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.tidemark.datasource.ConfiguredDataSource;
 import org.tidemark.mapping.CollectionRegistry;
-import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
-import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.spi.Caller;
 import org.tidemark.spi.ScopePolicy;
-import org.tidemark.spi.SyncState;
-import org.tidemark.spi.Synchronisable;
 import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.capture.ApplicationObservers;
-import org.tidemark.sync.capture.IndirectWrites;
-import org.tidemark.sync.clock.LockedRecords;
 import org.tidemark.sync.clock.RowsBefore;
-import org.tidemark.sync.clock.UnreadableRecords;
-import org.tidemark.sync.pull.LeftOut;
 import org.tidemark.sync.pull.PullCursor;
-import org.tidemark.sync.pull.PullPass;
 import org.tidemark.sync.pull.PullState;
 import org.tidemark.sync.pull.RangeCache;
-import org.tidemark.sync.push.Author;
-import org.tidemark.sync.push.ChangeGroups;
 import org.tidemark.sync.push.ConflictRules;
-import org.tidemark.sync.push.PushConflicts;
-import org.tidemark.sync.push.PushTransaction;
-import org.tidemark.sync.push.RuleEvaluation;
-import org.tidemark.sync.retry.UnnumberedWritesException;
-import org.tidemark.sync.retry.UnreadableException;
 import org.tidemark.sync.state.ScopeClock;
 
 /** The entities of the mapping tests under one provider, with an in-memory database of its own: pushes and pulls without a server. */
 public final class Estate implements AutoCloseable {
 
     private static final List<String> TEAMS = List.of("red", "blue");
-    private static final Validator VALIDATOR =
-            Validation.buildDefaultValidatorFactory().getValidator();
 
     public static final ApplicationObservers NOBODY = new ApplicationObservers() {
         @Override
@@ -88,13 +66,12 @@ public final class Estate implements AutoCloseable {
     };
 
     private final EntityManagerFactory factory;
-    private final List<String> scopes;
+    final List<String> scopes;
     private final Connection keepsTheDatabase;
     final OneConnection connections;
     public final CollectionRegistry registry;
-    private final RangeCache ranges = new RangeCache();
-    private final UnreadableRecords unreadable = new UnreadableRecords();
-    private final IndirectWrites.Known known = new IndirectWrites.Known();
+    private final EstateReader reader = new EstateReader(this);
+    private final EstateWriter writer = new EstateWriter(this);
     public ConflictRules rules = ConflictRules.NONE;
     public BooleanSupplier isDoomed = () -> false;
 
@@ -207,9 +184,13 @@ public final class Estate implements AutoCloseable {
 
     /** An entity manager in the current transaction. */
     EntityManager begin() {
-        EntityManager em = factory.createEntityManager();
+        EntityManager em = open();
         em.getTransaction().begin();
         return em;
+    }
+
+    EntityManager open() {
+        return factory.createEntityManager();
     }
 
     public PushResult push(Change... changes) {
@@ -218,31 +199,7 @@ public final class Estate implements AutoCloseable {
 
     /** What JPA writes besides is heard of where an entity has {@link Ears}. */
     public PushResult push(ScopePolicy policy, Change... changes) {
-        CallerRights rights = rights(policy);
-        while (true) {
-            try {
-                return inTransaction(em -> {
-                    var sideWrites = new IndirectWrites(registry, before(), known);
-                    Ears.tell(sideWrites);
-                    LockedRecords rows = LockedRecords.lock(em, registry, List.of(changes));
-                    var conflicts = PushConflicts.lock(em, CALLER, rights, List.of());
-                    var author = new Author("alice", UUID.randomUUID());
-                    var set = new PushTransaction(
-                            em, registry, VALIDATOR, rows, rights, author, conflicts, ruling(), NOBODY, sideWrites);
-                    ChangeGroups.of(registry, List.of(changes)).forEach(set::decide);
-                    set.write();
-                    set.flush();
-                    set.findsMoreMerged();
-                    return PushResult.of(1).plus(set.applied(), set.detected(), set.rejected());
-                });
-            } catch (RuntimeException e) {
-                if (!(e instanceof UnnumberedWritesException) && !(e.getCause() instanceof UnnumberedWritesException)) {
-                    throw e;
-                }
-            } finally {
-                Ears.tell(null);
-            }
-        }
+        return writer.push(policy, changes);
     }
 
     public CallerRights rights(ScopePolicy policy) {
@@ -260,68 +217,19 @@ public final class Estate implements AutoCloseable {
         });
     }
 
-    private RuleEvaluation ruling() {
-        return new RuleEvaluation(rules, Set.of(), isDoomed);
-    }
-
     /** All records of a collection, by id, as a replica with nothing would get them. */
     public Map<String, JsonObject> pull(String collection) {
-        return pull(collection, Set.copyOf(scopes), PullCursor.start(UUID.randomUUID(), "alice"), 1000);
+        return reader.pull(collection);
     }
 
     /** A record as a pass that has come just before it would get it, or null: other collections are not asked. */
     public JsonObject pull(String collection, UUID id) {
-        List<SyncState> found = inTransaction(
-                em -> em.createQuery(registry.get(collection).queries().byIds(), Synchronisable.class)
-                        .setParameter("ids", List.of(id))
-                        .getResultStream()
-                        .map(Synchronisable::getSync)
-                        .toList());
-        if (found.isEmpty()) {
-            return null;
-        }
-        String scope = found.get(0).getScope();
-        long version = found.get(0).getVersion();
-        var pass = new PullCursor.Pass(Map.of(scope, version), Set.of(), 0, collection + "/" + scope, version - 1);
-        var cursor = new PullCursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), 0, LeftOut.nothing(), pass);
-        return pull(collection, Set.of(scope), cursor, 1).get(id.toString());
-    }
-
-    private Map<String, JsonObject> pull(String collection, Set<String> readable, PullCursor cursor, int page) {
-        CallerRights rights = rights(caller -> readable);
-        var replica = new PullState(UUID.randomUUID(), null, null, UUID.randomUUID(), 0);
-        PullResult result = page(rights, ranges, replica, cursor, page);
-        Map<String, JsonObject> records = new LinkedHashMap<>();
-        byte[] answer = new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result)
-                .toJson()
-                .toByteArray();
-        JsonObject pull = json(new String(answer, StandardCharsets.UTF_8)).getJsonObject("pull");
-        for (JsonObject scope : pull.getJsonArray("scopes").getValuesAs(JsonObject.class)) {
-            JsonObject changes = scope.getJsonObject("changes").getJsonObject(collection);
-            if (changes != null) {
-                changes.getJsonArray("upserted")
-                        .getValuesAs(JsonObject.class)
-                        .forEach(record -> records.put(record.getString("id"), record));
-            }
-        }
-        return records;
+        return reader.pull(collection, id);
     }
 
     /** As the exchange does it: what cannot be read is left out. */
     public PullResult page(CallerRights rights, RangeCache kept, PullState replica, PullCursor cursor, int page) {
-        try {
-            return inTransaction(
-                    em -> new PullPass(em, registry, rights, kept, Allowance.UNBOUNDED).page(replica, cursor, page));
-        } catch (UnreadableException e) {
-            EntityManager em = factory.createEntityManager();
-            try {
-                return new PullPass(em, registry, rights, kept, Allowance.UNBOUNDED)
-                        .leavingOut(unreadable)
-                        .page(replica, cursor, page);
-            } finally {
-                em.close();
-            }
-        }
+        return reader.page(rights, kept, replica, cursor, page);
     }
 
     public static Change added(String collection, UUID id, String fields) {

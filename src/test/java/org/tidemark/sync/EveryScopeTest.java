@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.spi.Caller;
 import org.tidemark.spi.ScopePolicy;
 import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.kinds.Accessors;
 import org.tidemark.sync.kinds.Kind;
-import org.tidemark.sync.kinds.Parts;
 import org.tidemark.sync.pull.PassReader;
 import org.tidemark.sync.pull.RangeCache;
 import org.tidemark.sync.state.ScopeClock;
@@ -35,7 +35,7 @@ class EveryScopeTest {
 
     @BeforeAll
     static void open() {
-        TestUnit unit = TestUnit.of("hibernate", List.of(Kind.class, Parts.class));
+        TestUnit unit = TestUnit.of("hibernate", List.of(Kind.class, Accessors.class));
         estate = new Estate("hibernate", Estate.h2("hibernate"), List.of("red", "blue", "*"), unit);
     }
 

@@ -12,120 +12,22 @@ import static org.tidemark.sync.Estate.modified;
 
 import com.example.recipes.Skill;
 import com.example.recipes.StaffPolicy;
-import com.example.recipes.Worker;
-import com.example.recipes.WorkerPage;
-import com.example.recipes.WorkerSkill;
 import jakarta.json.JsonObject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.RollbackException;
-import jakarta.persistence.SharedCacheMode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Caller;
 import org.tidemark.spi.ScopePolicy;
-import org.tidemark.sync.capture.CapturedChanges;
 
-/** The recipes of docs/adopting.md, as {@code com.example.recipes} has them, with both JPA providers. */
-class RecipesTest {
-
-    private static final Path RESOURCES = Path.of("src/test/resources/com/example/recipes");
-    private static final UUID WELDING = UUID.fromString("0c2f0a5e-0000-4000-8000-000000000001");
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
-    private static final Map<String, EntityManagerFactory> OLD_NODES = new HashMap<>();
-
-    private final UUID id = UUID.randomUUID();
-    private Estate estate;
-    private Application application;
-    private EntityManagerFactory oldNode;
-
-    private void use(String provider) {
-        estate = ESTATES.computeIfAbsent(provider, name -> {
-            String url = Estate.h2(name);
-            Estate opened = Estate.withTables(
-                    name,
-                    url,
-                    List.of("emea", "apac", StaffPolicy.SHARED),
-                    script("before.sql") + script("columns.sql").replace("gen_random_uuid()", "random_uuid()"),
-                    TestUnit.of(
-                            name + "-recipes",
-                            List.of(org.tidemark.spi.AdoptedEntity.class, Worker.class, Skill.class, WorkerSkill.class),
-                            "org/tidemark/sync/ears-orm.xml"));
-            OLD_NODES.put(
-                    name,
-                    new TestUnit(
-                                    name + "-before",
-                                    List.of(com.example.recipes.before.Worker.class.getName()),
-                                    List.of(),
-                                    SharedCacheMode.NONE)
-                            .create(
-                                    name,
-                                    Map.of(
-                                            "jakarta.persistence.jdbc.url",
-                                            url,
-                                            "eclipselink.session-name",
-                                            "before " + url,
-                                            "eclipselink.weaving",
-                                            "false")));
-            return opened;
-        });
-        application = new Application(estate);
-        oldNode = OLD_NODES.get(provider);
-        numberRows();
-    }
-
-    private static String script(String name) {
-        try {
-            return Files.readString(RESOURCES.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
-        OLD_NODES.values().forEach(EntityManagerFactory::close);
-    }
-
-    /** As the background does it. */
-    private void numberRows() {
-        for (SyncCollection collection : estate.registry.all()) {
-            List<UUID> ids =
-                    estate.inTransaction(em -> em.createQuery(estate.registry.unnumberedQuery(collection), UUID.class)
-                            .setParameter("after", PullProjection.NONE)
-                            .getResultList());
-            estate.inTransaction(em -> {
-                var changes = new CapturedChanges(estate.registry, estate.before());
-                ids.forEach(row -> changes.addNewRow(new RecordKey(collection.name(), row)));
-                return changes.number(em, Instant.now(), "system");
-            });
-        }
-    }
+/** The recipes of docs/adopting.md for shapes of data, as {@code com.example.recipes} has them, with both providers. */
+class RecipesTest extends RecipesCase {
 
     private static ScopePolicy policyOf(String... roles) {
         var policy = new StaffPolicy();
@@ -151,10 +53,6 @@ class RecipesTest {
                 return policy.writable(caller);
             }
         };
-    }
-
-    private long worker() {
-        return applied(estate.push(added("workers", id, "{'name': 'Ada', 'region': 'emea'}")));
     }
 
     @ParameterizedTest
@@ -200,12 +98,6 @@ class RecipesTest {
     private Set<String> skills() {
         return estate.inTransaction(
                 em -> find(em).getSkills().stream().map(Skill::getName).collect(Collectors.toSet()));
-    }
-
-    private Worker find(EntityManager em) {
-        return em.createQuery("select w from Worker w where w.syncId = :id", Worker.class)
-                .setParameter("id", id)
-                .getSingleResult();
     }
 
     @ParameterizedTest
@@ -283,43 +175,6 @@ class RecipesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
-    void a_page_that_is_late_hears_of_it(String provider) {
-        use(provider);
-        long version = worker();
-        Worker kept = application.request(this::find);
-        var form = new WorkerPage.Form(kept.getId(), kept.getRevision(), "typed");
-        applied(estate.push(modified("workers", id, version, "{'name': 'by a device'}")));
-
-        assertTrue(page(page -> page.save(form)).isEmpty());
-        kept.rename("typed");
-        assertTrue(page(page -> page.save(kept)).isEmpty());
-        assertEquals("by a device", estate.inTransaction(em -> find(em).getName()));
-
-        int now = estate.inTransaction(em -> find(em).getRevision());
-        var again = new WorkerPage.Form(kept.getId(), now, "typed");
-        assertEquals("typed", page(page -> page.save(again)).orElseThrow().getName());
-        assertEquals("typed", estate.pull("workers", id).getJsonObject("fields").getString("name"));
-    }
-
-    /** As in a server, a transaction whose flush has failed is rolled back. */
-    private <T> Optional<T> page(Function<WorkerPage, Optional<T>> work) {
-        var result = new AtomicReference<Optional<T>>();
-        try {
-            application.request(em -> {
-                result.set(work.apply(new WorkerPage(em)));
-                if (result.get().isEmpty()) {
-                    em.clear();
-                }
-                return null;
-            });
-        } catch (RollbackException e) {
-            assertTrue(result.get().isEmpty(), e.toString());
-        }
-        return result.get();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hibernate", "eclipselink"})
     void a_restored_record_has_a_new_key_and_its_children_stay_deleted(String provider) {
         use(provider);
         long version = worker();
@@ -336,50 +191,5 @@ class RecipesTest {
         assertNotEquals(key, now);
         assertNull(estate.inTransaction(em -> find(em).getWage()));
         assertNull(estate.pull("worker-skills", link));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hibernate", "eclipselink"})
-    void old_nodes_go_on_and_what_they_update_is_numbered_by_a_statement(String provider) {
-        use(provider);
-        String name = "by an old node " + id;
-        onOldNode(em -> em.persist(new com.example.recipes.before.Worker(name, "apac")));
-        assertNull(named(name), "not yet");
-        numberRows();
-        long version = named(name).getJsonNumber("version").longValue();
-
-        onOldNode(em -> em.createQuery(
-                        "select w from Worker w where w.name = :name", com.example.recipes.before.Worker.class)
-                .setParameter("name", name)
-                .getSingleResult()
-                .rename(name + "!"));
-        numberRows();
-        assertEquals(
-                version, named(name + "!").getJsonNumber("version").longValue(), "unnoticed: no replica asks for it");
-
-        estate.inTransaction(em -> em.createNativeQuery(script("renumber.sql")).executeUpdate());
-        numberRows();
-        assertTrue(named(name + "!").getJsonNumber("version").longValue() > version);
-    }
-
-    private void onOldNode(Consumer<EntityManager> work) {
-        try (EntityManager em = oldNode.createEntityManager()) {
-            em.getTransaction().begin();
-            work.accept(em);
-            em.getTransaction().commit();
-        }
-    }
-
-    private JsonObject named(String name) {
-        return estate.pull("workers").values().stream()
-                .filter(worker -> name.equals(worker.getJsonObject("fields").getString("name")))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static long applied(PushResult result) {
-        assertTrue(result.rejected().isEmpty() && result.conflicts().isEmpty(), () -> result.toJson()
-                .toString());
-        return result.applied().getJsonObject(0).getJsonNumber("version").longValue();
     }
 }

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.PushResult;
+import org.tidemark.sync.kinds.Accessors;
+import org.tidemark.sync.kinds.Accessors.Closed;
 import org.tidemark.sync.kinds.Kind;
-import org.tidemark.sync.kinds.Parts;
-import org.tidemark.sync.kinds.Parts.Closed;
 
 /** An attribute that is marked {@code @ServerOnly}: replicas neither get it nor hear of it, and nothing that they send changes it. */
 class ServerOnlyTest {
@@ -37,7 +37,7 @@ class ServerOnlyTest {
                         name,
                         Estate.h2(name),
                         List.of("red"),
-                        TestUnit.of(name + "-server-only", List.of(Kind.class, Parts.class))));
+                        TestUnit.of(name + "-server-only", List.of(Kind.class, Accessors.class))));
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.tidemark.it.ClientScript;
+import org.tidemark.it.server.EstateDatabase;
 
 /** The sample estate's tables in a real database, with the triggers, and nobody but SQL to write in them. */
 abstract class FieldService implements AutoCloseable {
@@ -46,6 +47,18 @@ abstract class FieldService implements AutoCloseable {
 
     static String file(String name) throws IOException {
         return Files.readString(Path.of(name), StandardCharsets.UTF_8);
+    }
+
+    /** The estate's tables, Tidemark's, and the triggers, for a database that has just started. */
+    final void adopt(EstateDatabase database) throws Exception {
+        try (Connection connection = connect()) {
+            for (String script : List.of("legacy.sql", "adopt.sql")) {
+                run(connection, database.said(file("src/test/resources/com/example/fieldservice/" + script)));
+            }
+            run(connection, file("src/main/resources/org/tidemark/db/" + database.scripts() + "/V1__tidemark.sql"));
+            ClientScript.run(
+                    connection, catalog("hibernate", TriggerCatalog::script).text());
+        }
     }
 
     /** Of somebody who may do everything. */

@@ -1,13 +1,10 @@
 package org.tidemark.triggers;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
-import org.tidemark.it.ClientScript;
 import org.tidemark.it.server.EstateDatabase;
 import org.tidemark.it.server.MariaDb;
 
@@ -17,16 +14,7 @@ final class FieldServiceOnMariaDb extends FieldService {
     private final MariaDb database = new MariaDb();
 
     FieldServiceOnMariaDb() throws Exception {
-        try (Connection connection = connect()) {
-            for (String script : List.of("legacy.sql", "adopt.sql")) {
-                run(
-                        connection,
-                        EstateDatabase.MARIADB.said(file("src/test/resources/com/example/fieldservice/" + script)));
-            }
-            run(connection, file("src/main/resources/org/tidemark/db/mariadb/V1__tidemark.sql"));
-            ClientScript.run(
-                    connection, catalog("hibernate", TriggerCatalog::script).text());
-        }
+        adopt(EstateDatabase.MARIADB);
     }
 
     @Override

@@ -2,24 +2,17 @@ package org.tidemark.triggers;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.tidemark.it.ClientScript;
+import org.tidemark.it.server.EstateDatabase;
 
 final class FieldServiceOnPostgres extends FieldService {
 
     private final EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
 
     FieldServiceOnPostgres() throws Exception {
-        try (Connection connection = connect()) {
-            run(connection, file("src/test/resources/com/example/fieldservice/legacy.sql"));
-            run(connection, file("src/test/resources/com/example/fieldservice/adopt.sql"));
-            run(connection, file("src/main/resources/org/tidemark/db/common/V1__tidemark.sql"));
-            ClientScript.run(
-                    connection, catalog("hibernate", TriggerCatalog::script).text());
-        }
+        adopt(EstateDatabase.POSTGRESQL);
     }
 
     @Override

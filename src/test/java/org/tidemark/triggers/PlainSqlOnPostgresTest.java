@@ -36,8 +36,8 @@ class PlainSqlOnPostgresTest extends PlainSqlTest {
             new CopyManager(connection.unwrap(BaseConnection.class))
                     .copyIn(
                             "copy service_order (id, revision, order_number, customer, district, status) from stdin",
-                            new StringReader(id + "\t1\t" + number + "\tFjord\tNORTH\tOPEN\n" + (id + 1) + "\t1\t"
-                                    + number + "b\tFjord\tSOUTH\tOPEN\n"));
+                            new StringReader(id + "\t1\t" + number() + "\tFjord\tNORTH\tOPEN\n" + (id + 1) + "\t1\t"
+                                    + number() + "b\tFjord\tSOUTH\tOPEN\n"));
         }
 
         assertEquals("NORTH " + clock("NORTH"), state());

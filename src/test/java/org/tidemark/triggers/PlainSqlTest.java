@@ -8,24 +8,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.tidemark.triggers.Triggers.State;
 
 /** What plain SQL does to the tables leaves the same numbers and traces as a push: what all databases with triggers have in common. */
-abstract class PlainSqlTest {
+abstract class PlainSqlTest implements MovingRows, RowsWithNumbers, TriggerUpkeep {
 
     private static final AtomicLong IDS = new AtomicLong(100);
     static FieldService service;
 
     final long id = IDS.addAndGet(10);
-    final String number = "SQL-" + id;
+
+    @Override
+    public final FieldService service() {
+        return service;
+    }
+
+    @Override
+    public final long id() {
+        return id;
+    }
 
     @AfterAll
     static void stop() throws Exception {
@@ -140,55 +145,6 @@ abstract class PlainSqlTest {
     }
 
     @Test
-    void a_move_leaves_a_departure_and_takes_the_children_along() throws Exception {
-        service.run(inserted(id, "NORTH"), line(id, id), line(id + 1, id));
-        String order = order("sync_id");
-        long before = version();
-
-        service.run(update("district = 'SOUTH'"));
-
-        assertTrue(version() > before);
-        assertEquals("SOUTH", order("sync_scope"));
-        assertEquals(List.of("SOUTH", "SOUTH"), lines("sync_scope"));
-        assertEquals("orders NORTH f", traces(order));
-        assertEquals("lines NORTH f", traces(lines("sync_id").get(0)));
-    }
-
-    @Test
-    void a_move_there_and_back_leaves_one_departure() throws Exception {
-        insert("NORTH");
-        service.run(update("district = 'SOUTH'"));
-        service.run(update("district = 'NORTH'"));
-
-        assertEquals("orders SOUTH f", traces(order("sync_id")));
-    }
-
-    @Test
-    void a_child_that_gets_another_parent_goes_to_its_scope() throws Exception {
-        service.run(inserted(id, "NORTH"), line(id, id), inserted(id + 1, "SOUTH"));
-        String line = lines("sync_id").get(0);
-
-        service.run("update order_line set service_order = " + (id + 1) + " where id = " + id);
-
-        assertEquals("SOUTH", service.one("select sync_scope from order_line where id = " + id));
-        assertEquals("lines NORTH f", traces(line));
-    }
-
-    @Test
-    void an_open_conflict_goes_where_its_record_goes() throws Exception {
-        insert("NORTH");
-        service.run(
-                "insert into tidemark_conflict (id, collection, record, scope, owner, detected_at, server_version, body, status)"
-                        + " values (" + service.newId() + ", 'orders', '" + order("sync_id")
-                        + "', 'NORTH', 'alice', now(), 1, '{}', 'OPEN')");
-
-        service.run(update("district = 'SOUTH'"));
-
-        assertEquals(
-                "SOUTH", service.one("select scope from tidemark_conflict where record = '" + order("sync_id") + "'"));
-    }
-
-    @Test
     void a_rollback_leaves_nothing() throws Exception {
         insert("NORTH");
         long clock = clock("NORTH");
@@ -215,86 +171,10 @@ abstract class PlainSqlTest {
     }
 
     @Test
-    void a_row_without_a_scope_waits_for_one() throws Exception {
-        service.run(service.nullableDistrict());
-        service.run("insert into service_order (id, revision, order_number, customer, status) values (" + id + ", 1, '"
-                + number + "', 'Fjord', 'OPEN')");
-        assertTrue(version() < 0);
-
-        service.run(update("district = 'NORTH'"));
-
-        assertEquals("NORTH " + clock("NORTH"), state());
-        SQLException refused = assertThrows(SQLException.class, () -> service.run(update("district = null")));
-        assertTrue(refused.getMessage().contains("its district is null"), refused.getMessage());
-    }
-
-    @Test
     void the_id_never_changes() throws Exception {
         insert("NORTH");
 
         assertThrows(SQLException.class, () -> service.run(update("sync_id = " + service.newId())));
-    }
-
-    @Test
-    void a_row_written_as_it_once_was_goes_on_with_a_higher_number() throws Exception {
-        insert("NORTH");
-        long old = version();
-        service.run(update("customer = 'Bjerg'"));
-        long before = version();
-
-        service.run(update("customer = 'Dal', sync_scope = 'NORTH', sync_version = " + old));
-
-        assertTrue(version() > before);
-    }
-
-    @Test
-    void a_row_of_which_nothing_else_is_written_back_stays_as_it_is() throws Exception {
-        insert("NORTH");
-        service.run(update("customer = 'Bjerg'"));
-        String state = state();
-
-        service.run(
-                update("sync_scope = 'SOUTH', sync_version = " + (version() - 1) + ", sync_modified_by = 'nobody'"));
-
-        assertEquals(state, state());
-        assertEquals(service.user(), order("sync_modified_by"));
-    }
-
-    @Test
-    void what_a_push_numbers_is_left_alone() throws Exception {
-        insert("NORTH");
-        long clock = clock("NORTH");
-        String order = order("sync_id");
-
-        // A push writes a row once, with its number, after it has taken the clock.
-        service.run(tick(), update("customer = 'Bjerg', sync_version = " + (clock + 1)));
-        assertEquals("NORTH " + (clock + 1), state());
-        service.run(
-                tick(),
-                "insert into tidemark_tombstone values ('NORTH', 'orders', '" + order + "', " + (clock + 2)
-                        + ", true, now(), 'alice')",
-                "delete from service_order where id = " + id);
-        assertEquals("alice", service.one("select left_by from tidemark_tombstone where record = '" + order + "'"));
-        service.run(
-                tick(),
-                "delete from tidemark_tombstone where record = '" + order + "'",
-                "insert into service_order (id, revision, order_number, customer, district, status, sync_id, sync_scope, sync_version)"
-                        + " values (" + id + ", 1, '" + number + "', 'Fjord', 'NORTH', 'OPEN', '" + order
-                        + "', 'NORTH', "
-                        + (clock + 3) + ")");
-
-        assertEquals("NORTH " + (clock + 3), state());
-        assertEquals(clock + 3, clock("NORTH"));
-    }
-
-    @Test
-    void plain_sql_after_a_number_in_the_same_transaction_gets_another() throws Exception {
-        insert("NORTH");
-        long clock = clock("NORTH");
-
-        service.run(tick(), update("customer = 'Bjerg', sync_version = " + (clock + 1)), update("customer = 'Dal'"));
-
-        assertEquals("NORTH " + (clock + 2), state());
     }
 
     @Test
@@ -315,103 +195,5 @@ abstract class PlainSqlTest {
         service.runAsClerk(inserted(id, "NORTH"), line(id, id), update("district = 'SOUTH'"));
 
         assertEquals("SOUTH", order("sync_scope"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hibernate", "eclipselink"})
-    void an_incomplete_set_of_triggers_is_told_and_made_again(String provider) throws Exception {
-        assertEquals(Set.of(State.COVERED), states(provider));
-
-        service.run(service.incomplete());
-        assertEquals(Set.of(State.COVERED, State.OUTDATED), states(provider));
-
-        service.install(provider);
-        assertEquals(Set.of(State.COVERED), states(provider));
-    }
-
-    @Test
-    void triggers_of_another_version_are_told_and_made_again() throws Exception {
-        service.run(service.older());
-        assertEquals(Set.of(State.COVERED, State.OUTDATED), states("hibernate"));
-
-        service.install("hibernate");
-        assertEquals(Set.of(State.COVERED), states("hibernate"));
-    }
-
-    @Test
-    void what_is_removed_is_missing_and_leaves_a_table_as_it_was() throws Exception {
-        service.uninstall();
-        try {
-            assertEquals(Set.of(State.MISSING), states("hibernate"));
-            insert("NORTH");
-            assertEquals(" 0", state(), "unnumbered");
-        } finally {
-            service.install("hibernate");
-        }
-    }
-
-    private static Set<State> states(String provider) throws SQLException {
-        return Set.copyOf(
-                service.catalog(provider, catalog -> catalog.report().states()).values());
-    }
-
-    void insert(String district) throws SQLException {
-        service.run(inserted(id, district));
-    }
-
-    String inserted(long key, String district) {
-        return "insert into service_order (id, revision, order_number, customer, district, status) values (" + key
-                + ", 1, 'SQL-" + key + "', 'Fjord', '" + district + "', 'OPEN')";
-    }
-
-    String inserted(long key, String district, String syncId) {
-        return "insert into service_order (id, revision, order_number, customer, district, status, sync_id) values ("
-                + key + ", 1, 'SQL-" + key + "', 'Fjord', '" + district + "', 'OPEN', '" + syncId + "')";
-    }
-
-    static String line(long key, long order) {
-        return "insert into order_line (id, revision, service_order, item, quantity) values (" + key + ", 1, " + order
-                + ", 'Labour', 1)";
-    }
-
-    /** What a push does to the clock. */
-    static String tick() {
-        return "update tidemark_clock set version = version + 1 where scope = 'NORTH'";
-    }
-
-    String update(String set) {
-        return "update service_order set " + set + " where id = " + id;
-    }
-
-    String order(String column) throws SQLException {
-        return service.one("select " + column + " from service_order where id = " + id);
-    }
-
-    String lineQuery(String columns) {
-        return "select " + columns + " from order_line where service_order = " + id;
-    }
-
-    List<String> lines(String column) throws SQLException {
-        return service.rows(lineQuery(column) + " order by id");
-    }
-
-    String state() throws SQLException {
-        return order("sync_scope") + " " + version();
-    }
-
-    long version() throws SQLException {
-        return Long.parseLong(order("sync_version"));
-    }
-
-    static long clock(String scope) throws SQLException {
-        return service.number("select coalesce(max(version), 0) from tidemark_clock where scope = '" + scope + "'");
-    }
-
-    static String traces(String record) throws SQLException {
-        return String.join(
-                ", ",
-                service.rows(
-                        "select collection, scope, case when deleted then 't' else 'f' end from tidemark_tombstone where record = '"
-                                + record + "' order by scope"));
     }
 }

@@ -1,7 +1,10 @@
 package org.tidemark.it.contract;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** New companies and contacts, each with an id, a name and a VAT number that no other test has. */
 public final class Sample {
@@ -60,6 +63,12 @@ public final class Sample {
                         "1998-02-28",
                         "notes",
                         "Delivers on Tuesdays."));
+    }
+
+    /** Many of them, in a list that may be changed. */
+    public static List<Row> companies(int many) {
+        return new ArrayList<>(
+                Stream.generate(() -> company("emea")).limit(many).toList());
     }
 
     public static Row contact(Row company) {

@@ -67,6 +67,15 @@ final class Device {
         }
     }
 
+    /** The order of this number as it is now, or null. */
+    JsonObject order(String number) {
+        return pull().find("orders", "number", number);
+    }
+
+    static long version(JsonObject record) {
+        return record.getJsonNumber("version").longValueExact();
+    }
+
     /** What has left a scope after it arrived in another one stays. */
     private void take(String scope, String collection, JsonObject changes) {
         Map<String, JsonObject> known = records.computeIfAbsent(collection, c -> new LinkedHashMap<>());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.it.estate.Device.version;
 
 import jakarta.json.JsonObject;
 import java.sql.Connection;
@@ -23,12 +24,14 @@ class LegacyWritesEstateIT {
     private static final AtomicInteger NUMBERS = new AtomicInteger(100);
 
     private final Server server;
+    private final Office office;
     private final Device alice;
     private final Device dave;
     private final String number = "JPA-" + NUMBERS.incrementAndGet();
 
     LegacyWritesEstateIT(Server server) {
         this.server = server;
+        this.office = new Office(server);
         this.alice = new Device(server.as("alice"));
         this.dave = new Device(server.as("dave"));
     }
@@ -48,31 +51,31 @@ class LegacyWritesEstateIT {
 
     @Test
     void what_the_estate_adds_is_pulled() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
 
-        JsonObject order = order(alice);
+        JsonObject order = alice.order(number);
         assertEquals("bob", order.getString("modifiedBy"));
         assertEquals(2, alice.count("lines", "order", order.getString("id")));
     }
 
     @Test
     void what_the_estate_changes_is_pulled_with_a_new_version() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        JsonObject before = order(alice);
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = alice.order(number);
 
-        office("PUT", number + "/customer/Bjerg");
+        office.does("PUT", number + "/customer/Bjerg");
 
-        JsonObject after = order(alice);
+        JsonObject after = alice.order(number);
         assertEquals("Bjerg", after.getJsonObject("fields").getString("customer"));
         assertTrue(version(after) > version(before));
     }
 
     @Test
     void what_the_estate_changes_is_detected_as_a_conflict() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        JsonObject before = order(alice);
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = alice.order(number);
 
-        office("PUT", number + "/customer/Bjerg");
+        office.does("PUT", number + "/customer/Bjerg");
 
         JsonObject result = alice.modify("orders", before, "customer", "Dal");
         assertEquals(1, result.getJsonArray("conflicts").size(), result.toString());
@@ -83,12 +86,12 @@ class LegacyWritesEstateIT {
 
     @Test
     void what_the_estate_deletes_leaves_the_replicas() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        JsonObject order = order(alice);
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject order = alice.order(number);
 
-        office("DELETE", number);
+        office.does("DELETE", number);
 
-        assertNull(order(alice));
+        assertNull(alice.order(number));
         assertEquals(0, alice.count("lines", "order", order.getString("id")));
         JsonObject result = alice.modify("orders", order, "customer", "Dal");
         assertEquals(
@@ -99,87 +102,87 @@ class LegacyWritesEstateIT {
 
     @Test
     void what_the_estate_moves_takes_its_children_along() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        JsonObject order = order(alice);
-        assertNull(order(dave));
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject order = alice.order(number);
+        assertNull(dave.order(number));
 
-        office("PUT", number + "/district/SOUTH");
+        office.does("PUT", number + "/district/SOUTH");
 
-        assertNull(order(alice));
+        assertNull(alice.order(number));
         assertEquals(0, alice.count("lines", "order", order.getString("id")));
-        assertTrue(version(order(dave)) > version(order));
+        assertTrue(version(dave.order(number)) > version(order));
         assertEquals(2, dave.count("lines", "order", order.getString("id")));
     }
 
     @Test
     void what_the_estate_moves_there_and_back_is_there() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        order(dave);
-        office("PUT", number + "/district/SOUTH");
-        office("PUT", number + "/district/NORTH");
-        office("PUT", number + "/district/SOUTH");
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        dave.order(number);
+        office.does("PUT", number + "/district/SOUTH");
+        office.does("PUT", number + "/district/NORTH");
+        office.does("PUT", number + "/district/SOUTH");
 
-        assertNull(order(alice));
-        assertEquals(2, dave.count("lines", "order", order(dave).getString("id")));
+        assertNull(alice.order(number));
+        assertEquals(2, dave.count("lines", "order", dave.order(number).getString("id")));
     }
 
     @Test
     void a_form_of_the_estate_does_not_overwrite_what_a_replica_wrote_meanwhile() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        office("PUT", number + "/form");
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        office.does("PUT", number + "/form");
         assertEquals(
                 1,
-                alice.modify("orders", order(alice), "customer", "Dal")
+                alice.modify("orders", alice.order(number), "customer", "Dal")
                         .getJsonArray("applied")
                         .size());
 
-        assertEquals(409, status("PUT", number + "/form/Bjerg"));
+        assertEquals(409, office.status("PUT", number + "/form/Bjerg"));
 
-        assertEquals("Dal", order(alice).getJsonObject("fields").getString("customer"));
+        assertEquals("Dal", alice.order(number).getJsonObject("fields").getString("customer"));
     }
 
     @Test
     void a_form_of_the_estate_can_be_saved_again_and_again() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        office("PUT", number + "/form");
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        office.does("PUT", number + "/form");
 
-        office("PUT", number + "/form/Bjerg");
-        office("PUT", number + "/form/Dal");
-        office("PUT", number + "/form/Fjell");
+        office.does("PUT", number + "/form/Bjerg");
+        office.does("PUT", number + "/form/Dal");
+        office.does("PUT", number + "/form/Fjell");
 
-        assertEquals("Fjell", order(alice).getJsonObject("fields").getString("customer"));
+        assertEquals("Fjell", alice.order(number).getJsonObject("fields").getString("customer"));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_form_moves_and_deletes_a_record_where_it_is(boolean isRead) {
         Device carol = new Device(server.as("carol"));
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        JsonObject before = order(alice);
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = alice.order(number);
         String id = before.getString("id");
         if (isRead) {
-            office("PUT", number + "/form");
+            office.does("PUT", number + "/form");
         }
 
-        office("PUT", number + "/form/to/SOUTH");
+        office.does("PUT", number + "/form/to/SOUTH");
         assertOnlyAt(dave, id, before, alice);
-        before = order(dave);
+        before = dave.order(number);
 
-        office("PUT", number + "/form/to/NORTH");
+        office.does("PUT", number + "/form/to/NORTH");
         assertOnlyAt(alice, id, before, dave);
-        before = order(alice);
+        before = alice.order(number);
 
-        office("PUT", number + "/form/to/EAST");
+        office.does("PUT", number + "/form/to/EAST");
         assertOnlyAt(carol, id, before, alice, dave);
-        before = order(carol);
+        before = carol.order(number);
 
-        office("PUT", number + "/form/Bjerg");
+        office.does("PUT", number + "/form/Bjerg");
         assertOnlyAt(carol, id, before, alice, dave);
-        before = order(carol);
+        before = carol.order(number);
         assertEquals("Bjerg", before.getJsonObject("fields").getString("customer"));
 
-        office("DELETE", number + "/form");
-        assertNull(order(carol));
+        office.does("DELETE", number + "/form");
+        assertNull(carol.order(number));
         assertEquals(0, carol.count("lines", "order", id));
         JsonObject result = carol.modify("orders", before, "customer", "Dal");
         assertEquals(
@@ -188,10 +191,10 @@ class LegacyWritesEstateIT {
     }
 
     private void assertOnlyAt(Device there, String id, JsonObject before, Device... elsewhere) {
-        assertTrue(version(order(there)) > version(before));
+        assertTrue(version(there.order(number)) > version(before));
         assertEquals(2, there.count("lines", "order", id));
         for (Device other : elsewhere) {
-            assertNull(order(other));
+            assertNull(other.order(number));
             assertEquals(0, other.count("lines", "order", id));
         }
     }
@@ -204,19 +207,19 @@ class LegacyWritesEstateIT {
                         .formatted(id, number));
         assertEquals(1, result.getJsonArray("applied").size(), result.toString());
 
-        office("PUT", number + "/customer/Bjerg");
+        office.does("PUT", number + "/customer/Bjerg");
 
-        assertEquals("Bjerg", order(alice).getJsonObject("fields").getString("customer"));
+        assertEquals("Bjerg", alice.order(number).getJsonObject("fields").getString("customer"));
     }
 
     @Test
     void what_an_update_by_query_changes_is_pulled_once_it_was_told() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        JsonObject before = order(alice);
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject before = alice.order(number);
 
-        office("PUT", number + "/closed");
+        office.does("PUT", number + "/closed");
 
-        JsonObject after = order(alice);
+        JsonObject after = alice.order(number);
         assertEquals("DONE", after.getJsonObject("fields").getString("status"));
         assertTrue(version(after) > version(before));
         assertEquals(
@@ -228,25 +231,25 @@ class LegacyWritesEstateIT {
 
     @Test
     void what_an_update_by_query_moves_takes_its_children_along() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        String id = order(alice).getString("id");
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        String id = alice.order(number).getString("id");
 
-        office("PUT", number + "/moved/SOUTH");
+        office.does("PUT", number + "/moved/SOUTH");
 
-        assertNull(order(alice));
+        assertNull(alice.order(number));
         assertEquals(0, alice.count("lines", "order", id));
-        assertNotNull(order(dave));
+        assertNotNull(dave.order(number));
         assertEquals(2, dave.count("lines", "order", id));
     }
 
     @Test
     void what_a_delete_by_query_removes_leaves_the_replicas() {
-        office("POST", number + "?customer=Fjord&district=NORTH");
-        JsonObject order = order(alice);
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
+        JsonObject order = alice.order(number);
 
-        office("PUT", number + "/removed");
+        office.does("PUT", number + "/removed");
 
-        assertNull(order(alice));
+        assertNull(alice.order(number));
         assertEquals(0, alice.count("lines", "order", order.getString("id")));
         JsonObject conflict = alice.modify("orders", order, "customer", "Dal")
                 .getJsonArray("conflicts")
@@ -257,11 +260,11 @@ class LegacyWritesEstateIT {
     @Test
     void the_estate_can_be_the_first_to_write_in_a_scope() {
         Device carol = new Device(server.as("carol"));
-        office("POST", number + "?customer=Fjord&district=NORTH");
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
 
-        office("PUT", number + "/district/EAST");
+        office.does("PUT", number + "/district/EAST");
 
-        assertEquals("EAST", order(carol).getJsonObject("fields").getString("district"));
+        assertEquals("EAST", carol.order(number).getJsonObject("fields").getString("district"));
     }
 
     @Test
@@ -274,7 +277,7 @@ class LegacyWritesEstateIT {
         }
 
         alice.pullUntil(() -> alice.find("orders", "number", number) != null);
-        assertEquals(finder(), order(alice).getString("modifiedBy"));
+        assertEquals(finder(), alice.order(number).getString("modifiedBy"));
     }
 
     /** Who numbers what SQL inserts. */
@@ -282,27 +285,7 @@ class LegacyWritesEstateIT {
         return "system";
     }
 
-    private JsonObject order(Device device) {
-        return device.pull().find("orders", "number", number);
-    }
-
     private static String id(Device device, String number) {
         return device.find("orders", "number", number).getString("id");
-    }
-
-    private static long version(JsonObject record) {
-        return record.getJsonNumber("version").longValueExact();
-    }
-
-    private void office(String method, String path) {
-        int status = status(method, path);
-        assertTrue(status < 300, method + " " + path + ": " + status);
-    }
-
-    /** Bob is at the office. */
-    private int status(String method, String path) {
-        return server.as("bob")
-                .send(method, "/office/orders/" + path, new byte[0])
-                .status();
     }
 }

@@ -17,23 +17,23 @@ import org.tidemark.it.server.ServerExtension;
 @ExtendWith(ServerExtension.class)
 class SideWritesEstateIT {
 
-    private final Server server;
+    private final Office office;
     private final Device alice;
     private final Device bob;
     private final String number = UUID.randomUUID().toString().substring(0, 18);
 
     SideWritesEstateIT(Server server) {
-        this.server = server;
+        this.office = new Office(server);
         this.alice = new Device(server.as("alice"));
         this.bob = new Device(server.as("bob"));
-        office("POST", "?customer=Fjord&district=NORTH");
+        office.does("POST", number + "?customer=Fjord&district=NORTH");
     }
 
     @Test
     void the_lines_go_with_the_order_also_those_that_the_replica_has_never_seen() {
-        JsonObject order = order(alice);
+        JsonObject order = alice.order(number);
         String id = order.getString("id");
-        JsonObject journey = order(bob) == null ? null : bob.find("lines", "order", id);
+        JsonObject journey = bob.order(number) == null ? null : bob.find("lines", "order", id);
         applied(bob.push(
                 ("{'lines': {'added': [{'id': '%s', 'fields': {'order': '%s', 'item': 'Filter', 'quantity': 1}}]}}")
                         .formatted(UUID.randomUUID(), id)));
@@ -41,7 +41,7 @@ class SideWritesEstateIT {
 
         applied(alice.delete("orders", order));
 
-        assertNull(order(bob));
+        assertNull(bob.order(number));
         assertEquals(0, bob.count("lines", "order", id));
         assertEquals(0, alice.pull().count("lines", "order", id));
         conflict(bob.modify("lines", journey, "item", "Ferry"));
@@ -49,8 +49,8 @@ class SideWritesEstateIT {
 
     @Test
     void what_a_line_does_to_its_order_has_a_version_of_its_own() {
-        office("PUT", "/closed");
-        JsonObject done = order(alice);
+        office.does("PUT", number + "/closed");
+        JsonObject done = alice.order(number);
         assertEquals("DONE", done.getJsonObject("fields").getString("status"));
         JsonObject line = alice.find("lines", "order", done.getString("id"));
 
@@ -58,22 +58,10 @@ class SideWritesEstateIT {
                 "{'lines': {'modified': [{'id': '%s', 'version': %s, 'fields': {'quantity': 5}, 'base': {'quantity': 1}}]}}"
                         .formatted(line.getString("id"), line.get("version"))));
 
-        JsonObject open = order(bob);
+        JsonObject open = bob.order(number);
         assertEquals("OPEN", open.getJsonObject("fields").getString("status"));
         assertTrue(open.getInt("version") > done.getInt("version"), open::toString);
         assertEquals("alice", open.getString("modifiedBy"));
         conflict(bob.modify("orders", done, "customer", "Dal"));
-    }
-
-    private JsonObject order(Device device) {
-        return device.pull().find("orders", "number", number);
-    }
-
-    /** Bob is at the office. */
-    private void office(String method, String path) {
-        int status = server.as("bob")
-                .send(method, "/office/orders/" + number + path, new byte[0])
-                .status();
-        assertTrue(status < 300, method + " " + path + ": " + status);
     }
 }

@@ -82,7 +82,7 @@ public enum EstateDatabase {
     }
 
     /** The folder of the jar's own scripts. */
-    String scripts() {
+    public String scripts() {
         return scripts;
     }
 

@@ -28,7 +28,7 @@ import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
-import org.tidemark.sync.kinds.Moving;
+import org.tidemark.sync.kinds.unique.Moving;
 import org.tidemark.sync.state.DatabaseEpoch;
 
 /**

@@ -9,7 +9,6 @@ import static org.tidemark.sync.Estate.added;
 import static org.tidemark.sync.Estate.deleted;
 import static org.tidemark.sync.Estate.modified;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
-import org.tidemark.sync.kinds.Moving;
+import org.tidemark.sync.kinds.unique.Moving;
 import org.tidemark.sync.retry.ForeseenException;
 
 /**
@@ -44,7 +43,6 @@ import org.tidemark.sync.retry.ForeseenException;
 class MovingValuesTest {
 
     private static final Map<String, Estate> ESTATES = new HashMap<>();
-    private static int next = 1;
     private static Databases databases;
 
     private Estate estate;
@@ -106,7 +104,7 @@ class MovingValuesTest {
             List<Seat> seats = seats(12);
             List<Change> changes = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                Seat last = new Seat();
+                Seat last = new Seat(estate);
                 changes.add(seats.get(i).takes(i < 11 ? seats.get(i + 1) : last));
             }
             Collections.shuffle(changes, new Random(seed));
@@ -127,7 +125,7 @@ class MovingValuesTest {
             assertApplied(changes);
             for (int i = 0; i < size; i++) {
                 JsonObject fields = estate.pull("seats", seats.get(i).id).getJsonObject("fields");
-                assertEquals(seats.get((i + 1) % size).fields(), withoutOthers(fields));
+                assertEquals(seats.get((i + 1) % size).fields(), Seat.own(fields));
             }
         }
     }
@@ -153,11 +151,10 @@ class MovingValuesTest {
         assertApplied(List.of(
                 added("seats", fresh, seats.get(0).json()),
                 seats.get(2).takes(seats.get(1)),
-                deleted("seats", seats.get(0).id, version(seats.get(0).id)),
-                deleted("seats", seats.get(1).id, version(seats.get(1).id))));
+                seats.get(0).gone(),
+                seats.get(1).gone()));
         assertNull(estate.pull("seats", seats.get(0).id));
-        assertEquals(
-                seats.get(0).fields(), withoutOthers(estate.pull("seats", fresh).getJsonObject("fields")));
+        assertEquals(seats.get(0).fields(), Seat.own(estate.pull("seats", fresh).getJsonObject("fields")));
     }
 
     @ParameterizedTest
@@ -167,7 +164,7 @@ class MovingValuesTest {
         List<Seat> seats = seats(5);
         Seat keeper = seats.get(0);
         Change wants = seats.get(1).changed("'guest': '" + keeper.guest + "'");
-        Change fresh = added("seats", UUID.randomUUID(), new Seat().json());
+        Change fresh = added("seats", UUID.randomUUID(), new Seat(estate).json());
         Change follows = seats.get(2).takes(seats.get(1)); // which then keeps what it has
         Change alone = seats.get(3).changed("'note': 'b'");
         var foreseen = assertThrows(ForeseenException.class, () -> estate.push(wants, fresh, follows, alone));
@@ -182,7 +179,7 @@ class MovingValuesTest {
     @MethodSource("all")
     void of_two_that_want_one_value_the_second_is_set_aside(String combination) {
         on(combination);
-        Seat one = new Seat();
+        Seat one = new Seat(estate);
         Change first = added("seats", UUID.randomUUID(), one.json());
         Change second = added("seats", UUID.randomUUID(), one.json());
         var foreseen = assertThrows(ForeseenException.class, () -> estate.push(first, second));
@@ -199,7 +196,7 @@ class MovingValuesTest {
         for (UUID id : List.of(coat, other)) {
             assertApplied(List.of(added("coats", id, "{'team': 'red', 'seat': '%s'}".formatted(seats.get(0).id))));
         }
-        Change gone = deleted("seats", seats.get(0).id, version(seats.get(0).id));
+        Change gone = seats.get(0).gone();
         Change coatGone = deleted("coats", coat, version("coats", coat));
         var foreseen = assertThrows(ForeseenException.class, () -> estate.push(gone, coatGone));
         assertEquals(Set.of(gone.key()), foreseen.records());
@@ -236,7 +233,7 @@ class MovingValuesTest {
     @MethodSource("all")
     void what_is_longer_than_its_column_names_its_field(String combination) {
         on(combination);
-        Seat seat = new Seat();
+        Seat seat = new Seat(estate);
         UUID id = UUID.randomUUID();
         for (String field : List.of("guest", "note")) {
             String text = "x".repeat(field.equals("note") ? 256 : 21);
@@ -252,10 +249,6 @@ class MovingValuesTest {
         assertApplied(List.of(added("seats", id, seat.json("'guest': '" + signs + "'"))));
     }
 
-    private static JsonObject withoutOthers(JsonObject fields) {
-        return Json.createObjectBuilder(fields).remove("team").remove("note").build();
-    }
-
     private void assertApplied(List<Change> changes) {
         JsonObject result = estate.push(changes.toArray(Change[]::new)).toJson();
         assertEquals(changes.size(), result.getJsonArray("applied").size(), result::toString);
@@ -265,7 +258,7 @@ class MovingValuesTest {
         List<Seat> seats = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Seat seat = new Seat();
+            Seat seat = new Seat(estate);
             seats.add(seat);
             changes.add(added("seats", seat.id, seat.json()));
         }
@@ -273,45 +266,7 @@ class MovingValuesTest {
         return seats;
     }
 
-    private long version(UUID seat) {
-        return version("seats", seat);
-    }
-
     private long version(String collection, UUID id) {
         return estate.pull(collection, id).getJsonNumber("version").longValue();
-    }
-
-    /** With values that no other has. */
-    private final class Seat {
-
-        private final UUID id = UUID.randomUUID();
-        private final int place = next++;
-        private String hall = "hall " + place;
-        private final String guest = "guest " + place;
-        private final String code = "c" + place;
-
-        Change takes(Seat other) {
-            return modified("seats", id, version(id), other.json());
-        }
-
-        Change changed(String field) {
-            return modified("seats", id, version(id), "{" + field + "}");
-        }
-
-        String json(String... more) {
-            String values =
-                    "'team': 'red', 'guest': '%s', 'code': '%s', 'hall': '%s', 'place': %d, 'tag': {'number': %d}"
-                            .formatted(guest, code, hall, place, place);
-            for (String one : more) {
-                String name = one.substring(0, one.indexOf(':'));
-                values = values.replaceAll(name + ": '[^']*'(, )?", "");
-                values += (values.endsWith(", ") ? "" : ", ") + one;
-            }
-            return "{" + values + "}";
-        }
-
-        JsonObject fields() {
-            return withoutOthers(Estate.json(json()));
-        }
     }
 }

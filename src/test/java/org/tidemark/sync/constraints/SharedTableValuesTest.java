@@ -21,8 +21,8 @@ import org.tidemark.protocol.Change;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.kinds.Fleet;
 import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.kinds.unique.Fleet;
 import org.tidemark.sync.retry.ForeseenException;
 
 /** Unique values that go from one collection to another one of the same table. */

@@ -38,6 +38,7 @@ import org.tidemark.protocol.Rejection;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.kinds.Converters;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Times;
 import org.tidemark.sync.retry.RefusedException;
@@ -100,7 +101,7 @@ class TimesInAllZonesTest {
     @MethodSource("places")
     void a_time_is_kept_or_rejected_by_name(String database, String zone) throws SQLException {
         in(TimeZone.getTimeZone(zone));
-        TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Times.class));
+        TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Times.class, Converters.class));
         estate = databases.estate(database, zone, List.of("red"), unit);
         List<Sent> sent = new ArrayList<>();
         for (LocalDateTime time : times(ZoneId.of(zone))) {
@@ -124,7 +125,7 @@ class TimesInAllZonesTest {
     @MethodSource("ours")
     void our_connections_keep_the_days_before_standard_time(String database) throws SQLException {
         in(TimeZone.getTimeZone("Europe/Berlin"));
-        TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Times.class));
+        TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Times.class, Converters.class));
         estate = databases.estate(database, "ours", List.of("red"), unit);
         List<Sent> sent = new ArrayList<>();
         for (int year = 1800; year <= 1980; year += 4) {

@@ -99,7 +99,7 @@ public final class Texts {
                 row = "`Locale`, `Currency`, `URI`, `ZoneId` with an `AttributeConverter`",
                 value = "'pt-BR'",
                 then = "'de'")
-        @Convert(converter = Texts.LocaleText.class)
+        @Convert(converter = Converters.LocaleText.class)
         private Locale locale;
 
         public Locale getLocale() {
@@ -114,7 +114,7 @@ public final class Texts {
                 row = "`Locale`, `Currency`, `URI`, `ZoneId` with an `AttributeConverter`",
                 value = "'NOK'",
                 then = "'EUR'")
-        @Convert(converter = Texts.CurrencyText.class)
+        @Convert(converter = Converters.CurrencyText.class)
         private Currency currency;
 
         public Currency getCurrency() {
@@ -129,7 +129,7 @@ public final class Texts {
                 row = "`Locale`, `Currency`, `URI`, `ZoneId` with an `AttributeConverter`",
                 value = "'https://example.com/a'",
                 then = "'urn:x:1'")
-        @Convert(converter = Texts.UriText.class)
+        @Convert(converter = Converters.UriText.class)
         private URI link;
 
         public URI getLink() {
@@ -144,7 +144,7 @@ public final class Texts {
                 row = "`Locale`, `Currency`, `URI`, `ZoneId` with an `AttributeConverter`",
                 value = "'Europe/Oslo'",
                 then = "'Z'")
-        @Convert(converter = Texts.ZoneText.class)
+        @Convert(converter = Converters.ZoneText.class)
         private ZoneId zone;
 
         public ZoneId getZone() {
@@ -246,58 +246,6 @@ public final class Texts {
         @Override
         public Money convertToEntityAttribute(String column) {
             return column == null ? null : Money.of(column);
-        }
-    }
-
-    @Converter
-    public static class LocaleText implements AttributeConverter<Locale, String> {
-        @Override
-        public String convertToDatabaseColumn(Locale value) {
-            return value == null ? null : value.toLanguageTag();
-        }
-
-        @Override
-        public Locale convertToEntityAttribute(String column) {
-            return column == null ? null : Locale.forLanguageTag(column);
-        }
-    }
-
-    @Converter
-    public static class CurrencyText implements AttributeConverter<Currency, String> {
-        @Override
-        public String convertToDatabaseColumn(Currency value) {
-            return value == null ? null : value.toString();
-        }
-
-        @Override
-        public Currency convertToEntityAttribute(String column) {
-            return column == null ? null : Currency.getInstance(column);
-        }
-    }
-
-    @Converter
-    public static class UriText implements AttributeConverter<URI, String> {
-        @Override
-        public String convertToDatabaseColumn(URI value) {
-            return value == null ? null : value.toString();
-        }
-
-        @Override
-        public URI convertToEntityAttribute(String column) {
-            return column == null ? null : URI.create(column);
-        }
-    }
-
-    @Converter
-    public static class ZoneText implements AttributeConverter<ZoneId, String> {
-        @Override
-        public String convertToDatabaseColumn(ZoneId value) {
-            return value == null ? null : value.toString();
-        }
-
-        @Override
-        public ZoneId convertToEntityAttribute(String column) {
-            return column == null ? null : ZoneId.of(column);
         }
     }
 }

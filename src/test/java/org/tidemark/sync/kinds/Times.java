@@ -1,9 +1,7 @@
 package org.tidemark.sync.kinds;
 
-import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
-import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
@@ -157,7 +155,7 @@ public final class Times {
                 row = "`Duration`, `Period`, `Year`, `YearMonth`, `MonthDay` with an `AttributeConverter`",
                 value = "'PT1H30M'",
                 then = "'PT0S'")
-        @Convert(converter = Times.DurationText.class)
+        @Convert(converter = Converters.DurationText.class)
         private Duration lasts;
 
         public Duration getLasts() {
@@ -172,7 +170,7 @@ public final class Times {
                 row = "`Duration`, `Period`, `Year`, `YearMonth`, `MonthDay` with an `AttributeConverter`",
                 value = "'P1M'",
                 then = "'P2D'")
-        @Convert(converter = Times.PeriodText.class)
+        @Convert(converter = Converters.PeriodText.class)
         private Period every;
 
         public Period getEvery() {
@@ -187,7 +185,7 @@ public final class Times {
                 row = "`Duration`, `Period`, `Year`, `YearMonth`, `MonthDay` with an `AttributeConverter`",
                 value = "'1999'",
                 then = "'2024'")
-        @Convert(converter = Times.YearText.class)
+        @Convert(converter = Converters.YearText.class)
         private Year vintage;
 
         public Year getVintage() {
@@ -202,7 +200,7 @@ public final class Times {
                 row = "`Duration`, `Period`, `Year`, `YearMonth`, `MonthDay` with an `AttributeConverter`",
                 value = "'2024-02'",
                 then = "'1999-12'")
-        @Convert(converter = Times.YearMonthText.class)
+        @Convert(converter = Converters.YearMonthText.class)
         private YearMonth billing;
 
         public YearMonth getBilling() {
@@ -217,7 +215,7 @@ public final class Times {
                 row = "`Duration`, `Period`, `Year`, `YearMonth`, `MonthDay` with an `AttributeConverter`",
                 value = "'--02-29'",
                 then = "'--12-31'")
-        @Convert(converter = Times.MonthDayText.class)
+        @Convert(converter = Converters.MonthDayText.class)
         private MonthDay birthday;
 
         public MonthDay getBirthday() {
@@ -245,71 +243,6 @@ public final class Times {
 
         public void setHappened(Instant happened) {
             this.happened = happened;
-        }
-    }
-
-    @Converter
-    public static class DurationText implements AttributeConverter<Duration, String> {
-        @Override
-        public String convertToDatabaseColumn(Duration value) {
-            return value == null ? null : value.toString();
-        }
-
-        @Override
-        public Duration convertToEntityAttribute(String column) {
-            return column == null ? null : Duration.parse(column);
-        }
-    }
-
-    @Converter
-    public static class PeriodText implements AttributeConverter<Period, String> {
-        @Override
-        public String convertToDatabaseColumn(Period value) {
-            return value == null ? null : value.toString();
-        }
-
-        @Override
-        public Period convertToEntityAttribute(String column) {
-            return column == null ? null : Period.parse(column);
-        }
-    }
-
-    @Converter
-    public static class YearText implements AttributeConverter<Year, String> {
-        @Override
-        public String convertToDatabaseColumn(Year value) {
-            return value == null ? null : value.toString();
-        }
-
-        @Override
-        public Year convertToEntityAttribute(String column) {
-            return column == null ? null : Year.parse(column);
-        }
-    }
-
-    @Converter
-    public static class YearMonthText implements AttributeConverter<YearMonth, String> {
-        @Override
-        public String convertToDatabaseColumn(YearMonth value) {
-            return value == null ? null : value.toString();
-        }
-
-        @Override
-        public YearMonth convertToEntityAttribute(String column) {
-            return column == null ? null : YearMonth.parse(column);
-        }
-    }
-
-    @Converter
-    public static class MonthDayText implements AttributeConverter<MonthDay, String> {
-        @Override
-        public String convertToDatabaseColumn(MonthDay value) {
-            return value == null ? null : value.toString();
-        }
-
-        @Override
-        public MonthDay convertToEntityAttribute(String column) {
-            return column == null ? null : MonthDay.parse(column);
         }
     }
 }

@@ -27,6 +27,7 @@ import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.access.CallerRights;
+import org.tidemark.sync.kinds.Converters;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Texts;
 import org.tidemark.sync.state.ConflictEntry;
@@ -50,7 +51,7 @@ class PageBytesTest {
     private Estate estate;
 
     private void open(String provider) {
-        TestUnit unit = TestUnit.of(provider + "-bytes", List.of(Kind.class, Texts.class));
+        TestUnit unit = TestUnit.of(provider + "-bytes", List.of(Kind.class, Texts.class, Converters.class));
         estate = new Estate(provider, Estate.h2(provider), SCOPES, unit);
     }
 

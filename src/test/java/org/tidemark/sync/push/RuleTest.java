@@ -9,18 +9,14 @@ import static org.tidemark.sync.Estate.added;
 import static org.tidemark.sync.Estate.json;
 
 import jakarta.json.JsonObject;
-import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidemark.mapping.CollectionRegistry;
-import org.tidemark.mapping.field.InvalidMappingException;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
@@ -28,7 +24,6 @@ import org.tidemark.spi.ConflictRule;
 import org.tidemark.spi.EditConflict;
 import org.tidemark.spi.Verdict;
 import org.tidemark.sync.Estate;
-import org.tidemark.sync.mapping.Money;
 import org.tidemark.sync.mapping.Visit;
 import org.tidemark.sync.retry.RuleFailedException;
 
@@ -211,44 +206,6 @@ class RuleTest {
         PushResult result = estate.push(edit(version, "{'ends': 12}", "{'ends': 10}"));
         assertEquals(1, result.conflicts().size());
         assertNull(asked);
-    }
-
-    @Test
-    void a_rule_that_could_not_be_asked_fails_the_deployment() {
-        CollectionRegistry registry = ESTATES.computeIfAbsent("hibernate", Estate::new).registry;
-        class OfNothing implements ConflictRule<Visit> {
-            @Override
-            public Verdict decide(EditConflict conflict) {
-                return Verdict.person();
-            }
-        }
-        abstract class OfMoney implements ConflictRule<org.tidemark.spi.SyncedEntity> {}
-        var rules = new ConflictRules(registry);
-        rules.add(Set.of(Object.class, Money.class), "Other", type -> null);
-        rules.add(Set.of(OfNothing.class.getGenericInterfaces()), "One", type -> new OfNothing());
-        mistake(
-                "the collection 'visits' has two rules, One and Two: keep one of them, or mark the other @Vetoed",
-                rules,
-                "Two",
-                OfNothing.class.getGenericInterfaces()[0]);
-        mistake(
-                "Raw is a ConflictRule of no entity: say which, as in 'implements ConflictRule<Company>'",
-                rules,
-                "Raw",
-                ConflictRule.class);
-        mistake(
-                "Stray is a ConflictRule for org.tidemark.spi.SyncedEntity, which is no collection: name the entity class that is"
-                        + " @Synchronised",
-                rules,
-                "Stray",
-                OfMoney.class.getGenericInterfaces()[0]);
-    }
-
-    private static void mistake(String sentence, ConflictRules rules, String bean, Type type) {
-        assertEquals(
-                sentence,
-                assertThrows(InvalidMappingException.class, () -> rules.add(Set.of(type), bean, ignored -> null))
-                        .getMessage());
     }
 
     /** A visit that somebody has changed since version n: ends and street. Returns n. */

@@ -18,6 +18,7 @@ import org.tidemark.dialect.Dialect;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.kinds.Converters;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Texts;
 
@@ -43,7 +44,7 @@ class OwnTablesTest {
     @ParameterizedTest
     @MethodSource("all")
     void a_column_that_is_too_short_is_named_with_its_cure(String database) throws Exception {
-        TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Texts.class));
+        TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Texts.class, Converters.class));
         try (Estate estate = databases.estate(database, "tables", List.of("red"), unit)) {
             assertEquals(List.of(), estate.inTransaction(em -> OwnTables.mistakes(em, Dialect.of(em))));
             String shorter = database.endsWith("MariaDB")

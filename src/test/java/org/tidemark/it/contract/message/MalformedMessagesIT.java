@@ -1,23 +1,19 @@
 package org.tidemark.it.contract.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.tidemark.it.contract.Changes.changes;
 
 import jakarta.json.JsonObject;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.Answer;
 import org.tidemark.it.contract.Body;
 import org.tidemark.it.contract.Changes;
 import org.tidemark.it.contract.ContractTest;
-import org.tidemark.it.contract.Outcomes;
 import org.tidemark.it.contract.Replica;
 import org.tidemark.it.contract.Row;
 import org.tidemark.it.contract.Sample;
@@ -32,12 +28,9 @@ import org.tidemark.it.contract.pull.PullIT;
 @ContractTest
 class MalformedMessagesIT {
 
-    private static final String ADDED = "/push/changes/companies/added/0";
-    private static final String MODIFIED = "/push/changes/companies/modified/0";
-    private static final String DELETED = "/push/changes/companies/deleted/0";
-
     private final Replica alice = Replica.of(User.ALICE);
     private final Row company = Sample.company("emea");
+    private final FirstPush first = new FirstPush(alice, company);
 
     @ParameterizedTest
     @ValueSource(
@@ -70,162 +63,41 @@ class MalformedMessagesIT {
 
     @Test
     void whatFollowsTheMessageIsNotOverlooked() {
-        String message = message(changes().add(company));
+        String message = first.message(changes().add(company));
         pointer(User.ALICE.post("/api/sync", message + message));
         pointer(User.ALICE.post("/api/sync", message + " trailing"));
-        assertNothingIsWritten();
-    }
-
-    static Stream<Arguments> replacements() {
-        String unknown = "\"frobnicate\":1,";
-        return Stream.of(
-                // What is not known is named, not dropped.
-                place("an unknown member", "{\"replica\"", "{" + unknown + "\"replica\"", "/frobnicate"),
-                place("one whose name needs escaping", "{\"replica\"", "{\"a/b~c\":1,\"replica\"", "/a~1b~0c"),
-                place("an unknown member of the push", "\"number\"", unknown + "\"number\"", "/push/frobnicate"),
-                place("an unknown kind of change", "\"added\"", "\"upserted\"", "/push/changes/companies/upserted"),
-                place(
-                        "an unknown member of an addition",
-                        "{\"id\":\"ADDED\"",
-                        "{" + unknown + "\"id\":\"ADDED\"",
-                        ADDED + "/frobnicate"),
-                place("a base in an addition", "{\"id\":\"ADDED\"", "{\"base\":{},\"id\":\"ADDED\"", ADDED + "/base"),
-                place(
-                        "a version in an addition that is none",
-                        "{\"id\":\"ADDED\"",
-                        "{\"version\":0,\"id\":\"ADDED\"",
-                        ADDED + "/version"),
-                place(
-                        "an unknown member of an edit",
-                        "{\"id\":\"MODIFIED\"",
-                        "{" + unknown + "\"id\":\"MODIFIED\"",
-                        MODIFIED + "/frobnicate"),
-                place(
-                        "fields in a deletion",
-                        "{\"id\":\"DELETED\"",
-                        "{\"fields\":{},\"id\":\"DELETED\"",
-                        DELETED + "/fields"),
-                place("an unknown member of the pull", "\"page\"", unknown + "\"page\"", "/pull/frobnicate"),
-                // Twice is not once: which of both was meant?
-                place("a member twice", "{\"replica\"", "{\"replica\":\"REPLICA\",\"replica\"", "/replica"),
-                place("a number twice", "\"number\":1", "\"number\":1,\"number\":1", "/push/number"),
-                place(
-                        "a field twice",
-                        "\"phone\":\"+47 1\"",
-                        "\"phone\":\"+47 1\",\"phone\":\"+47 2\"",
-                        MODIFIED + "/fields/phone",
-                        MODIFIED),
-                // What is needed
-                place("no replica", "\"replica\":\"REPLICA\",", "", "/replica", ""),
-                place("no number", "\"number\":1,", "", "/push/number", "/push"),
-                place("no id of an addition", "\"id\":\"ADDED\",", "", ADDED + "/id", ADDED),
-                place("no id of an edit", "\"id\":\"MODIFIED\",", "", MODIFIED + "/id", MODIFIED),
-                place("no id of a deletion", "\"id\":\"DELETED\",", "", DELETED + "/id", DELETED),
-                place("no version of an edit", "\"version\":3,", "", MODIFIED + "/version", MODIFIED),
-                place("no version of a deletion", ",\"version\":4", "", DELETED + "/version", DELETED),
-                place("no fields of an edit", "\"fields\":{\"phone\":\"+47 1\"},", "", MODIFIED + "/fields", MODIFIED),
-                // Ids
-                id("no UUID", "not-a-uuid"),
-                id("an upper-case UUID", "9B2F4A6C-0D3E-4F51-8A77-1C2D3E4F5A6B"),
-                id("a UUID in short form", "1-1-1-1-1"),
-                id("a UUID without dashes", "9b2f4a6c0d3e4f518a771c2d3e4f5a6b"),
-                id("a UUID in braces", "{9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b}"),
-                id("a UUID with a blank", "9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b "),
-                id("an empty id", ""),
-                place("an id that is a number", "\"ADDED\"", "5", ADDED + "/id"),
-                place("an id that is null", "\"ADDED\"", "null", ADDED + "/id"),
-                place("a replica that is no UUID", "\"REPLICA\"", "\"phone\"", "/replica"),
-                place("a replica in upper case", "\"REPLICA\"", "\"9B2F4A6C-0D3E-4F51-8A77-1C2D3E4F5A6B\"", "/replica"),
-                place("a replica that is null", "\"REPLICA\"", "null", "/replica"),
-                // Versions and numbers
-                version("0"),
-                version("-1"),
-                version("1.5"),
-                version("9007199254740992"),
-                version("1e400"),
-                version("1e999999999"),
-                version("99999999999999999999999999"),
-                version("\"3\""),
-                version("null"),
-                version("true"),
-                version("[3]"),
-                number("0"),
-                number("-1"),
-                number("1.5"),
-                number("1e999999999"),
-                number("-1e-999999999"),
-                number("99999999999999999999"),
-                number("\"1\""),
-                number("null"),
-                // Types
-                place("a list for the changes", "\"changes\":{", "\"changes\":[],\"x\":{", "/push/changes", "/push/x"),
-                place(
-                        "an object for a list",
-                        "\"added\":[",
-                        "\"added\":{},\"x\":[",
-                        "/push/changes/companies/added",
-                        "/push/changes/companies/x"),
-                place(
-                        "a text for the fields",
-                        "\"fields\":{\"phone\":\"+47 1\"}",
-                        "\"fields\":\"phone\"",
-                        MODIFIED + "/fields"),
-                place(
-                        "null for the fields",
-                        "\"fields\":{\"phone\":\"+47 1\"}",
-                        "\"fields\":null",
-                        MODIFIED + "/fields"),
-                place("a list for the base", "\"base\":{", "\"base\":[],\"x\":{", MODIFIED + "/base", MODIFIED + "/x"),
-                place("a number for a group", "{\"id\":\"ADDED\"", "{\"group\":5,\"id\":\"ADDED\"", ADDED + "/group"),
-                place("a change that is null", "\"deleted\":[", "\"deleted\":[null,", DELETED),
-                place("a change that is a text", "\"deleted\":[", "\"deleted\":[\"DELETED\",", DELETED),
-                place("a cursor that is a number", "\"cursor\":null", "\"cursor\":5", "/pull/cursor"),
-                place("a cursor that is an object", "\"cursor\":null", "\"cursor\":{}", "/pull/cursor"),
-                place("a cursor made up", "\"cursor\":null", "\"cursor\":\"made up\"", "/pull/cursor"),
-                place("an empty cursor", "\"cursor\":null", "\"cursor\":\"\"", "/pull/cursor"),
-                place("a page of none", "\"page\":100", "\"page\":0", "/pull/page"),
-                place("a page of less than none", "\"page\":100", "\"page\":-1", "/pull/page"),
-                place("half a page", "\"page\":100", "\"page\":0.5", "/pull/page"),
-                place("a page that is a text", "\"page\":100", "\"page\":\"100\"", "/pull/page"),
-                place("a page beyond all numbers", "\"page\":100", "\"page\":1e999999999", "/pull/page"),
-                place("a list for the pull", "\"pull\":{", "\"pull\":[],\"x\":{", "/pull", "/x"),
-                // Resolutions
-                resolutions("a resolution without a conflict", "[{\"outcome\":\"client\"}]", "/0/conflict", "/0"),
-                resolutions("a resolution without an outcome", "[{\"conflict\":\"REPLICA\"}]", "/0/outcome", "/0"),
-                resolutions(
-                        "a conflict that is no UUID", "[{\"conflict\":\"x\",\"outcome\":\"client\"}]", "/0/conflict"),
-                resolutions("an outcome unknown", "[{\"conflict\":\"REPLICA\",\"outcome\":\"mine\"}]", "/0/outcome"),
-                resolutions("an outcome that is a number", "[{\"conflict\":\"REPLICA\",\"outcome\":1}]", "/0/outcome"),
-                resolutions("an object for the resolutions", "{}", ""));
+        first.assertNothingIsWritten();
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("replacements")
+    @MethodSource("org.tidemark.it.contract.message.BrokenMessages#all")
     void thePlaceIsNamedAndNothingIsWritten(String name, String from, String to, String[] pointers) {
-        String whole = whole();
+        String whole = BrokenMessages.whole();
         assertTrue(whole.contains(from), () -> from + " is not in " + whole);
         String broken = filled(whole.replace(from, to));
         String pointer = pointer(User.ALICE.post("/api/sync", broken));
         assertTrue(Stream.of(pointers).anyMatch(pointer::equals), () -> "pointer " + pointer);
-        assertNothingIsWritten();
+        first.assertNothingIsWritten();
     }
 
     @Test
     void theMessageThatTheseAreMadeFromIsSoundItself() {
-        User.ALICE.post("/api/sync", filled(whole())).ok();
+        User.ALICE.post("/api/sync", filled(BrokenMessages.whole())).ok();
     }
 
     @Test
     void oneRecordTwiceInAPushIsRefused() {
-        assertRefusedAt(ADDED.replace("0", "1"), changes().add(company).add(company));
         assertRefusedAt(
-                MODIFIED.replace("0", "1"),
+                BrokenMessages.ADDED.replace("0", "1"), changes().add(company).add(company));
+        assertRefusedAt(
+                BrokenMessages.MODIFIED.replace("0", "1"),
                 changes()
                         .modify(company, 1, company.with("phone", "+47 1"))
                         .modify(company, 1, company.with("phone", "+47 2")));
-        assertRefusedAt(MODIFIED, changes().add(company).modify(company, 1, company.with("phone", "+47 1")));
-        assertRefusedAt(DELETED, changes().add(company).delete(company, 1));
-        assertNothingIsWritten();
+        assertRefusedAt(
+                BrokenMessages.MODIFIED, changes().add(company).modify(company, 1, company.with("phone", "+47 1")));
+        assertRefusedAt(BrokenMessages.DELETED, changes().add(company).delete(company, 1));
+        first.assertNothingIsWritten();
     }
 
     @ParameterizedTest
@@ -235,12 +107,13 @@ class MalformedMessagesIT {
         String objects = "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
         pointer(User.ALICE.post("/api/sync", deep));
         pointer(User.ALICE.post("/api/sync", "{\"replica\":\"" + alice.id() + "\",\"deep\":" + deep + "}"));
-        String inField = message(changes().add(company.with("notes", "DEEP"))).replace("\"DEEP\"", deep);
+        String inField =
+                first.message(changes().add(company.with("notes", "DEEP"))).replace("\"DEEP\"", deep);
         pointer(User.ALICE.post("/api/sync", inField));
         if (objects.length() < 4_000_000) {
             pointer(User.ALICE.post("/api/sync", objects));
         }
-        assertNothingIsWritten();
+        first.assertNothingIsWritten();
     }
 
     @Test
@@ -255,17 +128,8 @@ class MalformedMessagesIT {
     }
 
     private void assertRefusedAt(String place, Changes changes) {
-        String pointer = pointer(User.ALICE.post("/api/sync", message(changes)));
+        String pointer = pointer(User.ALICE.post("/api/sync", first.message(changes)));
         assertTrue(pointer.equals(place) || pointer.equals(place + "/id"), pointer);
-    }
-
-    /** The refused message used up neither the number nor the ids: the sound one is applied as if it were the first. */
-    private void assertNothingIsWritten() {
-        JsonObject answer =
-                alice.send(alice.message(changes().add(company).push(1))).ok().json();
-        Outcomes outcomes = new Outcomes(answer.getJsonObject("push"));
-        assertFalse(outcomes.repeated());
-        outcomes.applied(company);
     }
 
     private static String pointer(Answer answer) {
@@ -275,48 +139,10 @@ class MalformedMessagesIT {
         return pointer;
     }
 
-    private String message(Changes changes) {
-        return alice.message(changes.push(1)).toString();
-    }
-
-    /** One of everything that a sync can carry. Capitals are filled in. */
-    private static String whole() {
-        return """
-                {"replica":"REPLICA","push":{"number":1,"changes":{"companies":{\
-                "added":[{"id":"ADDED","fields":{"name":"Nordlys","region":"emea"}}],\
-                "modified":[{"id":"MODIFIED","version":3,"fields":{"phone":"+47 1"},"base":{"phone":"+47 0"}}],\
-                "deleted":[{"id":"DELETED","version":4}]}},"resolutions":[]},\
-                "pull":{"cursor":null,"page":100}}""";
-    }
-
     private String filled(String message) {
         return message.replace("REPLICA", alice.id())
                 .replace("\"ADDED\"", "\"" + company.id() + "\"")
                 .replace("MODIFIED", Sample.id())
                 .replace("DELETED", Sample.id());
-    }
-
-    private static Arguments place(String name, String from, String to, String... pointers) {
-        return arguments(name, from, to, pointers);
-    }
-
-    private static Arguments id(String name, String id) {
-        return place(name, "\"ADDED\"", "\"" + id + "\"", ADDED + "/id");
-    }
-
-    private static Arguments version(String version) {
-        return place("version " + version, "\"version\":3", "\"version\":" + version, MODIFIED + "/version");
-    }
-
-    private static Arguments number(String number) {
-        return place("number " + number, "\"number\":1", "\"number\":" + number, "/push/number");
-    }
-
-    private static Arguments resolutions(String name, String list, String... pointers) {
-        return place(
-                name,
-                "\"resolutions\":[]",
-                "\"resolutions\":" + list,
-                Stream.of(pointers).map("/push/resolutions"::concat).toArray(String[]::new));
     }
 }

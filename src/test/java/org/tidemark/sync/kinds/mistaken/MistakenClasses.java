@@ -1,4 +1,4 @@
-package org.tidemark.sync.kinds;
+package org.tidemark.sync.kinds.mistaken;
 
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -12,6 +12,7 @@ import org.tidemark.spi.RecordListener;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
+import org.tidemark.sync.kinds.Kind;
 
 /** Classes that fail the deployment. */
 public final class MistakenClasses {

@@ -1,4 +1,4 @@
-package org.tidemark.sync.kinds;
+package org.tidemark.sync.kinds.mistaken;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

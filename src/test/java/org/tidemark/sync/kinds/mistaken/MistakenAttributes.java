@@ -1,4 +1,4 @@
-package org.tidemark.sync.kinds;
+package org.tidemark.sync.kinds.mistaken;
 
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.AttributeConverter;
@@ -14,6 +14,7 @@ import jakarta.persistence.TemporalType;
 import java.math.BigDecimal;
 import java.util.Calendar;
 import org.tidemark.spi.Synchronised;
+import org.tidemark.sync.kinds.Kind;
 
 /** Attributes and scopes that fail the deployment. */
 public final class MistakenAttributes {

@@ -1,10 +1,11 @@
-package org.tidemark.sync.kinds;
+package org.tidemark.sync.kinds.unique;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
 import org.tidemark.spi.Synchronised;
+import org.tidemark.sync.kinds.Kind;
 
 /** Two collections in one table, which share its unique values. */
 public final class Fleet {
