@@ -169,6 +169,11 @@ for (const width of [320, 1280])
       /** @type {{ x: number, y: number, width: number, height: number }} */ (
         await alice.page.locator(selector).last().boundingBox()
       );
+    // It rises into its place.
+    await alice.page
+      .locator('.notice')
+      .last()
+      .evaluate((card) => Promise.all(card.getAnimations().map(({ finished }) => finished)));
     const [bar, card] = [await boxOf('.decide'), await boxOf('.notice')];
     await alice.picture(`notice-${width}`);
     assert.ok(card.y + card.height <= bar.y || card.x + card.width <= bar.x, JSON.stringify([bar, card]));
