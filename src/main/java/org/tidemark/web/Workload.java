@@ -123,9 +123,7 @@ public final class Workload {
 
         @Override
         public void take(long more) {
-            if (!grows(more)) {
-                throw refusal(more);
-            }
+            takeWithin(more, 0);
         }
 
         /** Waits for so long until there is room. */
@@ -135,7 +133,7 @@ public final class Workload {
             }
         }
 
-        Refusal refusal(long more) {
+        private Refusal refusal(long more) {
             return isFullOf(user, more)
                     ? Refusal.tooMany(
                             "Other requests of this user are still being answered. Send the same request again later.",

@@ -13,8 +13,8 @@ import org.tidemark.sync.retry.UnreadableException;
 /**
  * Some records of a collection, in the order of their versions.
  *
- * @param rows as {@link SyncCollection#changed} selects them; of one that is not there, its id and version alone
- * @param elements see {@link SyncCollection#elements}
+ * @param rows as {@link org.tidemark.mapping.RecordRows#changed} selects them; of one that is not there, its id and version alone
+ * @param elements see {@link org.tidemark.mapping.RecordRows#elements}
  * @param unreadable those that are not there since they cannot be read; others have changed or left meanwhile
  */
 record Records(
