@@ -8,16 +8,32 @@ const server = process.env.TIDEMARK_URL ?? 'http://localhost:8080';
  * @param {{method?: string, body?: unknown}} [options]
  */
 export async function call(user, path, { method = 'GET', body } = {}) {
-  const answer = await fetch(`${server}/api${path}`, {
-    method,
-    headers: {
-      Authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}`,
-      ...(body ? { 'Content-Type': 'application/json' } : {}),
-    },
-    body: body && JSON.stringify(body),
-  });
+  const answer = await comingAgain(() =>
+    fetch(`${server}/api${path}`, {
+      method,
+      headers: {
+        Authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}`,
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
+      },
+      body: body && JSON.stringify(body),
+    }),
+  );
   if (!answer.ok) throw new Error(`${method} ${path} as ${user}: ${answer.status} ${await answer.text()}`);
   return answer.status === 204 ? null : answer.json();
+}
+
+/**
+ * As every client does: a server that is busy, or a connection that it has just closed, is asked again. A push is known by its number.
+ * @param {() => Promise<Response>} ask
+ */
+async function comingAgain(ask) {
+  for (let tries = 1; ; tries++) {
+    const answer = await ask().catch((fault) => fault);
+    const isBusy = answer instanceof Error || [408, 429, 503].includes(answer.status);
+    if (isBusy && tries < 10) await new Promise((resolve) => setTimeout(resolve, 200 * tries));
+    else if (answer instanceof Error) throw answer;
+    else return answer;
+  }
 }
 
 /**

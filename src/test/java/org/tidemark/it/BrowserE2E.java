@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,7 +30,8 @@ class BrowserE2E {
     @BeforeAll
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     static void getABrowser(Server server) throws Exception {
-        assertEquals(0, node(server, STORIES.resolve("binary.js").toString()), "no browser can be had");
+        assertEquals(
+                0, node(server, new ArrayList<>(), STORIES.resolve("binary.js").toString()), "no browser can be had");
     }
 
     @TestFactory
@@ -50,13 +52,20 @@ class BrowserE2E {
     }
 
     private static void tell(Server server, Path story) throws Exception {
-        int status =
-                node(server, "--test", "--test-reporter=spec", "--test-reporter-destination=stdout", story.toString());
-        assertEquals(0, status, "node says above what is wrong with " + story);
+        List<String> said = new ArrayList<>();
+        int status = node(
+                server, said, "--test", "--test-reporter=spec", "--test-reporter-destination=stdout", story.toString());
+        assertEquals(0, status, () -> story + "\n" + String.join("\n", faultsOf(said)));
+    }
+
+    /** From where the reporter repeats what has failed: a summary of the build shows little else. */
+    private static List<String> faultsOf(List<String> said) {
+        int faults = said.stream().map(String::strip).toList().indexOf("✖ failing tests:");
+        return said.subList(Math.max(faults, 0), said.size());
     }
 
     /** Passes the output on by line: what a process writes past Maven to the console garbles Maven's own talk. */
-    private static int node(Server server, String... arguments) throws Exception {
+    private static int node(Server server, List<String> said, String... arguments) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("node").redirectErrorStream(true);
         builder.command().addAll(List.of(arguments));
         // By name, as people type it: a page of 127.0.0.1 is another origin.
@@ -64,7 +73,7 @@ class BrowserE2E {
         Process process = builder.start();
         process.getOutputStream().close();
         try (BufferedReader output = process.inputReader()) {
-            output.lines().forEach(System.out::println);
+            output.lines().peek(said::add).forEach(System.out::println);
         } finally {
             process.destroy();
         }
