@@ -17,7 +17,7 @@ import org.tidemark.it.contract.User;
 /**
  * A group of changes is applied together or not at all, and holds nobody else back.
  *
- * <p>See docs/protocol.md, P80.
+ * <p>See docs/protocol.md, P55 and P80.
  */
 @ContractTest
 class GroupsIT {

@@ -21,7 +21,7 @@ import org.tidemark.it.contract.User;
 /**
  * Exactly once: a push is known by its replica and number, whatever the network did to its answer.
  *
- * <p>See docs/protocol.md, P22 to P24 and P103.
+ * <p>See docs/protocol.md, P40 to P46.
  */
 @ContractTest
 class NumberingIT {

@@ -24,7 +24,11 @@ import org.tidemark.it.contract.Sample;
 import org.tidemark.it.contract.Together;
 import org.tidemark.it.contract.User;
 
-/** Many at once on the same records. Each test repeats its race, because one run of a race proves little. */
+/**
+ * Many at once on the same records. Each test repeats its race, because one run of a race proves little.
+ *
+ * <p>See docs/protocol.md, P22, P43 and P60.
+ */
 @ContractTest
 class RacesIT {
 
