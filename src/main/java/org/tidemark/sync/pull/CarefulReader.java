@@ -70,7 +70,7 @@ final class CarefulReader extends RecordReader {
 
         Records of(List<UUID> ids) {
             read(ids);
-            return new Records(collection, List.copyOf(found.values()), elements, failed);
+            return new Records(collection, List.copyOf(found.values()), elements, failed).of(ids);
         }
 
         private void read(List<UUID> ids) {
@@ -80,10 +80,14 @@ final class CarefulReader extends RecordReader {
             try {
                 Records some = CarefulReader.super.held(collection, scope, ids);
                 var nowhere = new JsonWriter();
+                Map<UUID, Object[]> read = new HashMap<>();
                 for (int i = 0; i < some.size(); i++) {
-                    some.write(i, nowhere);
+                    if (some.isThere(i)) {
+                        some.write(i, nowhere);
+                        read.put(some.id(i), some.rows().get(i));
+                    }
                 }
-                some.rows().forEach(row -> found.put((UUID) row[0], row));
+                found.putAll(read);
                 some.elements().forEach((field, values) -> elements.computeIfAbsent(field, any -> new HashMap<>())
                         .putAll(values));
             } catch (UnreadableException e) {

@@ -15,7 +15,10 @@ record PassStep(Kind kind, String scope, SyncCollection collection) {
         SETTLED
     }
 
-    /** The steps of a pass in their order. What earlier pulls left out comes first: parents before what refers to them. Conflicts that have no scope come last, if any was closed since the replica was told. */
+    /**
+     * The steps of a pass in their order. What earlier pulls left out comes first: parents before what refers to them. Conflicts that
+     * have no scope come last, if any was closed since the replica was told.
+     */
     static List<PassStep> of(PullCursor.Pass pass, CollectionRegistry registry, PullCursor cursor) {
         List<PassStep> steps = new ArrayList<>();
         if (!cursor.left().isEmpty()) {

@@ -1,22 +1,13 @@
 package org.tidemark.sync.pull;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import org.tidemark.mapping.CollectionRegistry;
-import org.tidemark.mapping.field.PullProjection;
+import org.tidemark.mapping.SyncCollection;
 import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.PullResult;
-import org.tidemark.protocol.PullResult.Scope;
-import org.tidemark.protocol.PullResult.Settled;
 import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.clock.UnreadableRecords;
 
@@ -32,8 +23,6 @@ import org.tidemark.sync.clock.UnreadableRecords;
  * <p>A scope that is read from the beginning is read by ranges of versions, which others may have been sent before ({@link RangeReader}). For
  * all to find the same ranges none is cut by the end of a page: a page ends where there is no room for a whole one.
  *
- * <p>A page ends by its bytes as well, and where there is no memory for more of it: see {@link PageSize}.
- *
  * <p>See docs/protocol.md, P100 to P109.
  */
 public final class PullPass {
@@ -42,21 +31,20 @@ public final class PullPass {
     private final CollectionRegistry registry;
     private final CallerRights rights;
     private final RangeCache ranges;
-    private final PageSize size;
+    private final Allowance allowance;
     private final PassClocks clocks;
     private RecordReader records;
     private boolean isCareful;
-    private final Map<String, Scope> scopes = new LinkedHashMap<>();
-    private final List<Settled> settled = new ArrayList<>();
 
-    private static final int BYTES_OF_REMOVED = 64;
+    private PullState replica;
+    private PullCursor cursor;
+    private PullCursor.Pass pass;
+    private PullPage page;
 
-    /** How many more records the page may have, and the version that the current step has come to. */
-    private int room;
+    /** What the replica will have seen, what this pass will add to that, and what it will not have been sent of it. */
+    private Map<String, Long> seen;
 
-    private long after;
-
-    /** What the replica will not have been sent. */
+    private Map<String, Long> upTo;
     private LeftOut left;
 
     public PullPass(
@@ -69,7 +57,7 @@ public final class PullPass {
         this.registry = registry;
         this.rights = rights;
         this.ranges = ranges;
-        this.size = new PageSize(allowance);
+        this.allowance = allowance;
         this.clocks = new PassClocks(em, rights);
         this.records = new RecordReader(em);
     }
@@ -81,102 +69,95 @@ public final class PullPass {
         return this;
     }
 
-    public PullResult page(PullState replica, PullCursor cursor, int page) {
-        Map<String, Long> seen = new TreeMap<>(cursor.seen());
-        if (seen.isEmpty() && cursor.pass() == null) {
-            // Its cursor may have been lost, and with it that it has scopes that are to be dropped.
-            replica.noted().forEach(seen::putIfAbsent);
-            seen.keySet().removeIf(rights::mayRead);
-        }
-        left = cursor.left().copy();
-        PullCursor.Pass pass = cursor.pass();
-        if (pass == null) {
-            pass = clocks.begin(seen, replica.settled());
-            dropUnreadable(seen);
-            pass.reset().forEach(left::forget);
-        }
-        Map<String, Long> upTo = new TreeMap<>(pass.upTo());
+    /** The page behind the cursor, of at most so many records. */
+    public PullResult page(PullState replica, PullCursor cursor, int most) {
+        this.replica = replica;
+        this.cursor = cursor;
+        page = new PullPage(allowance, most);
+        begin();
         List<PassStep> steps = PassStep.of(pass, registry, cursor);
-        int at = goOn(steps, pass);
-        room = page;
-        for (; at < steps.size() && room > 0 && !size.isReached(); at++, after = 0) {
+        int at = indexOfNext(steps);
+        // If the collection that it had come to is gone by now, how far that one was read says nothing of the others.
+        long after = at >= 0 ? pass.after() : 0;
+        for (at = Math.max(0, at); at < steps.size() && !page.isFull(); at++, after = 0) {
             PassStep step = steps.get(at);
             if (!step.isOfNoScope() && !rights.mayRead(step.scope())) {
-                // What earlier pages brought of it has to go; should the right come back, the scope is read from the
-                // beginning.
-                scope(step.scope()).dropped();
-                left.forget(step.scope());
-                upTo.remove(step.scope());
-                seen.remove(step.scope());
+                dropWhatCame(step.scope());
                 continue;
             }
-            boolean reset = pass.reset().contains(step.scope());
-            boolean byRanges = reset && !isCareful && page >= ranges.records();
-            if (reset && after == 0 && step.collection() == registry.all().get(0)) {
-                scope(step.scope()).reset();
-            }
-            if (after == 0) {
-                after = begins(step, cursor, seen, reset);
-            }
-            size.begin();
-            boolean isAtEnd =
-                    switch (step.kind()) {
-                        case LEFT_OUT -> readLeftOut();
-                        case RECORDS -> byRanges ? readRanges(step, cursor.epoch(), pass) : readChanged(step);
-                        case REMOVED -> readRemoved(step, pass);
-                        case SETTLED -> readSettled(step, replica, cursor.user(), pass);
-                    };
-            if (!isAtEnd) {
-                break;
+            page.size().begin();
+            StepReader reader = reader(step, after, most);
+            if (!reader.read()) {
+                return more(step, reader.after());
             }
         }
-        if (at < steps.size()) {
-            var rest = new PullCursor.Pass(
-                    upTo, pass.reset(), pass.tell(), steps.get(at).name(), after);
-            return result(
-                    new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), left, rest), true, Map.of());
-        }
-        boolean again = upTo.keySet().removeAll(clocks.overtaken(seen, pass));
-        seen.putAll(upTo);
-        if (!isCareful) {
-            replica.note(em, seen);
-        }
-        long told = pass.upTo().isEmpty() ? cursor.told() : pass.tell();
-        return result(
-                new PullCursor(cursor.epoch(), cursor.user(), seen, told, left, null), again, again ? Map.of() : upTo);
+        return at < steps.size() ? more(steps.get(at), after) : end();
     }
 
-    private PullResult result(PullCursor cursor, boolean more, Map<String, Long> upTo) {
-        return new PullResult(cursor.text(), more, List.copyOf(scopes.values()), List.copyOf(settled), upTo);
+    private void begin() {
+        seen = new TreeMap<>(cursor.seen());
+        left = cursor.left().copy();
+        pass = cursor.pass();
+        if (pass == null) {
+            if (seen.isEmpty()) {
+                // Its cursor may have been lost, and with it that it has scopes that are to be dropped.
+                replica.noted().forEach(seen::putIfAbsent);
+                seen.keySet().removeIf(rights::mayRead);
+            }
+            pass = clocks.begin(seen, replica.settled());
+            List.copyOf(seen.keySet()).stream()
+                    .filter(scope -> !rights.mayRead(scope))
+                    .forEach(this::drop);
+            pass.reset().forEach(left::forget);
+        }
+        upTo = new TreeMap<>(pass.upTo());
     }
 
-    private void dropUnreadable(Map<String, Long> seen) {
-        for (String scope : List.copyOf(seen.keySet())) {
-            if (!rights.mayRead(scope)) {
-                scope(scope).dropped();
-                left.forget(scope);
-                seen.remove(scope);
-            }
-        }
+    private int indexOfNext(List<PassStep> steps) {
+        return steps.stream().map(PassStep::name).toList().indexOf(pass.step());
     }
 
-    /**
-     * Where a pass goes on; at its beginning if the collection that it had come to is gone by now. How far that one was read says nothing
-     * of the others.
-     */
-    private int goOn(List<PassStep> steps, PullCursor.Pass pass) {
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).name().equals(pass.step())) {
-                after = pass.after();
-                return i;
-            }
+    private void drop(String scope) {
+        page.scope(scope).dropped();
+        left.forget(scope);
+        seen.remove(scope);
+    }
+
+    /** What earlier pages brought of it has to go; should the right come back, the scope is read from the beginning. */
+    private void dropWhatCame(String scope) {
+        drop(scope);
+        upTo.remove(scope);
+    }
+
+    private StepReader reader(PassStep step, long cameTo, int most) {
+        String scope = step.scope();
+        boolean reset = pass.reset().contains(scope);
+        if (reset && cameTo == 0 && step.collection() == registry.all().get(0)) {
+            page.scope(scope).reset();
         }
-        after = 0;
-        return 0;
+        long after = cameTo == 0 ? beginning(step, reset) : cameTo;
+        return switch (step.kind()) {
+            case LEFT_OUT -> new LeftOutReader(page, records, registry, rights, left, after);
+            case RECORDS -> {
+                if (reset && !isCareful && most >= ranges.records()) {
+                    SyncCollection all = step.collection();
+                    var start = new RangeCache.Start(cursor.epoch(), scope, all.name(), after);
+                    yield new RangeReader(
+                            page, em, records, ranges, all, start, pass.upTo().get(scope));
+                }
+                yield new ChangedReader(page, records, step, left, after);
+            }
+            case REMOVED ->
+                new RemovedReader(page, em, scope, after, pass.upTo().get(scope));
+            case SETTLED -> {
+                long end = step.isOfNoScope() ? pass.tell() : pass.upTo().get(scope);
+                yield new SettledReader(page, em, cursor.user(), replica.id(), scope, after, end);
+            }
+        };
     }
 
     /** The version that a step begins above. What was closed before is known, though the scope's records are read anew. */
-    private static long begins(PassStep step, PullCursor cursor, Map<String, Long> seen, boolean reset) {
+    private long beginning(PassStep step, boolean reset) {
         if (step.kind() == PassStep.Kind.LEFT_OUT) {
             return 0;
         }
@@ -186,125 +167,22 @@ public final class PullPass {
         return reset && step.kind() != PassStep.Kind.SETTLED ? 0 : seen.getOrDefault(step.scope(), 0L);
     }
 
-    /** Reads on by ranges; returns whether the step is at its end. */
-    private boolean readRanges(PassStep step, UUID epoch, PullCursor.Pass pass) {
-        var beginning =
-                new RangeCache.Start(epoch, step.scope(), step.collection().name(), 0);
-        var reader = new RangeReader(
-                em, records, ranges, step.collection(), beginning, pass.upTo().get(step.scope()), size);
-        while (room > 0) {
-            RangeReader.Read read = reader.read(after, room);
-            if (!read.isEmpty()) {
-                Scope scope = scope(step.scope());
-                read.ranges().forEach(range -> {
-                    scope.upserted(step.collection().name(), range.records(), range.count());
-                    read(range.count(), range.upTo());
-                });
-                if (read.rest().count() > 0) {
-                    RangeReader.Rest rest = read.rest();
-                    scope.upserted(step.collection().name(), rest.records(), rest.count());
-                    read(rest.count(), rest.upTo());
-                }
-            }
-            if (read.isAtEnd() || read.isEmpty()) {
-                return read.isAtEnd();
-            }
+    /** The pass goes on in the next page. */
+    private PullResult more(PassStep next, long after) {
+        var rest = new PullCursor.Pass(upTo, pass.reset(), pass.tell(), next.name(), after);
+        return page.result(
+                new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), left, rest), true, Map.of());
+    }
+
+    /** The pass is at its end. It begins again at once where tombstones were purged while it read. */
+    private PullResult end() {
+        boolean again = upTo.keySet().removeAll(clocks.overtaken(seen, pass));
+        seen.putAll(upTo);
+        if (!isCareful) {
+            replica.note(em, seen);
         }
-        return false;
-    }
-
-    private void read(int count, long upTo) {
-        room -= count;
-        after = upTo;
-    }
-
-    /** Reads on by rows, in portions; returns whether the step is at its end. */
-    private boolean readRows(IntSupplier most, Supplier<Query> query, ToIntFunction<List<Object[]>> add) {
-        for (int limit = size.next(most.getAsInt()); limit > 0; limit = size.next(most.getAsInt())) {
-            List<Object[]> rows = PullProjection.rows(query.get().setMaxResults(limit));
-            int taken = rows.isEmpty() ? 0 : add.applyAsInt(rows);
-            if (rows.size() < limit && taken == rows.size()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Reads on by records, in portions; returns whether the step is at its end. */
-    private boolean readChanged(PassStep step) {
-        for (int limit = size.next(room); limit > 0; limit = size.next(room)) {
-            Records some = records.changed(step.collection(), step.scope(), after, limit);
-            int taken = some.size() == 0 ? 0 : addChanged(step, some);
-            if (some.size() < limit && taken == some.size()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Adds the records that the page has bytes for; returns how many. */
-    private int addChanged(PassStep step, Records some) {
-        Scope scope = scope(step.scope());
-        long before = scope.size();
-        int taken = 0;
-        while (taken < some.size() && size.takes(scope.size() - before)) {
-            int next = taken++;
-            var one = new LeftOut.One(step.scope(), step.collection().name(), some.id(next));
-            if (some.isUnreadable(next)) {
-                left.add(one);
-            } else if (some.isThere(next)) {
-                scope.upserted(one.collection(), json -> some.write(next, json));
-                left.remove(one);
-            }
-        }
-        read(taken, some.version(taken - 1));
-        size.count(taken, scope.size() - before);
-        return taken;
-    }
-
-    /** Tries again what earlier pulls left out; returns whether all of it was tried. */
-    private boolean readLeftOut() {
-        LeftOutReader.Read read =
-                new LeftOutReader(records, registry, rights, left, size).read(after, room, this::scope);
-        read(read.tried(), read.after());
-        return read.isAtEnd();
-    }
-
-    private boolean readRemoved(PassStep step, PullCursor.Pass pass) {
-        return readRows(
-                () -> room,
-                () -> em.createQuery("select t.record, t.version, t.collection from Tombstone t where t.scope = :scope"
-                                + " and t.version > :after and t.version <= :upTo order by t.version")
-                        .setParameter("scope", step.scope())
-                        .setParameter("after", after)
-                        .setParameter("upTo", pass.upTo().get(step.scope())),
-                rows -> {
-                    Scope scope = scope(step.scope());
-                    rows.forEach(row -> scope.removed((String) row[2], (UUID) row[0]));
-                    read(rows.size(), version(rows, rows.size()));
-                    size.count(rows.size(), (long) rows.size() * BYTES_OF_REMOVED);
-                    return rows.size();
-                });
-    }
-
-    private boolean readSettled(PassStep step, PullState replica, String user, PullCursor.Pass pass) {
-        long upTo = step.isOfNoScope() ? pass.tell() : pass.upTo().get(step.scope());
-        return readRows(
-                () -> Integer.MAX_VALUE,
-                () -> SettledConflicts.query(em, user, replica.id(), step.scope(), after, upTo),
-                rows -> {
-                    rows.stream().map(SettledConflicts::of).forEach(settled::add);
-                    after = version(rows, rows.size());
-                    size.count(rows.size(), (long) rows.size() * SettledConflicts.BYTES);
-                    return rows.size();
-                });
-    }
-
-    private static long version(List<Object[]> rows, int count) {
-        return (long) rows.get(count - 1)[1];
-    }
-
-    private Scope scope(String name) {
-        return scopes.computeIfAbsent(name, Scope::new);
+        long told = pass.upTo().isEmpty() ? cursor.told() : pass.tell();
+        return page.result(
+                new PullCursor(cursor.epoch(), cursor.user(), seen, told, left, null), again, again ? Map.of() : upTo);
     }
 }

@@ -10,7 +10,7 @@ import org.tidemark.mapping.SyncCollection;
  * Reads the records of a collection in a scope from the beginning, by ranges. Those that are kept are proved by one count of all; only if
  * that is not what they had together, each is counted, and read again where it lost something. Not threadsafe.
  */
-final class RangeReader {
+final class RangeReader extends StepReader {
 
     private final EntityManager em;
     private final RecordReader records;
@@ -33,6 +33,12 @@ final class RangeReader {
         boolean isEmpty() {
             return ranges.isEmpty() && rest.count() == 0;
         }
+
+        long upTo() {
+            return rest.count() > 0
+                    ? rest.upTo()
+                    : ranges.get(ranges.size() - 1).upTo();
+        }
     }
 
     record Rest(JsonWriter records, int count, long upTo) {
@@ -41,25 +47,42 @@ final class RangeReader {
     }
 
     /**
+     * @param page what is read is counted there
      * @param records reads what is not kept
+     * @param beginning how far earlier pages have come
      * @param clock of the scope when the pass began: what is numbered up to there is committed, and no range ends above
-     * @param size of the page: what is read is counted there
      */
     RangeReader(
+            PullPage page,
             EntityManager em,
             RecordReader records,
             RangeCache kept,
             SyncCollection collection,
             RangeCache.Start beginning,
-            long clock,
-            PageSize size) {
+            long clock) {
+        super(page, beginning.after());
         this.em = em;
         this.records = records;
         this.kept = kept;
         this.collection = collection;
         this.beginning = beginning;
         this.clock = clock;
-        this.size = size;
+        this.size = page.size();
+    }
+
+    @Override
+    boolean read() {
+        while (page.room() > 0) {
+            Read read = read(after(), page.room());
+            if (!read.isEmpty()) {
+                page.add(beginning.scope(), collection.name(), read);
+                after(read.upTo());
+            }
+            if (read.isAtEnd() || read.isEmpty()) {
+                return read.isAtEnd();
+            }
+        }
+        return false;
     }
 
     /**
@@ -68,7 +91,7 @@ final class RangeReader {
      *
      * @param room for how many records there is room
      */
-    Read read(long after, int room) {
+    private Read read(long after, int room) {
         if (!size.isEmpty() && size.left() < RangeCache.BYTES) {
             return Read.NONE;
         }

@@ -28,9 +28,9 @@ class RecordReader {
         return read(collection, collection.rows().inRange(em, scope, after, upTo));
     }
 
-    /** Those in a scope that have one of the ids. */
+    /** Those that have the ids, in their order. What is not in the scope is not there. */
     Records held(SyncCollection collection, String scope, List<UUID> ids) {
-        return read(collection, collection.rows().held(em, scope, ids));
+        return read(collection, collection.rows().held(em, scope, ids)).of(ids);
     }
 
     /** @throws UnreadableException if one of them cannot be read */

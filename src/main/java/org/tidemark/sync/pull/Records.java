@@ -1,6 +1,7 @@
 package org.tidemark.sync.pull;
 
 import jakarta.json.JsonValue;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,9 @@ import org.tidemark.mapping.field.SyncField;
 import org.tidemark.sync.retry.UnreadableException;
 
 /**
- * Some records of a collection, in the order of their versions.
+ * Some records of a collection, in the order of their versions, or in another that was asked for.
  *
- * @param rows as {@link org.tidemark.mapping.RecordRows#changed} selects them; of one that is not there, its id and version alone
+ * @param rows as {@link org.tidemark.mapping.RecordRows#changed} selects them; of one that is not there, its id and what version is known
  * @param elements see {@link org.tidemark.mapping.RecordRows#elements}
  * @param unreadable those that are not there since they cannot be read; others have changed or left meanwhile
  */
@@ -24,6 +25,15 @@ record Records(
         Set<UUID> unreadable) {
 
     private static final int KEY = 2;
+
+    /** Those that have the ids, in their order. */
+    Records of(List<UUID> ids) {
+        Map<UUID, Object[]> byId = new HashMap<>();
+        rows.forEach(row -> byId.put((UUID) row[0], row));
+        List<Object[]> inOrder =
+                ids.stream().map(id -> byId.getOrDefault(id, new Object[] {id})).toList();
+        return new Records(collection, inOrder, elements, unreadable);
+    }
 
     int size() {
         return rows.size();
