@@ -37,7 +37,7 @@ record EntityContract(SyncIdAttribute identity, String state, List<SyncField> fi
         check(type.getJavaType(), declared, mistakes);
         if (type.getSingularAttributes().stream().noneMatch(SingularAttribute::isVersion)) {
             mistakes.add(
-                    type.getJavaType().getName() + " has no @Version, so code of the estate could overwrite what a"
+                    type.getJavaType().getName() + " has no @Version, so code of the application could overwrite what a"
                             + " synchronisation wrote: add '@Version private int version;' with a column that is 0 in existing rows");
         }
         if (identity != null && state != null && mistakes.count() == before) {
@@ -68,7 +68,7 @@ record EntityContract(SyncIdAttribute identity, String state, List<SyncField> fi
             }
         }
         if (!isListenedTo(type)) {
-            mistakes.add(name + " is not listened to, so what the estate writes would stay unnoticed:"
+            mistakes.add(name + " is not listened to, so what the application writes would stay unnoticed:"
                     + " add @EntityListeners(RecordListener.class)");
         }
     }

@@ -34,7 +34,7 @@ import org.tidemark.spi.Synchronised;
 /** Reads the metamodel: which attributes of an entity travel, and as what. */
 final class FieldFactory {
 
-    private static final String OR_HIDE = ", or keep the attribute from replicas with @ServerOnly";
+    private static final String OR_HIDE = ". Or keep the attribute from replicas with @ServerOnly";
 
     private FieldFactory() {}
 
@@ -142,7 +142,7 @@ final class FieldFactory {
     private static void checkPart(Property part, String what, String cure, MappingProblems mistakes) {
         if (!part.isWritable()) {
             mistakes.add(part + " " + what + ", but a replica's edit makes the object around it anew: " + cure
-                    + ", or keep the whole object from replicas with @ServerOnly");
+                    + ". Or keep the whole object from replicas with @ServerOnly");
         }
     }
 

@@ -17,7 +17,7 @@ public class InvalidMappingException extends RuntimeException {
         super(
                 sentences.size() == 1
                         ? sentences.get(0)
-                        : sentences.size() + " mistakes in the estate:\n- " + String.join("\n- ", sentences));
+                        : sentences.size() + " mistakes in the application:\n- " + String.join("\n- ", sentences));
         this.sentences = sentences.toArray(String[]::new);
     }
 

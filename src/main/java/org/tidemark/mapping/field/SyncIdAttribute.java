@@ -40,7 +40,7 @@ public record SyncIdAttribute(String attribute, boolean isKey) {
             throw new InvalidMappingException(
                     property
                             + " is generated, but replicas bring the ids of their records: remove @GeneratedValue"
-                            + " (what the estate creates gets its id from RecordListener), or add another UUID attribute marked with @SyncId");
+                            + " (what the application creates gets its id from RecordListener), or add another UUID attribute marked with @SyncId");
         }
         if (isMapped(type)) {
             throw new InvalidMappingException(

@@ -137,7 +137,7 @@ public final class Classes {
     }
 
     @Works(
-            row = "mapped superclasses of the estate",
+            row = "mapped superclasses of the application",
             created = "{'team': 'red', 'note': 'a', 'size': 1, 'weight': 2}",
             changed = "{'size': 3, 'weight': 3}",
             other = "{'size': 4}")

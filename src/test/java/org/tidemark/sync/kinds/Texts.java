@@ -156,7 +156,7 @@ public final class Texts {
         }
 
         @WorksAs(
-                row = "a class of the estate with an `AttributeConverter`",
+                row = "a class of the application with an `AttributeConverter`",
                 value = "{'cents': 1999, 'currency': 'EUR'}",
                 then = "{'cents': 1, 'currency': 'NOK'}")
         @Convert(converter = Texts.MoneyText.class)
