@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.tidemark.json.Json;
 import org.tidemark.memory.Allowance;
+import org.tidemark.memory.Weight;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.CurrentRecord;
 import org.tidemark.sync.ServerFacts;
@@ -111,8 +112,8 @@ public class ConflictRegister {
             long one = ((Number) row[1]).longValue();
             size += one;
             if (ids.isEmpty()) {
-                allowance.take(weight(one));
-            } else if (ids.size() == limit || size > PAGE_SIZE || !allowance.grows(weight(one))) {
+                allowance.take(Weight.ofConflicts(one));
+            } else if (ids.size() == limit || size > PAGE_SIZE || !allowance.grows(Weight.ofConflicts(one))) {
                 break;
             }
             ids.add((UUID) row[0]);
@@ -126,16 +127,12 @@ public class ConflictRegister {
         parameters.put(name, value);
     }
 
-    private static long weight(long characters) {
-        return characters * ConflictEntry.BYTES_A_CHARACTER;
-    }
-
     /** The conflict, if it is there and the caller may see it. */
     public Optional<ConflictEntry> find(Caller caller, UUID id, Allowance allowance) {
         em.createQuery("select c.bodySize from ConflictEntry c where c.id = :id", Long.class)
                 .setParameter("id", id)
                 .getResultStream()
-                .forEach(size -> allowance.take(weight(size)));
+                .forEach(size -> allowance.take(Weight.ofConflicts(size)));
         return Optional.ofNullable(em.find(ConflictEntry.class, id))
                 .filter(conflict -> server.mayResolve(caller, conflict));
     }

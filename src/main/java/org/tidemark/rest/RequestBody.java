@@ -10,9 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.tidemark.memory.Allowance;
+import org.tidemark.memory.Weight;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
-import org.tidemark.web.Workload;
 
 /** The JSON object of a request, unpacked if need be, and never more of it than the limit. */
 final class RequestBody {
@@ -50,7 +50,7 @@ final class RequestBody {
         byte[] buffer = new byte[8192];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             if (in instanceof GZIPInputStream) {
-                allowance.take(Workload.weight(n));
+                allowance.take(Weight.ofBody(n));
             }
             out.write(buffer, 0, n);
             if (out.size() > limit) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.tidemark.log.TroubleLog;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.memory.Allowance;
+import org.tidemark.memory.Weight;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.PullResult;
@@ -31,7 +32,6 @@ import org.tidemark.sync.push.ConflictQuota;
 import org.tidemark.sync.retry.RefusedException;
 import org.tidemark.sync.retry.Retry;
 import org.tidemark.sync.retry.UnreadableException;
-import org.tidemark.sync.state.ConflictEntry;
 
 /**
  * One round trip, from outside the transactions: push, then pull.
@@ -104,7 +104,7 @@ public class SyncExchange {
             throw Refusal.tooLarge(
                     ConflictQuota.LARGEST, "the conflicts that one push resolves are too large together");
         }
-        allowance.take(size * ConflictEntry.BYTES_A_CHARACTER);
+        allowance.take(Weight.ofConflicts(size));
     }
 
     /** Null if there is none to be had: what was decided is answered, and who asks again for the page alone hears why. */

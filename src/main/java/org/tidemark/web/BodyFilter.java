@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
 import java.util.Set;
+import org.tidemark.memory.Weight;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.Refusal;
 
@@ -108,7 +109,8 @@ public class BodyFilter implements Filter {
         boolean isAtHand = length > 0 && in.available() >= length;
         try (var arrival = isAtHand ? open.arrived() : open.begin(name(user), length)) {
             byte[] body = read(in, limit, most, arrival);
-            share.takeWithin(Workload.weight(body.length), isAtHand ? 0 : PATIENCE_MILLIS);
+            // One that is packed asks for the rest when it is unpacked.
+            share.takeWithin(Weight.ofBody(body.length), isAtHand ? 0 : PATIENCE_MILLIS);
             return body;
         }
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.tidemark.memory.Weight;
 import org.tidemark.protocol.Refusal;
 
 /**
@@ -28,8 +29,6 @@ final class OpenBodies {
     private static final int MOST = 64;
     private static final int OF_A_CORE = 8;
     private static final int PART_OF_MEMORY = 8;
-    /** A buffer that grows is copied. */
-    private static final int BYTES_A_BYTE = 2;
 
     private final int mostOfAll;
     private final long memory;
@@ -105,7 +104,7 @@ final class OpenBodies {
     }
 
     private synchronized void makeRoomInMemory() {
-        while (arrivals.stream().mapToLong(one -> one.bytes).sum() * BYTES_A_BYTE > memory) {
+        while (Weight.ofArrivingBody(arrivals.stream().mapToLong(one -> one.bytes).sum()) > memory) {
             var least = arrivals.stream().filter(one -> !one.isWhole).min(BY_BYTES);
             if (least.isEmpty() || arrivals.size() == 1) {
                 return;

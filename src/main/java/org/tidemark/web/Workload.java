@@ -15,9 +15,6 @@ import org.tidemark.protocol.Refusal;
  */
 public final class Workload {
 
-    /** What a byte of a body becomes: bytes, text, objects, entities, the two sides of a conflict. */
-    private static final int BYTES_A_BYTE = 12;
-
     private static final String NAME = Workload.class.getName();
     private static final int PART = 4;
     private static final int PART_OF_ONE = 2;
@@ -30,11 +27,6 @@ public final class Workload {
     Workload(long ofAll, long ofOne) {
         this.ofAll = ofAll;
         this.ofOne = ofOne;
-    }
-
-    /** What answering a body of this length may hold. One that is packed asks for the rest when it is unpacked. */
-    public static long weight(long length) {
-        return length * BYTES_A_BYTE;
     }
 
     /** The one of the application. */

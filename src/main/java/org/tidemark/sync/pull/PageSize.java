@@ -1,6 +1,7 @@
 package org.tidemark.sync.pull;
 
 import org.tidemark.memory.Allowance;
+import org.tidemark.memory.Weight;
 
 /**
  * How far a page has come, by its bytes: thousands of records may be a few hundred kilobytes or many megabytes, which nobody knows before. So
@@ -12,9 +13,6 @@ final class PageSize {
 
     /** Of the records, as text. */
     static final long BYTES = 4L << 20;
-
-    /** A byte of a page is held as row, as text and as answer, while these grow. */
-    private static final int BYTES_A_BYTE = 8;
 
     /** What a record may have while none of its collection has been seen. */
     private static final int GUESS = 2_000;
@@ -107,7 +105,7 @@ final class PageSize {
     }
 
     private boolean reserveInAll(long size) {
-        long more = size * BYTES_A_BYTE - reserved;
+        long more = Weight.ofPage(size) - reserved;
         if (more <= 0) {
             return true;
         }

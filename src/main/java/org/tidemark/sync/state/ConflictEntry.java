@@ -37,9 +37,6 @@ public class ConflictEntry {
         SUPERSEDED
     }
 
-    /** What a character of a conflict becomes while it is read and shown: text, objects, both again for the answer. */
-    public static final int BYTES_A_CHARACTER = 8;
-
     @Id
     @Column(name = "id")
     private UUID id;
