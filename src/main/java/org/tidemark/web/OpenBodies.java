@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.tidemark.memory.Weight;
 import org.tidemark.protocol.Refusal;
@@ -36,6 +37,10 @@ final class OpenBodies {
     private final ScheduledExecutorService scheduler;
     private final LongSupplier clock;
     private final Set<Arrival> arrivals = new LinkedHashSet<>();
+
+    /** Of all bodies that are read into memory, those included that have to go and have not gone yet. */
+    private final AtomicLong bytesOfAll = new AtomicLong();
+
     private boolean looks;
 
     OpenBodies(ScheduledExecutorService scheduler) {
@@ -55,9 +60,9 @@ final class OpenBodies {
         this.mostOfOne = mostOfAll / 2;
     }
 
-    /** A body that came together with its headers, as most do: nobody waits for it. */
+    /** A body that came together with its headers, as most do: nobody waits for it, and it takes no place. */
     Arrival arrived() {
-        return new Arrival(STRANGER, 0);
+        return new Arrival(STRANGER, 0, false);
     }
 
     /**
@@ -68,7 +73,7 @@ final class OpenBodies {
      * @throws Refusal when there is no room
      */
     Arrival begin(String user, long length) {
-        var arrival = new Arrival(user, clock.getAsLong() + NANOS + Math.max(length, 0) * NANOS_A_BYTE);
+        var arrival = new Arrival(user, clock.getAsLong() + NANOS + Math.max(length, 0) * NANOS_A_BYTE, true);
         synchronized (this) {
             if (!arrivals.isEmpty()) {
                 makeRoom(user);
@@ -103,14 +108,19 @@ final class OpenBodies {
         return arrivals.stream().filter(one -> one.user.equals(user)).count();
     }
 
+    /** The running sum may be too high, so the bodies are counted here. */
     private synchronized void makeRoomInMemory() {
-        while (Weight.ofArrivingBody(arrivals.stream().mapToLong(one -> one.bytes).sum()) > memory) {
+        while (isTooMuch(arrivals.stream().mapToLong(one -> one.bytes).sum())) {
             var least = arrivals.stream().filter(one -> !one.isWhole).min(BY_BYTES);
             if (least.isEmpty() || arrivals.size() == 1) {
                 return;
             }
             end(least.get());
         }
+    }
+
+    private boolean isTooMuch(long bytes) {
+        return Weight.ofArrivingBody(bytes) > memory;
     }
 
     private void end(Arrival arrival) {
@@ -143,20 +153,27 @@ final class OpenBodies {
         private final String user;
         private final long begin = clock.getAsLong();
         private final long until;
+        private final boolean hasPlace;
         private volatile long bytes;
         private volatile boolean isWhole;
         private volatile boolean isEnded;
         private Thread reader = Thread.currentThread();
 
-        private Arrival(String user, long until) {
+        private Arrival(String user, long until, boolean hasPlace) {
             this.user = user;
             this.until = until;
+            this.hasPlace = hasPlace;
         }
 
         /** @throws InterruptedIOException when it has to go; a read that waits meanwhile ends by one as well */
         void grew(int more) throws InterruptedIOException {
+            if (!hasPlace) {
+                return;
+            }
             bytes += more;
-            makeRoomInMemory();
+            if (isTooMuch(bytesOfAll.addAndGet(more))) {
+                makeRoomInMemory();
+            }
             if (isEnded) {
                 throw new InterruptedIOException();
             }
@@ -184,7 +201,12 @@ final class OpenBodies {
         /** The thread is the container's again. */
         @Override
         public void close() {
+            if (!hasPlace) {
+                return;
+            }
             remove(this);
+            bytesOfAll.addAndGet(-bytes);
+            bytes = 0;
             synchronized (this) {
                 reader = null;
                 if (isEnded) {

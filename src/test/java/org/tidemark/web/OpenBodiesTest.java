@@ -10,6 +10,8 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +124,31 @@ class OpenBodiesTest {
         assertFalse(hasToGo(whole));
         whole.close();
         assertDoesNotThrow(() -> large.grew(500_000), "one alone has no other limit than its length");
+    }
+
+    @Test
+    void where_there_is_memory_no_body_waits_for_another() throws Exception {
+        OpenBodies.Arrival atHand = open.arrived();
+        for (int i = 0; i < 5; i++) {
+            try (var before = open.begin("alice", 400_000)) {
+                before.grew(400_000);
+                before.isWhole();
+            }
+        }
+        OpenBodies.Arrival waitedFor = open.begin("alice", 400_000);
+        Callable<Boolean> arrive = () -> {
+            waitedFor.grew(400_000);
+            waitedFor.isWhole();
+            atHand.grew(2_000_000);
+            atHand.isWhole();
+            atHand.close();
+            return true;
+        };
+        synchronized (open) {
+            var other = new FutureTask<>(arrive);
+            new Thread(other).start();
+            assertTrue(other.get(10, TimeUnit.SECONDS));
+        }
     }
 
     @Test
