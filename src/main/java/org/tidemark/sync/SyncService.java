@@ -222,10 +222,9 @@ public class SyncService {
 
     /** Keeps for the list of replicas what {@link #pullReadable} has brought: that has no transaction to write in. */
     public void note(Caller caller, UUID replicaId, Page page) {
-        PullCursor cursor = PullCursor.parse(CursorSeals.cursor(page.result().cursor()));
-        if (cursor.pass() == null) {
+        if (page.cursor().pass() == null) {
             DatabaseRefusedException.refusing(() -> {
-                PullState.admitted(em, replicaId, caller).note(em, cursor.seen());
+                PullState.admitted(em, replicaId, caller).note(em, page.cursor().seen());
                 return true;
             });
         }
@@ -235,8 +234,9 @@ public class SyncService {
         return DatabaseRefusedException.refusing(() -> {
             var replica = PullState.admitted(em, replicaId, caller);
             PullCursor cursor = cursor(pull, replica.epoch(), caller);
-            PullResult result = pass.apply(rights(caller)).page(replica, cursor, pull.page());
-            return new Page(replica.epoch(), result.withCursor(seals.seal(em, result.cursor())));
+            PullPass now = pass.apply(rights(caller));
+            PullResult result = now.page(replica, cursor, pull.page());
+            return new Page(replica.epoch(), now.next(), result.withCursor(seals.seal(em, result.cursor())));
         });
     }
 
@@ -258,7 +258,9 @@ public class SyncService {
             return PullState.upToDate(em, replicaId, caller, rights(caller), cursor)
                     .filter(replica -> replica.epoch().equals(cursor.epoch()) && replica.isNoted(cursor.seen()))
                     .map(replica -> new Page(
-                            replica.epoch(), new PullResult(pull.cursor(), false, List.of(), List.of(), Map.of())));
+                            replica.epoch(),
+                            cursor,
+                            new PullResult(pull.cursor(), false, List.of(), List.of(), Map.of())));
         });
     }
 
@@ -270,8 +272,13 @@ public class SyncService {
         return PullCursor.read(CursorSeals.cursor(pull.cursor()), ours, epoch, caller.user());
     }
 
-    /** A page, and the epoch of the database that it was read from. */
-    public record Page(UUID epoch, PullResult result) {}
+    /**
+     * A page.
+     *
+     * @param epoch of the database that it was read from
+     * @param cursor behind it, which the result has in its seal
+     */
+    public record Page(UUID epoch, PullCursor cursor, PullResult result) {}
 
     private Replica lockReplica(UUID id, Caller caller) {
         em.setFlushMode(FlushModeType.COMMIT);

@@ -40,6 +40,7 @@ public final class PullPass {
     private PullCursor cursor;
     private PullCursor.Pass pass;
     private PullPage page;
+    private PullCursor next;
 
     /** What the replica will have seen, what this pass will add to that, and what it will not have been sent of it. */
     private Map<String, Long> seen;
@@ -168,10 +169,10 @@ public final class PullPass {
     }
 
     /** The pass goes on in the next page. */
-    private PullResult more(PassStep next, long after) {
-        var rest = new PullCursor.Pass(upTo, pass.reset(), pass.tell(), next.name(), after);
-        return page.result(
-                new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), left, rest), true, Map.of());
+    private PullResult more(PassStep step, long after) {
+        var rest = new PullCursor.Pass(upTo, pass.reset(), pass.tell(), step.name(), after);
+        next = new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), left, rest);
+        return page.result(next, true, Map.of());
     }
 
     /** The pass is at its end. It begins again at once where tombstones were purged while it read. */
@@ -182,7 +183,12 @@ public final class PullPass {
             replica.note(em, seen);
         }
         long told = pass.upTo().isEmpty() ? cursor.told() : pass.tell();
-        return page.result(
-                new PullCursor(cursor.epoch(), cursor.user(), seen, told, left, null), again, again ? Map.of() : upTo);
+        next = new PullCursor(cursor.epoch(), cursor.user(), seen, told, left, null);
+        return page.result(next, again, again ? Map.of() : upTo);
+    }
+
+    /** The cursor behind the page. */
+    public PullCursor next() {
+        return next;
     }
 }
