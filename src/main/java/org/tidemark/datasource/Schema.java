@@ -17,8 +17,8 @@ import org.flywaydb.core.Flyway;
  * Brings the tables up to date when the server starts. Whoever needs them at start says {@code @DependsOn("Schema")}.
  *
  * <p>The tables come from our own scripts and never from the JPA provider, since providers choose different types for
- * the same attribute. Tidemark's own tables, those of the sample estate and the sample's rows have a history each: an
- * estate throws the last two away without touching the first. The scripts in {@code common} are for H2 and PostgreSQL,
+ * the same attribute. Tidemark's own tables, those of the sample application and the sample's rows have a history each: an
+ * application throws the last two away without touching the first. The scripts in {@code common} are for H2 and PostgreSQL,
  * whose types are the same; MariaDB has its own.
  *
  * <p>Transactions are Flyway's, not the container's: a script and its line in the history belong together, and
@@ -58,7 +58,7 @@ public class Schema {
                 .dataSource(dataSource)
                 .table(history)
                 .locations("classpath:" + folder)
-                // The other histories' tables are there already, as may be the estate's.
+                // The other histories' tables are there already, as may be the application's.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load()

@@ -257,7 +257,7 @@ public final class SyncCollection {
      * The collection's part of the server's description.
      *
      * @param readOnly the fields that the caller may not change
-     * @param hasRule whether a rule of the estate decides about conflicts
+     * @param hasRule whether a rule of the application decides about conflicts
      */
     public JsonObject describe(Set<String> readOnly, boolean hasRule) {
         var list = Json.createArrayBuilder();

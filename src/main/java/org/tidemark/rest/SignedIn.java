@@ -12,7 +12,7 @@ import org.tidemark.web.WebModule;
  * else. A role is asked for once: a request that is decided in several transactions is decided by the same rights, and what a policy
  * asked in the request it may ask again on another thread.
  *
- * <p>An estate's own REST application that takes whatever the server finds in the WAR serves our resources too, but without that
+ * <p>An application's own REST application that takes whatever the server finds in the WAR serves our resources too, but without that
  * filter and our mappers. There they are not found.
  */
 final class SignedIn implements Caller {

@@ -29,7 +29,7 @@ import java.util.UUID;
  * }
  * }</pre>
  *
- * <p>Columns: {@code sync_id}, unique, and those of {@link SyncState}. The estate's own JSON does not show them. An entity whose
+ * <p>Columns: {@code sync_id}, unique, and those of {@link SyncState}. The application's own JSON does not show them. An entity whose
  * superclass cannot be changed implements {@link Synchronisable} itself.
  */
 @MappedSuperclass

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  *
  * <p>An observer that throws refuses the change: nothing of it is written, and the replica keeps it, marked as {@code invalid}. Who sends mails, or
  * does anything else that cannot be rolled back, observes {@code during = TransactionPhase.AFTER_SUCCESS}: the database may make Tidemark do a
- * transaction again. What the estate's own code writes is not told.
+ * transaction again. What the application's own code writes is not told.
  */
 public final class ChangeApplied {
 

@@ -17,7 +17,7 @@ import java.util.WeakHashMap;
 import org.tidemark.spi.RecordEvent.Kind;
 
 /**
- * Sees what the estate's own code does to synchronised records, so that its changes are numbered like those of a push and reach all
+ * Sees what the application's own code does to synchronised records, so that its changes are numbered like those of a push and reach all
  * replicas. {@link SyncedEntity} has it; an entity of another class is given it by {@code @EntityListeners(RecordListener.class)}.
  */
 public class RecordListener {
@@ -33,7 +33,7 @@ public class RecordListener {
         tell(entity, Kind.LOADED);
     }
 
-    /** A record that the estate creates gets its id here, if it has none. */
+    /** A record that the application creates gets its id here, if it has none. */
     @PrePersist
     void added(Object entity) {
         if (entity instanceof Synchronisable record) {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Says what a caller may read and write. The estate provides one CDI bean; without one nobody may see anything.
+ * Says what a caller may read and write. The application provides one CDI bean; without one nobody may see anything.
  *
  * <pre>{@code
  * @ApplicationScoped

@@ -25,7 +25,7 @@ public abstract class SyncedEntity implements Synchronisable, Serializable {
     @Column(name = "id")
     private UUID id;
 
-    /** So that code of the estate cannot overwrite what a synchronisation wrote since it read the record. */
+    /** So that code of the application cannot overwrite what a synchronisation wrote since it read the record. */
     @Version
     @Column(name = "sync_lock", nullable = false)
     private long lock;

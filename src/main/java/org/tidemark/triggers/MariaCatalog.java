@@ -59,7 +59,7 @@ final class MariaCatalog extends TriggerCatalog {
                 MariaScript.key(column));
     }
 
-    /** Ours have to be the last ones: what a trigger of the estate changed after them would be missed. */
+    /** Ours have to be the last ones: what a trigger of the application changed after them would be missed. */
     @Override
     Triggers.State state(SyncTable table, TriggerScript script) {
         List<String> names = ((MariaScript) script).triggers(table);

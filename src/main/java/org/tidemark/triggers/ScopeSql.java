@@ -5,7 +5,7 @@ enum ScopeSql {
     POSTGRESQL("cast(%s as text)", ""),
 
     /**
-     * By its bytes, whatever collation the estate's column has. A trigger there reads at once and not at the end of the transaction: without
+     * By its bytes, whatever collation the application's column has. A trigger there reads at once and not at the end of the transaction: without
      * the lock it would see the parent as it was when the transaction, or the statement, began.
      */
     MARIADB("cast(%s as char character set utf8mb4) collate utf8mb4_nopad_bin", " lock in share mode");

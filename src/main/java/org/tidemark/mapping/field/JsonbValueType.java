@@ -11,7 +11,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.stream.Stream;
 
-/** A value class of the estate: JSON-B, with the adapters that the class declares, knows how it looks. */
+/** A value class of the application: JSON-B, with the adapters that the class declares, knows how it looks. */
 final class JsonbValueType {
 
     private static final Jsonb JSONB = JsonbBuilder.create();

@@ -12,12 +12,12 @@ import org.tidemark.spi.Operation;
 import org.tidemark.spi.ScopePolicy;
 import org.tidemark.spi.Synchronisable;
 
-/** What one caller may do, by the estate's policy. The sets are asked for once a request. Not threadsafe. */
+/** What one caller may do, by the application's policy. The sets are asked for once a request. Not threadsafe. */
 public final class CallerRights {
 
     private static final TroubleLog LOG = new TroubleLog(CallerRights.class);
 
-    /** What applies where the estate has no policy: nobody may do anything. */
+    /** What applies where the application has no policy: nobody may do anything. */
     public static final ScopePolicy NOBODY = caller -> Set.of();
 
     private final Caller caller;

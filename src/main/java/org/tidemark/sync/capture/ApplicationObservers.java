@@ -12,7 +12,7 @@ import org.tidemark.log.TroubleLog;
 import org.tidemark.sync.retry.ApplicationFailedException;
 import org.tidemark.sync.retry.DatabaseRefusedException;
 
-/** The observers that the estate has for what a synchronisation does. Threadsafe. */
+/** The observers that the application has for what a synchronisation does. Threadsafe. */
 @ApplicationScoped
 public class ApplicationObservers {
 

@@ -25,10 +25,10 @@ import org.tidemark.sync.retry.Retry;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
- * Numbers what the estate's own code changes. The listener tells what a transaction touches; when it is about to commit, and everything
+ * Numbers what the application's own code changes. The listener tells what a transaction touches; when it is about to commit, and everything
  * of it is written, the clocks are taken and the records numbered, as in a push: rows first, clocks last.
  *
- * <p>The estate's transaction cannot overwrite what a synchronisation wrote in between: that is what {@code @Version} is for, and
+ * <p>The application's transaction cannot overwrite what a synchronisation wrote in between: that is what {@code @Version} is for, and
  * every synchronised entity has one. Scope and number are Tidemark's own: whatever an object says, they stay as the row has them.
  */
 @ApplicationScoped
@@ -136,7 +136,7 @@ public class ApplicationWrites implements WrittenByQuery {
         }
     }
 
-    /** The user in whose name the estate's code runs; a job has none, and servers give nobody a name. */
+    /** The user in whose name the application's code runs; a job has none, and servers give nobody a name. */
     private String user() {
         try {
             String name = String.valueOf(caller.getName());

@@ -27,9 +27,9 @@ import org.tidemark.sync.retry.MissingRowException;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
- * The records that code of the estate has written in a transaction, to be numbered before it commits: rows first, clocks last.
+ * The records that code of the application has written in a transaction, to be numbered before it commits: rows first, clocks last.
  *
- * <p>The numbers are written by statements of their own, past {@code @Version}: the estate holds the entity as its own flush left it, and
+ * <p>The numbers are written by statements of their own, past {@code @Version}: the application holds the entity as its own flush left it, and
  * may save it again in the next request.
  */
 public class CapturedChanges {

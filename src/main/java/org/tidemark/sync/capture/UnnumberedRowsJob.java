@@ -28,7 +28,7 @@ import org.tidemark.sync.constraints.MissingColumns;
 import org.tidemark.sync.retry.Retry;
 
 /**
- * Looks for rows that have no number: those that were there before Tidemark, and those that SQL of the estate has inserted. They are
+ * Looks for rows that have no number: those that were there before Tidemark, and those that SQL of the application has inserted. They are
  * numbered in the order of their ids, in portions, each in a transaction of its own, so that nobody waits for long. What is numbered stays so: after a
  * crash it goes on. Several nodes do no harm to each other.
  */

@@ -74,7 +74,7 @@ public final class ChangeWriter {
                 .sorted((a, b) -> registry.rank(b.collection().name())
                         - registry.rank(a.collection().name()))
                 .map(ChangedRecord::entity)
-                .filter(em::contains) // what the estate has removed is gone already
+                .filter(em::contains) // what the application has removed is gone already
                 .forEach(em::remove);
     }
 

@@ -31,7 +31,7 @@ public record ChangedRecord(
     }
 
     /**
-     * A record that code of the estate has written.
+     * A record that code of the application has written.
      *
      * @param deletion the version of its tombstone, or 0
      */
@@ -43,7 +43,7 @@ public record ChangedRecord(
                 : new ChangedRecord(key, collection, entity, null, deletion, false, false);
     }
 
-    /** A record that code of the estate has deleted. */
+    /** A record that code of the application has deleted. */
     public static ChangedRecord gone(RecordKey key, SyncCollection collection, Synchronisable entity, SyncState was) {
         return new ChangedRecord(key, collection, entity, was.getScope(), was.getVersion(), true, false);
     }

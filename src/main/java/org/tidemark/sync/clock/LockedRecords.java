@@ -110,7 +110,7 @@ public final class LockedRecords {
         traces.addAll(more.traces);
     }
 
-    /** A record that the estate has created may have existed before, under higher numbers. */
+    /** A record that the application has created may have existed before, under higher numbers. */
     private void readTombstonesOfNew() {
         Map<String, List<UUID>> created = new HashMap<>();
         present.forEach((key, entity) -> {

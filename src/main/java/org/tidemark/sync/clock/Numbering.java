@@ -77,7 +77,7 @@ public final class Numbering {
 
     /**
      * When all numbers are given: hands new and deleted records, tombstones and departures to JPA, without a flush. Where triggers
-     * number at once, the clocks are written first: what a trigger of the estate changes while the rows are written goes on from there.
+     * number at once, the clocks are written first: what a trigger of the application changes while the rows are written goes on from there.
      */
     public void write(ChangeClocks clock) {
         if (registry.numbersAtOnce()) {

@@ -93,7 +93,7 @@ final class ChangePlanner {
         }
     }
 
-    /** With what the estate's rule makes of a conflict. It cannot give the caller a right. */
+    /** With what the application's rule makes of a conflict. It cannot give the caller a right. */
     private PlannedChange ruled(PlannedChange plan) {
         Synchronisable entity = rows.present(plan.key());
         PlannedChange ruled = entity == null ? plan : ruling.decide(plan, entity.getSync(), author.user(), now);

@@ -11,7 +11,7 @@ import java.lang.reflect.Type;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.spi.ConflictRule;
 
-/** Finds the estate's rules once. */
+/** Finds the application's rules once. */
 @Dependent
 class ConflictRulesProducer {
 

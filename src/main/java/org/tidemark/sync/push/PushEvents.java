@@ -24,7 +24,7 @@ import org.tidemark.sync.decide.Decision;
 import org.tidemark.sync.decide.PlannedChange;
 
 /**
- * Tells the estate what a transaction does: when all of it is written, so that the database has had its say, and before the clocks are
+ * Tells the application what a transaction does: when all of it is written, so that the database has had its say, and before the clocks are
  * taken, so that observers make nobody wait for a clock, and what they write is numbered with the rest.
  */
 final class PushEvents {

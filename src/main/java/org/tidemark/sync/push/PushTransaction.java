@@ -224,7 +224,7 @@ public final class PushTransaction {
     /**
      * Numbers what was changed and hands it to JPA, to be sent with whatever else the transaction writes: the clocks are held by now,
      * and each flush looks at every record. What the database would refuse is looked for first. Nothing is sent to the
-     * database before, unless the estate is to be told, or is known to write more.
+     * database before, unless the application is to be told, or is known to write more.
      */
     public ChangeClocks write() {
         if (isForeseen) {

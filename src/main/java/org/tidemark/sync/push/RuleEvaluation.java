@@ -24,7 +24,7 @@ import org.tidemark.sync.retry.DatabaseRefusedException;
 import org.tidemark.sync.retry.RuleFailedException;
 
 /**
- * Asks the estate's rules within one transaction, and makes decisions of what they say. Where a rule has nothing to say that can be done,
+ * Asks the application's rules within one transaction, and makes decisions of what they say. Where a rule has nothing to say that can be done,
  * a person decides.
  */
 public final class RuleEvaluation {

@@ -6,7 +6,7 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 
 /**
- * The estate's own code does not let a change pass, or cannot: an observer, a setter, a validator. Nothing of the transaction remains. Has
+ * The application's own code does not let a change pass, or cannot: an observer, a setter, a validator. Nothing of the transaction remains. Has
  * no cause: it is logged where it is thrown.
  */
 @ApplicationException(rollback = true)
@@ -23,7 +23,7 @@ public class ApplicationFailedException extends RefusedException {
         return true;
     }
 
-    /** Without the estate's words, which may tell of what the user may not read. */
+    /** Without the application's words, which may tell of what the user may not read. */
     @Override
     public Rejection rejection(RecordKey key, SyncCollection collection) {
         return new Rejection(key, Rejection.Reason.INVALID, "the application does not accept this change");
