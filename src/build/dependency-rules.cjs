@@ -1,6 +1,6 @@
 // From the bottom to the top: a file imports those of its own folder and of folders that stand before it.
 const CLIENT = ['record', 'net', 'pages', 'store', 'conflict', 'pull', 'push', 'cycle'];
-const APPLICATION = ['state', 'part', 'page'];
+const APPLICATION = ['state', 'part', 'conflict', 'page'];
 
 const upward = (root, folders) =>
   folders.slice(0, -1).map((folder, i) => ({

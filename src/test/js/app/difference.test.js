@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { differences, dropped, matters } from '../../../main/webapp/app/part/difference.js';
+import { differences, dropped, matters } from '../../../main/webapp/app/conflict/difference.js';
 
 const base = {
   version: 1,

@@ -1,7 +1,7 @@
 /** The conflicts of this browser: those to decide, and those decided but not sent, which can be taken back. */
 import { h, keyed } from '../part/element.js';
 import { icon } from '../part/icon.js';
-import { caseOf, titleOf } from '../part/conflict-case.js';
+import { caseOf, titleOf } from '../conflict/case.js';
 import { takeBack } from './conflict-page.js';
 import { watch } from '../state/replica.js';
 import { to } from '../state/route.js';

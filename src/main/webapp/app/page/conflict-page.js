@@ -1,6 +1,6 @@
 /** One conflict of this browser, side by side, to be decided by the user whose change it is. */
-import { comparison } from '../part/comparison.js';
-import { titleOf } from '../part/conflict-case.js';
+import { comparison } from '../conflict/comparison.js';
+import { titleOf } from '../conflict/case.js';
 import { fill, h } from '../part/element.js';
 import { nounOf } from '../part/field.js';
 import { icon } from '../part/icon.js';
@@ -45,7 +45,7 @@ export async function conflictPage({ db, session, signal }, id) {
       }),
     );
   };
-  const decide = async (/** @type {import('../part/comparison.js').Choice} */ choice) => {
+  const decide = async (/** @type {import('../conflict/comparison.js').Choice} */ choice) => {
     const now = await find();
     if (JSON.stringify(now && [now.client, now.server]) !== seen) return draw(now);
     leaving = true; // what follows is the decision itself, not news about the conflict

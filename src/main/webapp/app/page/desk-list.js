@@ -1,5 +1,5 @@
 /** The steward's desk: open conflicts of every scope the steward may read, and the register of those decided. */
-import { caseOf, titleOf } from '../part/conflict-case.js';
+import { caseOf, titleOf } from '../conflict/case.js';
 import { deskConflicts } from '../state/desk.js';
 import { fill, h } from '../part/element.js';
 import { icon } from '../part/icon.js';

@@ -1,6 +1,6 @@
 /** One conflict at the steward's desk, decided on the server at once. */
-import { comparison } from '../part/comparison.js';
-import { titleOf } from '../part/conflict-case.js';
+import { comparison } from '../conflict/comparison.js';
+import { titleOf } from '../conflict/case.js';
 import { decideAtDesk, deskConflict } from '../state/desk.js';
 import { fill, h } from '../part/element.js';
 import { icon } from '../part/icon.js';
@@ -39,7 +39,7 @@ export async function deskPage({ db }, id) {
   };
   const decide = async (
     /** @type {import('../state/desk.js').DeskConflict} */ conflict,
-    /** @type {import('../part/comparison.js').Choice} */ choice,
+    /** @type {import('../conflict/comparison.js').Choice} */ choice,
   ) => {
     const answer = await decideAtDesk(conflict, choice);
     if ('trouble' in answer) throw new Error(answer.trouble);

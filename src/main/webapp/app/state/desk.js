@@ -1,7 +1,7 @@
 /** The conflict desk of the server: what a steward may read and decide. Needs the network, by its nature. */
 import { ask, isSilent } from './network.js';
 
-/** @typedef {import('../part/difference.js').Conflict & { user?: string, status?: string, outcome?: string, resolvedBy?: string, resolvedAt?: string }} DeskConflict */
+/** @typedef {import('../conflict/difference.js').Conflict & { user?: string, status?: string, outcome?: string, resolvedBy?: string, resolvedAt?: string }} DeskConflict */
 /** @typedef {{ conflict: DeskConflict, moved: boolean } | { trouble: string }} Answer */
 
 const json = { headers: { Accept: 'application/json' } };
@@ -46,7 +46,7 @@ export async function deskConflict(id) {
 
 /**
  * @param {DeskConflict} conflict as it was on screen: its server version is what the decision is based on
- * @param {import('../part/comparison.js').Choice} choice
+ * @param {import('../conflict/comparison.js').Choice} choice
  * @returns {Promise<Answer>} `moved` with the fresh conflict when the record changed meanwhile
  */
 export async function decideAtDesk(conflict, choice) {

@@ -1,9 +1,9 @@
 /** One field of a conflict: the three values to pick from, and the result, which can be written freely. */
-import { fill, h } from './element.js';
-import { input, parse, show } from './field.js';
-import { icon } from './icon.js';
+import { fill, h } from '../part/element.js';
+import { input, parse, show } from '../part/field.js';
+import { icon } from '../part/icon.js';
 
-/** @type {Record<import('./difference.js').Kind, import('./icon.js').IconName>} */
+/** @type {Record<import('./difference.js').Kind, import('../part/icon.js').IconName>} */
 const tags = { both: 'conflict', client: 'person', server: 'server', agreed: 'decided' };
 
 /** @param {import('./difference.js').Kind} kind @param {import('./comparison.js').Words} words */

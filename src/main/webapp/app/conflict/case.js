@@ -1,8 +1,8 @@
 /** A conflict in one line of a list: which record, what happened to it, who and when on the server. */
-import { h } from './element.js';
-import { capital, nounOf } from './field.js';
-import { icon } from './icon.js';
-import { time } from './time.js';
+import { h } from '../part/element.js';
+import { capital, nounOf } from '../part/field.js';
+import { icon } from '../part/icon.js';
+import { time } from '../part/time.js';
 
 /** @param {import('./difference.js').Conflict} conflict */
 export const titleOf = ({ client, server, base }) =>

@@ -1,11 +1,11 @@
 /** What differs between the three states of a record in conflict, field by field. Pure: no page, no store. */
-import { equal, fieldsOf, read } from './field.js';
+import { equal, fieldsOf, read } from '../part/field.js';
 
-/** @typedef {{ fields?: import('./field.js').Values, deleted?: boolean, version?: number, modifiedAt?: string, modifiedBy?: string }} Side */
+/** @typedef {{ fields?: import('../part/field.js').Values, deleted?: boolean, version?: number, modifiedAt?: string, modifiedBy?: string }} Side */
 /** @typedef {{ id: string, collection: string, record: string, kind: string, detectedAt: string, disputed?: string[], base: Side | null, client: Side, server: Side }} Conflict */
 /** `both`: changed on both sides, differently; `client`, `server`: on that side alone; `agreed`: alike on both */
 /** @typedef {'both' | 'client' | 'server' | 'agreed'} Kind */
-/** @typedef {{ field: import('./field.js').Field, base: any, client: any, server: any, kind: Kind }} Difference */
+/** @typedef {{ field: import('../part/field.js').Field, base: any, client: any, server: any, kind: Kind }} Difference */
 
 /**
  * @param {Conflict} conflict
@@ -34,7 +34,7 @@ function kindOf({ base, client, server }, based) {
   return equal(server, base) ? 'client' : 'both';
 }
 
-/** @param {string} collection @param {(Side | null)[]} sides @returns {import('./field.js').Field[]} */
+/** @param {string} collection @param {(Side | null)[]} sides @returns {import('../part/field.js').Field[]} */
 function fields(collection, sides) {
   const known = fieldsOf[collection] ?? [];
   const tops = new Set(known.map(({ path }) => path.split('.')[0]));

@@ -1,14 +1,14 @@
 /** A conflict side by side: base, client and server in columns, a row per field, and the ways to decide. */
-import { deletedBy } from './deleted.js';
-import { fill, h } from './element.js';
+import { deletedBy } from '../part/deleted.js';
+import { fill, h } from '../part/element.js';
 import { differences, dropped, matters } from './difference.js';
-import { show, write } from './field.js';
-import { icon } from './icon.js';
+import { show, write } from '../part/field.js';
+import { icon } from '../part/icon.js';
 import { mixRow } from './merge-row.js';
-import { steady } from './steady.js';
-import { time } from './time.js';
+import { steady } from '../part/steady.js';
+import { time } from '../part/time.js';
 
-/** @typedef {'client' | 'server' | { fields: import('./field.js').Values }} Choice */
+/** @typedef {'client' | 'server' | { fields: import('../part/field.js').Values }} Choice */
 /** @typedef {{ client: string, keep: string, whose: string }} Words `client` names the column, `keep` its button, `whose` a sentence's subject */
 
 /**
@@ -55,7 +55,7 @@ export function comparison({ conflict, words, decide }) {
     const [first] = open();
     if (first)
       return (fill(trouble, 'Choose a side for every disputed field, or write your own.'), first.focus());
-    /** @type {import('./field.js').Values} */
+    /** @type {import('../part/field.js').Values} */
     const fields = structuredClone(conflict.server.fields ?? {});
     for (const row of rows) {
       const { wrong, value } = row.result();
@@ -133,7 +133,7 @@ export function comparison({ conflict, words, decide }) {
  * @param {'base' | 'client' | 'server'} name
  * @param {string} title
  * @param {import('./difference.js').Side | null} state
- * @param {import('./element.js').Child[]} actions
+ * @param {import('../part/element.js').Child[]} actions
  */
 function side(name, title, state, actions) {
   const by = state?.modifiedBy;
