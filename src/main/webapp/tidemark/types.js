@@ -8,6 +8,7 @@
  * @property {number} version
  * @property {string | null} scope null until a pull told it
  * @property {number} [acked] the push that it was acknowledged with; the server's own fields at this version were not pulled yet
+ * @property {number} [merged] the version at which the server has made something else of what was sent, and that was not pulled yet
  *
  * @typedef {object} ServerSide the newest state of a record on the server, seen while it was pinned here
  * @property {number | null} version null: a pull said that it is gone, not at which version
@@ -35,6 +36,7 @@
  * @property {number} edits rises with each local write
  * @property {number} [sent] number of the push that carries it and has no answer yet
  * @property {number} [acked] as in Meta: the base version was acknowledged with this push, and not pulled yet
+ * @property {number} [merged] as in Meta
  * @property {string} [group] changes of one group are applied together or not at all
  * @property {string} [conflict] id of its conflict
  * @property {Rejection} [rejected]

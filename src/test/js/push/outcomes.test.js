@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { absorb } from '../../../main/webapp/tidemark/pull/apply-record.js';
-import { written } from '../../../main/webapp/tidemark/record/entry.js';
+import { kindOf, written } from '../../../main/webapp/tidemark/record/entry.js';
 import { toChange } from '../../../main/webapp/tidemark/push/push.js';
 import { applied } from '../../../main/webapp/tidemark/push/push-outcomes.js';
 import { META } from '../../../main/webapp/tidemark/record/hidden-tables.js';
@@ -64,6 +64,39 @@ test('an edit made while the merged one was under way keeps the old version, and
   const outcome = applied({ ...entry, edits: 2 }, edited, sent, merged, rules);
   assert.equal(outcome.entry?.version, 5);
   assert.deepEqual(toChange(outcome.entry, 'modified', edited, all).base, { mail: 'x' });
+});
+
+test('a new record that the server made something else of is known to it, and an edit of it is a modification', () => {
+  const fresh = { ...entry, isFromServer: false, version: null, scope: null, base: null };
+  const { entry: none, row, meta } = applied(fresh, sent.fields, { ...sent, kind: 'added' }, merged, rules);
+  assert.deepEqual([none, meta?.version], [null, 6]);
+  const edited = { ...row, mail: 'y' };
+  const next = written('c', 'i', null, withMeta(row, meta), edited, all).entry;
+  assert.equal(kindOf(next), 'modified');
+  const change = toChange(next, 'modified', edited, all);
+  assert.deepEqual([change.version, change.base], [6, { mail: 'x' }]);
+  const pulled = { id: 'i', version: 7, fields: { ...sent.fields, name: 'A' } };
+  const outcome = absorb({ entry: null, row: withMeta(row, meta) }, pulled, 's', {
+    ...rules,
+    otherEpoch: false,
+  });
+  assert.equal(outcome?.row?.name, 'A');
+});
+
+test('an edit meanwhile is no conflict with what the application made, where only people merge', () => {
+  const pulled = { id: 'i', version: 7, fields: { ...sent.fields, name: 'A', mail: 'X' } };
+  const manual = { ...rules, otherEpoch: false, isManual: true };
+  const edited = { ...sent.fields, mail: 'y' };
+  const { entry: left } = applied({ ...entry, edits: 2 }, edited, sent, merged, rules);
+  const { entry: based, row } = absorb({ entry: left, row: edited }, pulled, 's', manual);
+  assert.deepEqual([based?.version, based?.server, based?.merged], [7, undefined, undefined]);
+  assert.deepEqual([row?.name, row?.mail, based?.base?.mail], ['A', 'y', 'X']);
+  const gone = applied({ ...entry, edits: 2, isActive: false }, null, sent, merged, rules).entry;
+  assert.equal(absorb({ entry: gone, row: null }, pulled, 's', manual).entry?.version, 7);
+  const byOthers = absorb({ entry: left, row: edited }, { ...pulled, version: 8 }, 's', manual).entry;
+  assert.deepEqual([byOthers?.version, byOthers?.server?.version], [5, 8]);
+  const byServer = absorb({ entry: left, row: edited }, pulled, 's', { ...manual, isManual: false }).entry;
+  assert.equal(byServer?.version, 5);
 });
 
 test('a merge that a pull brought before its answer is shown at once', () => {

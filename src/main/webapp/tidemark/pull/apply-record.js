@@ -13,7 +13,8 @@ import { ownFields, rebase } from '../record/merge.js';
  * @typedef {import('../types.js').Upsert} Upsert
  * @typedef {import('../record/merge.js').Outcome} Outcome
  * @typedef {{entry: Entry | null, row: Fields | null}} Local the row with its meta
- * @typedef {{counts: (name: string) => boolean, served: (name: string) => boolean, otherEpoch: boolean}} Rules
+ * @typedef {{counts: (name: string) => boolean, served: (name: string) => boolean, otherEpoch: boolean,
+ *   isManual?: boolean}} Rules isManual: the server merges no two edits of the collection by itself
  */
 
 /**
@@ -44,7 +45,7 @@ export function absorb({ entry, row }, upsert, scope, rules) {
  */
 function absorbPinned(entry, row, upsert, scope, rules) {
   const { version, fields, modifiedAt, modifiedBy } = upsert;
-  const { counts, otherEpoch } = rules;
+  const { counts, otherEpoch, isManual } = rules;
   if (entry.withheld) return returned(entry, upsert, scope);
   if (entry.doubt?.fields && changedFields(entry.doubt.fields, fields, counts).length === 0) {
     const { fields: sent } = entry.doubt;
@@ -55,6 +56,9 @@ function absorbPinned(entry, row, upsert, scope, rules) {
     return { entry: { ...entry, server: { ...entry.server, scope } }, row, meta: null };
   const age = entry.version === null || otherEpoch ? 1 : version - entry.version;
   if (age < 0 || (entry.server?.version && entry.server.version >= version && !otherEpoch)) return null;
+  // The server has made something else of what was sent. Where only people merge, nobody else has a part in it.
+  const isOwn = isManual && entry.merged === version && !otherEpoch;
+  if (isOwn && !entry.sent && !entry.conflict) return onto(entry, row, entry.base, upsert, scope, rules);
   if (age === 0 && (entry.sent || entry.conflict)) {
     // It had left one scope, and arrived in another: it is not gone.
     const there = entry.server?.version === null ? without(entry, 'server') : entry;
@@ -111,7 +115,7 @@ function clean(row, { version, fields }, scope, { served }) {
  * @returns {Outcome}
  */
 function onto(entry, row, base, { version, fields }, scope, { counts, served }) {
-  const rest = without(entry, 'server', 'acked');
+  const rest = without(entry, 'server', 'acked', 'merged');
   const next = { ...rest, version, scope, base: { ...ownFields(entry.base, served), ...fields } };
   if (!next.isActive || !row) return { entry: next, row, meta: null };
   const moved = rebase(base, fieldsOf(row), fields, counts);

@@ -98,7 +98,7 @@ const scopeOf = ({ server, scope }) => server?.scope ?? scope;
  * @returns {Entry}
  */
 export function withhold(entry, row, counts, isServed) {
-  const rest = without(entry, 'server', 'conflict', 'doubt', 'sent');
+  const rest = without(entry, 'server', 'conflict', 'doubt', 'sent', 'merged');
   const mine = row ? changedFields(entry.base, row, counts) : [];
   const withheld = {
     ...ownFields(row, isServed),

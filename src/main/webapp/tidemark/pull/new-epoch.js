@@ -37,7 +37,7 @@ export async function adoptEpoch(store) {
  */
 function moved(entry, counts, isServed) {
   const { server, isActive } = entry;
-  const rest = without(entry, 'conflict', 'doubt', 'server');
+  const rest = without(entry, 'conflict', 'doubt', 'server', 'merged');
   const fields = server?.fields;
   if (!fields || server.version === null) return isActive ? { ...rest, ...(server ? { server } : {}) } : null;
   const { version, scope = null } = server;

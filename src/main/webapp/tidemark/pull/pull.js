@@ -6,7 +6,7 @@ import { adoptEpoch } from './new-epoch.js';
 import { stuck, wakeByPull } from '../conflict/freed.js';
 import { coverCollections, isOvertaken, replicaOf, saveReplica } from '../store/replica.js';
 import { startNewReplica } from './new-replica.js';
-import { served, writable } from '../record/collection-info.js';
+import { collectionInfo, served, writable } from '../record/collection-info.js';
 import { stage, stagedScopes, swapIn } from './staging.js';
 import { Batch, localCollections } from '../store/store.js';
 
@@ -165,6 +165,7 @@ async function takeUpserted(store, collection, scope, upserted, otherEpoch) {
   const rules = {
     counts: writable(store.ctx, collection),
     served: served(store.ctx, collection),
+    isManual: collectionInfo(store.ctx, collection)?.merge === 'manual',
     otherEpoch,
   };
   const ids = upserted.map(({ id }) => id);

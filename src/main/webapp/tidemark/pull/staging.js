@@ -1,7 +1,7 @@
 import { absorb, absorbRemoval } from './apply-record.js';
 import { Adoption } from '../pages/page-swap.js';
 import { LAYOUT, cut } from '../pages/page.js';
-import { served, writable } from '../record/collection-info.js';
+import { collectionInfo, served, writable } from '../record/collection-info.js';
 import { Batch, localCollections } from '../store/store.js';
 import { newId, without } from '../record/values.js';
 
@@ -95,6 +95,7 @@ class Swap {
     this.rules = {
       counts: writable(store.ctx, collection),
       served: served(store.ctx, collection),
+      isManual: collectionInfo(store.ctx, collection)?.merge === 'manual',
       otherEpoch,
     };
     /** @type {Map<string, import('../types.js').Meta | null>} */

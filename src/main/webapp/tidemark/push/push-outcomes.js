@@ -27,7 +27,7 @@ import { without } from '../record/values.js';
  */
 export function applied(entry, row, sent, { version, merged = false }, { counts, served }) {
   const seen = entry.server;
-  const rest = without(entry, 'sent', 'conflict', 'doubt', 'rejected', 'tried', 'server');
+  const rest = without(entry, 'sent', 'conflict', 'doubt', 'rejected', 'tried', 'server', 'merged');
   const unedited = entry.edits === sent.edits;
   if (sent.kind === 'deleted') {
     if (!entry.isActive) return { entry: null, row: null, meta: null };
@@ -37,10 +37,13 @@ export function applied(entry, row, sent, { version, merged = false }, { counts,
   }
   const isNews = seen && (seen.version ?? 0) >= (merged ? version : version + 1);
   const server = isNews ? { server: seen } : {};
-  const known = merged ? entry.version : version;
+  // A new record had no version: it gets one below the server's.
+  const known = merged ? (entry.version ?? Math.max(1, version - 1)) : version;
+  const other = merged ? { merged: version } : {};
   const next = {
     ...rest,
     ...server,
+    ...other,
     isFromServer: true,
     isModified: true,
     version: known,
@@ -57,7 +60,7 @@ export function applied(entry, row, sent, { version, merged = false }, { counts,
     return {
       entry: null,
       row: sentRow,
-      meta: known === null ? null : { version: known, scope: next.scope, acked: sent.number },
+      meta: { version: known, scope: next.scope, acked: sent.number, ...other },
     };
   return settleRow(next, row, counts, served);
 }

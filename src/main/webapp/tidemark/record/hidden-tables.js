@@ -40,10 +40,13 @@ export const META = '$tidemark';
 export const metaOf = (row) => row?.[META] ?? null;
 
 /**
- * @param {{acked?: number}} of a meta or an entry
- * @returns {{acked?: number}}
+ * @param {{acked?: number, merged?: number}} of a meta or an entry
+ * @returns {{acked?: number, merged?: number}}
  */
-export const ackedOf = ({ acked }) => (acked === undefined ? {} : { acked });
+export const ackedOf = ({ acked, merged }) => ({
+  ...(acked === undefined ? {} : { acked }),
+  ...(merged === undefined ? {} : { merged }),
+});
 
 /**
  * @param {Fields} row

@@ -7,6 +7,7 @@ import jakarta.persistence.PreRemove;
 import jakarta.persistence.PreUpdate;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.SingularAttribute;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,6 +49,7 @@ public final class SyncCollection {
     private final boolean isDeletedAlone;
     private final boolean isOneTable;
     private volatile TableFacts table = TableFacts.UNKNOWN;
+    private volatile Map<String, JsonValue> defaults;
     private volatile int longestScope = LONGEST_SCOPE;
 
     SyncCollection(EntityType<?> type, Synchronised declared, EntityContract contract) {
@@ -209,6 +211,29 @@ public final class SyncCollection {
         Map<String, JsonValue> values = new LinkedHashMap<>();
         fields.forEach((name, field) -> values.put(name, field.read(entity)));
         return values;
+    }
+
+    /**
+     * What a new record has where a replica says nothing, canonical. A field whose getter does not work on an empty object
+     * is left out.
+     */
+    public Map<String, JsonValue> defaults() {
+        if (defaults == null) {
+            defaults = defaultsOf(newInstance());
+        }
+        return defaults;
+    }
+
+    private Map<String, JsonValue> defaultsOf(Object empty) {
+        Map<String, JsonValue> values = new LinkedHashMap<>();
+        fields.forEach((name, field) -> {
+            try {
+                values.put(name, field.read(empty));
+            } catch (RuntimeException e) {
+                // The application does not read it before it is set.
+            }
+        });
+        return Collections.unmodifiableMap(values);
     }
 
     /**

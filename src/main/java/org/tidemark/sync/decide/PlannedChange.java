@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.tidemark.mapping.SyncCollection;
-import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Conflict.Side;
@@ -84,22 +83,34 @@ public record PlannedChange(
     }
 
     /**
-     * Whether the record became something else than what was sent: others had changed it, a setter or a callback of the application has
-     * made another value of one, or the column does.
+     * Whether the record became something else than what its replica takes it for: others had changed it, a setter or a callback of the
+     * application has made another value of a field, be it one that was sent or not, or the column does.
      */
     public boolean isMergedInto(Synchronisable entity) {
-        Map<String, JsonValue> written = byPerson() != null ? fields : changed();
-        return written.entrySet().stream().anyMatch(sent -> {
-            SyncField field = collection.field(sent.getKey());
-            return !sent.getValue().equals(field.read(entity))
-                    || collection.table().pads(sent.getKey(), sent.getValue());
-        });
+        if (entity == null || fields.isEmpty()) {
+            return false;
+        }
+        Map<String, JsonValue> expected = new LinkedHashMap<>(unsent());
+        expected.putAll(fields);
+        return expected.entrySet().stream().anyMatch(field -> !field.getValue()
+                        .equals(collection.field(field.getKey()).read(entity)))
+                || changed().entrySet().stream()
+                        .anyMatch(sent -> collection.table().pads(sent.getKey(), sent.getValue()));
+    }
+
+    /**
+     * What the replica takes the other fields for: those of a record that it knows stay as they were, those of a new one take their
+     * defaults.
+     */
+    private Map<String, JsonValue> unsent() {
+        boolean isNew = change instanceof Change.Added || effect() instanceof Decision.Insert;
+        return isNew ? collection.defaults() : server.fields();
     }
 
     /** What was sent and is not what the record had. */
     private Map<String, JsonValue> changed() {
-        if (!isWritten() || fields.isEmpty()) {
-            return Map.of();
+        if (byPerson() != null) {
+            return fields;
         }
         Map<String, JsonValue> known = server.fields();
         Map<String, JsonValue> changed = new LinkedHashMap<>(fields);

@@ -32,6 +32,7 @@ class OtherThanSentTest {
     private static int count;
     private Estate estate;
     private final UUID id = UUID.randomUUID();
+    private String collection = "tidy";
 
     @BeforeAll
     static void start() throws Exception {
@@ -94,13 +95,53 @@ class OtherThanSentTest {
         assertEquals("b", estate.pull("tidied", id).getJsonObject("fields").getString("note"));
     }
 
+    @ParameterizedTest
+    @MethodSource("databases")
+    void another_field_by_a_setter(String database) throws SQLException {
+        on(database);
+        collection = "greeted";
+        assertSent(add("{'team': 'red', 'note': 'a', 'amount': '1.5', 'tags': ['x']}"));
+        assertSent(modify("{'note': 'b'}"));
+        assertSent(modify("{'amount': '1.50', 'state': null, 'tags': ['x', 'y'], 'visits': 2}"));
+        assertOther("{'first': 'Bo'}");
+        assertSent(modify("{'first': 'Bo', 'note': 'c'}"));
+        assertOther("{'first': 'Al', 'display': 'Dr Bo'}");
+        assertOther("{'place': {'town': 'Oslo'}, 'visits': 2}");
+        assertOther("{'first': null}");
+        assertOther("{'first': 'Tag'}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void another_field_of_a_new_one(String database) throws SQLException {
+        on(database);
+        collection = "greeted";
+        String fields = "{'team': 'red', 'first': 'Bo', 'state': 'open', 'visits': 3}";
+        assertEquals(true, isMerged(add(fields)));
+        assertEquals(true, isMerged(add(fields)), "and when it comes again");
+        collection = "indexed";
+        assertEquals(true, isMerged(add("{'team': 'red', 'note': 'A'}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void another_field_by_a_callback(String database) throws SQLException {
+        on(database);
+        collection = "indexed";
+        assertSent(add("{'team': 'red'}"));
+        assertOther("{'note': 'Bo', 'search': null}");
+        assertSent(modify("{'note': 'BO', 'search': 'bo'}"));
+        assertOther("{'search': 'al'}");
+        assertSent(modify("{'note': null, 'search': null}"));
+    }
+
     private PushResult add(String fields) {
-        return estate.push(added("tidy", id, fields));
+        return estate.push(added(collection, id, fields));
     }
 
     private PushResult modify(String fields) {
-        long version = estate.pull("tidy", id).getJsonNumber("version").longValue();
-        return estate.push(modified("tidy", id, version, fields));
+        long version = estate.pull(collection, id).getJsonNumber("version").longValue();
+        return estate.push(modified(collection, id, version, fields));
     }
 
     /** The database may give back what was sent, and the replica hears to look once too often. */
