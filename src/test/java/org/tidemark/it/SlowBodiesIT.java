@@ -3,6 +3,7 @@ package org.tidemark.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.tidemark.it.server.RawAnswer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,7 @@ class SlowBodiesIT {
         whenThereIsRoom(() -> server.as("alice").post("/api/sync", replica)).ok();
         Map<String, Integer> said = new TreeMap<>();
         for (Socket socket : open) {
-            String answer = read(socket);
+            String answer = RawAnswer.read(socket);
             said.merge(
                     answer.substring(9, 12) + answer.replaceFirst("(?s).*:problem:([a-z-]+).*", " $1"),
                     1,
@@ -113,12 +114,12 @@ class SlowBodiesIT {
     @Test
     void who_has_not_said_who_it_is_sends_little() throws IOException {
         Socket announced = send("POST /sign-in anonymous", "Content-Length: 9000\r\n", "{\"us");
-        assertTrue(read(announced).contains("urn:tidemark:problem:too-large"));
+        assertTrue(RawAnswer.read(announced).contains("urn:tidemark:problem:too-large"));
         String chunk = "258\r\n" + "x".repeat(600) + "\r\n";
         Socket chunked = send("POST /sign-in anonymous", "Transfer-Encoding: chunked\r\n", chunk + chunk + "0\r\n\r\n");
-        assertTrue(read(chunked).contains("urn:tidemark:problem:too-large"));
+        assertTrue(RawAnswer.read(chunked).contains("urn:tidemark:problem:too-large"));
         Socket endless = send("POST /sign-in anonymous", "Transfer-Encoding: chunked\r\n", chunk.repeat(4));
-        assertTrue(read(endless).contains("urn:tidemark:problem:too-large"));
+        assertTrue(RawAnswer.read(endless).contains("urn:tidemark:problem:too-large"));
     }
 
     /** What arrives in small pieces is a body all the same. */
@@ -130,7 +131,7 @@ class SlowBodiesIT {
             socket.getOutputStream().write(c);
             socket.getOutputStream().flush();
         }
-        assertTrue(read(socket).startsWith("HTTP/1.1 200"));
+        assertTrue(RawAnswer.read(socket).startsWith("HTTP/1.1 200"));
     }
 
     /** Each in the own name, also when many come at once: what a container mixes up it mixes up then. */
@@ -195,19 +196,5 @@ class SlowBodiesIT {
                                 .encodeToString((words[2] + ":" + words[2]).getBytes(StandardCharsets.UTF_8))
                         + "\r\n";
         return words[0] + " " + words[1] + " HTTP/1.1\r\nHost: x\r\n" + JSON + user + length + "\r\n";
-    }
-
-    /** Until the end of a problem, or of what fits. */
-    private static String read(Socket socket) throws IOException {
-        var text = new StringBuilder();
-        byte[] buffer = new byte[4096];
-        while (!text.toString().contains("}")) {
-            int n = socket.getInputStream().read(buffer);
-            if (n < 0) {
-                break;
-            }
-            text.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-        }
-        return text.toString();
     }
 }

@@ -3,17 +3,14 @@ package org.tidemark.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.tidemark.log.Told;
 import jakarta.security.jacc.PolicyContext;
 import jakarta.security.jacc.PolicyContextException;
 import jakarta.security.jacc.PolicyContextHandler;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.security.auth.Subject;
@@ -33,8 +30,8 @@ class UndeclaredRolesTest {
             </web-app>""";
 
     private final Logger log = Logger.getLogger(UndeclaredRoles.class.getName());
-    private final List<String> told = new ArrayList<>();
-    private final Handler handler = new Told();
+    private final Told handler = new Told();
+    private final List<String> told = handler.lines();
     private Subject subject = subjectIn("alice", "NORTH", "SOUTH");
 
     @BeforeEach
@@ -122,24 +119,6 @@ class UndeclaredRolesTest {
         @Override
         public boolean supports(String key) {
             return key.equals(SUBJECT);
-        }
-    }
-
-    private final class Told extends Handler {
-
-        @Override
-        public void publish(LogRecord line) {
-            told.add(new SimpleFormatter().formatMessage(line));
-        }
-
-        @Override
-        public void flush() {
-            // nothing is kept back
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
         }
     }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tidemark.it.heap.Messages.company;
 import static org.tidemark.it.heap.Messages.message;
 import static org.tidemark.it.heap.Messages.pull;
-import static org.tidemark.it.heap.SmallHeap.read;
 import static org.tidemark.it.heap.SmallHeap.said;
 
+import org.tidemark.it.server.RawAnswer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ interface HeldConnections {
                 // as documented, for all but the first few
             }
         }
-        String last = read(heap().sockets.get(heap().sockets.size() - 1));
+        String last = RawAnswer.read(heap().sockets.get(heap().sockets.size() - 1));
         assertTrue(last.startsWith("HTTP/1.1 429"), last);
     }
 

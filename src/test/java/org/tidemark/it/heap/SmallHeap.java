@@ -122,20 +122,6 @@ final class SmallHeap implements AutoCloseable {
                         .getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Until the end of a problem, or of what fits. */
-    static String read(Socket socket) throws IOException {
-        var text = new StringBuilder();
-        byte[] buffer = new byte[4096];
-        while (!text.toString().contains("}")) {
-            int n = socket.getInputStream().read(buffer);
-            if (n < 0) {
-                break;
-            }
-            text.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-        }
-        return text.toString();
-    }
-
     @Override
     public void close() throws InterruptedException {
         server.close();

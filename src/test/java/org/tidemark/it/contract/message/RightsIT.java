@@ -197,14 +197,19 @@ class RightsIT {
                 other.toString().replace(nowhere.fields().getString("company"), "ID"));
     }
 
-    @Test
-    void aConflictOfAnotherScopeIsNotAtTheDesk() {
+    /** Of an edit of hers that met one of bob. */
+    private String conflictOfAlice() {
         Replica bob = Replica.abreast(User.BOB);
         bob.modify(hers, version, hers.with("phone", "+47 2"));
         Row edited = hers.with("phone", "+47 1");
-        String conflict = alice.push(changes().modify(hers, version, edited))
+        return alice.push(changes().modify(hers, version, edited))
                 .conflict(edited, "modified-modified")
                 .getString("id");
+    }
+
+    @Test
+    void aConflictOfAnotherScopeIsNotAtTheDesk() {
+        String conflict = conflictOfAlice();
         Desk desk = new Desk(User.DAVE);
         assertTrue(desk.find("", conflict).isEmpty());
         assertTrue(desk.find("replica=" + alice.id(), conflict).isEmpty());
@@ -225,12 +230,7 @@ class RightsIT {
     /** Bob reads emea as well, but the conflict is about alice's work; only she and a steward decide it. */
     @Test
     void aConflictOfAColleagueIsNotOnesOwn() {
-        Replica bob = Replica.abreast(User.BOB);
-        bob.modify(hers, version, hers.with("phone", "+47 2"));
-        Row edited = hers.with("phone", "+47 1");
-        String conflict = alice.push(changes().modify(hers, version, edited))
-                .conflict(edited, "modified-modified")
-                .getString("id");
+        String conflict = conflictOfAlice();
         assertTrue(new Desk(User.BOB).find("", conflict).isEmpty());
         Answer get = User.BOB.get("/api/conflicts/" + conflict);
         assertTrue(get.status() == 404 || get.status() == 403, get::text);
