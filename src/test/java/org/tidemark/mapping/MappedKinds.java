@@ -11,6 +11,7 @@ import org.tidemark.sync.kinds.Converters;
 import org.tidemark.sync.kinds.Elements;
 import org.tidemark.sync.kinds.Embeddables;
 import org.tidemark.sync.kinds.Keys;
+import org.tidemark.sync.kinds.Noted;
 import org.tidemark.sync.kinds.Numbers;
 import org.tidemark.sync.kinds.OwnKind;
 import org.tidemark.sync.kinds.Relations;
@@ -27,6 +28,7 @@ final class MappedKinds {
 
     static final List<Class<?>> ALL = List.of(
             org.tidemark.sync.kinds.Kind.class,
+            Noted.class,
             OwnKind.class,
             Keys.class,
             Classes.class,

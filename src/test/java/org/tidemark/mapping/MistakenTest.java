@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.mapping.field.InvalidMappingException;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.kinds.Noted;
 import org.tidemark.sync.kinds.OwnKind;
+import org.tidemark.sync.kinds.Versions;
+import org.tidemark.sync.kinds.mistaken.Bare;
+import org.tidemark.sync.kinds.mistaken.Keyless;
 import org.tidemark.sync.kinds.mistaken.MistakenAttributes;
 import org.tidemark.sync.kinds.mistaken.MistakenClasses;
 import org.tidemark.sync.kinds.mistaken.MistakenCompositeKeys;
@@ -35,13 +39,15 @@ class MistakenTest {
             MistakenAttributes.class,
             MistakenRelations.class);
 
+    private static final List<Class<?>> SUPERCLASSES =
+            List.of(Kind.class, Noted.class, OwnKind.class, Versions.Lockless.class, Bare.class, Keyless.class);
+
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void one_deployment_tells_all_mistakes_in_the_words_of_the_table(String provider) {
         TestUnit unit = TestUnit.of(
                 "mistaken-" + provider,
-                Stream.concat(Stream.of(Kind.class, OwnKind.class), MISTAKEN.stream())
-                        .toList());
+                Stream.concat(SUPERCLASSES.stream(), MISTAKEN.stream()).toList());
         String url = "jdbc:h2:mem:" + UUID.randomUUID();
         Map<String, String> properties = Map.of(
                 "jakarta.persistence.jdbc.url", url, "eclipselink.session-name", url, "eclipselink.weaving", "false");

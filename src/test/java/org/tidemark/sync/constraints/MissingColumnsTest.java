@@ -13,6 +13,7 @@ import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Classes;
 import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.kinds.Noted;
 import org.tidemark.sync.kinds.OwnKind;
 
 /** Which table has the columns of a class hierarchy, as docs/adopting.md says; one that lacks some is named in the log. */
@@ -21,7 +22,7 @@ class MissingColumnsTest {
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void each_table_is_named_once_with_what_it_lacks(String provider) throws Exception {
-        TestUnit unit = TestUnit.of(provider, List.of(Kind.class, OwnKind.class, Classes.class));
+        TestUnit unit = TestUnit.of(provider, List.of(Kind.class, Noted.class, OwnKind.class, Classes.class));
         try (Estate estate = new Estate(provider, Estate.h2(provider), List.of("red"), unit)) {
             assertEquals(List.of(), sentences(estate));
 

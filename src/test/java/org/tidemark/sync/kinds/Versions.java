@@ -1,17 +1,12 @@
 package org.tidemark.sync.kinds;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
 import java.sql.Timestamp;
 import java.util.UUID;
-import org.tidemark.spi.RecordListener;
-import org.tidemark.spi.SyncState;
-import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 
 /** Optimistic locks. */
@@ -21,17 +16,9 @@ public final class Versions {
 
     /** Everything but the lock. */
     @MappedSuperclass
-    @EntityListeners(RecordListener.class)
-    public abstract static class Lockless implements Synchronisable {
+    public abstract static class Lockless extends Noted {
         @Id
         private UUID id;
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        private String team;
-
-        private String note;
 
         @Override
         public UUID getSyncId() {
@@ -41,27 +28,6 @@ public final class Versions {
         @Override
         public void setSyncId(UUID id) {
             this.id = id;
-        }
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
-
-        public String getNote() {
-            return note;
-        }
-
-        public void setNote(String note) {
-            this.note = note;
         }
     }
 

@@ -10,9 +10,9 @@ import jakarta.persistence.Version;
 import java.util.UUID;
 import org.tidemark.spi.RecordListener;
 import org.tidemark.spi.SyncState;
-import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.kinds.Versions;
 
 /** Classes that fail the deployment. */
 public final class MistakenClasses {
@@ -80,76 +80,18 @@ public final class MistakenClasses {
     @Refused("without `@Version`")
     @Entity(name = "unversioned")
     @Synchronised(collection = "unversioned", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class Unversioned implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
-    }
+    public static class Unversioned extends Versions.Lockless {}
 
     @Refused("without `RecordListener`")
     @Entity(name = "unheard")
     @Synchronised(collection = "unheard", scope = "team")
-    public static class Unheard implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
+    public static class Unheard extends Bare {
         @Embedded
         private SyncState sync = new SyncState();
 
         @Override
         public SyncState getSync() {
             return sync;
-        }
-
-        @Version
-        private int version;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
         }
     }
 
@@ -157,36 +99,10 @@ public final class MistakenClasses {
     @Entity(name = "stateless")
     @Synchronised(collection = "stateless", scope = "team")
     @EntityListeners(RecordListener.class)
-    public static class Stateless implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
+    public static class Stateless extends Bare {
         @Override
         public SyncState getSync() {
             return new SyncState();
-        }
-
-        @Version
-        private int version;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
         }
     }
 
@@ -194,20 +110,7 @@ public final class MistakenClasses {
     @Entity(name = "null_state")
     @Synchronised(collection = "null-state", scope = "team")
     @EntityListeners(RecordListener.class)
-    public static class NullState implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
-        @Override
-        public void setSyncId(UUID id) {
-            this.id = id;
-        }
-
+    public static class NullState extends Bare {
         @Embedded
         private SyncState sync;
 
@@ -215,34 +118,13 @@ public final class MistakenClasses {
         public SyncState getSync() {
             return sync;
         }
-
-        @Version
-        private int version;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
     }
 
     @Refused("`getSyncId()` and `setSyncId()` disagree")
     @Entity(name = "other_id")
     @Synchronised(collection = "other-id", scope = "team")
     @EntityListeners(RecordListener.class)
-    public static class OtherId implements Synchronisable {
-        @Id
-        private UUID id;
-
-        @Override
-        public UUID getSyncId() {
-            return id;
-        }
-
+    public static class OtherId extends Bare {
         @Override
         public void setSyncId(UUID id) {}
 
@@ -252,19 +134,6 @@ public final class MistakenClasses {
         @Override
         public SyncState getSync() {
             return sync;
-        }
-
-        @Version
-        private int version;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
         }
     }
 }

@@ -1,20 +1,14 @@
 package org.tidemark.sync.kinds.mistaken;
 
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EntityListeners;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.MapsId;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.Transient;
-import jakarta.persistence.Version;
 import java.util.UUID;
-import org.tidemark.spi.RecordListener;
 import org.tidemark.spi.SyncId;
-import org.tidemark.spi.SyncState;
-import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.OwnKind;
@@ -31,8 +25,7 @@ public final class MistakenKeys {
     @Refused("a numeric key alone")
     @Entity(name = "numeric_key")
     @Synchronised(collection = "numeric-key", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class NumericKey implements Synchronisable {
+    public static class NumericKey extends Keyless {
         @Id
         @GeneratedValue(strategy = GenerationType.SEQUENCE)
         private Long id;
@@ -49,34 +42,12 @@ public final class MistakenKeys {
         public void setSyncId(UUID id) {
             syncId = id;
         }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
-        @Version
-        private int version;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
     }
 
     @Refused("`@Id @GeneratedValue UUID` alone")
     @Entity(name = "made_uuid")
     @Synchronised(collection = "made-uuid", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class MadeUuid implements Synchronisable {
+    public static class MadeUuid extends Keyless {
         @Id
         @GeneratedValue(strategy = GenerationType.UUID)
         private UUID id;
@@ -90,34 +61,12 @@ public final class MistakenKeys {
         public void setSyncId(UUID id) {
             this.id = id;
         }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
-        @Version
-        private int version;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
-        }
     }
 
     @Refused("`@SyncId` of another type")
     @Entity(name = "text_id")
     @Synchronised(collection = "text-id", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class TextId implements Synchronisable {
+    public static class TextId extends Keyless {
         @Id
         private String code;
 
@@ -136,27 +85,6 @@ public final class MistakenKeys {
         @Override
         public void setSyncId(UUID id) {
             syncId = id.toString();
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
-        @Version
-        private int version;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
         }
     }
 
@@ -179,8 +107,7 @@ public final class MistakenKeys {
     @Refused("UUID key by `@MapsId` alone")
     @Entity(name = "mapped_uuid")
     @Synchronised(collection = "mapped-uuid", scope = "team")
-    @EntityListeners(RecordListener.class)
-    public static class MappedUuid implements Synchronisable {
+    public static class MappedUuid extends Keyless {
         @Id
         private UUID id;
 
@@ -192,27 +119,6 @@ public final class MistakenKeys {
         @Override
         public void setSyncId(UUID id) {
             this.id = id;
-        }
-
-        @Embedded
-        private SyncState sync = new SyncState();
-
-        @Override
-        public SyncState getSync() {
-            return sync;
-        }
-
-        @Version
-        private int version;
-
-        private String team;
-
-        public String getTeam() {
-            return team;
-        }
-
-        public void setTeam(String team) {
-            this.team = team;
         }
 
         @MapsId
