@@ -15,7 +15,6 @@ import jakarta.json.JsonValue;
 import java.lang.reflect.Field;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,9 +25,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +37,7 @@ import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.capture.CapturedChanges;
 import org.tidemark.sync.kinds.Classes;
@@ -52,40 +52,29 @@ import org.tidemark.sync.kinds.WorksAs;
  */
 class MappingTableTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @Order(2)
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(MappingTableTest::open);
+
     private static final List<String> SCOPES =
             List.of("red", "blue", "7", "RED", "0c2f0a5e-0000-4000-8000-00000000000a");
-    private static Databases databases;
+
+    @Order(1)
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
 
     static Stream<String> providers() {
         return Databases.all();
     }
 
     private static Estate estate(String provider) {
-        return ESTATES.computeIfAbsent(provider, MappingTableTest::open);
+        return ESTATES.on(provider);
     }
 
-    private static Estate open(String provider) {
-        try {
-            String name = Databases.provider(provider);
-            TestUnit unit = TestUnit.of(name, MappedKinds.ALL, "com/example/vendor/orm.xml");
-            return new Estate(name, databases.url(provider), SCOPES, unit);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
-        databases.close();
+    private static Estate open(String provider) throws SQLException {
+        String name = Databases.provider(provider);
+        TestUnit unit = TestUnit.of(name, MappedKinds.ALL, "com/example/vendor/orm.xml");
+        return new Estate(name, DATABASES.url(provider), SCOPES, unit);
     }
 
     static Stream<Arguments> casesOfAll() {

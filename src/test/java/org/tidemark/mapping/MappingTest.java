@@ -8,20 +8,21 @@ import static org.tidemark.sync.Estate.modified;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 
 /** Each kind of entity, key and attribute travels there and back, with both JPA providers. */
 class MappingTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(Estate::new);
+
     private static final String EVERYTHING = """
             {'team': 'red', 'flag': true, 'small': 7, 'whole': -1, 'huge': '9007199254740993',
              'giant': '123456789012345678901234567890', 'realNumber': 0.1, 'price': '12345.60', 'colour': 'GREEN',
@@ -33,14 +34,7 @@ class MappingTest {
     private final UUID machine = UUID.randomUUID();
 
     private static Estate estate(String provider) {
-        return ESTATES.computeIfAbsent(provider, Estate::new);
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
+        return ESTATES.on(provider);
     }
 
     @ParameterizedTest

@@ -9,10 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.h2.tools.Server;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.tidemark.it.server.MariaDb;
 
-/** The databases that the mappings are tried on: H2 in memory, a PostgreSQL and a MariaDB, which have a database for each provider. */
-public final class Databases implements AutoCloseable {
+/**
+ * The databases that the mappings are tried on: H2 in memory, a PostgreSQL and a MariaDB, which have a database for each provider. They
+ * run for a test class.
+ */
+public final class Databases implements BeforeAllCallback, AfterAllCallback {
 
     private static final List<String> PROVIDERS = List.of("hibernate", "eclipselink");
     private static final String POSTGRES = " on PostgreSQL";
@@ -20,11 +26,12 @@ public final class Databases implements AutoCloseable {
     private static final String MARIADB = " on MariaDB";
     private static final String SERVED = " on a served H2";
 
-    private final EmbeddedPostgres postgres;
-    private final MariaDb mariaDb;
+    private EmbeddedPostgres postgres;
+    private MariaDb mariaDb;
     private Server h2;
 
-    public Databases() throws Exception {
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
         postgres = EmbeddedPostgres.builder().start();
         mariaDb = MariaDb.runsHere() ? MariaDb.shared() : null;
     }
@@ -102,7 +109,7 @@ public final class Databases implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterAll(ExtensionContext context) throws IOException {
         postgres.close();
         if (h2 != null) {
             h2.stop();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.PushResult;
@@ -31,7 +32,10 @@ abstract class RecipesCase {
 
     private static final Path RESOURCES = Path.of("src/test/resources/com/example/recipes");
     static final UUID WELDING = UUID.fromString("0c2f0a5e-0000-4000-8000-000000000001");
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(RecipesCase::open);
+
     private static final Map<String, EntityManagerFactory> OLD_NODES = new HashMap<>();
 
     final UUID id = UUID.randomUUID();
@@ -40,38 +44,40 @@ abstract class RecipesCase {
     EntityManagerFactory oldNode;
 
     void use(String provider) {
-        estate = ESTATES.computeIfAbsent(provider, name -> {
-            String url = Estate.h2(name);
-            Estate opened = Estate.withTables(
-                    name,
-                    url,
-                    List.of("emea", "apac", StaffPolicy.SHARED),
-                    script("before.sql") + script("columns.sql").replace("gen_random_uuid()", "random_uuid()"),
-                    TestUnit.of(
-                            name + "-recipes",
-                            List.of(org.tidemark.spi.AdoptedEntity.class, Worker.class, Skill.class, WorkerSkill.class),
-                            "org/tidemark/sync/ears-orm.xml"));
-            OLD_NODES.put(
-                    name,
-                    new TestUnit(
-                                    name + "-before",
-                                    List.of(com.example.recipes.before.Worker.class.getName()),
-                                    List.of(),
-                                    SharedCacheMode.NONE)
-                            .create(
-                                    name,
-                                    Map.of(
-                                            "jakarta.persistence.jdbc.url",
-                                            url,
-                                            "eclipselink.session-name",
-                                            "before " + url,
-                                            "eclipselink.weaving",
-                                            "false")));
-            return opened;
-        });
+        estate = ESTATES.on(provider);
         application = new Application(estate);
         oldNode = OLD_NODES.get(provider);
         numberRows();
+    }
+
+    private static Estate open(String name) {
+        String url = Estate.h2(name);
+        Estate opened = Estate.withTables(
+                name,
+                url,
+                List.of("emea", "apac", StaffPolicy.SHARED),
+                script("before.sql") + script("columns.sql").replace("gen_random_uuid()", "random_uuid()"),
+                TestUnit.of(
+                        name + "-recipes",
+                        List.of(org.tidemark.spi.AdoptedEntity.class, Worker.class, Skill.class, WorkerSkill.class),
+                        "org/tidemark/sync/ears-orm.xml"));
+        OLD_NODES.put(
+                name,
+                new TestUnit(
+                                name + "-before",
+                                List.of(com.example.recipes.before.Worker.class.getName()),
+                                List.of(),
+                                SharedCacheMode.NONE)
+                        .create(
+                                name,
+                                Map.of(
+                                        "jakarta.persistence.jdbc.url",
+                                        url,
+                                        "eclipselink.session-name",
+                                        "before " + url,
+                                        "eclipselink.weaving",
+                                        "false")));
+        return opened;
     }
 
     static String script(String name) {
@@ -83,12 +89,8 @@ abstract class RecipesCase {
     }
 
     @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
+    static void closeOldNodes() {
         OLD_NODES.values().forEach(EntityManagerFactory::close);
-        ESTATES.clear();
         OLD_NODES.clear();
     }
 

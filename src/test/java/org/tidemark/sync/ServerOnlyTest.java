@@ -8,13 +8,12 @@ import static org.tidemark.sync.Estate.modified;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.json.JsonObject;
 import jakarta.json.bind.JsonbBuilder;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.PushResult;
@@ -25,26 +24,14 @@ import org.tidemark.sync.kinds.Kind;
 /** An attribute that is marked {@code @ServerOnly}: replicas neither get it nor hear of it, and nothing that they send changes it. */
 class ServerOnlyTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @RegisterExtension
+    static final Estates ESTATES = Estates.of("server-only", List.of("red"), List.of(Kind.class, Accessors.class));
 
     private final UUID id = UUID.randomUUID();
     private Estate estate;
 
     private void use(String provider) {
-        estate = ESTATES.computeIfAbsent(
-                provider,
-                name -> new Estate(
-                        name,
-                        Estate.h2(name),
-                        List.of("red"),
-                        TestUnit.of(name + "-server-only", List.of(Kind.class, Accessors.class))));
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
+        estate = ESTATES.on(provider);
     }
 
     @ParameterizedTest

@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Sides;
 import org.tidemark.sync.state.ScopeClock;
@@ -26,26 +26,14 @@ import org.tidemark.sync.state.Tombstone;
 /** What JPA writes besides the records of a push counts as well: it is numbered, and replicas hear of it. */
 class IndirectWritesTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @RegisterExtension
+    static final Estates ESTATES = Estates.of("sides", List.of("red"), List.of(Kind.class, Sides.class));
 
     private final UUID sheet = UUID.randomUUID();
     private final UUID line = UUID.randomUUID();
 
     private static Estate estate(String provider) {
-        return ESTATES.computeIfAbsent(
-                provider,
-                name -> new Estate(
-                        name,
-                        Estate.h2(name),
-                        List.of("red"),
-                        TestUnit.of(name + "-sides", List.of(Kind.class, Sides.class))));
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
+        return ESTATES.on(provider);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.tidemark.sync.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tidemark.sync.Estate.added;
 
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -15,13 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.spi.SyncState;
 import org.tidemark.sync.Application;
 import org.tidemark.sync.Estate;
-import org.tidemark.sync.TestUnit;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.kinds.Keeps;
+import org.tidemark.sync.kinds.Keeps.Folder;
 import org.tidemark.sync.pull.PassReader;
 import org.tidemark.sync.pull.RangeCache;
 import org.tidemark.sync.state.Tombstone;
@@ -31,35 +33,44 @@ abstract class KeptCase {
 
     private static final List<String> TEAMS = List.of("red", "blue", "green");
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @RegisterExtension
+    static final Estates ESTATES = Estates.of("keeps", TEAMS, List.of(org.tidemark.sync.kinds.Kind.class, Keeps.class));
 
     final UUID id = UUID.randomUUID();
     private final Map<String, PassReader> readers = new HashMap<>();
     Estate estate;
     Application application;
 
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
-        ESTATES.clear();
-    }
-
     void use(String provider, String collection) {
-        estate = ESTATES.computeIfAbsent(
-                provider,
-                name -> new Estate(
-                        name,
-                        Estate.h2(name),
-                        TEAMS,
-                        TestUnit.of(name + "-keeps", List.of(org.tidemark.sync.kinds.Kind.class, Keeps.class))));
+        estate = ESTATES.on(provider);
         application = new Application(estate);
         UUID epoch = UUID.randomUUID();
         for (String team : TEAMS) {
             readers.put(team, new PassReader(estate, new RangeCache(), epoch, 1, collection, Set.of(team)));
         }
         readers.put("all", new PassReader(estate, new RangeCache(), epoch, 1, collection, Set.copyOf(TEAMS)));
+    }
+
+    /** A replica has added a folder, and every reader has it: its number. */
+    long pushFolder() {
+        applied(estate.push(added("folders", id, "{'team': 'red', 'note': 'a', 'labels': []}")));
+        return assertRead("red", 0);
+    }
+
+    /** The application has made a folder. */
+    Folder persistFolder() {
+        return application.request(em -> {
+            Folder folder = folder("red");
+            em.persist(folder);
+            return folder;
+        });
+    }
+
+    Folder folder(String team) {
+        var folder = new Folder();
+        folder.setSyncId(id);
+        folder.setTeam(team);
+        return folder;
     }
 
     /**

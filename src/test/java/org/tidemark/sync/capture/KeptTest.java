@@ -2,7 +2,6 @@ package org.tidemark.sync.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.tidemark.sync.Estate.added;
 import static org.tidemark.sync.Estate.modified;
 
 import java.util.UUID;
@@ -62,15 +61,9 @@ class KeptTest extends KeptCase {
         use(provider, "folders");
         Folder kept;
         if (origin == Origin.PERSIST) {
-            kept = application.request(em -> {
-                var folder = new Folder();
-                folder.setSyncId(id);
-                folder.setTeam("red");
-                em.persist(folder);
-                return folder;
-            });
+            kept = persistFolder();
         } else {
-            applied(estate.push(added("folders", id, "{'team': 'red', 'note': 'a', 'labels': []}")));
+            pushFolder();
             kept = application.request(em -> em.find(Folder.class, id));
         }
         long version = assertRead("red", 0);
@@ -131,9 +124,9 @@ class KeptTest extends KeptCase {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void what_is_kept_over_a_push_of_a_replica_is_not_written(String provider) {
         use(provider, "folders");
-        applied(estate.push(added("folders", id, "{'team': 'red', 'note': 'a', 'labels': []}")));
+        long first = pushFolder();
         Folder kept = application.request(em -> em.find(Folder.class, id));
-        applied(estate.push(modified("folders", id, assertRead("red", 0), "{'note': 'b'}")));
+        applied(estate.push(modified("folders", id, first, "{'note': 'b'}")));
         long version = assertRead("red", 0);
 
         kept.setNote("c");
@@ -152,13 +145,7 @@ class KeptTest extends KeptCase {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void a_collection_alone_is_a_change(String provider) {
         use(provider, "folders");
-        Folder kept = application.request(em -> {
-            var folder = new Folder();
-            folder.setSyncId(id);
-            folder.setTeam("red");
-            em.persist(folder);
-            return folder;
-        });
+        Folder kept = persistFolder();
         long version = assertRead("red", 0);
         kept.getLabels().add("urgent");
         Folder merged = application.request(em -> em.merge(kept));

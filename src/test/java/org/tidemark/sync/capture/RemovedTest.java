@@ -1,7 +1,6 @@
 package org.tidemark.sync.capture;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.tidemark.sync.Estate.added;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,8 +14,7 @@ class RemovedTest extends KeptCase {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void what_is_removed_and_kept_after_all_stays(String provider) {
         use(provider, "folders");
-        applied(estate.push(added("folders", id, "{'team': 'red', 'note': 'a', 'labels': []}")));
-        long version = assertRead("red", 0);
+        long version = pushFolder();
         application.request(em -> {
             Folder folder = em.find(Folder.class, id);
             em.remove(folder);
@@ -31,13 +29,7 @@ class RemovedTest extends KeptCase {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void what_is_restored_after_its_deletion_goes_on_from_there(String provider) {
         use(provider, "folders");
-        Folder kept = application.request(em -> {
-            var folder = new Folder();
-            folder.setSyncId(id);
-            folder.setTeam("red");
-            em.persist(folder);
-            return folder;
-        });
+        Folder kept = persistFolder();
         long version = assertRead("red", 0);
         application.request(em -> {
             em.remove(em.merge(kept));
@@ -45,9 +37,7 @@ class RemovedTest extends KeptCase {
         });
         version = assertRead(null, version);
 
-        var again = new Folder();
-        again.setSyncId(id);
-        again.setTeam("blue");
+        Folder again = folder("blue");
         again.getSync().restore(kept.getSync());
         again.getSync().changed("red", 1_000_000, java.time.Instant.now(), "copied");
         Folder copy = stored(again);
@@ -63,16 +53,12 @@ class RemovedTest extends KeptCase {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void what_is_deleted_and_made_anew_at_once_leaves_the_scope_where_it_was(String provider) {
         use(provider, "folders");
-        applied(estate.push(added("folders", id, "{'team': 'red', 'note': 'a', 'labels': []}")));
-        long version = assertRead("red", 0);
+        long version = pushFolder();
         application.request(em -> {
             em.remove(em.find(Folder.class, id));
             em.flush();
             em.clear();
-            var again = new Folder();
-            again.setSyncId(id);
-            again.setTeam("green");
-            em.persist(again);
+            em.persist(folder("green"));
             return null;
         });
         assertRead("green", version);
@@ -82,13 +68,7 @@ class RemovedTest extends KeptCase {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void what_queries_write_counts_as_the_row_says(String provider) {
         use(provider, "folders");
-        Folder kept = application.request(em -> {
-            var folder = new Folder();
-            folder.setSyncId(id);
-            folder.setTeam("red");
-            em.persist(folder);
-            return folder;
-        });
+        Folder kept = persistFolder();
         long version = assertRead("red", 0);
         application.request(em -> {
             em.createQuery("update folder f set f.team = 'blue' where f.id = :id")

@@ -12,13 +12,12 @@ import jakarta.json.JsonString;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.persistence.metamodel.EntityType;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.persistence.sessions.server.ServerSession;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.PushResult;
@@ -29,6 +28,7 @@ import org.tidemark.sync.Application;
 import org.tidemark.sync.CurrentRecord;
 import org.tidemark.sync.CurrentRecords;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Keeps;
 import org.tidemark.sync.kinds.Keeps.Folder;
@@ -55,19 +55,17 @@ class SharedCacheTest {
             Tombstone.class,
             CursorKey.class);
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(name -> new Estate(
+            name,
+            Estate.h2(name),
+            List.of("red", "blue"),
+            TestUnit.of(name + "-shared", List.of(Kind.class, Keeps.class)).cached()));
 
     private final UUID folder = UUID.randomUUID();
     private final UUID sheet = UUID.randomUUID();
     private Estate estate;
     private Application application;
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"eclipselink", "fieldservice-eclipselink"})
@@ -98,14 +96,7 @@ class SharedCacheTest {
 
     /** A folder with a sheet in red, which are in the cache; then another node moves them to blue. */
     private void moveBehind(String provider) {
-        estate = ESTATES.computeIfAbsent(
-                provider,
-                name -> new Estate(
-                        name,
-                        Estate.h2(name),
-                        List.of("red", "blue"),
-                        TestUnit.of(name + "-shared", List.of(Kind.class, Keeps.class))
-                                .cached()));
+        estate = ESTATES.on(provider);
         application = new Application(estate);
         applied(estate.push(
                 added("folders", folder, "{'team': 'red', 'note': 'a', 'labels': []}"),

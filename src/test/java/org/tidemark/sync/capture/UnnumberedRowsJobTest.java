@@ -5,24 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.state.ScopeClock;
 
 /** Rows that were there before Tidemark, by both JPA providers. */
 class UnnumberedRowsJobTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(Estate::new);
 
     /** More than a statement numbers at once, and some. */
     private static final int ROWS = 123;
@@ -30,14 +30,7 @@ class UnnumberedRowsJobTest {
     private final String name = UUID.randomUUID().toString().substring(0, 8);
 
     private static Estate estate(String provider) {
-        return ESTATES.computeIfAbsent(provider, Estate::new);
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
+        return ESTATES.on(provider);
     }
 
     @ParameterizedTest

@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -19,13 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.unique.Moving;
@@ -41,38 +40,25 @@ class NewScopesTest {
     private static final int ROUNDS = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static Databases databases;
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @Order(1)
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
+
+    @Order(2)
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(NewScopesTest::open);
 
     static Stream<String> all() {
         return Stream.concat(Databases.all(), Databases.served());
     }
 
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
-        databases.close();
-    }
-
     private static Estate on(String combination) {
-        return ESTATES.computeIfAbsent(combination, NewScopesTest::open);
+        return ESTATES.on(combination);
     }
 
-    private static Estate open(String combination) {
-        try {
-            TestUnit unit =
-                    TestUnit.of(Databases.provider(combination) + "-newscopes", List.of(Kind.class, Moving.class));
-            return databases.estate(combination, "newscopes", List.of("red"), unit);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Estate open(String combination) throws SQLException {
+        TestUnit unit = TestUnit.of(Databases.provider(combination) + "-newscopes", List.of(Kind.class, Moving.class));
+        return DATABASES.estate(combination, "newscopes", List.of("red"), unit);
     }
 
     @ParameterizedTest

@@ -13,15 +13,13 @@ import jakarta.json.JsonObject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.dialect.Dialect;
@@ -31,6 +29,7 @@ import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.unique.Moving;
@@ -42,8 +41,13 @@ import org.tidemark.sync.retry.ForeseenException;
  */
 class MovingValuesTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
-    private static Databases databases;
+    @Order(2)
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(MovingValuesTest::open);
+
+    @Order(1)
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
 
     private Estate estate;
 
@@ -51,36 +55,19 @@ class MovingValuesTest {
         return Stream.concat(Databases.all(), Databases.served());
     }
 
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
-        databases.close();
-    }
-
     private void on(String combination) {
-        estate = ESTATES.computeIfAbsent(combination, MovingValuesTest::open);
+        estate = ESTATES.on(combination);
     }
 
-    private static Estate open(String combination) {
-        try {
-            String provider = Databases.provider(combination);
-            TestUnit unit = TestUnit.of(provider + "-moving", List.of(Kind.class, Moving.class));
-            Estate estate = databases.estate(combination, "moving", List.of("red"), unit);
-            estate.inTransaction(em -> {
-                TableReader.read(em, estate.registry, Dialect.of(em));
-                return null;
-            });
-            return estate;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Estate open(String combination) throws SQLException {
+        String provider = Databases.provider(combination);
+        TestUnit unit = TestUnit.of(provider + "-moving", List.of(Kind.class, Moving.class));
+        Estate estate = DATABASES.estate(combination, "moving", List.of("red"), unit);
+        estate.inTransaction(em -> {
+            TableReader.read(em, estate.registry, Dialect.of(em));
+            return null;
+        });
+        return estate;
     }
 
     @ParameterizedTest

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.dialect.Dialect;
@@ -30,19 +29,11 @@ import org.tidemark.sync.retry.RefusedException;
 /** A number comes back as it was sent, or the change is rejected and the field is named: whatever the column rounds to. */
 class NumbersKeptTest {
 
-    private static Databases databases;
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
+
     private static int count;
     private Estate estate;
-
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        databases.close();
-    }
 
     @AfterEach
     void close() throws SQLException {
@@ -57,7 +48,7 @@ class NumbersKeptTest {
 
     private void on(String database) throws SQLException {
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Numbers.class));
-        estate = databases.estate(database, "numbers" + ++count, List.of("red"), unit);
+        estate = DATABASES.estate(database, "numbers" + ++count, List.of("red"), unit);
     }
 
     private void column(String name, String type) {

@@ -11,9 +11,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.dialect.Dialect;
@@ -28,21 +27,13 @@ import org.tidemark.sync.retry.ForeseenException;
 /** Unique values that go from one collection to another one of the same table. */
 class SharedTableValuesTest {
 
-    private static Databases databases;
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
+
     private static int count;
     private Estate estate;
     private final UUID lorry = UUID.randomUUID();
     private final UUID coach = UUID.randomUUID();
-
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        databases.close();
-    }
 
     @AfterEach
     void close() throws SQLException {
@@ -55,7 +46,7 @@ class SharedTableValuesTest {
 
     private void on(String database) throws SQLException {
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Fleet.class));
-        estate = databases.estate(database, "fleet" + ++count, List.of("red"), unit);
+        estate = DATABASES.estate(database, "fleet" + ++count, List.of("red"), unit);
         estate.inTransaction(em -> {
             TableReader.read(em, estate.registry, Dialect.of(em));
             return null;

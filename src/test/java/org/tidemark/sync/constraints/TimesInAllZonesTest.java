@@ -24,9 +24,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.persistence.internal.helper.Helper;
 import org.h2.util.DateTimeUtils;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,18 +56,10 @@ class TimesInAllZonesTest {
     private static final TimeZone BEFORE = TimeZone.getDefault();
     private static final long SEED = System.nanoTime();
 
-    private static Databases databases;
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
+
     private Estate estate;
-
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        databases.close();
-    }
 
     @AfterEach
     void close() throws SQLException {
@@ -102,7 +93,7 @@ class TimesInAllZonesTest {
     void a_time_is_kept_or_rejected_by_name(String database, String zone) throws SQLException {
         in(TimeZone.getTimeZone(zone));
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Times.class, Converters.class));
-        estate = databases.estate(database, zone, List.of("red"), unit);
+        estate = DATABASES.estate(database, zone, List.of("red"), unit);
         List<Sent> sent = new ArrayList<>();
         for (LocalDateTime time : times(ZoneId.of(zone))) {
             LocalDate day = time.toLocalDate();
@@ -126,7 +117,7 @@ class TimesInAllZonesTest {
     void our_connections_keep_the_days_before_standard_time(String database) throws SQLException {
         in(TimeZone.getTimeZone("Europe/Berlin"));
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Times.class, Converters.class));
-        estate = databases.estate(database, "ours", List.of("red"), unit);
+        estate = DATABASES.estate(database, "ours", List.of("red"), unit);
         List<Sent> sent = new ArrayList<>();
         for (int year = 1800; year <= 1980; year += 4) {
             LocalDateTime noon = LocalDate.of(year, 6, 15).atTime(12, 0);

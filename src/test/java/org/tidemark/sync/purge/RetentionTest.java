@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashMap;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.mapping.field.PullProjection;
@@ -24,6 +24,7 @@ import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution.Outcome;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Converters;
 import org.tidemark.sync.kinds.Kind;
@@ -36,35 +37,27 @@ import org.tidemark.sync.state.Replica;
 /** What the retention removes, on each database with each provider, and what it must not. */
 class RetentionTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @Order(2)
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(RetentionTest::open);
 
-    private static Databases databases;
+    @Order(1)
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
+
     private PurgedEstate estate;
-
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        for (Estate one : ESTATES.values()) {
-            one.close();
-        }
-        databases.close();
-    }
 
     static Stream<String> all() {
         return Databases.all();
     }
 
-    private void on(String database) throws Exception {
-        if (!ESTATES.containsKey(database)) {
-            TestUnit unit =
-                    TestUnit.of(Databases.provider(database), List.of(Kind.class, Texts.class, Converters.class));
-            ESTATES.put(database, databases.estate(database, "retention", List.of("red", "blue"), unit));
-        }
-        estate = new PurgedEstate(ESTATES.get(database));
+    private void on(String database) {
+        estate = new PurgedEstate(ESTATES.on(database));
+    }
+
+    private static Estate open(String database) throws SQLException {
+        TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Texts.class, Converters.class));
+        return DATABASES.estate(database, "retention", List.of("red", "blue"), unit);
     }
 
     @AfterEach

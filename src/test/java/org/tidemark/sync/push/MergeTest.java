@@ -9,36 +9,30 @@ import static org.tidemark.sync.Estate.json;
 import static org.tidemark.sync.Estate.modified;
 
 import jakarta.json.JsonObject;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.retry.DatabaseRefusedException;
 
 /** Merges as they are written and answered, and the fields that nobody may change, with both JPA providers. */
 class MergeTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(Estate::new);
+
     private static final String FIELDS =
             "{'team': 'red', 'street': 'Quay 1', 'city': 'Oslo', 'begins': 8, 'ends': 10, 'openedBy': 'bob'%s}";
 
     private final UUID id = UUID.randomUUID();
 
     private static Estate estate(String provider) {
-        return ESTATES.computeIfAbsent(provider, Estate::new);
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
+        return ESTATES.on(provider);
     }
 
     @ParameterizedTest

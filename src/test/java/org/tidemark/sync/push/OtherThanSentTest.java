@@ -10,9 +10,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.dialect.Dialect;
@@ -28,21 +27,13 @@ import org.tidemark.sync.kinds.Tidy;
 /** A replica hears it if its record became something else than what it sent, so that it shows what the server has. */
 class OtherThanSentTest {
 
-    private static Databases databases;
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
+
     private static int count;
     private Estate estate;
     private final UUID id = UUID.randomUUID();
     private String collection = "tidy";
-
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        databases.close();
-    }
 
     @AfterEach
     void close() throws SQLException {
@@ -55,7 +46,7 @@ class OtherThanSentTest {
 
     private void on(String database) throws SQLException {
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Tidy.class));
-        estate = databases.estate(database, "tidy" + ++count, List.of("red"), unit);
+        estate = DATABASES.estate(database, "tidy" + ++count, List.of("red"), unit);
         estate.inTransaction(em -> {
             TableReader.read(em, estate.registry, Dialect.of(em));
             return null;

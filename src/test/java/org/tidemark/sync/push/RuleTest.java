@@ -9,12 +9,10 @@ import static org.tidemark.sync.Estate.added;
 import static org.tidemark.sync.Estate.json;
 
 import jakarta.json.JsonObject;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.Change;
@@ -24,13 +22,16 @@ import org.tidemark.spi.ConflictRule;
 import org.tidemark.spi.EditConflict;
 import org.tidemark.spi.Verdict;
 import org.tidemark.sync.Estate;
+import org.tidemark.sync.Estates;
 import org.tidemark.sync.mapping.Visit;
 import org.tidemark.sync.retry.RuleFailedException;
 
 /** What an estate's rule can say about edits that met, and what becomes of it, with both JPA providers. */
 class RuleTest {
 
-    private static final Map<String, Estate> ESTATES = new HashMap<>();
+    @RegisterExtension
+    static final Estates ESTATES = new Estates(Estate::new);
+
     private static final String FIELDS =
             "{'team': 'red', 'street': 'Quay 1', 'city': 'Oslo', 'begins': 8, 'ends': 10, 'openedBy': 'bob'}";
 
@@ -38,7 +39,7 @@ class RuleTest {
     private EditConflict asked;
 
     private Estate estate(String provider, ConflictRule<Visit> rule) {
-        Estate estate = ESTATES.computeIfAbsent(provider, Estate::new);
+        Estate estate = ESTATES.on(provider);
         estate.rules = new ConflictRules(estate.registry);
         ConflictRule<Visit> noted = new ConflictRule<>() {
             @Override
@@ -49,13 +50,6 @@ class RuleTest {
         };
         estate.rules.add(Set.of(noted.getClass().getGenericInterfaces()), "the rule", type -> noted);
         return estate;
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        for (Estate estate : ESTATES.values()) {
-            estate.close();
-        }
     }
 
     @ParameterizedTest

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,17 +24,8 @@ import org.tidemark.sync.kinds.Texts;
 /** Tables that a persistence provider has made are named at the start, and not by the first push that is too long for them. */
 class OwnTablesTest {
 
-    private static Databases databases;
-
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        databases.close();
-    }
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
 
     static Stream<String> all() {
         return Databases.all();
@@ -45,7 +35,7 @@ class OwnTablesTest {
     @MethodSource("all")
     void a_column_that_is_too_short_is_named_with_its_cure(String database) throws Exception {
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Texts.class, Converters.class));
-        try (Estate estate = databases.estate(database, "tables", List.of("red"), unit)) {
+        try (Estate estate = DATABASES.estate(database, "tables", List.of("red"), unit)) {
             assertEquals(List.of(), estate.inTransaction(em -> OwnTables.mistakes(em, Dialect.of(em))));
             String shorter = database.endsWith("MariaDB")
                     ? "modify body varchar(255)"
