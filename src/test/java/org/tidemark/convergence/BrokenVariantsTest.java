@@ -40,7 +40,7 @@ class BrokenVariantsTest {
     }
 
     @Test
-    void eachPromiseIsBrokenBySomeMistake() {
+    void each_promise_is_broken_by_some_mistake() {
         Set<Promise> broken = EnumSet.noneOf(Promise.class);
         Arrays.stream(Broken.values()).forEach(variant -> broken.addAll(variant.promises()));
         assertEquals(EnumSet.allOf(Promise.class), broken);

@@ -23,7 +23,7 @@ class ConvergenceTest {
     }
 
     @Test
-    void noPromiseBreaksInHistoriesThatNobodyHasSeen() {
+    void no_promise_breaks_in_histories_that_nobody_has_seen() {
         long seed = System.nanoTime();
         System.out.println("convergence: fresh seed " + seed);
         noPromiseBreaks(seed);
@@ -39,14 +39,14 @@ class ConvergenceTest {
     }
 
     @Test
-    void theSameSeedIsTheSameHistory() {
+    void the_same_seed_is_the_same_history() {
         History one = new Generator(42).history(300);
         History other = new Generator(42).history(300);
         assertTrue(one.equals(other) && one.toString().equals(other.toString()));
     }
 
     @Test
-    void aFailingHistoryShrinksToWhatItNeeds() {
+    void a_failing_history_shrinks_to_what_it_needs() {
         ModelDriver driver = new ModelDriver(Broken.ACK_CLEARS_LATER_EDIT);
         History failing = new Campaign(1, 100_000, () -> driver).failing().orElseThrow();
         Shrinker shrinker =

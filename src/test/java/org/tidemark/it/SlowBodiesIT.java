@@ -3,7 +3,6 @@ package org.tidemark.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.tidemark.it.server.RawAnswer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.it.contract.Together;
+import org.tidemark.it.server.RawAnswer;
 import org.tidemark.it.server.Server;
 import org.tidemark.it.server.ServerExtension;
 

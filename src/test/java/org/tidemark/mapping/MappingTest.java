@@ -40,7 +40,7 @@ class MappingTest {
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
     @DisplayName("every type of attribute keeps its value")
-    void everyType(String provider) {
+    void every_type(String provider) {
         Estate estate = estate(provider);
         String fields = EVERYTHING.formatted("'" + id + "'", "'" + machine + "'");
         UUID other = UUID.randomUUID();
@@ -61,7 +61,7 @@ class MappingTest {
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
     @DisplayName("null stays null in every attribute that allows it, a reference included")
-    void everyNull(String provider) {
+    void every_null(String provider) {
         Estate estate = estate(provider);
         applied(1, estate.push(added("everything", id, EVERYTHING.formatted("null", "null"))));
         long version = estate.pull("everything").get(id.toString()).getInt("version");
@@ -80,7 +80,7 @@ class MappingTest {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     @DisplayName(
             "an entity with a numeric key of the database, one with a natural key that follows it, and a move of both")
-    void foreignKeys(String provider) {
+    void foreign_keys(String provider) {
         Estate estate = estate(provider);
         UUID part = UUID.randomUUID();
         String code = "P-" + part;
@@ -141,7 +141,7 @@ class MappingTest {
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
     @DisplayName("collections of basic values are arrays: a set in any order, a list in its own")
-    void elementCollections(String provider) {
+    void element_collections(String provider) {
         Estate estate = estate(provider);
         applied(
                 1,

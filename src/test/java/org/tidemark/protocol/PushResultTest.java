@@ -21,7 +21,7 @@ class PushResultTest {
 
     @Test
     @DisplayName("a repeated answer shows nothing of a conflict whose record may not be read any more")
-    void withdrawnRight() {
+    void withdrawn_right() {
         Conflict hidden = conflict();
         Conflict shown = conflict();
         PushResult stored = PushResult.of(3).plus(List.of(), List.of(hidden, shown), List.of());

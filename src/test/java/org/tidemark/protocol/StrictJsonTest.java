@@ -14,7 +14,7 @@ class StrictJsonTest {
 
     @Test
     @DisplayName("reads an object")
-    void readsAnObject() {
+    void reads_an_object() {
         assertEquals("é", StrictJson.object(utf8("{\"a\": \"é\"}")).getString("a"));
     }
 
@@ -64,20 +64,20 @@ class StrictJsonTest {
 
     @Test
     @DisplayName("refuses bytes that are no UTF-8, instead of replacing them")
-    void refusesOtherEncodings() {
+    void refuses_other_encodings() {
         byte[] latin1 = "{\"a\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertThrows(Refusal.class, () -> StrictJson.object(latin1));
     }
 
     @Test
     @DisplayName("lets pass what stands for an unreadable character, if it was sent")
-    void takesTheReplacementCharacter() {
+    void takes_the_replacement_character() {
         assertEquals("\uFFFDé", StrictJson.object(utf8("{\"a\": \"\uFFFDé\"}")).getString("a"));
     }
 
     @Test
     @DisplayName("counts characters in what it says, not bytes")
-    void countsCharacters() {
+    void counts_characters() {
         Refusal refusal = assertThrows(Refusal.class, () -> StrictJson.object(utf8("{\"éé\": 1} x")));
         assertEquals("text follows the object, at character 9", refusal.toJson().getString("detail"));
         assertEquals(1, StrictJson.object(utf8("{\"éé\": 1}\u2003\n ")).getInt("éé"));
@@ -85,7 +85,7 @@ class StrictJsonTest {
 
     @Test
     @DisplayName("refuses ten thousand levels, and is not fooled by brackets inside strings")
-    void refusesDepth() {
+    void refuses_depth() {
         String deep = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
         assertThrows(Refusal.class, () -> StrictJson.object(utf8(deep)));
         String quoted = "{\"a\": \"" + "[\\\"".repeat(1000) + "\"}";

@@ -15,7 +15,7 @@ class SyncTablesTest {
 
     @Test
     @DisplayName("both providers lead to the same script")
-    void bothProviders() {
+    void both_providers() {
         assertEquals(script("hibernate").text(), script("eclipselink").text());
     }
 
@@ -35,7 +35,7 @@ class SyncTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"hibernate", "eclipselink"})
     @DisplayName("entities of one table are told apart by the discriminator")
-    void singleTable(String provider) {
+    void single_table(String provider) {
         SyncTable circles = table(FieldService.tables(provider), "circles");
 
         assertTrue(circles.rows("new").matches("new\\.\\w+ in \\('Circle'\\) and "), circles.rows("new"));

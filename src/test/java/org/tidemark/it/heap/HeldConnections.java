@@ -7,7 +7,6 @@ import static org.tidemark.it.heap.Messages.message;
 import static org.tidemark.it.heap.Messages.pull;
 import static org.tidemark.it.heap.SmallHeap.said;
 
-import org.tidemark.it.server.RawAnswer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
+import org.tidemark.it.server.RawAnswer;
 
 /** Connections on which nothing comes, or from which nobody reads. */
 interface HeldConnections {

@@ -135,7 +135,7 @@ class ConflictDetectorTest {
 
     @Test
     @DisplayName("an added record takes back the deletion whose version it names, and no other one")
-    void takesBack() {
+    void takes_back() {
         assertEquals("insert name=a phone=2", returns(6, "deleted"));
         assertEquals("conflict modified-deleted []", returns(5, "deleted"));
         assertEquals("conflict modified-deleted []", returns(7, "deleted"));

@@ -3,7 +3,6 @@ package org.tidemark.sync.pull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.tidemark.sync.Estate.added;
 
-import org.tidemark.log.Told;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.UUID;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.tidemark.log.Told;
 import org.tidemark.protocol.Change;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;

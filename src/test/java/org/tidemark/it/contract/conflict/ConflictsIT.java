@@ -40,7 +40,7 @@ public class ConflictsIT {
     private final Row his = before.with("phone", "+47 99 99 99 99").with("notes", "Call before noon.");
 
     @Test
-    void twoEditsOfOneRecordShowBaseClientAndServer() {
+    void two_edits_of_one_record_show_base_client_and_server() {
         long base = bob.add(before);
         long current = bob.modify(before, base, his);
 
@@ -69,7 +69,7 @@ public class ConflictsIT {
 
     /** Merged by hand means that nobody but a person mixes two edits, even when they touch different fields. */
     @Test
-    void editsOfDifferentFieldsConflictToo() {
+    void edits_of_different_fields_conflict_too() {
         long base = bob.add(before);
         bob.modify(before, base, before.with("email", "new@nordlys.example"));
         Row mine = before.with("phone", "+47 11 11 11 11");
@@ -78,7 +78,7 @@ public class ConflictsIT {
     }
 
     @Test
-    void anEditOfADeletedRecordShowsADeletedServerSideWithWhoAndWhen() {
+    void an_edit_of_a_deleted_record_shows_a_deleted_server_side_with_who_and_when() {
         long base = bob.add(before);
         bob.delete(before, base);
 
@@ -95,7 +95,7 @@ public class ConflictsIT {
     }
 
     @Test
-    void aDeleteOfAnEditedRecordShowsADeletedClientSideWithWhoAndWhen() {
+    void a_delete_of_an_edited_record_shows_a_deleted_client_side_with_who_and_when() {
         long base = bob.add(before);
         long current = bob.modify(before, base, his);
 
@@ -113,7 +113,7 @@ public class ConflictsIT {
     }
 
     @Test
-    void whoeverTakesBackTheDeletionThatTheyKnowOfIsInNoConflict() {
+    void whoever_takes_back_the_deletion_that_they_know_of_is_in_no_conflict() {
         long base = bob.add(before);
         long deletion = bob.push(changes().delete(before, base)).applied(before);
         long again = bob.push(changes().bringBack(before, deletion)).applied(before);
@@ -126,7 +126,7 @@ public class ConflictsIT {
     }
 
     @Test
-    void twoRecordsAddedUnderOneIdHaveNoBase() {
+    void two_records_added_under_one_id_have_no_base() {
         long current = bob.add(his);
 
         JsonObject conflict = alice.push(changes().add(hers)).conflict(hers, "added-added");
@@ -139,14 +139,14 @@ public class ConflictsIT {
     }
 
     @Test
-    void aRecordThatNeverWasConflictsAsADeletedOneAndIsNotInserted() throws SQLException {
+    void a_record_that_never_was_conflicts_as_a_deleted_one_and_is_not_inserted() throws SQLException {
         JsonObject conflict = alice.push(changes().modify(before, 7, hers)).conflict(hers, "modified-deleted");
         assertTrue(conflict.getJsonObject("server").getBoolean("deleted"));
         assertEquals(0, Database.count(hers));
     }
 
     @Test
-    void aConflictHoldsOnlyItsOwnRecordBack() {
+    void a_conflict_holds_only_its_own_record_back() {
         long base = bob.add(before);
         bob.modify(before, base, his);
         Row fresh = Sample.company("emea");
@@ -156,7 +156,7 @@ public class ConflictsIT {
     }
 
     @Test
-    void aConflictAnsweredTwiceIsRegisteredOnce() {
+    void a_conflict_answered_twice_is_registered_once() {
         long base = bob.add(before);
         bob.modify(before, base, his);
         JsonObject message = alice.message(changes().modify(before, base, hers).push(1));
@@ -168,7 +168,7 @@ public class ConflictsIT {
     }
 
     @Test
-    void theSyncTimeIsTheServersAndInUtc() {
+    void the_sync_time_is_the_servers_and_in_utc() {
         JsonObject answer = alice.send(Body.object("replica", alice.id())).ok().json();
         assertIsNow(answer.getString("syncedAt"));
     }

@@ -29,7 +29,7 @@ class DecisionsIT {
     private final Desk carols = new Desk(User.CAROL);
 
     @Test
-    void decidedForTheClientItsEditIsAppliedAndItsReplicaHears() {
+    void decided_for_the_client_its_edit_is_applied_and_its_replica_hears() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         carols.resolve(it.conflict(), "client", it.version());
         it.alice().pull();
@@ -41,7 +41,7 @@ class DecisionsIT {
     }
 
     @Test
-    void decidedForTheServerTheRecordStaysAndItsReplicaHears() {
+    void decided_for_the_server_the_record_stays_and_its_replica_hears() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         carols.resolve(it.conflict(), "server", it.version());
         it.alice().pull();
@@ -51,7 +51,7 @@ class DecisionsIT {
     }
 
     @Test
-    void decidedByMixingTheMixtureIsApplied() {
+    void decided_by_mixing_the_mixture_is_applied() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Row mixed = it.client().with("notes", "Both numbers work.");
         carols.resolveMerged(it.conflict(), it.version(), mixed.fields());
@@ -61,7 +61,7 @@ class DecisionsIT {
     }
 
     @Test
-    void aReplicaHearsOfADecisionOnce() {
+    void a_replica_hears_of_a_decision_once() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         carols.resolve(it.conflict(), "server", it.version());
         it.alice().pull();
@@ -71,7 +71,7 @@ class DecisionsIT {
     }
 
     @Test
-    void aReplicaThatGotANewIdHearsOfDecisionsAboutItsUsersConflicts() {
+    void a_replica_that_got_a_new_id_hears_of_decisions_about_its_users_conflicts() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Replica early = Replica.of(User.ALICE).pull();
         Replica strange = Replica.of(User.BOB).pull();
@@ -86,7 +86,7 @@ class DecisionsIT {
     }
 
     @Test
-    void aConflictThatAnotherTookThePlaceOfIsToldToo() {
+    void a_conflict_that_another_took_the_place_of_is_told_too() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Replica heir = Replica.of(User.ALICE);
         heir.push(changes().modify(it.client(), it.version() - 1, it.client()).resolve(it.conflict(), "client"));
@@ -96,14 +96,14 @@ class DecisionsIT {
     }
 
     @Test
-    void anOwnerDecidesTheirOwn() {
+    void an_owner_decides_their_own() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         alices.resolve(it.conflict(), "client", it.version());
         Fields.assertSame(it.client(), it.bob().pull().held(it.client()));
     }
 
     @Test
-    void aDeletedRecordReturnsWithAHigherNumberWhenTheEditIsChosen() {
+    void a_deleted_record_returns_with_a_higher_number_when_the_edit_is_chosen() {
         Disputed it = Disputed.modifiedDeleted();
         carols.resolve(it.conflict(), "client", it.version());
         it.bob().pull();
@@ -112,7 +112,7 @@ class DecisionsIT {
     }
 
     @Test
-    void aDeletedRecordStaysDeletedWhenTheServerIsChosen() {
+    void a_deleted_record_stays_deleted_when_the_server_is_chosen() {
         Disputed it = Disputed.modifiedDeleted();
         carols.resolve(it.conflict(), "server", it.version());
         assertTrue(it.alice().pull().find(it.client()).isEmpty());
@@ -120,7 +120,7 @@ class DecisionsIT {
     }
 
     @Test
-    void anEditedRecordGoesWhenTheDeleteIsChosen() {
+    void an_edited_record_goes_when_the_delete_is_chosen() {
         Disputed it = Disputed.deletedModified();
         it.bob().pull();
         carols.resolve(it.conflict(), "client", it.version());
@@ -129,7 +129,7 @@ class DecisionsIT {
     }
 
     @Test
-    void ofTwoAddedUnderOneIdEitherMayBeChosen() {
+    void of_two_added_under_one_id_either_may_be_chosen() {
         Disputed it = Disputed.addedAdded();
         carols.resolve(it.conflict(), "client", it.version());
         Fields.assertSame(it.client(), it.bob().pull().held(it.client()));

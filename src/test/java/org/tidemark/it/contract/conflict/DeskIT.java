@@ -35,7 +35,7 @@ class DeskIT {
     private final Desk carols = new Desk(User.CAROL);
 
     @Test
-    void aConflictIsListedForItsOwnerAndForTheSteward() {
+    void a_conflict_is_listed_for_its_owner_and_for_the_steward() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         for (Desk desk : List.of(alices, carols)) {
             JsonObject listed = desk.find("status=open", it.conflict()).orElseThrow();
@@ -47,7 +47,7 @@ class DeskIT {
     }
 
     @Test
-    void oneConflictShowsBothSidesAsThePushDid() {
+    void one_conflict_shows_both_sides_as_the_push_did() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         JsonObject conflict = carols.get(it.conflict());
         assertEquals(it.conflict(), conflict.getString("id"));
@@ -60,7 +60,7 @@ class DeskIT {
     }
 
     @Test
-    void filtersNarrowTheList() {
+    void filters_narrow_the_list() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         String own = "replica=" + it.alice().id();
         assertEquals(1, carols.list(own).size());
@@ -73,7 +73,7 @@ class DeskIT {
     }
 
     @Test
-    void theListComesByPagesWithoutGapOrRepeat() {
+    void the_list_comes_by_pages_without_gap_or_repeat() {
         Replica alice = Replica.of(User.ALICE);
         Replica bob = Replica.of(User.BOB);
         List<Row> rows = Stream.generate(() -> Sample.company("emea")).limit(7).toList();
@@ -99,7 +99,7 @@ class DeskIT {
 
     /** Alice reads emea: what became of the record elsewhere is not hers to see, and what she sent is not lost. */
     @Test
-    void aDeletedRecordThatReturnsElsewhereTakesItsOpenConflictsAlong() {
+    void a_deleted_record_that_returns_elsewhere_takes_its_open_conflicts_along() {
         Disputed it = Disputed.modifiedDeleted();
         String bobs = alsoOfBob(it);
         carols.resolveMerged(
@@ -115,7 +115,7 @@ class DeskIT {
 
     /** The conflict that was decided stays where its replica hears of it. */
     @Test
-    void whoseRecordReturnsElsewhereHearsThatItWasDecidedAndNotWhatWasWritten() {
+    void whose_record_returns_elsewhere_hears_that_it_was_decided_and_not_what_was_written() {
         Disputed it = Disputed.modifiedDeleted();
         carols.resolveMerged(
                 it.conflict(), it.version(), it.client().with("region", "apac").fields());
@@ -131,7 +131,7 @@ class DeskIT {
 
     /** Without a trace nothing leads from the record to the scope that it was in, and its conflicts stay there. */
     @Test
-    void theServersSideIsShownOnlyToWhoMayReadIt() throws Exception {
+    void the_servers_side_is_shown_only_to_who_may_read_it() throws Exception {
         Disputed it = Disputed.modifiedDeleted();
         String bobs = alsoOfBob(it);
         JsonObject before = alices.get(it.conflict());
@@ -150,7 +150,7 @@ class DeskIT {
     }
 
     @Test
-    void whoDecidedWhatAndWhenIsKept() {
+    void who_decided_what_and_when_is_kept() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         carols.resolve(it.conflict(), "server", it.version());
         JsonObject closed = carols.get(it.conflict());

@@ -34,7 +34,7 @@ class RefusedDecisionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"client", "server"})
-    void aDecisionOnAStateThatIsNoLongerCurrentIsRefusedWithTheFreshOne(String outcome) {
+    void a_decision_on_a_state_that_is_no_longer_current_is_refused_with_the_fresh_one(String outcome) {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Row newer = it.server().with("notes", "Moved on.");
         long current = it.moveOn(newer);
@@ -53,7 +53,7 @@ class RefusedDecisionsIT {
     }
 
     @Test
-    void aDecisionOnADeletedRecordIsRefusedUntilItsDeletionIsOnScreen() {
+    void a_decision_on_a_deleted_record_is_refused_until_its_deletion_is_on_screen() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         it.bob().delete(it.server(), it.version());
         JsonObject problem = carols.tryResolve(it.conflict(), Body.object("outcome", "client", "version", it.version()))
@@ -70,7 +70,7 @@ class RefusedDecisionsIT {
     }
 
     @Test
-    void aVersionThatNeverWasIsNotCurrentEither() {
+    void a_version_that_never_was_is_not_current_either() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         carols.tryResolve(it.conflict(), Body.object("outcome", "server", "version", it.version() + 1000))
                 .problem(409, "conflict-moved");
@@ -78,7 +78,7 @@ class RefusedDecisionsIT {
     }
 
     @Test
-    void aMixtureThatIsInvalidIsRefusedAndTheConflictStaysOpen() {
+    void a_mixture_that_is_invalid_is_refused_and_the_conflict_stays_open() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         for (JsonObject bad : List.of(
                 it.client().with("name", "").fields(),
@@ -95,7 +95,7 @@ class RefusedDecisionsIT {
     }
 
     @Test
-    void aMixtureThatTheDatabaseRefusesIsRefusedAndTheConflictStaysOpen() {
+    void a_mixture_that_the_database_refuses_is_refused_and_the_conflict_stays_open() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Row other = Sample.company("emea");
         it.bob().add(other);
@@ -108,7 +108,7 @@ class RefusedDecisionsIT {
     }
 
     @Test
-    void aConflictIsDecidedOnce() {
+    void a_conflict_is_decided_once() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         carols.resolve(it.conflict(), "server", it.version());
         alices.tryResolve(it.conflict(), Body.object("outcome", "client", "version", it.version()))
@@ -117,7 +117,7 @@ class RefusedDecisionsIT {
     }
 
     @Test
-    void ofManyWhoDecideAtOnceOneDoes() {
+    void of_many_who_decide_at_once_one_does() {
         for (int round = 0; round < 5; round++) {
             Disputed it = Disputed.modifiedModified(User.ALICE);
             Callable<Answer> forClient =

@@ -31,7 +31,7 @@ class ResolutionsIT {
     private final Desk desk = new Desk(User.ALICE);
 
     @Test
-    void forTheClientItsEditIsAppliedOnTheServersState() {
+    void for_the_client_its_edit_is_applied_on_the_servers_state() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         long version = it.alice()
                 .push(changes().modify(it.server(), it.version(), it.client()).resolve(it.conflict(), "client"))
@@ -42,7 +42,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void forTheServerNothingIsChanged() {
+    void for_the_server_nothing_is_changed() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         it.alice().push(changes().resolve(it.conflict(), "server"));
         assertClosed(it);
@@ -50,7 +50,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void aMixtureIsAppliedOnTheServersState() {
+    void a_mixture_is_applied_on_the_servers_state() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Row mixed = it.server().with("notes", "Both numbers work.");
         it.alice()
@@ -61,7 +61,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void aDeletedRecordIsInsertedAgainAboveItsTombstone() {
+    void a_deleted_record_is_inserted_again_above_its_tombstone() {
         Disputed it = Disputed.modifiedDeleted();
         long version = it.alice()
                 .push(changes().modify(it.server(), it.version(), it.client()).resolve(it.conflict(), "client"))
@@ -75,7 +75,7 @@ class ResolutionsIT {
 
     /** Without the resolution the same change would be the resurrection that the protocol forbids. */
     @Test
-    void aDeletedRecordIsNotInsertedByTheChangeAlone() {
+    void a_deleted_record_is_not_inserted_by_the_change_alone() {
         Disputed it = Disputed.modifiedDeleted();
         it.alice()
                 .push(changes().modify(it.server(), it.version(), it.client()))
@@ -84,7 +84,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void aDeletedRecordStaysDeletedForTheServer() {
+    void a_deleted_record_stays_deleted_for_the_server() {
         Disputed it = Disputed.modifiedDeleted();
         it.alice().push(changes().resolve(it.conflict(), "server"));
         assertClosed(it);
@@ -92,7 +92,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void aDeleteIsAppliedOnTheServersState() {
+    void a_delete_is_applied_on_the_servers_state() {
         Disputed it = Disputed.deletedModified();
         it.alice()
                 .push(changes().delete(it.server(), it.version()).resolve(it.conflict(), "client"))
@@ -102,7 +102,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void ofTwoAddedUnderOneIdTheClientsIsAnEditOfTheServers() {
+    void of_two_added_under_one_id_the_clients_is_an_edit_of_the_servers() {
         Disputed it = Disputed.addedAdded();
         it.alice()
                 .push(changes().modify(it.server(), it.version(), it.client()).resolve(it.conflict(), "client"))
@@ -112,7 +112,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void whenTheRecordMovedOnTheChangeConflictsAnewAndTheOldConflictIsSuperseded() {
+    void when_the_record_moved_on_the_change_conflicts_anew_and_the_old_conflict_is_superseded() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Row newer = it.server().with("phone", "+47 33 33 33 33");
         long current = it.moveOn(newer);
@@ -134,7 +134,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void whenTheRecordWasDeletedMeanwhileTheChangeConflictsAnew() {
+    void when_the_record_was_deleted_meanwhile_the_change_conflicts_anew() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         it.bob().delete(it.server(), it.version());
         JsonObject fresh = it.alice()
@@ -147,7 +147,7 @@ class ResolutionsIT {
 
     /** The edit is only in the conflict; to close it for a change that was refused would lose the edit. */
     @Test
-    void aConflictWhoseResolvingChangeIsRefusedStaysOpen() {
+    void a_conflict_whose_resolving_change_is_refused_stays_open() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Row bad = it.client().with("name", "");
         Row good = Sample.company("emea");
@@ -162,7 +162,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void aConflictWhoseResolvingChangeTheDatabaseRefusesStaysOpen() {
+    void a_conflict_whose_resolving_change_the_database_refuses_stays_open() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Row other = Sample.company("emea");
         it.bob().add(other);
@@ -174,7 +174,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void aPoisonedNeighbourDoesNotKeepAConflictOpen() {
+    void a_poisoned_neighbour_does_not_keep_a_conflict_open() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Disputed other = Disputed.modifiedModified(User.ALICE);
         Row poison =
@@ -191,7 +191,7 @@ class ResolutionsIT {
 
     /** Nothing says what the client's side shall become, so nothing may be decided. */
     @Test
-    void aResolutionForTheClientWithoutItsChangeClosesNothing() {
+    void a_resolution_for_the_client_without_its_change_closes_nothing() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Answer answer = it.alice()
                 .send(it.alice()
@@ -204,7 +204,7 @@ class ResolutionsIT {
 
     /** A steward was faster. The device cannot know; it must not be stuck, and its change is decided by its base. */
     @Test
-    void aConflictDecidedMeanwhileAtTheDeskDoesNotStopThePush() {
+    void a_conflict_decided_meanwhile_at_the_desk_does_not_stop_the_push() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         new Desk(User.CAROL).resolve(it.conflict(), "client", it.version());
         Row mixed = it.client().with("notes", "Both numbers work.");
@@ -221,7 +221,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void aResolutionSentTwiceIsDoneOnce() {
+    void a_resolution_sent_twice_is_done_once() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         JsonObject message = it.alice()
                 .message(changes()
@@ -237,7 +237,7 @@ class ResolutionsIT {
     }
 
     @Test
-    void oneResolvesNoConflictOfSomebodyElseByAPush() {
+    void one_resolves_no_conflict_of_somebody_else_by_a_push() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         Replica bob = Replica.of(User.BOB);
         Answer answer =

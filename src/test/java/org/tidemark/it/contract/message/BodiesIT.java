@@ -41,7 +41,7 @@ class BodiesIT {
     private final FirstPush first = new FirstPush(alice, company);
 
     @Test
-    void aBodyBeyondTheLimitIsTooLarge() {
+    void a_body_beyond_the_limit_is_too_large() {
         JsonObject problem = sync(bytes(first.message(changes().add(company.with("notes", "x".repeat(LIMIT))))))
                 .problem(413, "too-large");
         assertEquals(LIMIT, problem.getInt("limit"));
@@ -49,7 +49,7 @@ class BodiesIT {
     }
 
     @Test
-    void aBodyBeyondTheLimitIsTooLargeEvenWhenItIsNoJson() {
+    void a_body_beyond_the_limit_is_too_large_even_when_it_is_no_json() {
         byte[] noise = new byte[LIMIT + 1];
         Arrays.fill(noise, (byte) '[');
         sync(noise).problem(413, "too-large");
@@ -57,13 +57,13 @@ class BodiesIT {
 
     /** A few hundred kilobytes that unpack to a quarter of a gigabyte: the limit counts what comes out. */
     @Test
-    void aBodyThatUnpacksBeyondTheLimitIsTooLarge() throws IOException {
+    void a_body_that_unpacks_beyond_the_limit_is_too_large() throws IOException {
         JsonObject problem = sync(bomb(1 << 28), "Content-Encoding", "gzip").problem(413, "too-large");
         assertEquals(LIMIT, problem.getInt("limit"));
     }
 
     @Test
-    void moreChangesThanTheLimitAreTooLarge() {
+    void more_changes_than_the_limit_are_too_large() {
         var rows = Stream.generate(() -> Sample.company("emea")).limit(1001).toList();
         JsonObject problem = sync(bytes(first.message(changes().addAll(rows)))).problem(413, "too-large");
         assertEquals(1000, problem.getInt("limit"));
@@ -72,7 +72,7 @@ class BodiesIT {
 
     /** Packed, it is a third less, headers included; an answer without news would not be. */
     @Test
-    void anAnswerWithOneRecordIsPackedAndOneWithoutIsNot() {
+    void an_answer_with_one_record_is_packed_and_one_without_is_not() {
         alice.pull();
         byte[] pull =
                 bytes(Body.object("replica", alice.id(), "pull", Body.object("cursor", alice.cursor(), "page", 10))
@@ -85,7 +85,7 @@ class BodiesIT {
     }
 
     @Test
-    void aBodyMayBeGzipped() throws IOException {
+    void a_body_may_be_gzipped() throws IOException {
         byte[] packed = gzip(bytes(first.message(changes().add(company))));
         JsonObject answer = sync(packed, "Content-Encoding", "gzip").ok().json();
         new Outcomes(answer.getJsonObject("push")).applied(company);
@@ -93,7 +93,7 @@ class BodiesIT {
     }
 
     @Test
-    void anAnswerIsGzippedForWhoAcceptsItAndForNobodyElse() throws IOException {
+    void an_answer_is_gzipped_for_who_accepts_it_and_for_nobody_else() throws IOException {
         alice.add(company);
         byte[] pull = bytes(Body.object("replica", alice.id(), "pull", Body.object("cursor", null, "page", 10))
                 .toString());
@@ -108,7 +108,7 @@ class BodiesIT {
     }
 
     @Test
-    void whatCallsItselfGzipAndIsNotIsMalformed() throws IOException {
+    void what_calls_itself_gzip_and_is_not_is_malformed() throws IOException {
         byte[] plain = bytes(first.message(changes().add(company)));
         byte[] packed = gzip(plain);
         sync(plain, "Content-Encoding", "gzip").problem(400, "malformed-message");
@@ -120,7 +120,7 @@ class BodiesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "deflate", "zstd", "gzip, gzip"})
-    void anotherEncodingIsUnsupported(String encoding) {
+    void another_encoding_is_unsupported(String encoding) {
         Answer answer = sync(bytes(first.message(changes().add(company))), "Content-Encoding", encoding);
         answer.problem(415, "unsupported-media-type");
         first.assertNothingIsWritten();
@@ -144,7 +144,7 @@ class BodiesIT {
     }
 
     @Test
-    void aBodyOfNoTypeIsUnsupported() {
+    void a_body_of_no_type_is_unsupported() {
         User.ALICE
                 .send("POST", "/api/sync", bytes(first.message(changes().add(company))))
                 .problem(415, "unsupported-media-type");
@@ -152,7 +152,7 @@ class BodiesIT {
     }
 
     @Test
-    void anotherCharacterSetIsRefused() {
+    void another_character_set_is_refused() {
         String message = first.message(changes().add(company.with("notes", "Ærø")));
         Answer latin = User.ALICE.send(
                 "POST",
@@ -169,7 +169,7 @@ class BodiesIT {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreMalformed() {
+    void bytes_that_are_no_utf8_are_malformed() {
         for (byte[] wrong : new byte[][] {
             {(byte) 0xC3, (byte) 0x28},
             {(byte) 0xFF},

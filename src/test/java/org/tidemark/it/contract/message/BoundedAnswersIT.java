@@ -32,7 +32,7 @@ class BoundedAnswersIT {
     private final Replica alice = Replica.of(User.ALICE);
 
     @Test
-    void aCollectionsNameThatIsTooLongIsRefusedOnceAndNotRepeated() {
+    void a_collections_name_that_is_too_long_is_refused_once_and_not_repeated() {
         Changes changes = changes();
         for (int i = 0; i < 1000; i++) {
             changes.put("x".repeat(LONG), "deleted", Body.object("id", Sample.id(), "version", 1));
@@ -43,7 +43,7 @@ class BoundedAnswersIT {
     }
 
     @Test
-    void anUnknownCollectionIsRejectedInAFewWords() {
+    void an_unknown_collection_is_rejected_in_a_few_words() {
         Changes changes = changes();
         for (int i = 0; i < 1000; i++) {
             changes.put("x".repeat(100), "deleted", Body.object("id", Sample.id(), "version", 1));
@@ -56,7 +56,7 @@ class BoundedAnswersIT {
     }
 
     @Test
-    void whatARejectionRepeatsOfTheInputIsCut() {
+    void what_a_rejection_repeats_of_the_input_is_cut() {
         Row unknownField = Sample.company("emea").with("x".repeat(LONG), "y");
         Row unreadable = Sample.company("emea").with("address", Body.object("z".repeat(LONG), 1));
         Row notANumber = Sample.company("emea").with("annualRevenue", "1".repeat(900) + "x");
@@ -70,7 +70,7 @@ class BoundedAnswersIT {
     }
 
     @Test
-    void aGroupsNameHasALimit() {
+    void a_groups_name_has_a_limit() {
         Changes changes = changes().group("g".repeat(LONG)).add(Sample.company("emea"));
         Answer answer = alice.send(alice.message(changes.push(1)));
         answer.problem(400, "malformed-message");
@@ -79,7 +79,7 @@ class BoundedAnswersIT {
 
     /** A record that nobody knows would be a conflict: with four megabytes of text it would be kept for ever. */
     @Test
-    void whatNoColumnCouldHoldIsNoConflict() {
+    void what_no_column_could_hold_is_no_conflict() {
         Row row = Sample.company("emea").with("notes", "x".repeat(4_000_000));
         Answer answer = alice.send(alice.message(changes()
                 .put("companies", "modified", Body.object("id", row.id(), "version", 1, "fields", row.fields()))
@@ -91,7 +91,7 @@ class BoundedAnswersIT {
     }
 
     @Test
-    void whatNoColumnCouldHaveHeldIsNoConflictEither() {
+    void what_no_column_could_have_held_is_no_conflict_either() {
         Row row = Sample.company("emea");
         JsonObject change = Body.object(
                 "id", row.id(),
@@ -107,7 +107,7 @@ class BoundedAnswersIT {
     }
 
     @Test
-    void aSideThatBreaksARuleIsRejectedAndTheMendedOneIsAConflict() {
+    void a_side_that_breaks_a_rule_is_rejected_and_the_mended_one_is_a_conflict() {
         Replica bob = Replica.of(User.BOB);
         Row before = Sample.company("emea");
         long base = bob.add(before);
@@ -124,7 +124,7 @@ class BoundedAnswersIT {
     }
 
     @Test
-    void aPageOfTheDeskEndsByItsSizeToo() {
+    void a_page_of_the_desk_ends_by_its_size_too() {
         String notes = "n".repeat(4000);
         List<Row> rows = Stream.generate(() -> Sample.company("emea").with("notes", notes))
                 .limit(600)

@@ -32,21 +32,21 @@ class DescriptionIT {
     private final JsonObject description = User.ALICE.get("/api").ok().json();
 
     @Test
-    void itSaysWhichProtocolItSpeaksAndToWhom() {
+    void it_says_which_protocol_it_speaks_and_to_whom() {
         assertEquals(1, description.getInt("protocol"));
         assertEquals("alice", description.getString("user"));
         assertFalse(roles(description).contains("steward"));
     }
 
     @Test
-    void aStewardIsToldThatTheyAreOne() {
+    void a_steward_is_told_that_they_are_one() {
         JsonObject carols = User.CAROL.get("/api").ok().json();
         assertEquals("carol", carols.getString("user"));
         assertTrue(roles(carols).contains("steward"), carols::toString);
     }
 
     @Test
-    void theEpochIsAUuidThatEverySyncRepeats() {
+    void the_epoch_is_a_uuid_that_every_sync_repeats() {
         String epoch = description.getString("epoch");
         assertEquals(epoch, UUID.fromString(epoch).toString());
         JsonObject sync = User.BOB
@@ -57,13 +57,13 @@ class DescriptionIT {
     }
 
     @Test
-    void theLimitsAreThoseOfTheProtocol() {
+    void the_limits_are_those_of_the_protocol() {
         JsonObject limits = description.getJsonObject("limits");
         assertEquals(Body.object("changes", 1000, "bytes", 4194304, "page", 5000), limits);
     }
 
     @Test
-    void bothCollectionsBlockOnConflictsAndAreMergedByHand() {
+    void both_collections_block_on_conflicts_and_are_merged_by_hand() {
         assertEquals(
                 Set.of("companies", "contacts"),
                 Body.objects(description, "collections").stream()
@@ -76,7 +76,7 @@ class DescriptionIT {
     }
 
     @Test
-    void everyFieldOfACompanyIsDescribedWithItsWireType() {
+    void every_field_of_a_company_is_described_with_its_wire_type() {
         Map<String, String> types = Map.of(
                 "name", "string",
                 "vatNumber", "string",
@@ -92,7 +92,7 @@ class DescriptionIT {
     }
 
     @Test
-    void everyFieldOfAContactIsDescribedWithItsWireType() {
+    void every_field_of_a_contact_is_described_with_its_wire_type() {
         assertEquals(
                 Map.of(
                         "company",
@@ -109,7 +109,7 @@ class DescriptionIT {
     }
 
     @Test
-    void neitherIdNorVersionIsAField() {
+    void neither_id_nor_version_is_a_field() {
         for (JsonObject collection : Body.objects(description, "collections")) {
             Set<String> names = fields(collection.getString("name")).keySet();
             assertFalse(names.contains("id"), names::toString);
@@ -118,13 +118,13 @@ class DescriptionIT {
     }
 
     @Test
-    void onlyWhatARecordCannotDoWithoutIsRequired() {
+    void only_what_a_record_cannot_do_without_is_required() {
         assertEquals(Set.of("name", "region"), required("companies"));
         assertEquals(Set.of("company", "name"), required("contacts"));
     }
 
     @Test
-    void everyFieldHasAllMembersEvenWhenTheySayNothing() {
+    void every_field_has_all_members_even_when_they_say_nothing() {
         for (String collection : List.of("companies", "contacts")) {
             fields(collection).values().forEach(field -> {
                 for (String member : List.of("name", "type", "required", "maxLength", "readOnly", "target")) {
@@ -136,7 +136,7 @@ class DescriptionIT {
     }
 
     @Test
-    void aTextSaysHowLongItMayBe() {
+    void a_text_says_how_long_it_may_be() {
         assertEquals(200, fields("companies").get("name").getInt("maxLength"));
         fields("companies").forEach((name, field) -> {
             if (!field.getString("type").equals("string")) {
@@ -148,13 +148,13 @@ class DescriptionIT {
     }
 
     @Test
-    void aReferenceNamesTheCollectionItPointsTo() {
+    void a_reference_names_the_collection_it_points_to() {
         assertEquals("companies", fields("contacts").get("company").getString("target"));
         assertEquals(JsonValue.NULL, fields("contacts").get("name").get("target"));
     }
 
     @Test
-    void whatIsDescribedIsWhatTravels() {
+    void what_is_described_is_what_travels() {
         Row company = Sample.company("emea");
         Replica alice = Replica.of(User.ALICE);
         alice.add(company);

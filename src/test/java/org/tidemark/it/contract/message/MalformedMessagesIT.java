@@ -62,7 +62,7 @@ class MalformedMessagesIT {
     }
 
     @Test
-    void whatFollowsTheMessageIsNotOverlooked() {
+    void what_follows_the_message_is_not_overlooked() {
         String message = first.message(changes().add(company));
         pointer(User.ALICE.post("/api/sync", message + message));
         pointer(User.ALICE.post("/api/sync", message + " trailing"));
@@ -81,12 +81,12 @@ class MalformedMessagesIT {
     }
 
     @Test
-    void theMessageThatTheseAreMadeFromIsSoundItself() {
+    void the_message_that_these_are_made_from_is_sound_itself() {
         User.ALICE.post("/api/sync", filled(BrokenMessages.whole())).ok();
     }
 
     @Test
-    void oneRecordTwiceInAPushIsRefused() {
+    void one_record_twice_in_a_push_is_refused() {
         assertRefusedAt(
                 BrokenMessages.ADDED.replace("0", "1"), changes().add(company).add(company));
         assertRefusedAt(
@@ -117,7 +117,7 @@ class MalformedMessagesIT {
     }
 
     @Test
-    void aHugePageIsCutToTheLimitOrRefusedByName() {
+    void a_huge_page_is_cut_to_the_limit_or_refused_by_name() {
         Answer answer =
                 alice.send(Body.object("replica", alice.id(), "pull", Body.object("cursor", null, "page", 1_000_000)));
         if (answer.status() == 400) {

@@ -33,7 +33,7 @@ class ProtocolDocumentIT {
     }
 
     @Test
-    void everyRequestIsAnsweredAsThePageSays() {
+    void every_request_is_answered_as_the_page_says() {
         // What other tests have left is not in the examples: where the page has a cursor, alice has read all of it.
         Replica.of(User.ALICE).add(Sample.company("emea"));
         Replica.of(User.ALICE).add(Sample.company("emea"));
@@ -59,12 +59,12 @@ class ProtocolDocumentIT {
     }
 
     @Test
-    void everyExampleOfJsonBelongsToARequest() {
+    void every_example_of_json_belongs_to_a_request() {
         assertEquals(page.answers(), page.exchanges().size());
     }
 
     @Test
-    void theStreamTellsWhatThePageSays() {
+    void the_stream_tells_what_the_page_says() {
         Map<String, JsonObject> told = new TreeMap<>();
         Map<String, JsonObject> promised =
                 page.events().collect(Collectors.toMap(Listening.Event::name, Listening.Event::data));

@@ -116,7 +116,7 @@ class RefusalsIT {
     }
 
     @Test
-    void aResolutionOfAConflictThatIsNotThereIsNotFound() {
+    void a_resolution_of_a_conflict_that_is_not_there_is_not_found() {
         new Desk(User.ALICE)
                 .tryResolve(Sample.id(), Body.object("outcome", "client", "version", 1))
                 .problem(404);
@@ -124,7 +124,7 @@ class RefusalsIT {
 
     /** A restored server may not know it any more: a problem or a shrug, but no end of the replica and no 500. */
     @Test
-    void aResolutionInAPushOfAConflictThatIsNotThereStopsNoServer() {
+    void a_resolution_in_a_push_of_a_conflict_that_is_not_there_stops_no_server() {
         Answer answer = alice.send(alice.message(
                 changes().add(company).resolve(Sample.id(), "server").push(1)));
         if (answer.status() != 200) {
@@ -138,7 +138,7 @@ class RefusalsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "image/png", "application/xml"})
-    void whoAcceptsNoJsonGetsNoServerError(String accept) {
+    void who_accepts_no_json_gets_no_server_error(String accept) {
         Answer answer = User.ALICE.get("/api", "Accept", accept);
         assertTrue(answer.status() < 500, () -> answer.status() + answer.text());
     }

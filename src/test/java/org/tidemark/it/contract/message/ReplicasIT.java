@@ -35,7 +35,7 @@ class ReplicasIT {
     private final Row company = Sample.company("emea");
 
     @Test
-    void aReplicaIsListedForItsUserAndForTheSteward() {
+    void a_replica_is_listed_for_its_user_and_for_the_steward() {
         alice.add(company);
         JsonObject own = listed(User.ALICE).orElseThrow();
         assertEquals("alice", own.getString("user"));
@@ -47,14 +47,14 @@ class ReplicasIT {
     }
 
     @Test
-    void theListSaysHowManyConflictsAReplicaHas() {
+    void the_list_says_how_many_conflicts_a_replica_has() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         JsonObject listed = find(User.CAROL, it.alice().id()).orElseThrow();
         assertEquals(1, listed.getInt("openConflicts"));
     }
 
     @Test
-    void theListSaysHowFarAReplicaIsBehind() {
+    void the_list_says_how_far_a_replica_is_behind() {
         alice.pull();
         assertEquals(0, listed(User.ALICE).orElseThrow().getInt("behind"));
         Replica.abreast(User.BOB).add(company);
@@ -62,7 +62,7 @@ class ReplicasIT {
     }
 
     @Test
-    void aRevokedReplicaIsToldToWipeItself() throws Exception {
+    void a_revoked_replica_is_told_to_wipe_itself() throws Exception {
         alice.pull();
         assertEquals(204, revoke(User.ALICE).status());
         alice.send(alice.message(changes().add(company).push(1))).problem(410, "replica-revoked");
@@ -74,13 +74,13 @@ class ReplicasIT {
     }
 
     @Test
-    void aStewardRevokesTheReplicaOfSomebodyElse() {
+    void a_steward_revokes_the_replica_of_somebody_else() {
         assertEquals(204, revoke(User.CAROL).status());
         alice.send(Body.object("replica", alice.id())).problem(410, "replica-revoked");
     }
 
     @Test
-    void nobodyElseDoes() {
+    void nobody_else_does() {
         Answer answer = revoke(User.BOB);
         assertTrue(answer.status() == 404 || answer.status() == 403, answer::text);
         answer.problem();
@@ -88,14 +88,14 @@ class ReplicasIT {
     }
 
     @Test
-    void aReplicaThatIsNotThereIsNotFound() {
+    void a_replica_that_is_not_there_is_not_found() {
         for (String id : new String[] {Sample.id(), "nonsense"}) {
             User.CAROL.send("DELETE", "/api/replicas/" + id, new byte[0]).problem(404);
         }
     }
 
     @Test
-    void theListComesByPages() {
+    void the_list_comes_by_pages() {
         List<String> made = Stream.generate(() -> Replica.of(User.DAVE))
                 .limit(5)
                 .peek(Replica::pull)
@@ -118,14 +118,14 @@ class ReplicasIT {
     }
 
     @Test
-    void aPageAfterTheReplicaOfSomebodyElseIsRefused() {
+    void a_page_after_the_replica_of_somebody_else_is_refused() {
         alice.pull();
         User.DAVE.get("/api/replicas?after=" + alice.id()).problem(400, "malformed-message");
         User.DAVE.get("/api/replicas?limit=0").problem(400, "malformed-message");
     }
 
     @Test
-    void aStrangerSeesNothing() {
+    void a_stranger_sees_nothing() {
         User.NOBODY.get("/api/replicas").problem(401, "unauthenticated");
         revoke(User.NOBODY).problem(401, "unauthenticated");
         assertFalse(listed(User.ALICE).isEmpty());

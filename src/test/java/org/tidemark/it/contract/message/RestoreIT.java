@@ -34,7 +34,7 @@ class RestoreIT {
     }
 
     @Test
-    void aCursorOfAnEarlierEpochIsRefusedAndTheReplicaStartsOver() {
+    void a_cursor_of_an_earlier_epoch_is_refused_and_the_replica_starts_over() {
         long version = alice.add(company);
         alice.pull();
         restore();
@@ -49,7 +49,7 @@ class RestoreIT {
 
     /** Half a refusal would be worse than none: the device keeps its outbox and sends it again under another id. */
     @Test
-    void aPushThatComesWithSuchACursorIsNotApplied() throws Exception {
+    void a_push_that_comes_with_such_a_cursor_is_not_applied() throws Exception {
         restore();
         JsonObject message = Body.with(
                 alice.message(changes().add(company).push(1)),
@@ -61,7 +61,7 @@ class RestoreIT {
 
     /** To start over would be a way around the revocation. */
     @Test
-    void aRevokedReplicaIsRevokedBeforeAllElse() {
+    void a_revoked_replica_is_revoked_before_all_else() {
         User.ALICE.send("DELETE", "/api/replicas/" + alice.id(), new byte[0]);
         restore();
         JsonObject pull = Body.object("cursor", alice.cursor(), "page", 100);
@@ -71,7 +71,7 @@ class RestoreIT {
     }
 
     @Test
-    void noNumberIsGivenTwice() {
+    void no_number_is_given_twice() {
         long before = alice.add(company);
         restore();
         Row next = Sample.company("emea");
@@ -79,14 +79,14 @@ class RestoreIT {
     }
 
     @Test
-    void aReplicaNumbersItsPushesOnAcrossARestore() {
+    void a_replica_numbers_its_pushes_on_across_a_restore() {
         alice.add(company);
         restore();
         alice.add(Sample.company("emea"));
     }
 
     @Test
-    void onlyAnAdministratorDeclaresARestore() {
+    void only_an_administrator_declares_a_restore() {
         String epoch = epoch();
         User.ALICE
                 .send("POST", "/api/restored", new byte[0], "Content-Type", "application/json")

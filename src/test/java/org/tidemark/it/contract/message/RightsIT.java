@@ -46,7 +46,7 @@ class RightsIT {
     }
 
     @Test
-    void aPullBringsNothingOfAnotherScope() {
+    void a_pull_brings_nothing_of_another_scope() {
         String pages = dave.pull(5000).toString();
         assertFalse(pages.contains(hers.id()));
         assertFalse(pages.contains(contact.id()));
@@ -54,7 +54,7 @@ class RightsIT {
     }
 
     @Test
-    void aDeltaBringsNothingOfAnotherScopeNorItsDepartures() {
+    void a_delta_brings_nothing_of_another_scope_nor_its_departures() {
         dave.pull();
         long edited = alice.modify(hers, version, hers.with("phone", "+47 1"));
         alice.push(changes().delete(contact, contactVersion)).gone(contact);
@@ -65,7 +65,7 @@ class RightsIT {
     }
 
     @Test
-    void anEditOfAnothersRecordIsForbiddenAndShowsNothing() {
+    void an_edit_of_anothers_record_is_forbidden_and_shows_nothing() {
         Row edited = hers.with("phone", "+61 1");
         assertForbidden(edited, changes().modify(hers, version, edited));
         assertForbidden(edited, changes().modify(hers, version - 1, edited));
@@ -77,14 +77,14 @@ class RightsIT {
     }
 
     @Test
-    void aDeleteOfAnothersRecordIsForbiddenAndShowsNothing() {
+    void a_delete_of_anothers_record_is_forbidden_and_shows_nothing() {
         assertForbidden(hers, changes().delete(hers, version));
         assertForbidden(hers, changes().delete(hers, version + 7));
         assertForbidden(contact, changes().delete(contact, contactVersion));
     }
 
     @Test
-    void anAdditionUnderTheIdOfAnothersRecordIsForbiddenAndShowsNothing() {
+    void an_addition_under_the_id_of_anothers_record_is_forbidden_and_shows_nothing() {
         Row his = new Row("companies", hers.id(), Sample.company("apac").fields());
         assertForbidden(his, changes().add(his));
         Row same = new Row("companies", hers.id(), hers.fields());
@@ -93,7 +93,7 @@ class RightsIT {
 
     /** Of a record that is gone there is less to hide, but who deleted it and when is nobody else's business either. */
     @Test
-    void aTombstoneOfAnotherScopeShowsNothing() {
+    void a_tombstone_of_another_scope_shows_nothing() {
         alice.push(changes().delete(contact, contactVersion)).gone(contact);
         alice.push(changes().delete(hers, version)).gone(hers);
         Row edited = hers.with("region", "apac");
@@ -112,7 +112,7 @@ class RightsIT {
 
     /** Of a record that is gone without a trace nothing is left to judge by but the scope where the edit would put it. */
     @Test
-    void anEditOfWhatIsGoneWithoutATraceIsForbiddenWhereOneMayNotWrite() {
+    void an_edit_of_what_is_gone_without_a_trace_is_forbidden_where_one_may_not_write() {
         Row foreign = Sample.company("emea");
         Row edited = foreign.with("phone", "+61 1");
         dave.push(changes().modify(foreign, 7, edited)).rejected(edited, "forbidden");
@@ -123,7 +123,7 @@ class RightsIT {
 
     /** A company elsewhere and one that is not there say the same of a contact that is gone: nothing. */
     @Test
-    void aConflictOfNoKnownScopeIsItsOwnersAlone() {
+    void a_conflict_of_no_known_scope_is_its_owners_alone() {
         for (Row company : List.of(Sample.company("apac"), hers)) {
             Row gone = Sample.contact(company);
             Row edited = gone.with("role", "Head of nothing");
@@ -143,7 +143,7 @@ class RightsIT {
 
     @ParameterizedTest
     @CsvSource({"alice, emea, apac", "alice, emea, amer", "dave, apac, emea"})
-    void aRecordIsNeitherAddedNorMovedWhereOneMayNotWrite(String user, String own, String foreign) {
+    void a_record_is_neither_added_nor_moved_where_one_may_not_write(String user, String own, String foreign) {
         Replica replica = Replica.abreast(new User(user, user));
         Row stranger = Sample.company(foreign);
         replica.push(changes().add(stranger)).rejected(stranger, "forbidden");
@@ -155,7 +155,7 @@ class RightsIT {
     }
 
     @Test
-    void aRegionThatIsNoneTakesNoRecord() {
+    void a_region_that_is_none_takes_no_record() {
         for (User caller : List.of(User.ALICE, User.CAROL)) {
             Row stranger = Sample.company("atlantis");
             JsonObject rejected =
@@ -165,7 +165,7 @@ class RightsIT {
     }
 
     @Test
-    void aContactIsNeitherAddedToNorMovedToACompanyOfAnotherScope() {
+    void a_contact_is_neither_added_to_nor_moved_to_a_company_of_another_scope() {
         Row his = Sample.company("apac");
         Row stranger = Sample.contact(hers);
         Outcomes outcomes = dave.push(changes().add(his).add(stranger));
@@ -186,7 +186,7 @@ class RightsIT {
 
     /** Otherwise a guesser learns which ids exist elsewhere. */
     @Test
-    void aCompanyElsewhereAndOneThatIsNotThereAreRefusedAlike() {
+    void a_company_elsewhere_and_one_that_is_not_there_are_refused_alike() {
         Row there = Sample.contact(hers);
         Row nowhere = Sample.contact(Sample.company("emea"));
         Outcomes outcomes = dave.push(changes().add(there).add(nowhere));
@@ -208,7 +208,7 @@ class RightsIT {
     }
 
     @Test
-    void aConflictOfAnotherScopeIsNotAtTheDesk() {
+    void a_conflict_of_another_scope_is_not_at_the_desk() {
         String conflict = conflictOfAlice();
         Desk desk = new Desk(User.DAVE);
         assertTrue(desk.find("", conflict).isEmpty());
@@ -229,7 +229,7 @@ class RightsIT {
 
     /** Bob reads emea as well, but the conflict is about alice's work; only she and a steward decide it. */
     @Test
-    void aConflictOfAColleagueIsNotOnesOwn() {
+    void a_conflict_of_a_colleague_is_not_ones_own() {
         String conflict = conflictOfAlice();
         assertTrue(new Desk(User.BOB).find("", conflict).isEmpty());
         Answer get = User.BOB.get("/api/conflicts/" + conflict);
@@ -239,7 +239,7 @@ class RightsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api", "/api/conflicts", "/api/conflicts/9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b"})
-    void whoIsNotSignedInReadsNothing(String path) {
+    void who_is_not_signed_in_reads_nothing(String path) {
         User.NOBODY.get(path).problem(401, "unauthenticated");
         new User("alice", "wrong").get(path).problem(401, "unauthenticated");
         new User("mallory", "mallory").get(path).problem(401, "unauthenticated");
@@ -247,7 +247,7 @@ class RightsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/sync", "/api/conflicts/9b2f4a6c-0d3e-4f51-8a77-1c2d3e4f5a6b/resolution"})
-    void whoIsNotSignedInWritesNothing(String path) {
+    void who_is_not_signed_in_writes_nothing(String path) {
         Row row = Sample.company("emea");
         JsonObject message = Replica.of(User.NOBODY).message(changes().add(row).push(1));
         User.NOBODY.post(path, message).problem(401, "unauthenticated");

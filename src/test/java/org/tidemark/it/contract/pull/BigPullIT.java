@@ -35,7 +35,7 @@ class BigPullIT {
     private final Map<Row, Long> versions = new HashMap<>();
 
     @Test
-    void twentyThousandRecordsArriveOnceEachByPages() {
+    void twenty_thousand_records_arrive_once_each_by_pages() {
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
             List<Row> rows =
                     Stream.generate(() -> Sample.company("amer")).limit(CHUNK).toList();

@@ -31,7 +31,7 @@ class CursorsIT {
     private final Replica alice = Replica.of(User.ALICE);
 
     @Test
-    void aForgedCursorTellsNothingOfOtherScopes() {
+    void a_forged_cursor_tells_nothing_of_other_scopes() {
         alice.pull();
         for (String scope : new String[] {"apac", "amer", "no-such-scope"}) {
             JsonObject seen =
@@ -45,7 +45,7 @@ class CursorsIT {
     }
 
     @Test
-    void aReplicaWithAForgedCursorStartsOverAndLosesNothing() {
+    void a_replica_with_a_forged_cursor_starts_over_and_loses_nothing() {
         Row company = Sample.company("emea");
         Replica.of(User.BOB).push(changes().add(company));
         alice.pull();
@@ -64,7 +64,7 @@ class CursorsIT {
     }
 
     @Test
-    void aCursorOfMoreScopesThanAnyIsNoDefect() {
+    void a_cursor_of_more_scopes_than_any_is_no_defect() {
         alice.pull();
         for (int scopes : new int[] {20_000, 70_000}) {
             var seen = Json.createObjectBuilder();
@@ -78,7 +78,7 @@ class CursorsIT {
     }
 
     @Test
-    void aCursorWithANulIsNoDefect() {
+    void a_cursor_with_a_nul_is_no_defect() {
         JsonObject seen = Json.createObjectBuilder().add("em\u0000ea", 1).build();
         assertEquals(200, pull(forged(seen)).status());
     }

@@ -41,7 +41,7 @@ class EventsIT {
     }
 
     @Test
-    void saysAtOnceThatItComesThroughAndAsksProxiesNotToHoldItBack() {
+    void says_at_once_that_it_comes_through_and_asks_proxies_not_to_hold_it_back() {
         try (Listening listening = Listening.as(User.ALICE)) {
             assertEquals(200, listening.status());
             assertTrue(listening.header("Content-Type").startsWith("text/event-stream"));
@@ -56,7 +56,7 @@ class EventsIT {
     }
 
     @Test
-    void tellsWhatChangesInTheScopesOfItsUserAndInNoOther() {
+    void tells_what_changes_in_the_scopes_of_its_user_and_in_no_other() {
         try (Listening hers = Listening.as(User.ALICE);
                 Listening his = Listening.as(User.DAVE)) {
             long emea = alice.add(Sample.company("emea"));
@@ -68,7 +68,7 @@ class EventsIT {
     }
 
     @Test
-    void soonSaysAgainThatItLivesAndEndsWithTheSessionThoughNothingChanges() {
+    void soon_says_again_that_it_lives_and_ends_with_the_session_though_nothing_changes() {
         String session = signIn();
         try (Listening hers = Listening.as(User.ALICE);
                 Listening his = Listening.bySession(session)) {
@@ -81,7 +81,7 @@ class EventsIT {
     }
 
     @Test
-    void aHeadIsRefusedAndLeavesNoStream() {
+    void a_head_is_refused_and_leaves_no_stream() {
         for (int i = 0; i < MANY; i++) {
             Answer answer = User.ALICE.send("HEAD", "/api/events", new byte[0]);
             assertEquals(405, answer.status());
@@ -91,7 +91,7 @@ class EventsIT {
     }
 
     @Test
-    void noOtherMethodOpensAStream() {
+    void no_other_method_opens_a_stream() {
         for (String method : List.of("OPTIONS", "POST", "PUT", "DELETE")) {
             for (int i = 0; i < MANY; i++) {
                 int status = User.ALICE
@@ -104,7 +104,7 @@ class EventsIT {
     }
 
     @Test
-    void oneUserHasSoManyAndTheOthersHaveTheirs() {
+    void one_user_has_so_many_and_the_others_have_theirs() {
         String session = signIn();
         List<Listening> open = new ArrayList<>();
         try {
@@ -132,7 +132,7 @@ class EventsIT {
     }
 
     @Test
-    void whoHasSignedOutHearsNothingMore() {
+    void who_has_signed_out_hears_nothing_more() {
         String session = signIn();
         try (Listening listening = Listening.bySession(session)) {
             long version = dave.add(Sample.company("apac"));
@@ -144,7 +144,7 @@ class EventsIT {
     }
 
     @Test
-    void aReplicaIsAUuid() {
+    void a_replica_is_a_uuid() {
         User.ALICE.get("/api/events?replica=nonsense").problem(400, "malformed-message");
         User.ALICE.get("/api/events", "Accept", "application/json").problem(406);
     }

@@ -20,7 +20,7 @@ class FollowedReplicaIT {
     private final Replica alice = Replica.abreast(User.ALICE);
 
     @Test
-    void aRevokedReplicaHearsOfItAndItsStreamEnds() {
+    void a_revoked_replica_hears_of_it_and_its_stream_ends() {
         try (Listening listening = Listening.as(User.ALICE, "?replica=" + alice.id())) {
             revoke(alice.id());
             assertEquals("revoked", listening.nextWithoutScope().name());
@@ -30,7 +30,7 @@ class FollowedReplicaIT {
     }
 
     @Test
-    void aStreamThatNamesNoReplicaIsToldToAsk() {
+    void a_stream_that_names_no_replica_is_told_to_ask() {
         try (Listening hers = Listening.as(User.ALICE)) {
             revoke(alice.id());
             assertEquals("changed", hers.nextWithoutScope().name());
@@ -38,7 +38,7 @@ class FollowedReplicaIT {
     }
 
     @Test
-    void whatAnotherNodeRevokesIsNoticedSoon() throws Exception {
+    void what_another_node_revokes_is_noticed_soon() throws Exception {
         try (Listening listening = Listening.as(User.ALICE, "?replica=" + alice.id())) {
             Database.update(
                     "UPDATE tidemark_replica SET revoked = true WHERE id = '" + UUID.fromString(alice.id()) + "'");
@@ -48,14 +48,14 @@ class FollowedReplicaIT {
     }
 
     @Test
-    void nobodyHearsOfTheReplicaOfSomebodyElse() {
+    void nobody_hears_of_the_replica_of_somebody_else() {
         for (User other : new User[] {User.BOB, User.CAROL, User.DAVE}) {
             other.get("/api/events?replica=" + alice.id()).problem(403, "replica-not-owned");
         }
     }
 
     @Test
-    void nobodyHearsOfAReplicaThatBecomesSomebodyElses() {
+    void nobody_hears_of_a_replica_that_becomes_somebody_elses() {
         Replica later = Replica.of(User.ALICE);
         try (Listening his = Listening.as(User.BOB, "?replica=" + later.id());
                 Listening hers = Listening.as(User.ALICE, "?replica=" + later.id())) {

@@ -38,7 +38,7 @@ class HeldOpenIT {
     private final Row third = Sample.company(Sample.idFrom("8"), "emea");
 
     @Test
-    void whatASlowPushWritesReachesWhoSynchronisedMeanwhile() throws Exception {
+    void what_a_slow_push_writes_reaches_who_synchronised_meanwhile() throws Exception {
         Outcomes setting = alice.push(changes().add(first).add(second).add(third));
         bob.pull();
         Row firstEdited = first.with("phone", "+47 1");
@@ -70,7 +70,7 @@ class HeldOpenIT {
 
     /** What a comparison of times misses, see docs/architecture.md: both edit one record, the one that began first commits last. */
     @Test
-    void aPushThatWaitsForARecordDoesNotOverwriteWhatWasCommittedMeanwhile() throws Exception {
+    void a_push_that_waits_for_a_record_does_not_overwrite_what_was_committed_meanwhile() throws Exception {
         long version = alice.add(first);
         Row hers = first.with("phone", "+47 1");
         try (Together together = new Together()) {
@@ -94,7 +94,7 @@ class HeldOpenIT {
 
     /** At the clock all records of the push are written already; a pull meanwhile neither waits nor steps over them. */
     @Test
-    void aPullDoesNotStepOverAPushThatWaitsForItsNumbers() throws Exception {
+    void a_pull_does_not_step_over_a_push_that_waits_for_its_numbers() throws Exception {
         long version = alice.add(first);
         bob.pull();
         Row edited = first.with("phone", "+47 1");
@@ -116,7 +116,7 @@ class HeldOpenIT {
 
     /** Writing itself waits here, on the unique index: whoever is numbered before may not be overtaken unseen. */
     @Test
-    void aPushThatWaitsWhileWritingIsNotSteppedOver() throws Exception {
+    void a_push_that_waits_while_writing_is_not_stepped_over() throws Exception {
         long version = alice.add(third);
         bob.pull();
         try (Together together = new Together()) {

@@ -27,7 +27,7 @@ import org.tidemark.it.contract.User;
 class HorizonIT {
 
     @Test
-    void anOldCursorLeadsToAResetThatTakesPurgedRecordsAway() throws SQLException {
+    void an_old_cursor_leads_to_a_reset_that_takes_purged_records_away() throws SQLException {
         Replica alice = Replica.of(User.ALICE);
         Replica bob = Replica.of(User.BOB);
         Row purged = Sample.company("emea");
@@ -47,7 +47,7 @@ class HorizonIT {
     }
 
     @Test
-    void onlyTheScopeConcernedStartsOver() throws SQLException {
+    void only_the_scope_concerned_starts_over() throws SQLException {
         Replica carol = Replica.of(User.CAROL);
         Row inEmea = Sample.company("emea");
         Row inApac = Sample.company("apac");
@@ -68,7 +68,7 @@ class HorizonIT {
 
     /** At the horizon, everything that was purged was already seen. */
     @Test
-    void aCursorAtTheHorizonGoesOn() throws SQLException {
+    void a_cursor_at_the_horizon_goes_on() throws SQLException {
         Replica alice = Replica.of(User.ALICE);
         Row company = Sample.company("emea");
         alice.add(company);
@@ -84,7 +84,7 @@ class HorizonIT {
 
     /** Moved by somebody, purged, and only then pulled: it must have left the old scope and be in the new one. */
     @Test
-    void aResetAfterAMoveLeavesTheRecordInItsNewScope() throws SQLException {
+    void a_reset_after_a_move_leaves_the_record_in_its_new_scope() throws SQLException {
         Replica carol = Replica.of(User.CAROL);
         Row company = Sample.company("emea");
         long version = carol.add(company);

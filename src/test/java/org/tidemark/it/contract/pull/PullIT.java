@@ -37,7 +37,7 @@ public class PullIT {
     private final Row company = Sample.company("emea");
 
     @Test
-    void aPullFromNothingResetsEachScopeOnItsFirstPageOnly() {
+    void a_pull_from_nothing_resets_each_scope_on_its_first_page_only() {
         List<Row> many =
                 Stream.generate(() -> Sample.company("emea")).limit(250).toList();
         alice.push(changes().addAll(many));
@@ -48,20 +48,20 @@ public class PullIT {
     }
 
     @Test
-    void aStewardsPullFromNothingResetsAllRegions() {
+    void a_stewards_pull_from_nothing_resets_all_regions() {
         Replica carol = Replica.of(User.CAROL);
         assertEquals(Set.of("emea", "apac", "amer"), Set.copyOf(resets(carol.pull(5000))));
     }
 
     @Test
-    void nothingIsPulledWithoutAsking() {
+    void nothing_is_pulled_without_asking() {
         JsonObject answer = alice.send(Body.object("replica", alice.id())).ok().json();
         assertFalse(answer.containsKey("pull") && !answer.isNull("pull"), answer::toString);
         assertFalse(answer.containsKey("push") && !answer.isNull("push"), answer::toString);
     }
 
     @Test
-    void whenNothingChangedNothingComesAndNothingIsReset() {
+    void when_nothing_changed_nothing_comes_and_nothing_is_reset() {
         alice.pull();
         JsonObject pull = alice.pullPage(5000);
         assertFalse(pull.getBoolean("more"));
@@ -71,7 +71,7 @@ public class PullIT {
     }
 
     @Test
-    void theLastPageSaysHowFarThePassHasSeenAndNoOtherPageDoes() {
+    void the_last_page_says_how_far_the_pass_has_seen_and_no_other_page_does() {
         alice.pull();
         assertFalse(alice.pullPage(5000).containsKey("seen"), "no news");
         Replica bob = Replica.of(User.BOB);
@@ -84,7 +84,7 @@ public class PullIT {
     }
 
     @Test
-    void aDeltaBringsWhatWasAddedEditedAndDeletedSince() {
+    void a_delta_brings_what_was_added_edited_and_deleted_since() {
         Replica bob = Replica.of(User.BOB);
         Row edited = Sample.company("emea");
         Row deleted = Sample.company("emea");
@@ -109,7 +109,7 @@ public class PullIT {
     }
 
     @Test
-    void aPullCarriesWhoAndWhen() {
+    void a_pull_carries_who_and_when() {
         alice.add(company);
         JsonObject record = alice.pull(5000).stream()
                 .flatMap(page -> Body.objects(page, "scopes").stream())
@@ -123,7 +123,7 @@ public class PullIT {
     }
 
     @Test
-    void onePushAndPullInOneTripBringsTheReplicasOwnChangesBack() {
+    void one_push_and_pull_in_one_trip_brings_the_replicas_own_changes_back() {
         alice.pull();
         JsonObject message = Body.with(
                 alice.message(changes().add(company).push(1)),
@@ -137,7 +137,7 @@ public class PullIT {
     }
 
     @Test
-    void aRecordAddedAndDeletedBetweenTwoPullsLeavesNothing() {
+    void a_record_added_and_deleted_between_two_pulls_leaves_nothing() {
         alice.pull();
         Replica bob = Replica.of(User.BOB);
         bob.delete(company, bob.add(company));
@@ -146,13 +146,13 @@ public class PullIT {
     }
 
     @Test
-    void deletedRecordsDoNotComeWithAPullFromNothing() {
+    void deleted_records_do_not_come_with_a_pull_from_nothing() {
         alice.delete(company, alice.add(company));
         assertFalse(alice.pull(5000).toString().contains(company.id()));
     }
 
     @Test
-    void aPageHoldsNoMoreThanAskedAndNothingIsLostBetweenPages() {
+    void a_page_holds_no_more_than_asked_and_nothing_is_lost_between_pages() {
         alice.pull();
         Replica bob = Replica.of(User.BOB);
         List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(25).toList();
@@ -170,7 +170,7 @@ public class PullIT {
 
     /** What an upgrade that takes a collection out does to who is reading it, far ahead of what comes after it. */
     @Test
-    void aPassWhoseCollectionIsGoneSkipsNothingOfTheOthers() throws Exception {
+    void a_pass_whose_collection_is_gone_skips_nothing_of_the_others() throws Exception {
         alice.pull();
         List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(4).toList();
         Replica.of(User.BOB).push(changes().addAll(many));
@@ -191,7 +191,7 @@ public class PullIT {
 
     /** Pages are cut while others write: what changes behind the cursor must come again, what lies ahead only once. */
     @Test
-    void recordsThatChangeWhileTheyArePagedArriveInTheirLastState() {
+    void records_that_change_while_they_are_paged_arrive_in_their_last_state() {
         List<Row> many = Stream.generate(() -> Sample.company("emea")).limit(12).toList();
         Replica bob = Replica.of(User.BOB);
         Outcomes added = bob.push(changes().addAll(many));
@@ -212,7 +212,7 @@ public class PullIT {
     }
 
     @Test
-    void theCursorOfSomebodyElseIsUseless() {
+    void the_cursor_of_somebody_else_is_useless() {
         Replica dave = Replica.of(User.DAVE);
         Row his = Sample.company("apac");
         dave.add(his);

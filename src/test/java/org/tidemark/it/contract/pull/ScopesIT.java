@@ -31,7 +31,7 @@ class ScopesIT {
     private final Row inApac = company.with("region", "apac");
 
     @Test
-    void aMovedCompanyLeavesTheOldScopeWithItsContactsAndArrivesInTheNew() {
+    void a_moved_company_leaves_the_old_scope_with_its_contacts_and_arrives_in_the_new() {
         Outcomes added = carol.push(changes().add(company).add(contact));
         alice.pull();
         dave.pull();
@@ -52,7 +52,7 @@ class ScopesIT {
     }
 
     @Test
-    void whoReadsBothScopesStillHoldsTheRecordAfterTheMove() {
+    void who_reads_both_scopes_still_holds_the_record_after_the_move() {
         Outcomes added = carol.push(changes().add(company).add(contact));
         carol.pull();
         long moved = carol.modify(company, added.applied(company), inApac);
@@ -63,7 +63,7 @@ class ScopesIT {
     }
 
     @Test
-    void whatMovesAlongKeepsTheEditThatCameInTheSamePush() {
+    void what_moves_along_keeps_the_edit_that_came_in_the_same_push() {
         Outcomes added = carol.push(changes().add(company).add(contact));
         Row edited = contact.with("role", "edited while its company moved");
         Outcomes both = carol.push(changes()
@@ -78,7 +78,7 @@ class ScopesIT {
 
     /** The clocks of two scopes run apart; a record that travels drags the slower one along. */
     @Test
-    void theVersionsOfARecordRiseAcrossMovesThereAndBack() {
+    void the_versions_of_a_record_rise_across_moves_there_and_back() {
         long version = carol.add(company);
         Row now = company;
         for (String region : new String[] {"amer", "emea", "apac", "emea"}) {
@@ -93,7 +93,7 @@ class ScopesIT {
     }
 
     @Test
-    void whatIsAddedAfterAMoveIsNumberedAboveTheRecordThatCame() {
+    void what_is_added_after_a_move_is_numbered_above_the_record_that_came() {
         Row late = Sample.company("amer");
         long version = carol.add(company);
         long moved = carol.modify(company, version, company.with("region", "amer"));
@@ -101,7 +101,7 @@ class ScopesIT {
     }
 
     @Test
-    void aContactThatChangesToACompanyElsewhereMovesAlone() {
+    void a_contact_that_changes_to_a_company_elsewhere_moves_alone() {
         Row elsewhere = Sample.company("apac");
         Outcomes added = carol.push(changes().add(company).add(contact).add(elsewhere));
         alice.pull();
@@ -116,7 +116,7 @@ class ScopesIT {
 
     /** The contact has a new number, but it is as its user left it: nobody else's work would be overwritten. */
     @Test
-    void anEditOfAContactThatOnlyMovedAlongIsApplied() {
+    void an_edit_of_a_contact_that_only_moved_along_is_applied() {
         Outcomes added = carol.push(changes().add(company).add(contact));
         carol.modify(company, added.applied(company), inApac);
         Row edited = contact.with("role", "Managing director");
@@ -127,7 +127,7 @@ class ScopesIT {
     }
 
     @Test
-    void anEditBasedOnTheStateBeforeTheMoveIsNoBlindWrite() {
+    void an_edit_based_on_the_state_before_the_move_is_no_blind_write() {
         long version = carol.add(company);
         carol.modify(company, version, inApac);
         Row stale = company.with("phone", "+47 1");
@@ -138,7 +138,7 @@ class ScopesIT {
     }
 
     @Test
-    void aDeletedRecordThatMovedBeforeIsGoneFromBothScopes() {
+    void a_deleted_record_that_moved_before_is_gone_from_both_scopes() {
         Outcomes added = carol.push(changes().add(company).add(contact));
         long moved = carol.modify(company, added.applied(company), inApac);
         alice.pull();

@@ -79,7 +79,7 @@ class BrokenOffIT {
     }
 
     @Test
-    void theResultsOfTheFirstHalfSurvive() throws SQLException {
+    void the_results_of_the_first_half_survive() throws SQLException {
         Changes changes = changes().add(good).add(bad).add(other).add(deadly);
         JsonObject message = alice.message(changes.push(alice.nextNumber()));
         Answer broken = alice.send(message);

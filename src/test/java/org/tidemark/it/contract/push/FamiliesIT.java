@@ -28,7 +28,7 @@ class FamiliesIT {
     private final String takenVat = taken.fields().getString("vatNumber");
 
     @Test
-    void aCompanyThatStillHasContactsIsNotDeleted() {
+    void a_company_that_still_has_contacts_is_not_deleted() {
         Row contact = Sample.contact(taken);
         Row other = Sample.company("emea");
         Outcomes added = alice.push(changes().add(taken).add(contact).add(other));
@@ -40,7 +40,7 @@ class FamiliesIT {
     }
 
     @Test
-    void aCompanyGoesTogetherWithItsContacts() {
+    void a_company_goes_together_with_its_contacts() {
         Row contact = Sample.contact(taken);
         Row second = Sample.contact(taken);
         Outcomes added = alice.push(changes().add(taken).add(contact).add(second));
@@ -58,7 +58,7 @@ class FamiliesIT {
 
     /** In the order of locking the child stands before its parent, and in the message too. */
     @Test
-    void aChildMayStandBeforeItsParent() {
+    void a_child_may_stand_before_its_parent() {
         Row parent = Sample.company(Sample.idFrom("f"), "emea");
         Row child = Sample.contact(Sample.idFrom("0"), parent);
         Outcomes outcomes = alice.push(changes().add(child).add(parent));
@@ -68,7 +68,7 @@ class FamiliesIT {
     }
 
     @Test
-    void aChildOfARefusedParentIsRefusedToo() {
+    void a_child_of_a_refused_parent_is_refused_too() {
         Row parent = Sample.company("emea").with("name", "");
         Row child = Sample.contact(parent);
         Outcomes outcomes = alice.push(changes().add(parent).add(child).add(taken));
@@ -79,7 +79,7 @@ class FamiliesIT {
     }
 
     @Test
-    void aParentAndChildrenSurviveAPoisonedPushTogether() {
+    void a_parent_and_children_survive_a_poisoned_push_together() {
         alice.add(taken);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

@@ -28,7 +28,7 @@ class GroupsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"name", "employees", "vatNumber", "region"})
-    void aGroupIsAppliedTogetherOrNotAtAll(String field) {
+    void a_group_is_applied_together_or_not_at_all(String field) {
         alice.add(taken);
         Row bad = Sample.company("emea");
         bad = switch (field) {
@@ -60,7 +60,7 @@ class GroupsIT {
     }
 
     @Test
-    void aConflictInAGroupHoldsItsGroupBack() {
+    void a_conflict_in_a_group_holds_its_group_back() {
         long version = alice.add(taken);
         Replica bob = Replica.abreast(User.BOB);
         bob.modify(taken, version, taken.with("phone", "+47 2"));
@@ -74,7 +74,7 @@ class GroupsIT {
     }
 
     @Test
-    void aGroupAcrossCollectionsIsAppliedAsOne() {
+    void a_group_across_collections_is_applied_as_one() {
         Row contact = Sample.contact(taken);
         Outcomes outcomes = alice.push(changes().group("both").add(contact).add(taken));
         outcomes.applied(contact);

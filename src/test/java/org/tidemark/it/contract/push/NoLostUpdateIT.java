@@ -45,7 +45,7 @@ class NoLostUpdateIT {
     private record Diary(List<Edit> applied, Map<String, String> conflicts) {}
 
     @Test
-    void everyEditIsInTheHistoryOrInAConflict() {
+    void every_edit_is_in_the_history_or_in_a_conflict() {
         List<Row> rows =
                 Stream.generate(() -> Sample.company("emea")).limit(RECORDS).toList();
         List<Replica> replicas = IntStream.range(0, REPLICAS)

@@ -30,7 +30,7 @@ class NumberingIT {
     private final Row company = Sample.company("emea");
 
     @Test
-    void aPushSentAgainGetsItsFirstAnswerAndIsAppliedOnce() {
+    void a_push_sent_again_gets_its_first_answer_and_is_applied_once() {
         JsonObject message = alice.message(changes().add(company).push(1));
         Outcomes first = outcomes(alice.send(message));
         Outcomes again = outcomes(alice.send(message));
@@ -44,7 +44,7 @@ class NumberingIT {
 
     /** The record moved on between the two: a second decision would invent a conflict of a device with itself. */
     @Test
-    void aPushSentAgainIsNotDecidedAnew() {
+    void a_push_sent_again_is_not_decided_anew() {
         long version = alice.add(company);
         Row edited = company.with("phone", "+47 1");
         JsonObject message =
@@ -60,7 +60,7 @@ class NumberingIT {
     }
 
     @Test
-    void conflictsAndRejectionsAreRepeatedToo() {
+    void conflicts_and_rejections_are_repeated_too() {
         long version = alice.add(company);
         Replica bob = Replica.abreast(User.BOB);
         bob.modify(company, version, company.with("phone", "+47 2"));
@@ -77,7 +77,7 @@ class NumberingIT {
     }
 
     @Test
-    void aRepeatedPushStillPulls() {
+    void a_repeated_push_still_pulls() {
         JsonObject message = Body.with(
                 alice.message(changes().add(company).push(1)), "pull", Body.object("cursor", null, "page", 5000));
         JsonObject first = alice.send(message).ok().json();
@@ -88,7 +88,7 @@ class NumberingIT {
     }
 
     @Test
-    void numbersStartAtOne() throws SQLException {
+    void numbers_start_at_one() throws SQLException {
         alice.send(alice.message(changes().add(company).push(2))).problem(409, "replica-reset-required");
         assertEquals(0, Database.count(company), "nothing of it is applied");
         assertFalse(outcomes(alice.send(alice.message(changes().add(company).push(1))))
@@ -96,7 +96,7 @@ class NumberingIT {
     }
 
     @Test
-    void noNumberIsLeftOut() throws SQLException {
+    void no_number_is_left_out() throws SQLException {
         alice.add(company);
         Row other = Sample.company("emea");
         alice.send(alice.message(changes().add(other).push(3))).problem(409, "replica-reset-required");
@@ -104,7 +104,7 @@ class NumberingIT {
     }
 
     @Test
-    void aNumberOfLongAgoIsRefused() {
+    void a_number_of_long_ago_is_refused() {
         JsonObject first = alice.message(changes().add(company).push(1));
         outcomes(alice.send(first));
         Row second = Sample.company("emea");
@@ -115,7 +115,7 @@ class NumberingIT {
     }
 
     @Test
-    void anotherBodyUnderTheSameNumberIsRefused() throws SQLException {
+    void another_body_under_the_same_number_is_refused() throws SQLException {
         alice.add(company);
         Row other = Sample.company("emea");
         alice.send(alice.message(changes().add(other).push(1))).problem(409, "replica-reset-required");
@@ -123,7 +123,7 @@ class NumberingIT {
     }
 
     @Test
-    void aReplicaOfSomebodyElseIsRefused() {
+    void a_replica_of_somebody_else_is_refused() {
         alice.add(company);
         Row other = Sample.company("emea");
         JsonObject message = alice.message(changes().add(other).push(2));
@@ -134,7 +134,7 @@ class NumberingIT {
 
     /** A pull alone makes the replica its user's as well: its cursor and its settled conflicts are personal. */
     @Test
-    void aReplicaBelongsToWhoeverPulledFirst() {
+    void a_replica_belongs_to_whoever_pulled_first() {
         alice.pull();
         User.BOB
                 .post("/api/sync", Body.object("replica", alice.id(), "pull", Body.object("cursor", null)))
@@ -142,14 +142,14 @@ class NumberingIT {
     }
 
     @Test
-    void aMessageThatCarriesNothingIsNotForSomebodyElsesReplicaEither() {
+    void a_message_that_carries_nothing_is_not_for_somebody_elses_replica_either() {
         JsonObject nothing = Body.object("replica", Sample.id());
         alice.send(nothing).ok();
         User.BOB.post("/api/sync", nothing).problem(403, "replica-not-owned");
     }
 
     @Test
-    void everyReplicaCountsForItself() {
+    void every_replica_counts_for_itself() {
         Replica phone = Replica.abreast(User.ALICE);
         Replica laptop = Replica.abreast(User.ALICE);
         phone.add(company);
@@ -159,7 +159,7 @@ class NumberingIT {
     }
 
     @Test
-    void anEmptyPushCountsToo() {
+    void an_empty_push_counts_too() {
         assertEquals(0, alice.push(changes()).count("applied"));
         alice.add(company);
     }

@@ -43,7 +43,7 @@ class PoisonIT {
     }
 
     @Test
-    void severalOfThemDoNotEither() throws Exception {
+    void several_of_them_do_not_either() throws Exception {
         alice.add(taken);
         List<Row> rows = Sample.companies(500);
         Set<Integer> places = Set.of(3, 4, 77, 250, 251, 252, 498);
@@ -52,7 +52,7 @@ class PoisonIT {
     }
 
     @Test
-    void ofTwoRecordsInOnePushThatWantOneUniqueValueOneIsApplied() {
+    void of_two_records_in_one_push_that_want_one_unique_value_one_is_applied() {
         Row one = Sample.company("emea");
         Row two = Sample.company("emea").with("vatNumber", one.fields().getString("vatNumber"));
         Row bystander = Sample.company("emea");
@@ -63,7 +63,7 @@ class PoisonIT {
     }
 
     @Test
-    void invalidMalformedAndForbiddenRecordsAreRefusedEachForItself() {
+    void invalid_malformed_and_forbidden_records_are_refused_each_for_itself() {
         alice.add(taken);
         Row invalid = Sample.company("emea").with("name", "");
         Row malformed = Sample.company("emea").with("employees", "many");
@@ -84,7 +84,7 @@ class PoisonIT {
 
     /** A business rule of the estate that lives in its database. */
     @Test
-    void aRecordThatATriggerRefusesDoesNotHoldTheOthers() throws Exception {
+    void a_record_that_a_trigger_refuses_does_not_hold_the_others() throws Exception {
         assumeFalse(Database.isH2(), "its triggers are Java");
         String notes = "not on a Sunday";
         Row refused = Sample.company("emea").with("notes", notes);
@@ -103,7 +103,7 @@ class PoisonIT {
 
     /** What the database says names tables, columns and other people's values. */
     @Test
-    void aRefusalByTheDatabaseShowsNothingOfItsInside() {
+    void a_refusal_by_the_database_shows_nothing_of_its_inside() {
         Replica dave = Replica.abreast(User.DAVE);
         dave.add(Sample.company("apac").with("vatNumber", takenVat));
         JsonObject rejected = alice.push(changes().add(taken)).rejected(taken, "constraint");
@@ -116,7 +116,7 @@ class PoisonIT {
     }
 
     @Test
-    void anEditThatTheDatabaseRefusesLeavesTheRecordAlone() {
+    void an_edit_that_the_database_refuses_leaves_the_record_alone() {
         alice.add(taken);
         Row mine = Sample.company("emea");
         Row other = Sample.company("emea");
@@ -132,7 +132,7 @@ class PoisonIT {
     }
 
     @Test
-    void anEditThatBreaksARuleLeavesTheRecordAlone() {
+    void an_edit_that_breaks_a_rule_leaves_the_record_alone() {
         Row mine = Sample.company("emea");
         long version = alice.add(mine);
         Row wish = mine.with("name", "").with("phone", "+47 1");

@@ -35,7 +35,7 @@ class RacesIT {
     private static final int ROUNDS = 20;
 
     @Test
-    void theSamePushSentTwiceAtOnceIsAppliedOnce() {
+    void the_same_push_sent_twice_at_once_is_applied_once() {
         Replica alice = Replica.abreast(User.ALICE);
         for (int round = 1; round <= ROUNDS; round++) {
             Row company = Sample.company("emea");
@@ -48,7 +48,7 @@ class RacesIT {
     }
 
     @Test
-    void twoWhoAddTheSameRecordAtOnceBothHaveIt() throws Exception {
+    void two_who_add_the_same_record_at_once_both_have_it() throws Exception {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
         for (int round = 0; round < ROUNDS; round++) {
@@ -62,7 +62,7 @@ class RacesIT {
     }
 
     @Test
-    void ofTwoWhoAddDifferentRecordsUnderOneIdOneHasAConflict() {
+    void of_two_who_add_different_records_under_one_id_one_has_a_conflict() {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
         for (int round = 0; round < ROUNDS; round++) {
@@ -80,7 +80,7 @@ class RacesIT {
     }
 
     @Test
-    void ofTwoWhoTakeTheSameUniqueValueOneIsRejected() {
+    void of_two_who_take_the_same_unique_value_one_is_rejected() {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
         for (int round = 0; round < ROUNDS; round++) {
@@ -99,7 +99,7 @@ class RacesIT {
     }
 
     @Test
-    void pushesThatNameTheSameRecordsInOppositeOrderDoNotLockEachOtherOut() {
+    void pushes_that_name_the_same_records_in_opposite_order_do_not_lock_each_other_out() {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
         List<Row> companies =
@@ -133,7 +133,7 @@ class RacesIT {
 
     /** Either the delete is refused because somebody works there, or the newcomer, because the company is gone. */
     @Test
-    void noContactIsLeftWithoutItsCompany() throws Exception {
+    void no_contact_is_left_without_its_company() throws Exception {
         Replica alice = Replica.abreast(User.ALICE);
         Replica bob = Replica.abreast(User.BOB);
         for (int round = 0; round < ROUNDS; round++) {
@@ -150,7 +150,7 @@ class RacesIT {
     }
 
     @Test
-    void aFirstSyncSentTwiceAtOnceMakesOneReplica() {
+    void a_first_sync_sent_twice_at_once_makes_one_replica() {
         for (int round = 0; round < ROUNDS; round++) {
             Replica alice = Replica.of(User.ALICE);
             Callable<Answer> first = () ->
@@ -160,7 +160,7 @@ class RacesIT {
     }
 
     @Test
-    void versionsRiseByCommitWhoeverWrites() {
+    void versions_rise_by_commit_whoever_writes() {
         List<Callable<List<long[]>>> writers = IntStream.range(0, 4)
                 .<Callable<List<long[]>>>mapToObj(n -> () -> {
                     Replica replica = Replica.abreast(n % 2 == 0 ? User.ALICE : User.BOB);

@@ -39,7 +39,7 @@ class UniqueValuesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"0 f", "f 0"})
-    void aUniqueValueMayPassFromOneRecordToAnotherInOnePush(String ids) {
+    void a_unique_value_may_pass_from_one_record_to_another_in_one_push(String ids) {
         Row giver = Sample.company(Sample.idFrom(ids.substring(0, 1)), "emea");
         Row taker = Sample.company(Sample.idFrom(ids.substring(2)), "emea");
         Outcomes added = alice.push(changes().add(giver).add(taker));
@@ -54,7 +54,7 @@ class UniqueValuesIT {
 
     /** The push is taken apart, and all its changes are decided before the resolutions are that came without one. */
     @Test
-    void aResolutionWithoutAChangeIsNotLostWhenThePushIsTakenApart() {
+    void a_resolution_without_a_change_is_not_lost_when_the_push_is_taken_apart() {
         Disputed disputed = Disputed.modifiedModified(User.ALICE);
         Replica replica = disputed.alice();
         long version = replica.add(taken);
@@ -67,7 +67,7 @@ class UniqueValuesIT {
     }
 
     @Test
-    void aUniqueValueOfADeletedRecordIsFreeInTheSamePush() {
+    void a_unique_value_of_a_deleted_record_is_free_in_the_same_push() {
         long version = alice.add(taken);
         Row heir = Sample.company("emea").with("vatNumber", takenVat);
         Outcomes outcomes = alice.push(changes().add(heir).delete(taken, version));
@@ -81,7 +81,7 @@ class UniqueValuesIT {
      */
     @ParameterizedTest
     @ValueSource(strings = {"alone", "group"})
-    void aChainOfUniqueValuesMovesInAnyOrder(String group) {
+    void a_chain_of_unique_values_moves_in_any_order(String group) {
         List<Row> rows = Sample.companies(12);
         List<Row> richer = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -93,7 +93,7 @@ class UniqueValuesIT {
     /** Both want what the other has. */
     @ParameterizedTest
     @ValueSource(strings = {"alone", "group"})
-    void twoRecordsSwapAUniqueValue(String group) {
+    void two_records_swap_a_unique_value(String group) {
         List<Row> rows = Sample.companies(2);
         List<Row> swapped = List.of(
                 rows.get(0).with("vatNumber", vatOf(rows.get(1))), rows.get(1).with("vatNumber", vatOf(rows.get(0))));
@@ -102,7 +102,7 @@ class UniqueValuesIT {
 
     /** The first of the chain is not valid, so nobody gets what it keeps. */
     @Test
-    void aChainBehindARecordThatKeepsItsValueIsRejectedAndTheRestIsNot() {
+    void a_chain_behind_a_record_that_keeps_its_value_is_rejected_and_the_rest_is_not() {
         List<Row> rows = Sample.companies(3);
         Outcomes added = alice.push(changes().addAll(rows));
         Row keeps = rows.get(0).with("vatNumber", Sample.vat()).with("name", "");
@@ -123,7 +123,7 @@ class UniqueValuesIT {
 
     /** The contact refers to a company that is set aside at first, and comes with the value that becomes free. */
     @Test
-    void whatWaitsForAValueIsAppliedWithWhatRefersToIt() {
+    void what_waits_for_a_value_is_applied_with_what_refers_to_it() {
         long version = alice.add(taken);
         Row heir = Sample.company("emea").with("vatNumber", takenVat);
         Row contact = Sample.contact(heir);
@@ -135,7 +135,7 @@ class UniqueValuesIT {
     }
 
     @Test
-    void aPushWithValuesThatMoveIsAppliedOnce() {
+    void a_push_with_values_that_move_is_applied_once() {
         List<Row> rows = Sample.companies(2);
         Outcomes added = alice.push(changes().addAll(rows));
         Row bad = Sample.company("emea").with("vatNumber", vatOf(rows.get(0)));

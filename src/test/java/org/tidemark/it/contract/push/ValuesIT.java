@@ -82,7 +82,7 @@ class ValuesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1250000.5", "0", "12", "-3.25", "1e3"})
-    void aDecimalMayBeSentAsNumberAndComesBackAsText(String number) {
+    void a_decimal_may_be_sent_as_number_and_comes_back_as_text(String number) {
         Row sent = company.with("annualRevenue", new BigDecimal(number));
         alice.add(sent);
         JsonValue back = alice.pull().held(sent).row().fields().get("annualRevenue");
@@ -96,7 +96,7 @@ class ValuesIT {
 
     /** 12 and 12.00 are one amount: to call them different would make conflicts of nothing. */
     @Test
-    void anAmountWrittenOtherwiseIsTheSameAmount() {
+    void an_amount_written_otherwise_is_the_same_amount() {
         alice.add(company.with("annualRevenue", "12.00"));
         Replica bob = Replica.abreast(User.BOB);
         bob.push(changes().add(company.with("annualRevenue", "12"))).applied(company);
@@ -106,7 +106,7 @@ class ValuesIT {
     }
 
     @Test
-    void aReferenceTravelsAsTheIdOfItsTarget() {
+    void a_reference_travels_as_the_id_of_its_target() {
         Row contact = Sample.contact(company);
         Row other = Sample.company("emea");
         Outcomes added = alice.push(changes().add(company).add(other).add(contact));
@@ -118,7 +118,7 @@ class ValuesIT {
     }
 
     @Test
-    void aFieldThatIsAbsentFromAnEditStaysAsItIs() {
+    void a_field_that_is_absent_from_an_edit_stays_as_it_is() {
         long version = alice.add(company);
         Row phoneOnly = new Row("companies", company.id(), Body.object("phone", "+47 1"));
         alice.push(changes().modify(company, version, phoneOnly)).applied(company);
@@ -126,14 +126,14 @@ class ValuesIT {
     }
 
     @Test
-    void aFieldThatIsAbsentFromANewRecordHasItsDefault() {
+    void a_field_that_is_absent_from_a_new_record_has_its_default() {
         Row sparse = company.without("phone").without("address").without("annualRevenue");
         alice.add(sparse);
         Fields.assertSame(sparse, alice.pull().held(sparse));
     }
 
     @Test
-    void aRequiredFieldThatIsAbsentFromANewRecordIsInvalid() {
+    void a_required_field_that_is_absent_from_a_new_record_is_invalid() {
         Row nameless = company.without("name");
         assertNames(alice.push(changes().add(nameless)).rejected(nameless, "invalid"), "name");
         Row homeless = Sample.company("emea").without("region");
@@ -221,7 +221,7 @@ class ValuesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "1-1-1-1-1", "", "{0}"})
-    void aReferenceThatIsNoIdIsMalformed(String reference) {
+    void a_reference_that_is_no_id_is_malformed(String reference) {
         Row contact = Sample.contact(company).with("company", reference);
         Outcomes outcomes = alice.push(changes().add(company).add(contact));
         outcomes.applied(company);
@@ -229,7 +229,7 @@ class ValuesIT {
     }
 
     @Test
-    void anUnknownCollectionIsRefusedByName() {
+    void an_unknown_collection_is_refused_by_name() {
         Row ship = new Row("ships", Sample.id(), Body.object("name", "Fram"));
         Outcomes outcomes = alice.push(changes().add(ship).add(company));
         outcomes.applied(company);
@@ -237,7 +237,7 @@ class ValuesIT {
     }
 
     @Test
-    void severalViolationsAreAllNamed() {
+    void several_violations_are_all_named() {
         Row bad = company.with("name", "").with("email", "not an address");
         JsonObject rejected = alice.push(changes().add(bad)).rejected(bad, "invalid");
         assertNames(rejected, "name");
