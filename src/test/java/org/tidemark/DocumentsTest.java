@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents point to exists: files, headings, classes and tests, rules of the protocol. */
+/** What documents and comments point to exists: files, headings, classes and tests, rules of the protocol, decisions. */
 class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -23,6 +23,7 @@ class DocumentsTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern NAME = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*[A-Z][A-Za-z0-9]*|[a-z0-9.-]+\\.js)`");
     private static final Pattern RULE = Pattern.compile("\\bP(\\d+)\\b");
+    private static final Pattern DECISION = Pattern.compile("\\bADR\\s+(\\d+)");
 
     /** Of the source pattern, of Java and of browsers. */
     private static final Set<String> FOREIGN = Set.of(
@@ -94,7 +95,10 @@ class DocumentsTest {
         String protocol = Files.readString(Path.of("docs/protocol.md"));
         List<String> defined = found(Pattern.compile("(?m)^- \\*\\*P(\\d+)\\*\\*"), protocol);
         assertEquals(defined.size(), Set.copyOf(defined).size(), "a number is given twice");
-        Set<String> unknown = new TreeSet<>(found(RULE, protocol));
+        Set<String> unknown = new TreeSet<>();
+        for (Path page : pages()) {
+            unknown.addAll(found(RULE, withoutCode(page)));
+        }
         for (Path file : files("src")) {
             if (file.toString().endsWith(".java")) {
                 found(Pattern.compile("docs/protocol.md, (P\\d.*)"), Files.readString(file))
@@ -103,6 +107,19 @@ class DocumentsTest {
         }
         defined.forEach(unknown::remove);
         assertEquals(Set.of(), unknown);
+    }
+
+    @Test
+    void decisions_that_are_cited_exist() throws IOException {
+        Set<String> cited = new TreeSet<>();
+        for (Path file : Stream.concat(pages().stream(), files("src").stream()).toList()) {
+            if (file.toString().matches(".*\\.(md|java|js|sql|xml)")) {
+                cited.addAll(found(DECISION, Files.readString(file)));
+            }
+        }
+        files("docs/adr")
+                .forEach(file -> cited.remove(file.getFileName().toString().replaceFirst("^0*(\\d+)-.*", "$1")));
+        assertEquals(Set.of(), cited);
     }
 
     private static List<Path> pages() throws IOException {
