@@ -72,3 +72,14 @@ export async function sync(db, expected = 'synced') {
   }
   return report;
 }
+
+/** A company that Bob and this browser's user have edited at once: it is in conflict here. */
+export async function companyInConflict(db, server) {
+  const record = company(db);
+  await db.companies.add(record);
+  await sync(db);
+  server.write('bob', 'companies', record.id, { phone: 'bob' });
+  await db.companies.update(record.id, { phone: 'alice' });
+  await sync(db, 'conflicts');
+  return record;
+}

@@ -2,7 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { held } from '../held.js';
 import { ModelServer } from '../model-server.js';
-import { browser, company, sync } from '../world.js';
+import { browser, company, companyInConflict, sync } from '../world.js';
 
 /** Deletions: who deleted what is known, and taking one's own back is in conflict with nobody. */
 
@@ -85,12 +85,7 @@ test('who deleted a record, and when, is known on both sides', async () => {
 test('also of a record that was deleted while it was in conflict already', async () => {
   const server = new ModelServer({ gates: { companies: 'isolate' } });
   const db = await browser(server, 'alice');
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
+  const record = await companyInConflict(db, server);
   server.erase('bob', 'companies', record.id);
   await sync(db);
   const [{ id, server: side }] = await db.tidemark.conflicts();

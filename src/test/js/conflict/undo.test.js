@@ -2,19 +2,14 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { AWAY } from '../answers.js';
 import { ModelServer } from '../model-server.js';
-import { ONCE, browser, company, sync } from '../world.js';
+import { ONCE, browser, companyInConflict, sync } from '../world.js';
 
 /** A decision can be taken back until it is sent, and everybody sees whether. */
 
 test('undo says whether it works, also after another tab has sent the decision', async () => {
   const server = new ModelServer();
   const db = await browser(server, 'alice');
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
+  const record = await companyInConflict(db, server);
   const [{ id, canUndo }] = await db.tidemark.conflicts();
   assert.deepEqual([canUndo, await db.tidemark.canUndo(id)], [false, false]);
   await db.tidemark.resolve(id, 'client');
@@ -32,12 +27,7 @@ test('undo does not work while the decision is under way, nor after another edit
   const server = new ModelServer();
   let send = server.as('alice');
   const db = await browser(server, 'alice', { fetch: (...request) => send(...request), options: ONCE });
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
+  const record = await companyInConflict(db, server);
   const [{ id }] = await db.tidemark.conflicts();
   await db.tidemark.resolve(id, 'client');
   await db.companies.update(record.id, { notes: 'later' });

@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from '../model-server.js';
-import { QUICK, browser, company, later, sync } from '../world.js';
+import { QUICK, browser, company, companyInConflict, later, sync } from '../world.js';
 
 /** Somebody on the way answers instead of the server: a gateway, a portal, a second server behind the same address. */
 
@@ -20,12 +20,7 @@ async function onTheWay() {
 /** The same, with a conflict. */
 async function inConflict() {
   const { server, db, way } = await onTheWay();
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
+  const record = await companyInConflict(db, server);
   return { server, db, way, record };
 }
 

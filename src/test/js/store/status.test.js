@@ -2,7 +2,17 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { AWAY } from '../answers.js';
 import { ModelServer } from '../model-server.js';
-import { Dexie, ONCE, SCHEMA, SETTINGS, browser, company, sync, tidemark } from '../world.js';
+import {
+  Dexie,
+  ONCE,
+  SCHEMA,
+  SETTINGS,
+  browser,
+  company,
+  companyInConflict,
+  sync,
+  tidemark,
+} from '../world.js';
 
 /** What an application can show of the state of synchronisation: what remains, and how the server stands. */
 
@@ -49,12 +59,7 @@ test('a sync that a conflict stops tells too whether the server can be reached',
   const server = new ModelServer();
   let send = server.as('alice');
   const db = await browser(server, 'alice', { fetch: (...request) => send(...request), options: ONCE });
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
+  await companyInConflict(db, server);
   send = AWAY;
   await sync(db, 'blocked');
   assert.equal(db.tidemark.connection.server, 'unreachable');
@@ -108,12 +113,7 @@ async function stopped(first, options) {
     return first();
   };
   const db = await browser(server, 'alice', { fetch, options: { ...ONCE, ...options } });
-  const record = company(db);
-  await db.companies.add(record);
-  await sync(db);
-  server.write('bob', 'companies', record.id, { phone: 'bob' });
-  await db.companies.update(record.id, { phone: 'alice' });
-  await sync(db, 'conflicts');
+  const record = await companyInConflict(db, server);
   const [{ id }] = await db.tidemark.conflicts();
   server.resolve('carol', id, 'server');
   return { db, record };
