@@ -25,6 +25,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.tidemark.datasource.ConfiguredDataSource;
+import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PullResult;
@@ -35,6 +36,7 @@ import org.tidemark.spi.ScopePolicy;
 import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.capture.ApplicationObservers;
 import org.tidemark.sync.clock.RowsBefore;
+import org.tidemark.sync.constraints.TableReader;
 import org.tidemark.sync.pull.PullCursor;
 import org.tidemark.sync.pull.PullState;
 import org.tidemark.sync.pull.RangeCache;
@@ -150,6 +152,14 @@ public final class Estate implements AutoCloseable {
             em.persist(new ScopeClock(scope, 0));
             return null;
         }));
+    }
+
+    /** As the server does when it starts: columns and keys are asked of the database. */
+    public void readTables() {
+        inTransaction(em -> {
+            TableReader.read(em, registry, Dialect.of(em));
+            return null;
+        });
     }
 
     private void run(String script) throws SQLException {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.TableFacts;
 import org.tidemark.mapping.UniqueKey;
 import org.tidemark.protocol.Change;
@@ -63,10 +62,7 @@ class MovingValuesTest {
         String provider = Databases.provider(combination);
         TestUnit unit = TestUnit.of(provider + "-moving", List.of(Kind.class, Moving.class));
         Estate estate = DATABASES.estate(combination, "moving", List.of("red"), unit);
-        estate.inTransaction(em -> {
-            TableReader.read(em, estate.registry, Dialect.of(em));
-            return null;
-        });
+        estate.readTables();
         return estate;
     }
 

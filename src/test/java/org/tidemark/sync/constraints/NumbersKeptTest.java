@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tidemark.dialect.Dialect;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
@@ -86,10 +85,7 @@ class NumbersKeptTest {
         column("giant", "numeric(5,0)");
         column("rate", "numeric(4,2)");
         column("real_number", "real");
-        estate.inTransaction(em -> {
-            TableReader.read(em, estate.registry, Dialect.of(em));
-            return null;
-        });
+        estate.readTables();
         assertKept("whole", "32767", "-32768");
         assertOutOfRange("whole", "32768", "-32769", "2147483647");
         assertKept("huge", "'2147483647'");

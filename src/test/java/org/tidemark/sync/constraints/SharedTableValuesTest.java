@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tidemark.dialect.Dialect;
 import org.tidemark.protocol.Change;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
@@ -47,10 +46,7 @@ class SharedTableValuesTest {
     private void on(String database) throws SQLException {
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Fleet.class));
         estate = DATABASES.estate(database, "fleet" + ++count, List.of("red"), unit);
-        estate.inTransaction(em -> {
-            TableReader.read(em, estate.registry, Dialect.of(em));
-            return null;
-        });
+        estate.readTables();
         push(
                 added("lorries", lorry, "{'team': 'red', 'plate': 'A 1', 'driver': 'Ann'}"),
                 added("coaches", coach, "{'team': 'red', 'plate': 'B 2', 'driver': 'Bob'}"));

@@ -14,13 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tidemark.dialect.Dialect;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.sync.Databases;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
-import org.tidemark.sync.constraints.TableReader;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Tidy;
 
@@ -47,10 +45,7 @@ class OtherThanSentTest {
     private void on(String database) throws SQLException {
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Tidy.class));
         estate = DATABASES.estate(database, "tidy" + ++count, List.of("red"), unit);
-        estate.inTransaction(em -> {
-            TableReader.read(em, estate.registry, Dialect.of(em));
-            return null;
-        });
+        estate.readTables();
     }
 
     @ParameterizedTest
