@@ -2,6 +2,7 @@ package org.tidemark.triggers;
 
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.AttributeOverrides;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
@@ -13,6 +14,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,23 +31,38 @@ public final class ColumnNames {
         return table == null || table.schema().isEmpty() ? name : table.schema() + "." + name;
     }
 
-    /** The column of a basic attribute. */
-    public static String of(EntityType<?> type, Attribute<?, ?> attribute) {
-        return overridden(List.of(type.getJavaType()), attribute.getName())
-                .or(() -> annotation(attribute, Column.class))
+    /**
+     * The column of a basic attribute.
+     *
+     * @param way the attribute, after those that it is embedded in: what an outer one says of the column goes before
+     */
+    public static String of(EntityType<?> type, Attribute<?, ?>... way) {
+        Attribute<?, ?> last = way[way.length - 1];
+        Optional<Column> column = overridden(List.of(type.getJavaType()), path(way, 0));
+        for (int i = 1; i < way.length && column.isEmpty(); i++) {
+            column = overridden(elements(way[i - 1]), path(way, i));
+        }
+        return column.or(() -> annotation(last, Column.class))
                 .map(Column::name)
                 .filter(name -> !name.isEmpty())
-                .orElse(attribute.getName());
+                .orElse(last.getName());
     }
 
-    /** The column of an attribute within an embedded one. */
-    public static String of(EntityType<?> type, Attribute<?, ?> embedded, Attribute<?, ?> part) {
-        return overridden(List.of(type.getJavaType()), embedded.getName() + "." + part.getName())
-                .or(() -> overridden(elements(embedded), part.getName()))
-                .or(() -> annotation(part, Column.class))
-                .map(Column::name)
-                .filter(name -> !name.isEmpty())
-                .orElse(part.getName());
+    private static String path(Attribute<?, ?>[] way, int from) {
+        return Stream.of(way).skip(from).map(Attribute::getName).collect(Collectors.joining("."));
+    }
+
+    /** The table of a collection of values. */
+    public static String table(EntityType<?> type, Attribute<?, ?> collection) {
+        EntityType<?> owner = collection.getDeclaringType() instanceof EntityType<?> above ? above : type;
+        Optional<CollectionTable> table = annotation(collection, CollectionTable.class);
+        String name = table.map(CollectionTable::name)
+                .filter(given -> !given.isEmpty())
+                .orElse(owner.getName() + "_" + collection.getName());
+        return table.map(CollectionTable::schema)
+                .filter(schema -> !schema.isEmpty())
+                .map(schema -> schema + "." + name)
+                .orElse(name);
     }
 
     /** The column of a to-one relation, given the column that it refers to. */

@@ -1,5 +1,6 @@
 package org.tidemark.mapping.field;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Convert;
@@ -39,13 +40,25 @@ public record Column(
         Object at = entity;
         for (Property property : way) {
             at = property.get(at);
+            if (at == null) {
+                return null;
+            }
         }
         Object raw = field.property().get(at);
         return raw instanceof Synchronisable target ? target.getSyncId() : raw;
     }
 
-    /** Why it cannot hold the canonical value; empty if it can, or if nobody knows. */
+    /** Why it cannot hold the canonical value, or one of a collection; empty if it can, or if nobody knows. */
     public Optional<String> refuses(JsonValue value) {
+        return value instanceof JsonArray elements
+                ? elements.stream()
+                        .map(this::refusesOne)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                : refusesOne(value);
+    }
+
+    private Optional<String> refusesOne(JsonValue value) {
         BigDecimal number = range == null ? null : number(value);
         if (number != null) {
             return range.refuses(number);
@@ -58,12 +71,15 @@ public record Column(
         if (text.length() <= longest / 4 || length(text) <= longest) {
             return Optional.empty();
         }
-        boolean isText = field.property().type() == String.class && unit != Unit.BYTES;
+        boolean isText = type() == String.class && unit != Unit.BYTES;
         return Optional.of("must have at most " + longest + (isText ? " characters" : " bytes"));
     }
 
     /** Whether it may give back another value than this one; some databases fill up, others cut the blanks off. */
     public boolean pads(JsonValue value) {
+        if (value instanceof JsonArray elements) {
+            return elements.stream().anyMatch(this::pads);
+        }
         return isPadded
                 && isCounted()
                 && value instanceof JsonString string
@@ -72,14 +88,14 @@ public record Column(
 
     /** Whether it holds the value as it travels. */
     public boolean isCounted() {
-        Class<?> type = field.property().type();
+        Class<?> type = type();
         return (type == String.class || type == byte[].class)
                 && !field.property().is(Convert.class);
     }
 
     /** Of what is a number in the class, and is stored as one. */
     private BigDecimal number(JsonValue value) {
-        Class<?> type = field.property().type();
+        Class<?> type = type();
         boolean isNumber = Number.class.isAssignableFrom(type)
                 || type.isPrimitive() && type != boolean.class && type != char.class;
         if (!isNumber || field.property().is(Convert.class)) {
@@ -88,8 +104,15 @@ public record Column(
         return KeptNumbers.number(value);
     }
 
+    /** Of the value, or of each one in a collection. */
+    private Class<?> type() {
+        return field instanceof ElementCollectionField elements
+                ? elements.elementType()
+                : field.property().type();
+    }
+
     private long length(String text) {
-        if (field.property().type() == byte[].class) {
+        if (type() == byte[].class) {
             return Base64.getDecoder().decode(text).length;
         }
         return switch (unit) {

@@ -26,15 +26,21 @@ import java.util.stream.Collectors;
  */
 public final class ElementCollectionField extends SyncField {
 
+    private final Class<?> elementType;
     private final ValueType element;
     private final Keeping keeping;
     private final boolean isOrdered;
 
     public ElementCollectionField(Property property, Class<?> elementType) {
         super(property);
+        this.elementType = elementType;
         element = ValueType.of(elementType, scale(property));
         keeping = Keeping.of(element.wire());
         isOrdered = property.annotation(OrderColumn.class).isPresent();
+    }
+
+    Class<?> elementType() {
+        return elementType;
     }
 
     @Override

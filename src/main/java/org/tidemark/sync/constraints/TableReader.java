@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
@@ -23,6 +25,7 @@ import org.tidemark.mapping.TableFacts;
 import org.tidemark.mapping.UniqueKey;
 import org.tidemark.mapping.field.BasicField;
 import org.tidemark.mapping.field.Column;
+import org.tidemark.mapping.field.ElementCollectionField;
 import org.tidemark.mapping.field.EmbeddedField;
 import org.tidemark.mapping.field.NumberRange;
 import org.tidemark.mapping.field.Property;
@@ -89,6 +92,7 @@ public final class TableReader {
                         .forEach(column -> restricting.add(column.path()));
             }
         }
+        addElements(collection, columns);
         return new TableFacts(List.copyOf(columns), List.copyOf(keys), Set.copyOf(restricting));
     }
 
@@ -121,23 +125,51 @@ public final class TableReader {
             EntityType<?> type, SyncField field, String table, Map<String, Object[]> rows, Collection<Column> columns) {
         Attribute<?, ?> attribute = type.getAttribute(field.name());
         if (field instanceof EmbeddedField embedded) {
-            for (SyncField part : embedded.parts()) {
-                if (part instanceof BasicField) {
-                    String name = ColumnNames.of(type, attribute, EmbeddedField.attribute(attribute, part.name()));
-                    column(
-                            field.name() + "." + part.name(),
-                            List.of(field.property()),
-                            part,
-                            table,
-                            rows.get(plain(name)),
-                            columns);
-                }
-            }
+            addParts(type, embedded, List.of(attribute), List.of(field.property()), table, rows, columns);
         } else if (field instanceof ReferenceField) {
             String name = ColumnNames.join(attribute, key(((SingularAttribute<?, ?>) attribute).getType()));
             column(field.name(), List.of(), field, table, rows.get(plain(name)), columns);
         } else if (field instanceof BasicField) {
             column(field.name(), List.of(), field, table, rows.get(plain(ColumnNames.of(type, attribute))), columns);
+        }
+    }
+
+    /** @param attributes the way to the embedded object, as the metamodel has it */
+    private void addParts(
+            EntityType<?> type,
+            EmbeddedField embedded,
+            List<Attribute<?, ?>> attributes,
+            List<Property> way,
+            String table,
+            Map<String, Object[]> rows,
+            Collection<Column> columns) {
+        for (SyncField part : embedded.parts()) {
+            List<Attribute<?, ?>> inner = new ArrayList<>(attributes);
+            inner.add(EmbeddedField.attribute(attributes.get(attributes.size() - 1), part.name()));
+            if (part instanceof EmbeddedField deeper) {
+                List<Property> further =
+                        Stream.concat(way.stream(), Stream.of(part.property())).toList();
+                addParts(type, deeper, inner, further, table, rows, columns);
+            } else if (part instanceof BasicField) {
+                String path = inner.stream().map(Attribute::getName).collect(Collectors.joining("."));
+                String name = ColumnNames.of(type, inner.toArray(Attribute<?, ?>[]::new));
+                column(path, way, part, table, rows.get(plain(name)), columns);
+            }
+        }
+    }
+
+    /** That of a collection of values is in a table of its own. */
+    private void addElements(SyncCollection collection, Collection<Column> columns) {
+        for (SyncField field : collection.fields()) {
+            if (field instanceof ElementCollectionField) {
+                Attribute<?, ?> attribute = collection.type().getAttribute(field.name());
+                String table = ColumnNames.table(collection.type(), attribute);
+                String name = plain(ColumnNames.of(collection.type(), attribute));
+                rows(queries.columns(), table).stream()
+                        .filter(row -> plain(row[0]).equals(name))
+                        .findFirst()
+                        .ifPresent(row -> column(field.name(), List.of(), field, table, row, columns));
+            }
         }
     }
 
