@@ -35,13 +35,17 @@ public enum Broken {
             "a record that moves gets a lower version than it had", Promise.NO_SKIPPED_ROW, Promise.NO_LOST_UPDATE),
     KEPT_TRUSTED(
             "an object that the estate has kept tells where its record was",
+            Promise.NO_LOST_UPDATE,
             Promise.NO_SKIPPED_ROW,
             Promise.NOTHING_OUTSIDE_SCOPE),
     CHILDREN_STAY("contacts do not move with their company", Promise.NO_SKIPPED_ROW, Promise.NOTHING_OUTSIDE_SCOPE),
     PARENT_UNLOCKED(
             "a contact is added while its company moves", Promise.NO_SKIPPED_ROW, Promise.NOTHING_OUTSIDE_SCOPE),
-    REMOVED_ANYWHERE("a departure removes a record that has already arrived elsewhere", Promise.NO_SKIPPED_ROW),
-    DEPARTURE_KEPT("a record that returned is told to leave", Promise.NO_SKIPPED_ROW),
+    REMOVED_ANYWHERE(
+            "a departure removes a record that has already arrived elsewhere",
+            Promise.NO_SKIPPED_ROW,
+            Promise.NO_TORN_STATE),
+    DEPARTURE_KEPT("a record that returned is told to leave", Promise.NO_SKIPPED_ROW, Promise.NO_TORN_STATE),
     NO_TOMBSTONE("a delete leaves no trace", Promise.NO_RESURRECTION),
     INSERT_ON_MISSING("a modified record that is gone is inserted", Promise.NO_RESURRECTION),
     PURGE_WITHOUT_RESET("cursors from before the purge go on", Promise.NO_RESURRECTION, Promise.NOTHING_OUTSIDE_SCOPE),
@@ -66,7 +70,12 @@ public enum Broken {
     PULL_OVERWRITES("a pull overwrites an unsent edit", Promise.EDITS_DURING_SYNC),
     SETTLED_DROPS_LATER_EDIT("a decision of others drops an edit made after the conflict", Promise.EDITS_DURING_SYNC),
     SETTLED_UNSAID("a replica is not told that others decided its conflict", Promise.CONVERGENCE),
-    PAGE_STUCK("a full page starts again where it began", Promise.CONVERGENCE);
+    PAGE_STUCK("a full page starts again where it began", Promise.CONVERGENCE),
+    NO_UPPER_BOUND(
+            "a pass reads whatever is committed by the time that it comes to it, and ends when it has read all",
+            Promise.NO_TORN_STATE),
+    NO_SECOND_LOOK("a pass ends though a clock has moved since it began", Promise.NO_TORN_STATE),
+    PAGE_BY_PAGE("a replica shows each page of a pass as it comes", Promise.NO_TORN_STATE);
 
     private final String mistake;
     private final Set<Promise> promises;

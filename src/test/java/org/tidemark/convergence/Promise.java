@@ -1,6 +1,6 @@
 package org.tidemark.convergence;
 
-/** The first eight promises of docs/architecture.md, in its order. What each means exactly is said by the class that checks it. */
+/** The promises of docs/architecture.md, in its order. What each means exactly is said by the class that checks it. */
 public enum Promise {
     NO_LOST_UPDATE,
     EXACTLY_ONCE,
@@ -9,5 +9,6 @@ public enum Promise {
     NOTHING_OUTSIDE_SCOPE,
     ONE_BAD_RECORD,
     EDITS_DURING_SYNC,
-    CONVERGENCE
+    CONVERGENCE,
+    NO_TORN_STATE
 }

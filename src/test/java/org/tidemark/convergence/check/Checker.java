@@ -12,7 +12,7 @@ import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.history.Witness;
 
 /**
- * Checks the eight promises on what can be seen from outside. It knows nothing of versions, clocks, cursors or
+ * Checks the promises on what can be seen from outside. It knows nothing of versions, clocks, cursors or
  * tombstones; it follows values, each of which was written once in the whole world.
  */
 public final class Checker implements Witness {
@@ -31,6 +31,7 @@ public final class Checker implements Witness {
         checks.add(new Outside(observed, this::broken));
         checks.add(new BadRecord(observed, this::broken));
         checks.add(new LocalEdits(observed, this::broken));
+        checks.add(new TornState(observed, this::broken));
     }
 
     /** The conflict register, open and closed, as it can be read by somebody with all rights. */
@@ -84,6 +85,11 @@ public final class Checker implements Witness {
         exactlyOnce.committing(key, before, after);
         observed.committed(actor, key, before, after);
         checks.forEach(check -> check.committed(actor, key, before, after));
+    }
+
+    @Override
+    public void transacted() {
+        checks.forEach(Witness::transacted);
     }
 
     @Override

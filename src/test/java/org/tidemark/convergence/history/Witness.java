@@ -34,6 +34,9 @@ public interface Witness {
     /** A record's committed state changed. {@code actor} is the user behind it, or {@code estate}. */
     default void committed(String actor, String key, Map<String, String> before, Map<String, String> after) {}
 
+    /** What was told as committed since this was last said was one transaction. */
+    default void transacted() {}
+
     /** The server issued an answer, whether or not anybody will ever receive it. */
     default void answered(Call call, Wire.Answer answer) {}
 

@@ -30,6 +30,9 @@ final class LocalStore {
     /** Scopes that are being sent whole, kept aside until the pass ends. */
     final Map<String, Map<String, Wire.Upsert>> staged = new TreeMap<>();
 
+    /** What came of other scopes, in its order, kept aside until the pass ends as well. */
+    final List<Wire.ScopePage> aside = new ArrayList<>();
+
     private final Broken broken;
 
     LocalStore(Broken broken) {
@@ -38,41 +41,61 @@ final class LocalStore {
 
     /** Applies a page; returns the conflicts that others settled. */
     List<Wire.Conflict> apply(Wire.Page page) {
-        for (Wire.ScopePage part : page.scopes()) {
-            String scope = part.scope();
-            if (part.dropped()) {
-                staged.remove(scope);
-                held(scope).forEach(this::remove);
-                continue;
-            }
-            if (part.reset()) {
-                staged.put(scope, new HashMap<>());
-            }
-            Map<String, Wire.Upsert> aside = staged.get(scope);
-            for (Wire.Upsert upsert : part.upserted()) {
-                if (aside != null) {
-                    aside.put(upsert.key(), upsert);
-                } else {
-                    upsert(scope, upsert);
-                }
-            }
-            for (String key : part.removed()) {
-                LocalRow row = rows.get(key);
-                // In the meantime it may have come in by another scope.
-                if (row != null
-                        && (row.scope == null || row.scope.equals(scope) || broken == Broken.REMOVED_ANYWHERE)) {
-                    remove(row);
-                }
-            }
-        }
+        page.scopes().forEach(this::take);
         whole = cursor == null || midPass && whole;
         cursor = page.cursor();
         midPass = page.more();
+        if (!midPass || broken == Broken.PAGE_BY_PAGE) {
+            aside.forEach(this::show);
+            aside.clear();
+        }
         if (!midPass) {
             swap();
             forgetUnplaced();
         }
         return settle(page.settled());
+    }
+
+    private void take(Wire.ScopePage part) {
+        String scope = part.scope();
+        if (part.dropped() || part.reset()) {
+            aside.removeIf(one -> one.scope().equals(scope));
+        }
+        if (part.dropped()) {
+            staged.remove(scope);
+            held(scope).forEach(this::remove);
+            return;
+        }
+        if (part.reset()) {
+            staged.put(scope, new HashMap<>());
+        }
+        Map<String, Wire.Upsert> whole = staged.get(scope);
+        if (whole == null) {
+            aside.add(part);
+        } else {
+            part.upserted().forEach(upsert -> whole.put(upsert.key(), upsert));
+            part.removed().forEach(whole::remove);
+        }
+    }
+
+    private void show(Wire.ScopePage part) {
+        String scope = part.scope();
+        part.upserted().forEach(upsert -> upsert(scope, upsert));
+        for (String key : part.removed()) {
+            LocalRow row = rows.get(key);
+            // In the meantime it may have come in by another scope.
+            if (row != null && (row.scope == null || row.scope.equals(scope) || broken == Broken.REMOVED_ANYWHERE)) {
+                remove(row);
+            }
+        }
+    }
+
+    /** Forgets what a pass has brought so far: it begins anew. */
+    void abandonPass() {
+        cursor = null;
+        midPass = false;
+        staged.clear();
+        aside.clear();
     }
 
     private List<LocalRow> held(String scope) {

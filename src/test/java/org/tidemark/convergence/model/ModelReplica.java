@@ -52,9 +52,7 @@ public final class ModelReplica implements Replica {
         outbox.number = 0;
         outbox.inFlight = null;
         outbox.decided.clear();
-        store.cursor = null;
-        store.midPass = false;
-        store.staged.clear();
+        store.abandonPass();
         store.rows.values().forEach(row -> {
             row.conflict = null;
             row.resolution = null;

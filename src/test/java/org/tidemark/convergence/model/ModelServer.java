@@ -117,6 +117,7 @@ public final class ModelServer implements Server {
                 }
             }
         });
+        witness.transacted();
     }
 
     @Override

@@ -12,11 +12,18 @@ import org.tidemark.convergence.Broken;
 import org.tidemark.convergence.Wire;
 
 /**
- * One page of a pull. A pass begins by reading all clocks in one statement; whatever is committed up to them is found by
- * the statements that follow. Then come the records of every scope, by key, and last what left: so a record that moved
- * from one readable scope to another has arrived before it is told to leave.
+ * One page of a pull. A pass is made of rounds. A round begins by reading all clocks in one statement; whatever is
+ * committed up to them is found by the statements that follow, and nothing beyond them is read. Then come the records of
+ * every scope, by key, and last what left: so a record that moved from one readable scope to another has arrived before it
+ * is told to leave. The pass ends with a round during which no clock moved. A round of one page that was disturbed is read
+ * again with the clocks locked.
  */
 public final class Pull {
+    /** How many rounds may come to no end; then the clocks are locked for the rest, on one page. */
+    private static final int PATIENCE = 3;
+
+    private static final int LARGEST = 1000;
+
     private final Job job;
     private final ModelServer server;
     private final Wire.Request request;
@@ -31,6 +38,7 @@ public final class Pull {
     private int unit;
     private String after;
     private int left;
+    private boolean held;
     private final Map<String, List<Wire.Upsert>> upserted = new LinkedHashMap<>();
     private final Map<String, List<String>> removed = new LinkedHashMap<>();
     private final Set<String> begun = new TreeSet<>();
@@ -43,7 +51,6 @@ public final class Pull {
         this.request = request;
         this.then = then;
         this.rights = server.rightsOf(request.user());
-        this.left = request.pull().page();
     }
 
     public Wire.Page page() {
@@ -56,11 +63,30 @@ public final class Pull {
     }
 
     private void open() {
-        Transaction transaction = job.transaction();
         cursor = (Cursor) request.pull().cursor();
         if (cursor == null) {
-            cursor = new Cursor(transaction.get(Rows.EPOCH), request.user(), Map.of(), 0, null);
+            cursor = new Cursor(job.transaction().get(Rows.EPOCH), request.user(), Map.of(), 0, 0, null);
         }
+        if (held || late() && cursor.pass() == null) {
+            hold();
+        }
+        job.then(this::choose);
+        job.then(this::read);
+    }
+
+    private boolean late() {
+        return cursor.rounds() >= PATIENCE;
+    }
+
+    /** Plans the locks of a push: the replica first, then all clocks in order. Nobody takes a number from then on. */
+    private void hold() {
+        held = true;
+        job.lock(Rows.replica(request.replica()));
+        new TreeSet<>(rights).forEach(scope -> job.lock(Rows.clock(scope)));
+    }
+
+    private void choose() {
+        clear();
         Cursor.Pass pass = cursor.pass();
         if (pass == null) {
             begin(Set.of());
@@ -78,10 +104,18 @@ public final class Pull {
             unit = pass.unit();
             after = pass.after();
         }
-        job.then(this::read);
     }
 
-    /** Begins a pass: one statement reads all clocks, so that a move is seen in both scopes or in none. */
+    private void clear() {
+        upserted.clear();
+        removed.clear();
+        begun.clear();
+        left = late()
+                ? Math.max(LARGEST, request.pull().page())
+                : request.pull().page();
+    }
+
+    /** Begins a round: one statement reads all clocks, so that a move is seen in both scopes or in none. */
     private void begin(Set<String> expired) {
         Transaction transaction = job.transaction();
         scopes = new ArrayList<>(new TreeSet<>(rights));
@@ -127,10 +161,12 @@ public final class Pull {
 
     private void readRecords(String scope, String collection) {
         long from = from(scope);
+        long upTo = to.get(scope);
         List<Wire.Upsert> found = new ArrayList<>();
         // Keys of companies begin with c, of contacts with k: the collection is part of the key.
         job.transaction().<Rows.Rec>scan("rec/" + collection, after, (key, rec) -> {
-            if (rec.scope().equals(scope) && rec.version() > from && found.size() <= left) {
+            boolean bound = rec.version() <= upTo || server.broken(Broken.NO_UPPER_BOUND);
+            if (rec.scope().equals(scope) && rec.version() > from && bound && found.size() <= left) {
                 found.add(new Wire.Upsert(collection + key, rec.version(), rec.fields()));
             }
         });
@@ -181,17 +217,15 @@ public final class Pull {
     }
 
     /**
-     * A purge that committed since this pass began may have taken traces that we had not read. The horizon is therefore
-     * asked after the reading; if it passed us, the pass begins again, with those scopes sent whole.
+     * A purge that committed since this round began may have taken traces that we had not read. The horizon is therefore
+     * asked after the reading; if it passed us, the round begins again, with those scopes sent whole.
      */
     private void close() {
         Set<String> expired = new TreeSet<>(scopes);
         expired.removeIf(scope -> reset.contains(scope) || !expired(scope));
         if (!expired.isEmpty() && !server.broken(Broken.HORIZON_ASKED_BEFORE)) {
             expired.addAll(reset);
-            upserted.clear();
-            removed.clear();
-            left = request.pull().page();
+            clear();
             begin(expired);
             job.then(this::read);
             return;
@@ -199,12 +233,28 @@ public final class Pull {
         if (server.broken(Broken.CLOCK_READ_LAST)) {
             scopes.forEach(scope -> to.put(scope, server.clockOf(job.transaction(), scope)));
         }
+        boolean moved = finished() && moved();
+        if (moved && cursor.pass() == null && !held) {
+            hold();
+            job.then(this::choose);
+            job.then(this::read);
+            return;
+        }
         job.transaction().rollback();
-        answer();
+        answer(moved);
     }
 
-    private void answer() {
-        boolean more = !finished();
+    /** Whether something was numbered since the round began: what it has read may be no state that there was. */
+    private boolean moved() {
+        return !server.broken(Broken.NO_SECOND_LOOK)
+                && !server.broken(Broken.NO_UPPER_BOUND)
+                && scopes.stream().anyMatch(scope -> server.clockOf(job.transaction(), scope) > to.get(scope));
+    }
+
+    /** @param again another round follows */
+    private void answer(boolean again) {
+        boolean over = finished();
+        boolean more = !over || again;
         Map<String, Long> from = new TreeMap<>(cursor.from());
         List<Wire.ScopePage> pages = new ArrayList<>();
         withdrawn.addAll(cursor.from().keySet());
@@ -221,12 +271,13 @@ public final class Pull {
             if (begun.contains(scope) || !records.isEmpty() || !gone.isEmpty()) {
                 pages.add(new Wire.ScopePage(scope, begun.contains(scope), false, records, gone));
             }
-            if (!more) {
+            if (over) {
                 from.put(scope, to.get(scope));
             }
         }
-        Cursor.Pass pass = more ? new Cursor.Pass(scopes, to, reset, settled, unit, after) : null;
-        Cursor next = new Cursor(cursor.epoch(), cursor.user(), from, more ? cursor.settled() : settled, pass);
+        Cursor.Pass pass = over ? null : new Cursor.Pass(scopes, to, reset, settled, unit, after);
+        int rounds = again ? cursor.rounds() + 1 : over ? 0 : cursor.rounds();
+        Cursor next = new Cursor(cursor.epoch(), cursor.user(), from, more ? cursor.settled() : settled, rounds, pass);
         page = new Wire.Page(next, more, pages, more ? List.of() : settledSince());
         then.run();
     }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * Nothing here knows of versions, clocks or tombstones; tables are copied whole for a backup.
  */
 public final class Ledger {
-    /** One record before and after; {@code user} is who the row says changed it, or null. */
-    record Note(String user, String key, Map<String, String> before, Map<String, String> after) {}
+    /** One record before and after a transaction; {@code user} is who the row says changed it, or null. */
+    record Note(long transaction, String user, String key, Map<String, String> before, Map<String, String> after) {}
 
     private static final List<String> TABLES = List.of(
             "company",
@@ -130,25 +130,28 @@ public final class Ledger {
     }
 
     /**
-     * The changes that were committed since this was last asked; those of one record in their order. Code of the estate writes a row
-     * and then, when it commits, its number and its author: what one transaction made of a record is one change.
+     * The changes that were committed since this was last asked, one transaction after the other. Code of the estate writes a row and
+     * then, when it commits, its number and its author: what one transaction made of a record is one change.
      */
     List<Note> read() {
         Map<String, Note> notes = new LinkedHashMap<>();
-        String sql = "with seen as (delete from convergence_note returning *) select * from seen order by id";
+        String sql = "with seen as (delete from convergence_note returning *) select * from seen"
+                + " order by pg_xact_commit_timestamp(transaction::text::xid), transaction, id";
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 Note note = new Note(
+                        rows.getLong("transaction"),
                         rows.getString("member"),
                         names.key(rows.getString("kind"), rows.getString("record")),
                         fields(rows.getString("before")),
                         fields(rows.getString("after")));
                 notes.merge(
-                        rows.getLong("transaction") + " " + note.key(),
+                        note.transaction() + " " + note.key(),
                         note,
-                        (first, last) -> new Note(last.user(), last.key(), first.before(), last.after()));
+                        (first, last) ->
+                                new Note(last.transaction(), last.user(), last.key(), first.before(), last.after()));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

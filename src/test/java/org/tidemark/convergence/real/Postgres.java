@@ -41,6 +41,8 @@ final class Postgres implements AutoCloseable {
                     // anything on that.
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
+                    // So that the ledger can tell transactions in the order of their commits.
+                    .setServerConfig("track_commit_timestamp", "on")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

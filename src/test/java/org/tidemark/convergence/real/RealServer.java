@@ -113,11 +113,19 @@ final class RealServer implements Server {
     }
 
     private void tellCommits() {
+        long transaction = 0;
         for (Ledger.Note note : ledger.read()) {
+            if (transaction != 0 && note.transaction() != transaction) {
+                witness.transacted();
+            }
+            transaction = note.transaction();
             String actor = note.user() == null ? "?" : Setup.RIGHTS.containsKey(note.user()) ? note.user() : "estate";
             if (note.before() == null || !note.before().equals(note.after())) {
                 witness.committed(actor, note.key(), note.before(), note.after());
             }
+        }
+        if (transaction != 0) {
+            witness.transacted();
         }
     }
 
