@@ -1,3 +1,4 @@
+import { reach } from './cycle/reach.js';
 import { complete } from './config.js';
 import { ConnectionState } from './net/connection.js';
 import { findConflict, listConflicts } from './conflict/conflicts.js';
@@ -100,15 +101,18 @@ export class Tidemark {
 
   /**
    * One cycle; joins the one that runs, in whichever tab. The signal ends this call at once; a sync that others wait for goes on.
-   * @param {{collections?: string[], signal?: AbortSignal}} [options]
+   * @param {{collections?: string[], signal?: AbortSignal, until?: Record<string, number>}} [options] until: a state of the server, by
+   *   scope, that the store has to hold
    * @returns {Promise<Report>}
    */
-  sync(options = {}) {
-    return this.#syncs.join(options).then((report) => {
-      if (!report) return this.#syncs.aborted();
-      this.#triggers.ended(report);
+  async sync({ until, ...options } = {}) {
+    const sync = async () => {
+      const report = await this.#syncs.join(options);
+      if (report) this.#triggers.ended(report);
       return report;
-    });
+    };
+    const report = await (until === undefined ? sync() : reach(this.#ctx, until, sync, options.signal));
+    return report ?? this.#syncs.aborted();
   }
 
   /**

@@ -107,6 +107,7 @@
  * @property {boolean} inDoubt entries hold what was sent without an answer that will ever come
  * @property {boolean} otherEpoch the versions held here come from another life of the server's database
  * @property {number | null} pass the last push that the pass of pages under way knows of; null: none is under way
+ * @property {Record<string, number>} at by scope, the version of the server's state that the store holds
  * @property {boolean} unplaced a scope was dropped, and records whose scope was never told may have been in it
  *
  * @typedef {{replica: string, number: number, cursor: string | null, knows?: number}} Asked where the replica stood when a request
@@ -169,6 +170,7 @@
  * @property {number} [retryAfter] milliseconds that the server asks to be left alone for
  * @property {End} [unasked] with status blocked: why the server could not be asked what others decided
  * @property {number} [lost] with status revoked: unsent changes that were removed
+ * @property {Record<string, number>} at by scope, the version of the server's state that the store holds now
  * @property {Open | null} open what remains; null: the local store does not say
  *
  * @typedef {{status: Status, reason: string | null, retryAfter?: number, unasked?: End, lost?: number}} End

@@ -57,6 +57,7 @@ test('the report counts what happened, and carries the server time', async () =>
       pulled: 1,
       removed: 1,
       reason: null,
+      at: { emea: server.clock('emea') },
       open: { pending: 0, conflicts: 0, rejected: 1 },
     },
   );

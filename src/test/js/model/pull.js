@@ -10,7 +10,7 @@ export function pullFrom(server, user, replica, cursor, page) {
     epoch: server.epoch,
     user,
     scopes: {},
-    resetting: {}, // scope: its clock when the reset began; what was deleted since comes with the next pass
+    resetting: {}, // scope: its clock when the reset began; what was deleted since comes after it
     settled: cursor?.settled ?? 0,
   };
   const scopes = [];
@@ -36,6 +36,8 @@ export function pullFrom(server, user, replica, cursor, page) {
     if (reset && isCut && taken.length === 0) continue;
     if (isCut && isResetting) next.resetting[scope] = upTo;
     next.scopes[scope] = isCut ? (taken.at(-1)?.version ?? since) : upTo;
+    // What was deleted while the scope was read anew comes before the pass ends: it ends with one state.
+    more ||= next.scopes[scope] < server.clock(scope);
     if (!reset && taken.length === 0) continue;
     scopes.push({ scope, ...(reset ? { reset: true } : {}), changes: toChanges(taken) });
   }

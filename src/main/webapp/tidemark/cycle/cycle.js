@@ -12,7 +12,7 @@ import { Sending } from './sending.js';
 import { storeAnswer } from './store-answer.js';
 import { consequence } from './failures.js';
 import { Contact } from './contact.js';
-import { blankReport, count, ended, reportDeparture, reportPull, reportPush } from './report.js';
+import { blankReport, cameWith, count, ended, reportDeparture, reportPull, reportPush } from './report.js';
 import { isInDoubt } from '../store/replica.js';
 import { localCollections, transact } from '../store/store.js';
 import { askOnce } from '../net/http.js';
@@ -59,6 +59,8 @@ class Cycle {
   /** Whether the last answer left something to do, and whether it held the last page. */
   #isMore = true;
   #isPulled = false;
+  /** How many records the server has sent. */
+  #came = 0;
 
   /**
    * @param {Context} ctx
@@ -250,7 +252,8 @@ class Cycle {
     const decided = () =>
       flight && !flight.was && answer.push && reportPush(ctx, flight, answer.push, left, report);
     const taken = page ?? (await storeAnswer(ctx, answer, asked, flight, isLast, decided));
-    if (answer.pull && !taken.otherEpoch) reportPull(ctx, answer, taken, isLast, report);
+    this.#came += cameWith(answer.pull);
+    if (answer.pull && !taken.otherEpoch) reportPull(ctx, answer, taken, isLast, report, this.#came);
     if (taken.otherEpoch) {
       this.#ahead.forget();
       return this.#startAnew();

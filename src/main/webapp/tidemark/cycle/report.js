@@ -14,7 +14,7 @@
 export function blankReport(ctx) {
   return {
     ...{ status: 'synced', lastSync: ctx.lastSync, pushed: 0, applied: 0, conflicts: 0, rejected: 0 },
-    ...{ pulled: 0, removed: 0, reason: null, open: null },
+    ...{ pulled: 0, removed: 0, reason: null, at: {}, open: null },
   };
 }
 
@@ -69,12 +69,22 @@ export function reportPush(ctx, flight, push, left, report) {
  * @param {import('../pull/pull.js').Taken} taken
  * @param {boolean} isLast nothing else is to be sent or asked for
  * @param {Report} report counted up
+ * @param {number} came how many records this sync has been sent; most of them may wait for the end
  */
-export function reportPull(ctx, answer, taken, isLast, report) {
+export function reportPull(ctx, answer, taken, isLast, report, came) {
   count(taken, report);
   if (!taken.more && answer.pull?.seen) ctx.events.emit('seen', answer.pull.seen);
   if (!taken.more && isLast) ctx.lastSync = report.lastSync = answer.syncedAt;
-  ctx.events.emit('progress', { phase: 'pull', done: report.pulled + report.removed, total: null });
+  ctx.events.emit('progress', { phase: 'pull', done: came, total: null });
+}
+
+/**
+ * @param {import('../types.js').Pull} [pull]
+ * @returns {number} of records
+ */
+export function cameWith({ scopes = [] } = /** @type {import('../types.js').Pull} */ ({})) {
+  const changes = scopes.flatMap((scope) => Object.values(scope.changes ?? {}));
+  return changes.reduce((sum, { upserted = [], removed = [] }) => sum + upserted.length + removed.length, 0);
 }
 
 /**

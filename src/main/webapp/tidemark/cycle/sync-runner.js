@@ -3,7 +3,7 @@ import { cycle } from './cycle.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { blankReport } from './report.js';
 import { Unpacking } from '../pages/unpacker.js';
-import { remaining } from '../push/pending.js';
+import { standing } from '../push/pending.js';
 import { isUnavailable, storage, unavailable } from '../store/quota.js';
 
 /**
@@ -84,8 +84,7 @@ export class SyncRunner {
 
   /** @returns {Promise<Report>} what a call gets whose signal ended it */
   async aborted() {
-    const open = await remaining(this.#ctx);
-    return { ...blankReport(this.#ctx), status: 'failed', reason: 'aborted', open };
+    return { ...blankReport(this.#ctx), status: 'failed', reason: 'aborted', ...(await standing(this.#ctx)) };
   }
 
   /**
@@ -123,7 +122,7 @@ export class SyncRunner {
       .open()
       .then(() => cycle(this.#ctx, options, ahead))
       .catch((error) => this.#broken(error));
-    report.open = await remaining(this.#ctx);
+    Object.assign(report, await standing(this.#ctx));
     events.emit(FINISHED.includes(report.status) ? 'syncComplete' : 'syncError', report);
     this.#unpacking.start();
     if (report.status === 'unauthenticated') events.emit('authRequired', report);

@@ -16,7 +16,7 @@ export async function startNewReplica(store, { otherEpoch = false } = {}) {
   await store.unstage();
   if (otherEpoch) await forgetDeletions(store);
   store.ctx.seen = {};
-  const { replica, number, cursor, full, pass } = fresh();
+  const { replica, number, cursor, full, pass, at } = fresh();
   await saveReplica(store, {
     ...old,
     replica,
@@ -24,6 +24,7 @@ export async function startNewReplica(store, { otherEpoch = false } = {}) {
     cursor,
     full,
     pass,
+    at,
     inDoubt,
     otherEpoch: otherEpoch || old.otherEpoch,
   });

@@ -7,18 +7,21 @@ import { stuck, wakeByPull } from '../conflict/freed.js';
 import { coverCollections, isOvertaken, replicaOf, saveReplica } from '../store/replica.js';
 import { startNewReplica } from './new-replica.js';
 import { collectionInfo, served, writable } from '../record/collection-info.js';
+import { putAside, takeAside } from './put-aside.js';
 import { stage, stagedScopes, swapIn } from './staging.js';
 import { Batch, localCollections } from '../store/store.js';
+import { without } from '../record/values.js';
 
 /**
- * A page of a pull, taken in one transaction with the cursor that follows it.
+ * A page of a pull, taken in one transaction with the cursor that follows it. Of a pass with several pages all but the last are put
+ * aside, and the last brings them in: what an application reads is one state of the server, and then another.
  *
  * @typedef {import('../types.js').SyncAnswer} SyncAnswer
  * @typedef {import('../types.js').PulledScope} PulledScope
  * @typedef {import('../types.js').Upsert} Upsert
  * @typedef {import('../store/store.js').Store} Store
  * @typedef {import('../types.js').Asked} Asked
- * @typedef {{pulled: number, removed: number, more: boolean, otherEpoch?: boolean}} Taken
+ * @typedef {{pulled: number, removed: number, more: boolean, otherEpoch?: boolean}} Taken more: what came waits for the rest
  */
 
 /**
@@ -74,17 +77,18 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
   if (asked.cursor === null || replica.pass === null) replica.pass = asked.knows ?? asked.number;
   if (asked.cursor === null) {
     await store.unstage();
-    before.clear();
+    before.reset.clear();
+    before.news.clear();
     replica.full = true;
   }
   const scopes = pull.scopes ?? [];
-  const count = await takeScopes(store, scopes, before, replica.otherEpoch);
+  const count = await takeScopes(store, pull, before, replica.otherEpoch);
   if (scopes.some(({ dropped, reset }) => dropped || reset)) replica.unplaced = true;
   const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
   // There are more than a page takes. They end with the last one: until then, records may be missing.
   if (pull.more) for (const id of settled) await store.conflicts.update(id, { closed: true });
   else {
-    if (replica.full || before.size > 0 || scopes.some(({ reset }) => reset)) {
+    if (replica.full || before.reset.size > 0 || scopes.some(({ reset }) => reset)) {
       const swapped = await swapIn(store, replica);
       count.pulled += swapped.pulled;
       count.removed += swapped.removed;
@@ -100,8 +104,10 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
     for (const id of new Set([...settled, ...closed])) await settleElsewhere(store, id);
     await wakeByPull(store, waited);
     if (replica.full && replica.inDoubt) await endDoubts(store);
+    replica.at = { ...(replica.full ? {} : replica.at), ...pull.seen };
     if (replica.full) Object.assign(replica, { full: false, inDoubt: false, otherEpoch: false });
   }
+  for (const { scope, dropped } of scopes) if (dropped) replica.at = without(replica.at, scope);
   if (!pull.more && isLast) replica.lastSync = syncedAt;
   // What the page brought of other collections was passed over: who takes one up again needs its past.
   const collections = replica.collections.filter((name) => localCollections(store.ctx).includes(name));
@@ -111,27 +117,41 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
 
 /**
  * @param {Store} store
- * @param {PulledScope[]} scopes
- * @param {Set<string>} staged scopes whose reset was under way before
+ * @param {import('../types.js').Pull} pull
+ * @param {{reset: Set<string>, news: Set<string>}} before scopes of which earlier pages of the pass have brought something
  * @param {boolean} otherEpoch
  */
-async function takeScopes(store, scopes, staged, otherEpoch) {
+async function takeScopes(store, { scopes = [], more }, before, otherEpoch) {
   const count = { pulled: 0, removed: 0 };
   for (const { scope } of scopes.filter(({ dropped }) => dropped))
     count.removed += await dropScope(store, scope);
   const left = scopes.filter(({ dropped }) => !dropped);
-  const isStaged = (/** @type {PulledScope} */ one) => one.reset === true || staged.has(one.scope);
-  for (const one of left.filter(isStaged)) await stage(store, one);
-  const direct = left.filter((one) => !isStaged(one));
+  const isReset = (/** @type {PulledScope} */ one) => one.reset === true || before.reset.has(one.scope);
+  for (const one of left.filter(isReset)) await stage(store, one);
+  const news = left.filter((one) => !isReset(one));
+  if (more || before.news.size > 0) await putAside(store, news);
+  if (more) return count;
+  const taking = {
+    removed: takeRemoved.bind(null, store),
+    upserted: takeUpserted.bind(null, store, otherEpoch),
+  };
+  const taken = await (before.news.size > 0 ? takeAside(store, taking) : takeAtOnce(store, news, taking));
+  return { pulled: taken.pulled, removed: count.removed + taken.removed };
+}
+
+/**
+ * @param {Store} store
+ * @param {PulledScope[]} scopes
+ * @param {import('./put-aside.js').Taking} take
+ */
+async function takeAtOnce(store, scopes, take) {
+  const count = { pulled: 0, removed: 0 };
   for (const collection of localCollections(store.ctx)) {
     // All that left before all that came: a record that moved leaves one scope and comes in another.
-    for (const { scope, changes } of direct) {
-      count.removed += await takeRemoved(store, collection, scope, changes?.[collection]?.removed ?? []);
-    }
-    for (const { scope, changes } of direct) {
-      const upserted = changes?.[collection]?.upserted ?? [];
-      count.pulled += await takeUpserted(store, collection, scope, upserted, otherEpoch);
-    }
+    for (const { scope, changes } of scopes)
+      count.removed += await take.removed(collection, scope, changes?.[collection]?.removed ?? []);
+    for (const { scope, changes } of scopes)
+      count.pulled += await take.upserted(collection, scope, changes?.[collection]?.upserted ?? []);
   }
   return count;
 }
@@ -155,13 +175,13 @@ async function takeRemoved(store, collection, scope, ids) {
 
 /**
  * @param {Store} store
+ * @param {boolean} otherEpoch
  * @param {string} collection
  * @param {string} scope
  * @param {Upsert[]} upserted
- * @param {boolean} otherEpoch
  * @returns {Promise<number>} rows written
  */
-async function takeUpserted(store, collection, scope, upserted, otherEpoch) {
+async function takeUpserted(store, otherEpoch, collection, scope, upserted) {
   const rules = {
     counts: writable(store.ctx, collection),
     served: served(store.ctx, collection),

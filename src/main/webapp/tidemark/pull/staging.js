@@ -18,19 +18,26 @@ import { newId, without } from '../record/values.js';
  *
  * @typedef {object} Staged
  * @property {number} [seq] the order in which they came
- * @property {string} scope
+ * @property {string | [string]} scope in a list: it is not reset, see put-aside.js
  * @property {string | null} collection null: the scope is empty so far
  * @property {string[]} removed before what is on the page came
  * @property {string | null} page
  * @property {number} size
+ * @typedef {Staged & {scope: string}} OfReset
  */
 
 /**
  * @param {Store} store
- * @returns {Promise<Set<string>>} scopes whose reset is under way
+ * @returns {Promise<{reset: Set<string>, news: Set<string>}>} scopes of which something waits: whose reset is under way, and the others
  */
 export async function stagedScopes(store) {
-  return new Set(/** @type {string[]} */ (await store.staging.orderBy('scope').uniqueKeys()));
+  const scopes = /** @type {Staged['scope'][]} */ (
+    /** @type {unknown} */ (await store.staging.orderBy('scope').uniqueKeys())
+  );
+  return {
+    reset: new Set(scopes.filter((scope) => typeof scope === 'string')),
+    news: new Set(scopes.filter((scope) => typeof scope !== 'string').map(([scope]) => scope)),
+  };
 }
 
 /**
@@ -62,10 +69,10 @@ export async function stage(store, { scope, reset, changes = {} }) {
  * @returns {Promise<{pulled: number, removed: number}>}
  */
 export async function swapIn(store, replica) {
-  const scopes = await stagedScopes(store);
+  const { reset: scopes } = await stagedScopes(store);
   const count = { pulled: 0, removed: 0 };
   if (scopes.size === 0 && !replica.full) return count;
-  const staged = await store.staging.orderBy(':id').toArray();
+  const staged = (await store.staging.orderBy(':id').toArray()).filter(isOfReset);
   for (const collection of localCollections(store.ctx)) {
     const mine = staged.filter((one) => one.collection === collection);
     const swap = new Swap(store, collection, replica.otherEpoch);
@@ -79,6 +86,12 @@ export async function swapIn(store, replica) {
   await store.staging.clear();
   return count;
 }
+
+/**
+ * @param {Staged} staged
+ * @returns {staged is OfReset}
+ */
+const isOfReset = (staged) => typeof staged.scope === 'string';
 
 /** One collection's part of the swap. */
 class Swap {
@@ -108,7 +121,7 @@ class Swap {
     this.adoption = null;
   }
 
-  /** @param {Staged[]} staged */
+  /** @param {OfReset[]} staged */
   async begin(staged) {
     this.known = await this.store.metas(this.collection);
     const entries = await this.store.entries.where('collection').equals(this.collection).toArray();
@@ -119,7 +132,7 @@ class Swap {
       this.adoption = new Adoption(this.store.shelf(this.collection).stored, this.store.trans, size);
   }
 
-  /** @param {Staged} staged */
+  /** @param {OfReset} staged */
   async take({ scope, removed, page }) {
     this.adoption?.remove(removed, scope);
     // What has arrived in another scope meanwhile stays.
@@ -150,7 +163,7 @@ class Swap {
     await this.#decide([...missing], (local) => neverArrived(local) ?? absorbRemoval(local, null));
   }
 
-  /** @param {Staged[]} staged */
+  /** @param {OfReset[]} staged */
   async end(staged) {
     if (this.adoption) {
       const pages = await this.adoption.end();

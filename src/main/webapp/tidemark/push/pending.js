@@ -1,5 +1,6 @@
 import { gates, isSendable, sendable } from './outbox.js';
 import { kindOf } from '../record/entry.js';
+import { replicaOf } from '../store/replica.js';
 import { isLocal, localCollections, transact } from '../store/store.js';
 
 /**
@@ -62,13 +63,16 @@ export async function count(store) {
 }
 
 /**
- * What remains after a sync; each record is counted once.
+ * What a sync leaves: the state of the server that the store holds, and what remains to be done; each record is counted once.
  * @param {Context} ctx
- * @returns {Promise<Open | null>} null: the local store does not say
+ * @returns {Promise<{at: Record<string, number>, open: Open | null}>} open is null if the local store does not say
  */
-export function remaining(ctx) {
-  return pending(ctx).then(
-    ({ toSend, waiting, conflicts, rejected }) => ({ pending: toSend + waiting, conflicts, rejected }),
-    () => null,
-  );
+export function standing(ctx) {
+  return transact(ctx, 'r', async (store) => {
+    const [{ at }, { toSend, waiting, conflicts, rejected }] = await Promise.all([
+      replicaOf(store),
+      count(store),
+    ]);
+    return { at, open: { pending: toSend + waiting, conflicts, rejected } };
+  }).catch(() => ({ at: {}, open: null }));
 }

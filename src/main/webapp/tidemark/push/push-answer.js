@@ -168,5 +168,6 @@ async function unstage(store, flight, push) {
     ((changes[collection] ??= {}).removed ??= []).push(id);
   }
   if (Object.keys(changes).length === 0) return;
-  for (const scope of await stagedScopes(store)) await stage(store, { scope, changes });
+  const { reset } = await stagedScopes(store);
+  for (const scope of reset) await stage(store, { scope, changes });
 }

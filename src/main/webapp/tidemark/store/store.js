@@ -180,14 +180,15 @@ export class Store {
    * @param {string} [scope] of this scope; of all, unless told
    */
   async unstage(scope) {
-    const staged = scope === undefined ? this.staging : this.staging.where('scope').equals(scope);
+    const staged =
+      scope === undefined ? this.staging.toCollection() : this.staging.where('scope').anyOf(scope, [scope]);
     const { objectStoreNames } = this.ctx.db.backendDB();
     for (const { collection, page } of await staged.toArray()) {
       // A table that was dropped meanwhile has taken its pages along.
       const isThere = collection !== null && objectStoreNames.contains(collection);
       if (isThere && page !== null) await this.shelf(collection).stored.erase(this.trans, page);
     }
-    await (scope === undefined ? this.staging.clear() : this.staging.where('scope').equals(scope).delete());
+    await staged.delete();
   }
 
   /** IndexedDB's own transaction. */

@@ -35,6 +35,13 @@ final class PageSize {
         this.allowance = allowance;
     }
 
+    /** What was read is thrown away. The memory that was asked for stays. */
+    void empty() {
+        isEmpty = true;
+        bytes = 0;
+        begin();
+    }
+
     boolean isReached() {
         return bytes >= BYTES;
     }

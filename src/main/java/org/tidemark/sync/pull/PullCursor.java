@@ -21,14 +21,16 @@ import org.tidemark.protocol.StrictJson;
  * @param seen the version up to which each scope was read; a scope that is missing was never read
  * @param told the number up to which it was told of closed conflicts that have no scope
  * @param left what was passed on the way there and could not be read
- * @param pass the pass that is under way, or null between passes
+ * @param rounds how many rounds of the pass under way have ended
+ * @param pass the round that is under way, or null between rounds
  */
-public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long told, LeftOut left, Pass pass) {
+public record PullCursor(
+        UUID epoch, String user, Map<String, Long> seen, long told, LeftOut left, int rounds, Pass pass) {
 
     /**
-     * A pass over all scopes that have news.
+     * A round of a pass, over all scopes that have news.
      *
-     * @param upTo the clocks when the pass began: what a scope will have been read up to when it ends
+     * @param upTo the clocks when the round began: what a scope will have been read up to when it ends
      * @param reset the scopes that are read from the beginning
      * @param tell the number up to which it will have been told of closed conflicts that have no scope
      * @param step the step that comes next: one of {@link PullPass}
@@ -37,7 +39,7 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long t
     public record Pass(Map<String, Long> upTo, Set<String> reset, long tell, String step, long after) {}
 
     public static PullCursor start(UUID epoch, String user) {
-        return new PullCursor(epoch, user, Map.of(), 0, LeftOut.nothing(), null);
+        return new PullCursor(epoch, user, Map.of(), 0, LeftOut.nothing(), 0, null);
     }
 
     /** The cursor that a client sent, in its seal. */
@@ -81,6 +83,7 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long t
                     versions(json.getJsonObject("seen")),
                     number(json, "told"),
                     json.containsKey("left") ? LeftOut.of(json.getJsonObject("left")) : LeftOut.nothing(),
+                    Math.toIntExact(number(json, "rounds")),
                     json.containsKey("pass") ? pass(json.getJsonObject("pass")) : null);
         } catch (RuntimeException e) {
             throw Refusal.malformed("/pull/cursor", "no cursor of this server");
@@ -127,6 +130,9 @@ public record PullCursor(UUID epoch, String user, Map<String, Long> seen, long t
         }
         if (!left.isEmpty()) {
             json.add("left", left.json());
+        }
+        if (rounds > 0) {
+            json.add("rounds", rounds);
         }
         if (pass != null) {
             json.add(

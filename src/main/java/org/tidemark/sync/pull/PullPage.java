@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntPredicate;
-import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.PullResult.Scope;
 import org.tidemark.protocol.PullResult.Settled;
@@ -23,11 +22,18 @@ final class PullPage {
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
     private final List<Settled> settled = new ArrayList<>();
     private final PageSize size;
+    private final int most;
     private int room;
 
-    PullPage(Allowance allowance, int room) {
-        this.size = new PageSize(allowance);
+    PullPage(PageSize size, int room) {
+        this.size = size;
+        this.most = room;
         this.room = room;
+    }
+
+    /** How many records and removals it has. */
+    int count() {
+        return most - room;
     }
 
     /** How many more records it may have. */

@@ -3,22 +3,28 @@ package org.tidemark.sync.pull;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.memory.Allowance;
+import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.clock.UnreadableRecords;
 
 /**
- * One page of a pass over the caller's scopes. A pass first reads the clocks: everything numbered up to there is committed, since a
- * clock is locked from the taking of a number to its commit. Then come the changed records of each scope, collection by collection,
- * and after those of all scopes what has left them, so that a record that moved has arrived before it departs. Closed conflicts come
- * last, when their records are there. At the end the replica has seen each scope up to the clock as it was at the beginning.
+ * One page of a pass over the caller's scopes. A pass is made of rounds. A round first reads the clocks: everything numbered up to there is
+ * committed, since a clock is locked from the taking of a number to its commit. Then come the changed records of each scope, collection by
+ * collection, and after those of all scopes what has left them, so that a record that moved has arrived before it departs. Closed conflicts
+ * come last, when their records are there.
  *
- * <p>Records are read without an upper bound: one that changes during the pass is sent later in it, or again in the next, but is
- * never missing at the end of a reset. Departures are bounded by the clocks, since their arrivals elsewhere must have been sent.
+ * <p>A round reads nothing above its clocks, so a record that changes meanwhile may be in none of its pages. Then another round follows. A
+ * pass ends with a round during which no clock moved: what it has brought is one state of the server, across collections and scopes.
+ *
+ * <p>Mostly a round is one small page. If a clock moved while that was read, it is read again, the third time with the clocks locked, and the
+ * pass ends. A larger one is sent, and what it missed is small. A pass that has come to no end in some rounds gets a larger page for the rest,
+ * with the clocks locked.
  *
  * <p>A scope that is read from the beginning is read by ranges of versions, which others may have been sent before ({@link RangeReader}). For
  * all to find the same ranges none is cut by the end of a page: a page ends where there is no room for a whole one.
@@ -27,11 +33,20 @@ import org.tidemark.sync.clock.UnreadableRecords;
  */
 public final class PullPass {
 
+    /** How many rounds, or tries of one, may come to no end. */
+    private static final int PATIENCE = 3;
+
+    /** How many records a page may have that is rather read again than sent. */
+    private static final int SMALL = 250;
+
+    /** How many records a page has that ends a pass which came to no end. */
+    private static final int LARGEST = Limits.DEFAULT.page();
+
     private final EntityManager em;
     private final CollectionRegistry registry;
     private final CallerRights rights;
     private final RangeCache ranges;
-    private final Allowance allowance;
+    private final PageSize size;
     private final PassClocks clocks;
     private RecordReader records;
     private boolean isCareful;
@@ -58,7 +73,7 @@ public final class PullPass {
         this.registry = registry;
         this.rights = rights;
         this.ranges = ranges;
-        this.allowance = allowance;
+        this.size = new PageSize(allowance);
         this.clocks = new PassClocks(em, rights);
         this.records = new RecordReader(em);
     }
@@ -70,11 +85,30 @@ public final class PullPass {
         return this;
     }
 
-    /** The page behind the cursor, of at most so many records. */
+    /** The page behind the cursor. It has at most so many records, unless the pass would come to no end. */
     public PullResult page(PullState replica, PullCursor cursor, int most) {
         this.replica = replica;
         this.cursor = cursor;
-        page = new PullPage(allowance, most);
+        boolean isLate = cursor.rounds() >= PATIENCE;
+        int room = isLate ? Math.max(most, LARGEST) : most;
+        for (int tries = isLate ? PATIENCE : 1; ; tries++) {
+            boolean isLastTry = tries >= PATIENCE;
+            if (isLastTry && !isCareful && cursor.pass() == null) {
+                // As a push does: the replica first, the clocks last. Nobody takes a number until the page is read.
+                replica.lock(em);
+                clocks.hold();
+            }
+            Optional<PullResult> page = read(room, isLastTry);
+            if (page.isPresent()) {
+                return page.get();
+            }
+            size.empty();
+        }
+    }
+
+    /** Empty if it were better read again, since a clock moved meanwhile. */
+    private Optional<PullResult> read(int room, boolean isLastTry) {
+        page = new PullPage(size, room);
         begin();
         List<PassStep> steps = PassStep.of(pass, registry, cursor);
         int at = indexOfNext(steps);
@@ -87,12 +121,17 @@ public final class PullPass {
                 continue;
             }
             page.size().begin();
-            StepReader reader = reader(step, after, most);
+            StepReader reader = reader(step, after, room);
             if (!reader.read()) {
-                return more(step, reader.after());
+                return Optional.of(more(step, reader.after()));
             }
         }
-        return at < steps.size() ? more(steps.get(at), after) : end();
+        if (at < steps.size()) {
+            return Optional.of(more(steps.get(at), after));
+        }
+        PassClocks.Missed missed = clocks.missed(seen, pass, upTo);
+        boolean isSmallRound = cursor.pass() == null && page.count() <= SMALL;
+        return isSmallRound && missed.isBehind() && !isLastTry ? Optional.empty() : Optional.of(end(missed));
     }
 
     private void begin() {
@@ -146,7 +185,8 @@ public final class PullPass {
                     yield new RangeReader(
                             page, em, records, ranges, all, start, pass.upTo().get(scope));
                 }
-                yield new ChangedReader(page, records, step, left, after);
+                yield new ChangedReader(
+                        page, records, step, left, after, pass.upTo().get(scope));
             }
             case REMOVED ->
                 new RemovedReader(page, em, scope, after, pass.upTo().get(scope));
@@ -168,23 +208,29 @@ public final class PullPass {
         return reset && step.kind() != PassStep.Kind.SETTLED ? 0 : seen.getOrDefault(step.scope(), 0L);
     }
 
-    /** The pass goes on in the next page. */
+    /** The round goes on in the next page. */
     private PullResult more(PassStep step, long after) {
         var rest = new PullCursor.Pass(upTo, pass.reset(), pass.tell(), step.name(), after);
-        next = new PullCursor(cursor.epoch(), cursor.user(), seen, cursor.told(), left, rest);
-        return page.result(next, true, Map.of());
+        return result(cursor.told(), cursor.rounds(), rest, Map.of());
     }
 
-    /** The pass is at its end. It begins again at once where tombstones were purged while it read. */
-    private PullResult end() {
-        boolean again = upTo.keySet().removeAll(clocks.overtaken(seen, pass));
+    /** The round is at its end, and the pass too if nothing happened meanwhile. */
+    private PullResult end(PassClocks.Missed missed) {
+        upTo.keySet().removeAll(missed.overtaken());
         seen.putAll(upTo);
+        long told = pass.upTo().isEmpty() ? cursor.told() : pass.tell();
+        if (!missed.isNothing()) {
+            return result(told, cursor.rounds() + 1, null, Map.of());
+        }
         if (!isCareful) {
             replica.note(em, seen);
         }
-        long told = pass.upTo().isEmpty() ? cursor.told() : pass.tell();
-        next = new PullCursor(cursor.epoch(), cursor.user(), seen, told, left, null);
-        return page.result(next, again, again ? Map.of() : upTo);
+        return result(told, 0, null, cursor.rounds() == 0 ? upTo : seen);
+    }
+
+    private PullResult result(long told, int rounds, PullCursor.Pass rest, Map<String, Long> news) {
+        next = new PullCursor(cursor.epoch(), cursor.user(), seen, told, left, rounds, rest);
+        return page.result(next, rounds > 0 || rest != null, news);
     }
 
     /** The cursor behind the page. */

@@ -37,6 +37,7 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
     public static Optional<PullState> upToDate(
             EntityManager em, UUID id, Caller caller, CallerRights rights, PullCursor cursor) {
         boolean asRead = cursor.pass() == null
+                && cursor.rounds() == 0
                 && cursor.left().isEmpty()
                 && cursor.seen().keySet().equals(rights.readable());
         // "in ()" is no SQL for PostgreSQL, and who reads nothing has nothing to look up.
@@ -65,6 +66,13 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
         return lastSyncAt != null
                 && lastSyncAt.isAfter(Instant.now().minus(NOTE_EVERY))
                 && PullCursor.json(now).toString().equals(seen);
+    }
+
+    /** Keeps the row until the transaction ends. */
+    void lock(EntityManager em) {
+        em.createQuery("update Replica r set r.abandoned = false where r.id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
     }
 
     /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */

@@ -23,7 +23,7 @@ final class RangeReader extends StepReader {
     /**
      * Some of the records. None, where there is no room for a whole range and there are more than the room takes.
      *
-     * @param rest what came after the ranges and is no range, since it is too few or numbered while the pass runs
+     * @param rest what came after the ranges and is too little for one
      * @param isAtEnd whether there are no more
      */
     record Read(List<CachedRange> ranges, Rest rest, boolean isAtEnd) {
@@ -50,7 +50,7 @@ final class RangeReader extends StepReader {
      * @param page what is read is counted there
      * @param records reads what is not kept
      * @param beginning how far earlier pages have come
-     * @param clock of the scope when the pass began: what is numbered up to there is committed, and no range ends above
+     * @param clock of the scope when the round began: what is numbered up to there is committed, and nothing above is read
      */
     RangeReader(
             PullPage page,
@@ -120,7 +120,8 @@ final class RangeReader extends StepReader {
             if (limit == 0) {
                 break;
             }
-            Records rows = records.changed(collection, beginning.scope(), upTo, limit);
+            Records all = records.changed(collection, beginning.scope(), upTo, limit);
+            Records rows = all.upTo(clock);
             long before = json.size();
             int taken = 0;
             while (taken < rows.size() && json.size() < RangeCache.BYTES) {
@@ -132,10 +133,9 @@ final class RangeReader extends StepReader {
                 size.count(taken, json.size() - before);
             }
             isFull = json.size() >= RangeCache.BYTES;
-            isAtEnd = rows.size() < limit && taken == rows.size();
+            isAtEnd = all.endAt(clock, limit) && taken == rows.size();
         }
-        boolean isRange = (isFull || count == kept.records()) && upTo <= clock;
-        if (isRange) {
+        if (isFull || count == kept.records()) {
             return new Read(List.of(keep(after, upTo, count, json)), Rest.NONE, isAtEnd);
         }
         if (count == room && room < kept.records() && !isAtEnd) {

@@ -35,6 +35,20 @@ record Records(
         return new Records(collection, inOrder, elements, unreadable);
     }
 
+    /** Of records in the order of their versions, those up to one. */
+    Records upTo(long version) {
+        int size = size();
+        while (size > 0 && version(size - 1) > version) {
+            size--;
+        }
+        return size == size() ? this : new Records(collection, rows.subList(0, size), elements, unreadable);
+    }
+
+    /** Whether no more of them follow up to a version, if so many were asked for. */
+    boolean endAt(long version, int limit) {
+        return size() < limit || version(size() - 1) > version;
+    }
+
     int size() {
         return rows.size();
     }

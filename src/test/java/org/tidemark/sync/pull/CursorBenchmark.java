@@ -19,6 +19,7 @@ public class CursorBenchmark {
             clocks,
             0,
             LeftOut.nothing(),
+            0,
             new PullCursor.Pass(clocks, Set.of("emea"), 0, "companies/emea", 55_000));
 
     @Benchmark

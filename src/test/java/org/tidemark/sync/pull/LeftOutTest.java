@@ -28,7 +28,7 @@ class LeftOutTest {
             left.add(new LeftOut.One("s" + i % 3, i % 2 == 0 ? "orders" : "lines", UUID.randomUUID()));
         }
         UUID epoch = UUID.randomUUID();
-        String text = new PullCursor(epoch, "alice", Map.of("s0", 1L), 0, left, null).text();
+        String text = new PullCursor(epoch, "alice", Map.of("s0", 1L), 0, left, 0, null).text();
         assertEquals(text, PullCursor.read(text, epoch, "alice").text());
         assertTrue(text.length() < 60_000);
         List<LeftOut.One> inOrder = left.inOrder(List.of("orders", "lines"));
