@@ -7,9 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidemark.dialect.Dialect;
@@ -23,18 +22,10 @@ import org.tidemark.sync.kinds.Narrow;
 /** What a column has no room for is rejected by name, also deep within an embedded object or a collection of values. */
 class NarrowPartsTest {
 
-    private static Databases databases;
+    @RegisterExtension
+    static final Databases DATABASES = new Databases();
+
     private Estate estate;
-
-    @BeforeAll
-    static void start() throws Exception {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        databases.close();
-    }
 
     @AfterEach
     void close() throws SQLException {
@@ -49,7 +40,7 @@ class NarrowPartsTest {
     @MethodSource("databases")
     void parts_are_named(String database) throws SQLException {
         TestUnit unit = TestUnit.of(Databases.provider(database), List.of(Kind.class, Narrow.class));
-        estate = databases.estate(database, "narrow", List.of("red"), unit);
+        estate = DATABASES.estate(database, "narrow", List.of("red"), unit);
         estate.inTransaction(em -> {
             TableReader.read(em, estate.registry, Dialect.of(em));
             return null;
