@@ -90,11 +90,14 @@ export function signInAgain(db, session) {
   );
 }
 
-/** @param {import('../state/session.js').Wait | 'unauthenticated' | 'unreachable' | 'silent'} found */
+/**
+ * @param {import('../state/session.js').Wait | import('../state/session.js').Taken | 'unauthenticated' | 'unreachable' | 'silent'} found
+ */
 function troubleWith(found) {
   if (found === 'unauthenticated') return 'The name and the password do not match.';
   if (found === 'unreachable') return 'The server cannot be reached. Check the network and try again.';
   if (found === 'silent') return 'The server does not answer. Try again later.';
+  if ('other' in found) return `${found.other} is signed in already. Reload this page, and sign out first.`;
   const { seconds, tooMany } = found;
   const why = tooMany ? 'Too many wrong passwords.' : 'The server is busy.';
   return `${why} Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;

@@ -9,6 +9,7 @@ const key = keyOf('tidemark.user');
 const leaving = keyOf('tidemark.leaving');
 
 /** @typedef {{ user: string, roles: string[] }} Session */
+/** @typedef {{ other: string }} Taken this user is signed in in this browser */
 /** @typedef {{ seconds: number, tooMany: boolean }} Wait too many wrong passwords were tried, or the server is busy */
 
 /** @returns {Session | null} the user whose data this browser keeps */
@@ -49,10 +50,12 @@ export async function whoIsSignedIn() {
 /**
  * @param {string} user
  * @param {string} password
- * @returns {Promise<Session | Wait | 'unauthenticated' | 'unreachable' | 'silent'>}
+ * @returns {Promise<Session | Wait | Taken | 'unauthenticated' | 'unreachable' | 'silent'>}
  */
 export async function signIn(user, password) {
   try {
+    // Who has left without a network is still signed in for the server.
+    if (localStorage.getItem(leaving) && (await leave()) === 'unreachable') return 'unreachable';
     const answer = await ask('sign-in', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -61,9 +64,11 @@ export async function signIn(user, password) {
     if (answer.status === 401) return 'unauthenticated';
     const seconds = Number(answer.headers.get('Retry-After'));
     if (seconds > 0) return { seconds, tooMany: answer.status === 429 };
-    if (!answer.ok) return 'unreachable';
-    localStorage.removeItem(leaving);
-    return await whoIsSignedIn();
+    if (!answer.ok && answer.status !== 409) return 'unreachable';
+    const found = await whoIsSignedIn();
+    // The server has not looked at the password, since a session is there.
+    const isOther = answer.status === 409 && typeof found === 'object' && found.user !== user;
+    return isOther ? { other: found.user } : found;
   } catch (fault) {
     return isSilent(fault) ? 'silent' : 'unreachable';
   }

@@ -22,7 +22,7 @@ import org.tidemark.web.Problems;
 
 /**
  * {@code POST /sign-in} with {@code {"user", "password"}} begins a session and answers 204 or 401;
- * {@code POST /sign-out} ends it. The filters of web.xml see to it that both are JSON of our own pages, and short. {@code GET /sign-in} says
+ * {@code POST /sign-out} ends it. Where the container knows the users, 409 says that somebody is signed in already. The filters of web.xml see to it that both are JSON of our own pages, and short. {@code GET /sign-in} says
  * whether these are the demo's users, whom the page names.
  */
 @WebServlet(
@@ -72,8 +72,12 @@ public class SignIn extends HttpServlet {
     private boolean begin(HttpServletRequest request, UsernamePasswordCredential credential) {
         String user = credential.getCaller();
         String address = Address.of(request);
+        boolean isContainers = demoUsers.isUnsatisfied();
+        if (isContainers && isSignedIn(request)) {
+            throw Refusal.signedIn();
+        }
         refuseIf(brake.wait(user, address));
-        boolean isRight = demoUsers.isUnsatisfied() ? byContainer(request, credential) : byDemo(request, credential);
+        boolean isRight = isContainers ? byContainer(request, credential) : byDemo(request, credential);
         Optional<Duration> wait = brake.tried(user, address, isRight);
         if (isRight && wait.isPresent()) {
             endSession(request);
@@ -99,7 +103,15 @@ public class SignIn extends HttpServlet {
         return true;
     }
 
-    /** A container lets nobody try a password while somebody is signed in. */
+    /**
+     * A container lets nobody try a password while somebody is signed in: to find out whether it is right, the session
+     * would have to end.
+     */
+    private static boolean isSignedIn(HttpServletRequest request) {
+        return request.getUserPrincipal() != null && request.getSession(false) != null;
+    }
+
+    /** One server looks at a header of HTTP Basic here, too: that is no session, and gives way. */
     private static boolean byContainer(HttpServletRequest request, UsernamePasswordCredential credential) {
         try {
             if (request.getUserPrincipal() != null) {

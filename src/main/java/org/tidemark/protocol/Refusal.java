@@ -104,6 +104,15 @@ public class Refusal extends RuntimeException {
         return new Refusal(409, "conflict-moved", "The conflict has moved on", detail).with("conflict", conflict);
     }
 
+    /** 409: a session is there, and it is not ended for the sake of a password that may be wrong. */
+    public static Refusal signedIn() {
+        return new Refusal(
+                409,
+                "signed-in",
+                "Somebody is signed in",
+                "Sign out first: POST /sign-out ends the session of this browser. It is as it was.");
+    }
+
     /** 410: the replica was revoked. */
     public static Refusal replicaRevoked() {
         return new Refusal(410, "replica-revoked", "The replica was revoked", "Its local data is to be removed.");
