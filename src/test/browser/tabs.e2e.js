@@ -108,6 +108,27 @@ test('signing out with unsent work asks first, and sends it if told so', async (
   assert.equal((await companyNamed(name)).fields.phone, 'after');
 });
 
+test('a change made while the user signs out is not lost, and the user hears of it', async (t) => {
+  const name = unique('Spiekeroog Post');
+  const id = await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  assert.ok(await alice.company(name));
+  await alice.page.route('**/sign-out', async (route) => {
+    await alice.inApp((db, key) => db.companies.update(key, { phone: 'after' }), id);
+    await route.continue();
+  });
+  await alice.at('browser');
+  await alice.page.getByRole('button', { name: 'Sign out' }).click();
+  const dialog = alice.page.getByRole('dialog', { name: 'Signed out, but your data is still here' });
+  await dialog.getByText('1 change was made while you signed out').waitFor();
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await alice.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  assert.ok((await databases(alice)).includes('tidemark-demo-alice'));
+
+  await alice.signIn('alice');
+  await until('it is sent', async () => (await companyNamed(name)).fields.phone === 'after');
+});
+
 test('another user at the same browser neither sees nor sends what the first had not sent', async (t) => {
   const name = unique('Langeoog Turm');
   await addCompany('bob', { name, phone: 'before' });

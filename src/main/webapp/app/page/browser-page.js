@@ -82,7 +82,7 @@ export function browserPage({ db, session, signal }) {
       { class: 'card', 'aria-labelledby': 'leave' },
       h('h2', { id: 'leave' }, 'Sign out'),
       h('p', {}, 'Removes your data from this browser, so that the next person finds nothing of it.'),
-      h('button', { type: 'button', on: { click: () => leave(db) } }, 'Sign out'),
+      h('button', { type: 'button', on: { click: () => leave(db, session) } }, 'Sign out'),
     ),
   );
 }
@@ -146,8 +146,8 @@ async function clear(db) {
   return true;
 }
 
-/** @param {import('../state/replica.js').Replica} db */
-async function leave(db) {
+/** @param {import('../state/replica.js').Replica} db @param {import('../state/session.js').Session} session */
+async function leave(db, session) {
   const { total } = await db.tidemark.pending();
   const text = `${total} ${total === 1 ? 'change has' : 'changes have'} not been sent.`;
   const answer =
@@ -167,7 +167,25 @@ async function leave(db) {
   if (!(await clear(db))) return;
   // First the session, which sends the other tabs away from the data, then the data.
   await signOut();
-  await db.tidemark.signOut({ discard: answer === 'discard' });
+  const { status, pending } = await db.tidemark.signOut({ discard: answer === 'discard' });
+  if (status === 'refused' && (await givesUp(session, pending))) await db.tidemark.signOut({ discard: true });
   location.hash = '';
   location.reload();
+}
+
+/**
+ * What was written while the session ended, by a form say, is kept until somebody says that it need not be.
+ *
+ * @param {import('../state/session.js').Session} session
+ * @param {number} pending
+ * @returns {Promise<boolean>}
+ */
+async function givesUp({ user }, pending) {
+  const one = pending === 1;
+  const text = `${pending} ${one ? 'change was' : 'changes were'} made while you signed out. ${one ? 'It has' : 'They have'} not been sent, so your data stays in this browser. Sign in again as ${user} to send ${one ? 'it' : 'them'}.`;
+  const answer = await ask('Signed out, but your data is still here', h('p', {}, text), [
+    { label: 'Keep it', value: 'keep' },
+    { label: 'Throw away', value: 'discard', danger: true },
+  ]);
+  return answer === 'discard';
 }
