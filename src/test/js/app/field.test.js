@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fieldsOf, parse, read, show, write } from '../../../main/webapp/app/part/field.js';
+import { fieldsOf, parse, show } from '../../../main/webapp/app/part/field.js';
+import { read, write } from '../../../main/webapp/app/state/values.js';
 
 const field = (/** @type {string} */ path) => {
   const found = fieldsOf.companies.find((one) => one.path === path);

@@ -2,10 +2,11 @@
 import { deletedBy } from '../part/deleted.js';
 import { fill, h } from '../part/element.js';
 import { differences, dropped, matters } from './difference.js';
-import { show, write } from '../part/field.js';
+import { show } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { mixRow } from './merge-row.js';
 import { steady } from '../part/steady.js';
+import { write } from '../state/values.js';
 import { time } from '../part/time.js';
 
 /** @typedef {'client' | 'server' | { fields: import('../part/field.js').Values }} Choice */

@@ -1,5 +1,6 @@
 /** What differs between the three states of a record in conflict, field by field. Pure: no page, no store. */
-import { equal, fieldsOf, read } from '../part/field.js';
+import { fieldsOf } from '../part/field.js';
+import { equal, read } from '../state/values.js';
 
 /** @typedef {{ fields?: import('../part/field.js').Values, deleted?: boolean, version?: number, modifiedAt?: string, modifiedBy?: string }} Side */
 /** @typedef {{ id: string, collection: string, record: string, kind: string, detectedAt: string, disputed?: string[], base: Side | null, client: Side, server: Side }} Conflict */

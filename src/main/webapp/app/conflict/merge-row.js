@@ -1,6 +1,6 @@
 /** One field of a conflict: the three values to pick from, and the result, which can be written freely. */
 import { fill, h } from '../part/element.js';
-import { input, parse, show } from '../part/field.js';
+import { input, show, typed } from '../part/field.js';
 import { icon } from '../part/icon.js';
 
 /** @type {Record<import('./difference.js').Kind, import('../part/icon.js').IconName>} */
@@ -99,7 +99,7 @@ export function mixRow(difference, words, changed, whole) {
     decided: () => decided,
     focus: () => /** @type {HTMLElement} */ (element.querySelector('input, select, textarea')).focus(),
     result: () => {
-      const parsed = parse(field, control.value);
+      const parsed = typed(field, control);
       fill(note, parsed.wrong ?? '');
       return parsed;
     },

@@ -10,7 +10,7 @@ import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
 import { missing } from './company-page.js';
 
-/** @typedef {import('../part/field.js').Values} Values */
+/** @typedef {import('../state/values.js').Values} Values */
 
 /** @type {import('../main.js').Page} */
 export async function companyForm({ db, session, signal }, id) {
@@ -26,12 +26,13 @@ export async function companyForm({ db, session, signal }, id) {
     go(to('companies', key));
     return true;
   };
-  const change = async (/** @type {Values} */ changes) => {
-    if (!(await amend(db.companies, id, changes))) return false;
-    const any = Object.keys(changes).length > 0;
+  const change = async (/** @type {import('../state/records.js').Edit[]} */ edits) => {
+    const done = await amend(db.companies, id, edits);
+    if (done.outcome !== 'saved') return done;
+    const any = edits.length > 0;
     notice(any ? 'Changes saved.' : 'Nothing was changed.', { tone: any ? 'good' : 'plain', key: 'saved' });
     go(to('companies', id));
-    return true;
+    return done;
   };
   const { element, refresh } = recordForm({
     collection: 'companies',
@@ -39,11 +40,11 @@ export async function companyForm({ db, session, signal }, id) {
     violations: refusal?.violations,
     preset: { region: session.user === 'dave' ? 'apac' : 'emea' },
     cancel: () => go(back),
-    save: fresh ? add : change,
+    change,
+    add,
     gone: {
       why: () => goneMeanwhile(db, 'companies', id),
       keep: 'Save as a new company',
-      save: add,
       discard: () => go(to('companies')),
     },
   });

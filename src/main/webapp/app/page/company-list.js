@@ -1,10 +1,11 @@
 /** The companies of this browser, found by name, city or VAT number, with the mark of what became of each local change. */
 import { fill, h, keyed } from '../part/element.js';
-import { read, regions } from '../part/field.js';
+import { regions } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { badge, markOf } from '../part/record-badge.js';
 import { watch } from '../state/replica.js';
 import { to } from '../state/route.js';
+import { read } from '../state/values.js';
 import { welcome } from './welcome.js';
 
 /** Rows shown at once: the list stays quick with tens of thousands of companies. */

@@ -1,13 +1,14 @@
 /** One company with its contacts, and what became of the local change to it. */
 import { ask } from '../part/dialog.js';
 import { fill, h } from '../part/element.js';
-import { fieldsOf, read, show } from '../part/field.js';
+import { fieldsOf, show } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { badge, markOf } from '../part/record-badge.js';
 import { notice } from '../part/notice.js';
 import { contactList } from '../part/contact-list.js';
 import { explain, refusalOf } from '../state/rejection.js';
 import { watch } from '../state/replica.js';
+import { read } from '../state/values.js';
 import { go, to } from '../state/route.js';
 import { deleteCompany } from '../state/records.js';
 import { tellDeleted } from '../part/deletion-notice.js';

@@ -5,7 +5,7 @@ import { fill, h, keyed } from '../part/element.js';
 import { capital, fieldsOf, nounOf } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
-import { within } from '../part/record-form.js';
+import { within } from '../part/field-row.js';
 import { explain, plain } from '../state/rejection.js';
 import { amend } from '../state/records.js';
 import { watch } from '../state/replica.js';
@@ -47,7 +47,7 @@ const restOf = (count) =>
     ? `They are kept as you wrote them. ${count} other ${count === 1 ? 'change waits' : 'changes wait'} to be sent.`
     : 'They are kept as you wrote them; everything else was sent.';
 
-/** @typedef {{ refusal: import('../state/rejection.js').Refusal, name: string, company: string, isOrphan: boolean }} Found */
+/** @typedef {{ refusal: import('../state/rejection.js').Refusal, name: string, company: string, orphanOf: string | null }} Found `orphanOf`: a company that is not there */
 
 /** @param {import('../state/replica.js').Replica} db @returns {Promise<Found[]>} */
 async function find(db) {
@@ -61,14 +61,20 @@ async function find(db) {
         refusal,
         name: record?.name ?? refusal.fields?.name ?? `A deleted ${nounOf[refusal.collection] ?? 'record'}`,
         company: isThere ? company : '',
-        isOrphan: refusal.collection === 'contacts' && Boolean(record) && !isThere,
+        orphanOf: refusal.collection === 'contacts' && record && !isThere ? record.company : null,
       };
     }),
   );
 }
 
+const afterRehousing = {
+  saved: 'Contact saved.',
+  gone: 'This contact is not here any more.',
+  moved: 'Somebody else has given this contact another company meanwhile.',
+};
+
 /** @param {import('../state/replica.js').Replica} db @param {Found} found */
-function refusedCase(db, { refusal, name, company, isOrphan }) {
+function refusedCase(db, { refusal, name, company, orphanOf }) {
   const labels = fieldsOf[refusal.collection] ?? [];
   const label = (/** @type {string} */ field) =>
     labels.find(({ path }) => within(field, path))?.label ?? field;
@@ -85,9 +91,9 @@ function refusedCase(db, { refusal, name, company, isOrphan }) {
   const rehouse = async () => {
     const chosen = await chooseCompany(db, `To which company does ${name} belong now?`);
     if (!chosen) return;
-    const done = await amend(db.contacts, refusal.id, { company: chosen });
-    if (done) notice('Contact saved.', { tone: 'good', key: 'saved' });
-    else notice('This contact is not here any more.', { tone: 'bad', key: 'saved' });
+    const edit = { path: 'company', shown: orphanOf, value: chosen };
+    const { outcome } = await amend(db.contacts, refusal.id, [edit]);
+    notice(afterRehousing[outcome], { tone: outcome === 'saved' ? 'good' : 'bad', key: 'saved' });
   };
   const mend =
     refusal.collection === 'companies' ? to('companies', company, 'edit') : to('companies', company);
@@ -116,7 +122,7 @@ function refusedCase(db, { refusal, name, company, isOrphan }) {
     h(
       'div',
       { class: 'actions' },
-      isOrphan &&
+      orphanOf !== null &&
         h(
           'button',
           {

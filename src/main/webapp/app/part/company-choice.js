@@ -1,8 +1,8 @@
 /** The question to which company something belongs, when its own has gone. */
 import { dialog } from './dialog.js';
 import { fill, h } from './element.js';
-import { read } from './field.js';
 import { watch } from '../state/replica.js';
+import { read } from '../state/values.js';
 
 /** Enough to choose from; who looks for another one types more of its name. */
 const shown = 6;

@@ -13,7 +13,7 @@ import { explain, refusalOf } from '../state/rejection.js';
 import { amend, deleteContact } from '../state/records.js';
 import { watch } from '../state/replica.js';
 
-/** @typedef {import('./field.js').Values} Values */
+/** @typedef {import('../state/values.js').Values} Values */
 
 /**
  * @param {import('../state/replica.js').Replica} db
@@ -115,13 +115,16 @@ async function edit(db, company, contact) {
   const saved = (/** @type {string} */ text) => {
     box.close();
     notice(text, { tone: 'good', key: 'saved' });
-    return true;
   };
-  const add = async (/** @type {Values} */ values) =>
-    (await addContact(db, values)) ? saved('Contact added.') : null;
-  const change = async (/** @type {Values} */ changes) => {
-    if (!(await amend(db.contacts, contact.id, changes))) return false;
-    return saved(Object.keys(changes).length ? 'Contact saved.' : 'Nothing was changed.');
+  const add = async (/** @type {Values} */ values) => {
+    const done = await addContact(db, values);
+    if (done) saved('Contact added.');
+    return done;
+  };
+  const change = async (/** @type {import('../state/records.js').Edit[]} */ edits) => {
+    const done = await amend(db.contacts, contact.id, edits);
+    if (done.outcome === 'saved') saved(edits.length ? 'Contact saved.' : 'Nothing was changed.');
+    return done;
   };
   const { element, refresh } = recordForm({
     collection: 'contacts',
@@ -130,12 +133,12 @@ async function edit(db, company, contact) {
     preset: { company: contact?.company ?? company },
     violations: refusal?.violations,
     cancel: () => box.close(),
-    save: contact ? change : add,
+    change,
+    add,
     gone: {
       why: () =>
         contact ? goneMeanwhile(db, 'contacts', contact.id) : goneMeanwhile(db, 'companies', company),
       keep: contact ? 'Save as a new contact' : 'Save in another company',
-      save: add,
       discard: () => box.close(),
     },
   });

@@ -1,9 +1,9 @@
-/** The fields of the demo's records: how each is called, shown, edited and compared. */
+/** The fields of the demo's records: how each is called, shown and edited. */
 import { h } from './element.js';
 
 /** @typedef {'text' | 'email' | 'tel' | 'integer' | 'decimal' | 'date' | 'region' | 'long' | 'reference'} Kind */
 /** @typedef {{ path: string, label: string, kind: Kind, required?: boolean, max?: number }} Field */
-/** @typedef {Record<string, any>} Values a record, or the fields of one */
+/** @typedef {import('../state/values.js').Values} Values */
 
 export const regions = { emea: 'EMEA', apac: 'APAC', amer: 'AMER' };
 
@@ -38,31 +38,6 @@ export const nounOf = { companies: 'company', contacts: 'contact' };
 
 /** @param {string} word */
 export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
-
-/**
- * @param {Values | null | undefined} values
- * @param {string} path
- * @returns {any} the value, null where there is none
- */
-export const read = (values, path) =>
-  path.split('.').reduce((/** @type {any} */ at, name) => at?.[name], values) ?? null;
-
-/**
- * Sets one value in a set of changes whose top-level members are whole wire fields: an address travels as one.
- *
- * @param {Values} changes
- * @param {Values | null | undefined} record what the other members of an embedded object are taken from
- * @param {string} path
- * @param {unknown} value
- */
-export function write(changes, record, path, value) {
-  const [top, inner] = /** @type {[string, string?]} */ (path.split('.'));
-  if (inner) changes[top] = { ...(changes[top] ?? record?.[top]), [inner]: value };
-  else changes[top] = value;
-}
-
-/** @param {unknown} a @param {unknown} b */
-export const equal = (a, b) => (a ?? null) === (b ?? null);
 
 /**
  * @param {Field} field
@@ -110,6 +85,14 @@ export function parse(field, text) {
   }
   return { value: typed };
 }
+
+/**
+ * @param {Field} field
+ * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} control
+ * @returns {{ value: string | number | null, wrong?: string }} what stands in it; half a date has no text, and is not nothing
+ */
+export const typed = (field, control) =>
+  control.validity.badInput ? { value: null, wrong: 'Enter a whole date.' } : parse(field, control.value);
 
 /**
  * @param {Field} field

@@ -1,22 +1,42 @@
 /**
- * Changing and deleting records that others may have deleted or changed meanwhile: a change says whether it was written, and
- * undoing a deletion restores what is absent, and never replaces what somebody else wrote.
+ * Changing and deleting records that others may have deleted or changed meanwhile: a change is written only over what its
+ * user has seen, and undoing a deletion restores what is absent, and never replaces what somebody else wrote.
  */
 
+import { equal, read, write } from './values.js';
+
 /** @typedef {import('./replica.js').Replica} Replica */
+/** @typedef {import('./values.js').Values} Values */
+/** @typedef {{ path: string, shown: any, value: any }} Edit what a user made of a value that was shown to them */
+/**
+ * `gone`: the record is not here any more. `moved`: somebody else changed meanwhile what the user changed, and `record` is
+ * how it is now. Nothing was written then.
+ *
+ * @typedef {{ outcome: 'saved' | 'gone' } | { outcome: 'moved', record: Values }} Amended
+ */
 /** @typedef {{ companies: any[], contacts: any[] }} Records as they were when they were deleted */
 
 /**
+ * The comparison and the write are one transaction: between them nothing can arrive. What the user has not touched is
+ * taken from the record as it is stored now, other members of an embedded object above all.
+ *
  * @param {import('dexie').Table} table
  * @param {string} id
- * @param {Record<string, any>} changes
- * @returns {Promise<boolean>} false: the record is not here any more, and nothing was written
+ * @param {Edit[]} edits
+ * @returns {Promise<Amended>}
  */
-export const amend = (table, id, changes) =>
+export const amend = (table, id, edits) =>
   table.db.transaction('rw', table, async () => {
-    if (!(await table.get(id))) return false;
-    if (Object.keys(changes).length) await table.update(id, changes);
-    return true;
+    const record = await table.get(id);
+    if (!record) return { outcome: /** @type {const} */ ('gone') };
+    const buries = (/** @type {Edit} */ { path, shown, value }) =>
+      !equal(read(record, path), shown) && !equal(read(record, path), value);
+    if (edits.some(buries)) return { outcome: /** @type {const} */ ('moved'), record };
+    /** @type {Values} */
+    const changes = {};
+    for (const { path, value } of edits) write(changes, record, path, value);
+    if (edits.length) await table.update(id, changes);
+    return { outcome: /** @type {const} */ ('saved') };
   });
 
 /**

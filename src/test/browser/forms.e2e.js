@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addCompany, change, companyNamed, everything } from './api.js';
+import { person, unique, until, useBrowser } from './world.js';
+
+useBrowser();
+
+/** What bob writes. @param {string} collection @param {string} id @param {Record<string, any>} fields */
+async function write(collection, id, fields) {
+  const { version } = (await everything())[collection].get(id);
+  await change('bob', { [collection]: { modified: [{ id, version, fields }] } });
+}
+
+/** @param {import('./world.js').Person} alice @param {string} name */
+async function openForm(alice, name) {
+  await alice.openCompany(name);
+  await alice.page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await alice.page.getByLabel('Phone').waitFor();
+}
+
+/**
+ * Presses Save while the store writes what a sync has brought for the record: nobody can have seen that.
+ * @param {import('./world.js').Person} alice
+ * @param {string} id
+ */
+const saveAsItComes = (alice, id) =>
+  alice.inApp((db, wanted) => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...row) {
+      const request = put.apply(this, /** @type {any} */ (row));
+      if (row[0]?.id !== wanted) return request;
+      IDBObjectStore.prototype.put = put;
+      const press = () =>
+        [...document.querySelectorAll('button')].find((one) => one.innerText === 'Save')?.click();
+      db.constructor.ignoreTransaction(press);
+      return request;
+    };
+  }, id);
+
+test('what a sync brings at the moment of saving is neither buried nor reverted: the form asks', async (t) => {
+  const name = unique('Sylt Ellenbogen');
+  const address = { street: 'before', city: 'before' };
+  const id = await addCompany('bob', { name, phone: 'before', address });
+  const alice = await person(t, 'alice');
+  await openForm(alice, name);
+  await alice.page.getByLabel('Phone').fill('of alice');
+  await alice.page.getByLabel('Street').fill('of alice');
+  await saveAsItComes(alice, id);
+  await write('companies', id, { phone: 'of bob', address: { ...address, city: 'of bob' } });
+
+  await alice.page.getByText('Changed by somebody else meanwhile to “of bob”').waitFor();
+  await alice.page.getByRole('alert').getByText('Nothing is saved yet').waitFor();
+  assert.equal((await alice.pending()).total, 0);
+  await alice.picture('form-moved');
+  await alice.page.getByRole('button', { name: 'Save' }).click();
+  await alice.heading(name);
+  await alice.synced();
+  const { fields } = await companyNamed(name);
+  assert.deepEqual(
+    [fields.phone, fields.address.street, fields.address.city],
+    ['of alice', 'of alice', 'of bob'],
+  );
+});
+
+test('a member of the address that somebody else changes at the moment of saving stays as they wrote it', async (t) => {
+  const name = unique('Sylt Odde');
+  const address = { street: 'before', city: 'before' };
+  const id = await addCompany('bob', { name, address });
+  const alice = await person(t, 'alice');
+  await openForm(alice, name);
+  await alice.page.getByLabel('Street').fill('of alice');
+  await saveAsItComes(alice, id);
+  await write('companies', id, { address: { ...address, city: 'of bob' } });
+  await alice.heading(name);
+  await alice.synced();
+  const { street, city } = (await companyNamed(name)).fields.address;
+  assert.deepEqual([street, city], ['of alice', 'of bob']);
+});
+
+test('a contact that a sync changes at the moment of saving asks in its dialog', async (t) => {
+  const name = unique('Sylt Kontor');
+  const company = await addCompany('bob', { name });
+  const id = crypto.randomUUID();
+  await change('bob', { contacts: { added: [{ id, fields: { company, name: 'Dora', phone: 'before' } }] } });
+  const alice = await person(t, 'alice');
+  await alice.openCompany(name);
+  await alice.page.getByRole('button', { name: 'Edit Dora' }).click();
+  const dialog = alice.page.getByRole('dialog');
+  await dialog.getByLabel('Phone').fill('of alice');
+  await saveAsItComes(alice, id);
+  await write('contacts', id, { phone: 'of bob' });
+  await dialog.getByText('Changed by somebody else meanwhile to “of bob”').waitFor();
+  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await alice.synced();
+  assert.equal((await everything()).contacts.get(id).fields.phone, 'of bob');
+});
+
+test('text that is no value yet stays when somebody else sets the field', async (t) => {
+  const name = unique('Sylt Watt');
+  const id = await addCompany('bob', { name, founded: '1901-02-03' });
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  await openForm(alice, name);
+  await page.getByLabel('Employees').fill('about 120, ask Eve');
+  await page.getByLabel('Annual revenue').fill('12,5 million');
+  await page.getByLabel(/^Name/).fill('');
+  await page.getByLabel('Founded').focus();
+  await page.keyboard.press('Delete'); // the month
+  const renamed = `${name} AB`;
+  const fresh = {
+    name: renamed,
+    employees: 7,
+    annualRevenue: '3.00',
+    founded: '1999-08-07',
+    phone: 'of bob',
+  };
+  await write('companies', id, fresh);
+
+  await until('it is there', async () => (await page.getByLabel('Phone').inputValue()) === 'of bob');
+  for (const text of ['“7”', '“3.00”', '“1999-08-07”', `“${renamed}”`])
+    await page.getByText(`Changed by somebody else meanwhile to ${text}`).waitFor();
+  assert.equal(await page.getByLabel('Employees').inputValue(), 'about 120, ask Eve');
+  assert.equal(await page.getByLabel('Annual revenue').inputValue(), '12,5 million');
+  assert.equal(await page.getByLabel(/^Name/).inputValue(), '');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('4 fields need your attention.').waitFor();
+  await page.getByText('Enter a whole date.').waitFor();
+});
