@@ -16,7 +16,7 @@ import org.tidemark.convergence.history.Witness;
  * ends in exactly one of applied, conflicted, rejected. (c) A rejection has a reason in the change itself: what is
  * <i>invalid</i> was written so, a <i>constraint</i> has a duplicate, a missing parent or a remaining child to show, and
  * <i>forbidden</i> is said only to somebody who may not everything. (d) A refused change stays at its replica, marked,
- * until its user writes it anew or gives it up.
+ * until its user writes it anew or gives it up. A new record that its user has deleted before the refusal came is over.
  */
 final class BadRecord implements Witness {
     private static final Set<String> REFUSALS =
@@ -25,6 +25,7 @@ final class BadRecord implements Witness {
     private final Observed observed;
     private final Report report;
     private final Map<Integer, Set<String>> marked = new HashMap<>();
+    private final Map<Integer, Set<String>> deleted = new HashMap<>();
     private final Map<String, Set<String>> companiesWithNumber = new HashMap<>();
     private final Set<String> parents = new HashSet<>();
 
@@ -39,11 +40,13 @@ final class BadRecord implements Witness {
     @Override
     public void wrote(int replica, String key, Map<String, String> shown, Map<String, String> written) {
         unmark(replica, key);
+        deleted.getOrDefault(replica, new HashSet<>()).remove(key);
     }
 
     @Override
     public void deleted(int replica, String key, Map<String, String> shown) {
         unmark(replica, key);
+        deleted.computeIfAbsent(replica, r -> new HashSet<>()).add(key);
     }
 
     @Override
@@ -123,8 +126,13 @@ final class BadRecord implements Witness {
 
     @Override
     public void acknowledged(int replica, Wire.Push push, Wire.Result result) {
+        Set<String> over = new HashSet<>(deleted.getOrDefault(replica, Set.of()));
+        over.removeIf(key -> push.changes().stream()
+                .noneMatch(change -> change.key().equals(key) && change.kind() == Wire.Kind.ADDED));
         for (Wire.Rejected rejected : result.rejected()) {
-            marked.computeIfAbsent(replica, r -> new HashSet<>()).add(rejected.key());
+            if (!over.contains(rejected.key())) {
+                marked.computeIfAbsent(replica, r -> new HashSet<>()).add(rejected.key());
+            }
         }
     }
 
