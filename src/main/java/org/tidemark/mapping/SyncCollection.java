@@ -229,7 +229,7 @@ public final class SyncCollection {
         fields.forEach((name, field) -> {
             try {
                 values.put(name, field.read(empty));
-            } catch (RuntimeException e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 // The application does not read it before it is set.
             }
         });

@@ -32,7 +32,7 @@ public final class CurrentRecords {
         }
         try {
             return of(key, collection);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw UnreadableException.of(collection, List.of(key.id()), e);
         }
     }

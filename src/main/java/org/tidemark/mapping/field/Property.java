@@ -167,6 +167,9 @@ public final class Property {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
+            if (e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             throw new IllegalStateException(method + " failed", e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(method + " is not public", e);

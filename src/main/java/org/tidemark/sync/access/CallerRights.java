@@ -11,6 +11,7 @@ import org.tidemark.spi.Caller;
 import org.tidemark.spi.Operation;
 import org.tidemark.spi.ScopePolicy;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.retry.MachineFailure;
 
 /** What one caller may do, by the application's policy. The sets are asked for once a request. Not threadsafe. */
 public final class CallerRights {
@@ -77,7 +78,8 @@ public final class CallerRights {
             return policy.mayChange(caller, record, operation);
         } catch (PersistenceException e) {
             throw e; // the database's word: to be tried again, perhaps
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            MachineFailure.passOn(e);
             LOG.warn("ScopePolicy.mayChange failed: the change is refused", e);
             return false;
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.tidemark.log.TroubleLog;
 import org.tidemark.sync.retry.ApplicationFailedException;
 import org.tidemark.sync.retry.DatabaseRefusedException;
+import org.tidemark.sync.retry.MachineFailure;
 
 /** The observers that the application has for what a synchronisation does. Threadsafe. */
 @ApplicationScoped
@@ -53,7 +54,8 @@ public class ApplicationObservers {
             sideWrites.flush(em);
             em.setFlushMode(FlushModeType.COMMIT);
             andThen.run();
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
+            MachineFailure.passOn(e);
             if (e instanceof Exception failure
                     && DatabaseRefusedException.of(failure) instanceof DatabaseRefusedException refused
                     && refused.isTransient()) {

@@ -149,7 +149,7 @@ public final class LockedRecords {
     private static <T> List<T> readable(SyncCollection collection, Collection<UUID> ids, TypedQuery<T> query) {
         try {
             return query.getResultList();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw UnreadableException.of(collection, ids, e);
         }
     }
@@ -280,7 +280,7 @@ public final class LockedRecords {
         SyncCollection collection = registry.get(key.collection());
         try {
             return collection.read(entity);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw UnreadableException.of(collection, List.of(key.id()), e);
         }
     }

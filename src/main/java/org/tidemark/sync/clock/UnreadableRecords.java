@@ -12,6 +12,7 @@ import org.tidemark.mapping.SyncCollection;
 import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.sync.retry.MachineFailure;
 import org.tidemark.sync.retry.UnreadableException;
 
 /**
@@ -65,7 +66,7 @@ public class UnreadableRecords {
         try {
             collection.rows().stored(em, ids);
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             RuntimeException reason = UnreadableException.of(collection, ids, e);
             if (reason instanceof UnreadableException) {
                 return Optional.of(fields(em, collection, record.id()));
@@ -80,7 +81,8 @@ public class UnreadableRecords {
         for (SyncField field : collection.fields()) {
             try {
                 collection.rows().tryToRead(em, id, field);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                MachineFailure.passOn(e);
                 fields.add(field.name());
             }
         }

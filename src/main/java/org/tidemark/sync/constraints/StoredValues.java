@@ -13,6 +13,7 @@ import org.tidemark.mapping.field.SyncField;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.sync.retry.NotKeptException;
+import org.tidemark.sync.retry.UnreadableException;
 
 /**
  * Reads back the few values that a database may change ({@link SyncField#isInDoubt}), in the transaction that wrote them. A record whose
@@ -58,7 +59,7 @@ public final class StoredValues {
 
     private static void verify(EntityManager em, SyncCollection collection, List<Doubtful> values) {
         List<UUID> ids = values.stream().map(Doubtful::id).distinct().toList();
-        Map<UUID, Map<String, JsonValue>> stored = collection.rows().stored(em, ids);
+        Map<UUID, Map<String, JsonValue>> stored = stored(em, collection, ids);
         for (Doubtful value : values) {
             Map<String, JsonValue> fields = stored.get(value.id());
             JsonValue expected = value.field().read(value.entity());
@@ -67,6 +68,15 @@ public final class StoredValues {
                 throw new NotKeptException(value.field());
             }
             value.field().keeps(expected);
+        }
+    }
+
+    private static Map<UUID, Map<String, JsonValue>> stored(
+            EntityManager em, SyncCollection collection, List<UUID> ids) {
+        try {
+            return collection.rows().stored(em, ids);
+        } catch (Throwable e) {
+            throw UnreadableException.of(collection, ids, e);
         }
     }
 

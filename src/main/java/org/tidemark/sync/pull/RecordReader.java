@@ -38,7 +38,7 @@ class RecordReader {
         try {
             List<Object[]> rows = PullProjection.rows(query);
             return new Records(collection, rows, collection.rows().elements(em, rows), Set.of());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw UnreadableException.of(collection, List.of(), e);
         }
     }

@@ -74,7 +74,7 @@ record Records(
         Object[] row = rows.get(index);
         try {
             collection.rows().write(row, elements, json);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw UnreadableException.of(collection, List.of(id(index)), e);
         }
     }

@@ -17,6 +17,7 @@ import org.tidemark.protocol.Rejection.Reason;
 import org.tidemark.protocol.Rejection.Violation;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.sync.decide.PlannedChange;
+import org.tidemark.sync.retry.MachineFailure;
 
 /**
  * The client's side of a conflict, judged before it is registered: what could never be written is nothing to decide
@@ -55,7 +56,8 @@ final class ClientSide {
         }
         try {
             return brokenRules(plan, sent);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            MachineFailure.passOn(e);
             return List.of(); // a setter that needs the rest of the record: whoever decides hears of it
         }
     }

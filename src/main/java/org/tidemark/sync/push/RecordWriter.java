@@ -29,6 +29,7 @@ import org.tidemark.sync.decide.Decision;
 import org.tidemark.sync.decide.PlannedChange;
 import org.tidemark.sync.retry.ApplicationFailedException;
 import org.tidemark.sync.retry.DatabaseRefusedException;
+import org.tidemark.sync.retry.MachineFailure;
 import org.tidemark.sync.retry.RefusedException;
 import org.tidemark.sync.state.ScopeClock;
 
@@ -123,7 +124,8 @@ final class RecordWriter {
     static <T> T byEstate(PlannedChange plan, Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            MachineFailure.passOn(e);
             if (DatabaseRefusedException.of(e) instanceof RefusedException database) {
                 throw database;
             }

@@ -21,6 +21,7 @@ import org.tidemark.sync.decide.PlannedChange;
 import org.tidemark.sync.decide.ServerState;
 import org.tidemark.sync.decide.ThreeWayMerge;
 import org.tidemark.sync.retry.DatabaseRefusedException;
+import org.tidemark.sync.retry.MachineFailure;
 import org.tidemark.sync.retry.RuleFailedException;
 
 /**
@@ -95,7 +96,8 @@ public final class RuleEvaluation {
             tell(plan, "it said null", null);
         } catch (RuleFailedException e) {
             throw e;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
+            MachineFailure.passOn(e);
             if (e instanceof RuntimeException failure
                     && DatabaseRefusedException.of(failure) instanceof DatabaseRefusedException refused) {
                 if (refused.isTransient()) {

@@ -87,7 +87,7 @@ public class DatabaseRefusedException extends RefusedException {
     }
 
     /** What the database said, or the exception itself if the database did not say anything. */
-    public static RuntimeException of(Exception failure) {
+    public static RuntimeException of(Throwable failure) {
         boolean endedByContainer = false;
         boolean noConnection = false;
         boolean overtaken = false;

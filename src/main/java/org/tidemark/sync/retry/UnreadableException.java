@@ -10,8 +10,8 @@ import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Violation;
 
 /**
- * JPA, or the application's own code, cannot read one of the records: a column holds what the class has no value for, say. The transaction may be
- * ended by that on one provider, so what can be read is read in another one.
+ * JPA, or the application's own code, cannot read one of the records: a column holds what the class has no value for, say, or a converter throws
+ * whatever it is. The transaction may be ended by that on one provider, so what can be read is read in another one.
  */
 @ApplicationException(rollback = true)
 public class UnreadableException extends RefusedException {
@@ -28,11 +28,12 @@ public class UnreadableException extends RefusedException {
     }
 
     /**
-     * What failed while these records were read: what the database said of itself remains what it is.
+     * What failed while these records were read: what the database or the machine said of itself remains what it is.
      *
      * @param ids of records one of which is to blame
      */
-    public static RuntimeException of(SyncCollection collection, Collection<UUID> ids, RuntimeException failure) {
+    public static RuntimeException of(SyncCollection collection, Collection<UUID> ids, Throwable failure) {
+        MachineFailure.passOn(failure);
         RuntimeException reason = DatabaseRefusedException.of(failure);
         boolean isOther = reason instanceof RefusedException
                 && !(reason instanceof DatabaseRefusedException refused && refused.isOfValue());

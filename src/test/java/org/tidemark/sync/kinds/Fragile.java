@@ -14,6 +14,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,10 +47,28 @@ public final class Fragile {
                 throw new IllegalStateException("the key service is away");
             }
             if (column != null && column.startsWith("secret")) {
-                throw new IllegalStateException(column + " is no code");
+                Fragile.<RuntimeException>fail(column);
             }
             return column;
         }
+    }
+
+    /** As converters fail: by exceptions, by an error of a class, by a checked exception that nobody declares (as Lombok and Kotlin throw it). */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void fail(String word) throws T {
+        throw (T)
+                switch (word) {
+                    case "secret assertion" -> new AssertionError(word);
+                    case "secret class" -> new NoClassDefFoundError(word);
+                    case "secret start" -> new ExceptionInInitializerError(new IllegalStateException(word));
+                    case "secret depth" -> new StackOverflowError();
+                    case "secret file" -> new IOException(word);
+                    case "secret todo" -> new Error(word);
+                    case "secret throwable" -> new Throwable(word);
+                    case "secret memory" -> new OutOfMemoryError(word);
+                    case "secret stop" -> new InterruptedException(word);
+                    default -> new IllegalStateException(word + " is no code");
+                };
     }
 
     @Embeddable
@@ -129,8 +148,8 @@ public final class Fragile {
         }
 
         public String getMood() {
-            if ("secret".equals(mood)) {
-                throw new IllegalStateException(mood + " is no mood");
+            if (mood != null && mood.startsWith("secret")) {
+                Fragile.<RuntimeException>fail(mood);
             }
             return mood;
         }
