@@ -128,3 +128,27 @@ test('text that is no value yet stays when somebody else sets the field', async 
   await page.getByText('4 fields need your attention.').waitFor();
   await page.getByText('Enter a whole date.').waitFor();
 });
+
+test('a deletion takes only what its question was about', async (t) => {
+  const name = unique('Sylt Strandkorb');
+  const company = await addCompany('bob', { name });
+  const alice = await person(t, 'alice');
+  await alice.openCompany(name);
+  await alice.page.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = alice.page.getByRole('dialog');
+  await dialog.getByText('It has no contacts.').waitFor();
+  const id = crypto.randomUUID();
+  await change('bob', { contacts: { added: [{ id, fields: { company, name: 'Edda' } }] } });
+  await until('the contact came', () =>
+    alice.inApp(async (db, key) => Boolean(await db.contacts.get(key)), id),
+  );
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByText('somebody else has just changed it. Its contact goes with it.').waitFor();
+  assert.equal((await alice.pending()).total, 0);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await alice.heading(name);
+  await alice.page.getByRole('heading', { name: 'Edda' }).waitFor();
+  await alice.delete(name);
+  await alice.synced();
+  assert.equal(await companyNamed(name), undefined);
+});

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import {
   amend,
   canRestore,
-  deleteCompany,
-  deleteContact,
+  companyRecords,
+  contactRecords,
+  deleteRecords,
   restore,
 } from '../../../main/webapp/app/state/records.js';
 import { ModelServer } from '../model-server.js';
@@ -22,6 +23,13 @@ async function shared() {
   return { alice, bob, id, contact: contact.id };
 }
 
+/** Deletes what is there, as somebody does who has just seen it. */
+async function drop(db, find, id) {
+  const records = await find(db, id);
+  assert.equal(await deleteRecords(db, records), 'deleted');
+  return records;
+}
+
 async function add(db) {
   const record = company(db, { phone: 'before' });
   await db.companies.add(record);
@@ -30,19 +38,19 @@ async function add(db) {
 
 test('a deletion is undone with all that went with it, and leaves nothing to send', async () => {
   const { alice, id } = await shared();
-  const records = await deleteCompany(alice, id);
+  const records = await drop(alice, companyRecords, id);
   assert.equal(await alice.contacts.count(), 0);
   assert.equal(await canRestore(alice, records), true);
   assert.equal(await restore(alice, records), 0);
   assert.deepEqual([await alice.companies.count(), await alice.contacts.count()], [1, 1]);
   assert.equal((await alice.tidemark.pending()).total, 0);
-  assert.equal(await deleteCompany(alice, 'nobody'), null);
-  assert.equal(await deleteContact(alice, 'nobody'), null);
+  assert.equal(await companyRecords(alice, 'nobody'), null);
+  assert.equal(await contactRecords(alice, 'nobody'), null);
 });
 
 test('what another wrote meanwhile is not replaced by the undoing of an old deletion', async () => {
   const { alice, bob, id } = await shared();
-  const records = await deleteCompany(alice, id);
+  const records = await drop(alice, companyRecords, id);
   await bob.companies.update(id, { phone: 'of bob' });
   await sync(bob);
   await sync(alice, 'conflicts');
@@ -68,10 +76,31 @@ test('what another wrote meanwhile is not replaced by the undoing of an old dele
 
 test('a contact comes back only to a company that is there', async () => {
   const { alice, id, contact } = await shared();
-  const records = await deleteContact(alice, contact);
+  const records = await drop(alice, contactRecords, contact);
   await alice.companies.delete(id);
   assert.equal(await restore(alice, records), 1);
   assert.equal(await alice.contacts.count(), 0);
+});
+
+test('only what its user has seen is deleted: not a contact, nor a value, that came meanwhile', async () => {
+  const { alice, bob, id, contact } = await shared();
+  const [whole, part] = [await companyRecords(alice, id), await contactRecords(alice, contact)];
+  await bob.contacts.add({ id: bob.tidemark.newId(), company: id, name: 'Edda' });
+  await sync(bob);
+  await sync(alice);
+  assert.equal(await deleteRecords(alice, whole), 'moved', 'a contact more');
+  const next = await companyRecords(alice, id);
+  await bob.companies.update(id, { phone: 'of bob' });
+  await bob.contacts.update(contact, { phone: 'of bob' });
+  await sync(bob);
+  await sync(alice);
+  assert.equal(await deleteRecords(alice, next), 'moved', 'another phone');
+  assert.equal(await deleteRecords(alice, part), 'moved', 'of the contact, too');
+  assert.equal((await alice.tidemark.pending()).total, 0);
+
+  assert.equal(await deleteRecords(alice, await companyRecords(alice, id)), 'deleted');
+  assert.equal(await deleteRecords(alice, next), 'gone');
+  assert.equal(await deleteRecords(alice, part), 'gone');
 });
 
 const outcomeOf = async (table, id, ...edits) => (await amend(table, id, edits)).outcome;

@@ -10,8 +10,8 @@ import { explain, refusalOf } from '../state/rejection.js';
 import { watch } from '../state/replica.js';
 import { read } from '../state/values.js';
 import { go, to } from '../state/route.js';
-import { deleteCompany } from '../state/records.js';
-import { tellDeleted } from '../part/deletion-notice.js';
+import { companyRecords } from '../state/records.js';
+import { askToDelete } from '../part/deletion.js';
 import { whyGone } from '../part/gone.js';
 
 /** @type {import('../main.js').Page} */
@@ -151,21 +151,13 @@ async function discard(db, id, status) {
 
 /** @param {import('../state/replica.js').Replica} db @param {string} id */
 async function drop(db, id) {
-  const company = await db.companies.get(id);
-  if (!company) return; // the page says so
-  const contacts = await db.contacts.where('company').equals(id).count();
-  const answer = await ask(
-    `Delete ${company.name}?`,
-    h(
-      'p',
-      {},
-      contacts
-        ? `Its ${contacts === 1 ? 'contact goes' : `${contacts} contacts go`} with it.`
+  const isDropped = await askToDelete(
+    db,
+    () => companyRecords(db, id),
+    ({ contacts: { length } }) =>
+      length
+        ? `Its ${length === 1 ? 'contact goes' : `${length} contacts go`} with it.`
         : 'It has no contacts.',
-    ),
-    [{ label: 'Delete', value: 'delete', danger: true }],
   );
-  if (!answer) return;
-  go(to('companies'));
-  tellDeleted(db, company.name, await deleteCompany(db, id));
+  if (isDropped) go(to('companies'));
 }

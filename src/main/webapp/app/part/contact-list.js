@@ -1,7 +1,7 @@
 /** The contacts of one company: shown, added, edited and deleted where the company is. */
 import { chooseCompany } from './company-choice.js';
-import { tellDeleted } from './deletion-notice.js';
-import { ask, dialog } from './dialog.js';
+import { askToDelete } from './deletion.js';
+import { dialog } from './dialog.js';
 import { append, fill, h, keyed } from './element.js';
 import { goneMeanwhile } from './gone.js';
 import { icon } from './icon.js';
@@ -10,7 +10,7 @@ import { badge, markOf } from './record-badge.js';
 import { notice } from './notice.js';
 import { recordForm } from './record-form.js';
 import { explain, refusalOf } from '../state/rejection.js';
-import { amend, deleteContact } from '../state/records.js';
+import { amend, contactRecords } from '../state/records.js';
 import { watch } from '../state/replica.js';
 
 /** @typedef {import('../state/values.js').Values} Values */
@@ -173,11 +173,9 @@ async function addContact(db, values) {
 }
 
 /** @param {import('../state/replica.js').Replica} db @param {any} contact */
-async function drop(db, contact) {
-  const answer = await ask(
-    `Delete ${contact.name}?`,
-    h('p', {}, 'The contact disappears here at once and elsewhere with the next synchronisation.'),
-    [{ label: 'Delete', value: 'delete', danger: true }],
+const drop = (db, contact) =>
+  askToDelete(
+    db,
+    () => contactRecords(db, contact.id),
+    () => 'The contact disappears here at once and elsewhere with the next synchronisation.',
   );
-  if (answer) tellDeleted(db, contact.name, await deleteContact(db, contact.id));
-}

@@ -3,7 +3,7 @@
  * user has seen, and undoing a deletion restores what is absent, and never replaces what somebody else wrote.
  */
 
-import { equal, read, write } from './values.js';
+import { equal, read, same, write } from './values.js';
 
 /** @typedef {import('./replica.js').Replica} Replica */
 /** @typedef {import('./values.js').Values} Values */
@@ -44,29 +44,42 @@ export const amend = (table, id, edits) =>
  *
  * @param {Replica} db
  * @param {string} id
- * @returns {Promise<Records | null>} null: it was gone already
+ * @returns {Promise<Records | null>} what its deletion would take; null: it is not here any more
  */
-export const deleteCompany = (db, id) =>
-  db.transaction('rw', db.companies, db.contacts, async () => {
+export const companyRecords = (db, id) =>
+  db.transaction('r', db.companies, db.contacts, async () => {
     const company = await db.companies.get(id);
-    if (!company) return null;
-    const contacts = await db.contacts.where('company').equals(id).toArray();
-    await db.contacts.bulkDelete(contacts.map((contact) => contact.id));
-    await db.companies.delete(id);
-    return { companies: [company], contacts };
+    return company ? { companies: [company], contacts: await contactsOf(db, id) } : null;
   });
+
+/** @param {Replica} db @param {string} id @returns {Promise<Records | null>} null: it is not here any more */
+export const contactRecords = async (db, id) => {
+  const contact = await db.contacts.get(id);
+  return contact ? { companies: [], contacts: [contact] } : null;
+};
 
 /**
  * @param {Replica} db
- * @param {string} id
- * @returns {Promise<Records | null>} null: it was gone already
+ * @param {Records} shown a company with all its contacts, or a contact: what the user agreed to lose
+ * @returns {Promise<'deleted' | 'gone' | 'moved'>} moved: they are others than those that were shown, and nothing was deleted
  */
-export const deleteContact = (db, id) =>
-  db.transaction('rw', db.contacts, async () => {
-    const contact = await db.contacts.get(id);
-    if (contact) await db.contacts.delete(id);
-    return contact ? { companies: [], contacts: [contact] } : null;
+export const deleteRecords = (db, { companies, contacts }) =>
+  db.transaction('rw', db.companies, db.contacts, async () => {
+    const [company] = companies;
+    const ids = contacts.map((contact) => contact.id);
+    const there = company ? await db.companies.bulkGet([company.id]) : await db.contacts.bulkGet(ids);
+    if (!there[0]) return 'gone';
+    const isAsShown = company
+      ? same(there, companies) && same(await contactsOf(db, company.id), contacts)
+      : same(there, contacts);
+    if (!isAsShown) return 'moved';
+    await db.contacts.bulkDelete(ids);
+    if (company) await db.companies.delete(company.id);
+    return 'deleted';
   });
+
+/** @param {Replica} db @param {string} company @returns {Promise<any[]>} */
+const contactsOf = (db, company) => db.contacts.where('company').equals(company).toArray();
 
 /**
  * @param {Replica} db
