@@ -129,6 +129,39 @@ test('text that is no value yet stays when somebody else sets the field', async 
   await page.getByText('Enter a whole date.').waitFor();
 });
 
+test('a form that is saved twice at once, as by a double click, adds one record', async (t) => {
+  const name = unique('Sylt Zweimal');
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  const twice = () =>
+    page.getByRole('button', { name: 'Save' }).evaluate((save) => {
+      /** @type {HTMLElement} */ (save).click();
+      /** @type {HTMLElement} */ (save).click();
+    });
+  await alice.at('companies');
+  await page.getByRole('link', { name: 'Add company' }).click();
+  await page.getByLabel(/^Name/).fill(name);
+  await twice();
+  await alice.heading(name);
+  await page.getByRole('button', { name: 'Add contact' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Edda');
+  await twice();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await alice.synced();
+  const { companies, contacts } = await everything();
+  const added = [...companies.values()].filter(({ fields }) => fields.name === name);
+  assert.equal(added.length, 1);
+  assert.equal([...contacts.values()].filter(({ fields }) => fields.company === added[0].id).length, 1);
+
+  await page.getByRole('button', { name: 'Edit Edda' }).evaluate((edit) => {
+    /** @type {HTMLElement} */ (edit).click();
+    /** @type {HTMLElement} */ (edit).click();
+  });
+  await page.getByRole('dialog').first().waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).last().click();
+  await until('one form was open', async () => (await page.getByRole('dialog').count()) === 0);
+});
+
 test('a deletion takes only what its question was about', async (t) => {
   const name = unique('Sylt Strandkorb');
   const company = await addCompany('bob', { name });

@@ -111,6 +111,7 @@ function contactCard(db, company, { contact, mark }) {
 /** @param {import('../state/replica.js').Replica} db @param {string} company @param {any} contact null for a new one */
 async function edit(db, company, contact) {
   const refusal = contact && (await refusalOf(db, 'contacts', contact.id));
+  if (document.querySelector('dialog[open]')) return; // the second half of a double click
   const left = new AbortController();
   const saved = (/** @type {string} */ text) => {
     box.close();

@@ -55,9 +55,12 @@ export function recordForm({
   const actions = h('div', { class: 'actions' });
   let latest = record;
   let isGone = false;
+  /** Being saved, or saved: what comes now is the second half of a double click. */
+  let isBusy = false;
 
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
+    if (isBusy) return;
     const wrong = rows.filter((row) => !row.check());
     fill(
       trouble,
@@ -66,7 +69,13 @@ export function recordForm({
         : '',
     );
     if (wrong[0]) return wrong[0].focus();
-    await save();
+    isBusy = true;
+    try {
+      isBusy = await save();
+    } catch (fault) {
+      isBusy = false;
+      throw fault;
+    }
   };
   const save = async () => {
     if (isGone || !record) return add(whole());
@@ -106,15 +115,18 @@ export function recordForm({
     );
   offer();
 
+  const tell = (/** @type {import('./element.js').Child[]} */ why) => {
+    lost.hidden = !why.length;
+    fill(lost, why.length > 0 && icon('warning'), h('span', {}, why));
+  };
+
   /** @param {boolean} away whether the record is gone */
   const turn = async (away) => {
     if (away === isGone) return;
     isGone = away;
     offer();
     const why = away ? await gone.why() : [];
-    if (away !== isGone) return;
-    lost.hidden = !away;
-    fill(lost, away && icon('warning'), h('span', {}, why));
+    if (away === isGone) tell(why);
   };
 
   /** @param {Values | undefined} fresh the record as a sync has just brought it; undefined: it is gone */
