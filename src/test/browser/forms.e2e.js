@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCompany, change, companyNamed, everything } from './api.js';
-import { person, unique, until, useBrowser } from './world.js';
+import { Person, person, server, unique, until, useBrowser } from './world.js';
 
 useBrowser();
 
@@ -160,6 +160,28 @@ test('a form that is saved twice at once, as by a double click, adds one record'
   await page.getByRole('dialog').first().waitFor();
   await page.getByRole('button', { name: 'Cancel' }).last().click();
   await until('one form was open', async () => (await page.getByRole('dialog').count()) === 0);
+});
+
+test('what is typed stays in sight when somebody signs out in another tab', async (t) => {
+  const name = unique('Sylt Leuchtfeuer');
+  await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  await openForm(alice, name);
+  await alice.page.getByLabel('Phone').fill('typed');
+  const other = new Person(alice.context, await alice.context.newPage(), 'alice');
+  await other.page.goto(`${server}/#/browser`);
+  await other.page.getByRole('button', { name: 'Sign out' }).click();
+  await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+  const alert = alice.page.getByRole('alert').filter({ hasText: 'You are signed out in this browser' });
+  await alert.waitFor();
+  assert.equal(await alice.page.getByLabel('Phone').inputValue(), 'typed');
+  assert.equal(await alice.page.getByRole('button', { name: 'Save' }).count(), 0);
+  await alice.picture('form-signed-out');
+  await other.signIn('bob');
+  assert.equal(await alice.page.getByLabel('Phone').inputValue(), 'typed', 'whoever signs in next');
+  await alice.page.getByRole('button', { name: 'Leave' }).click();
+  await alice.page.getByRole('banner').getByRole('link', { name: 'bob' }).waitFor();
 });
 
 test('a deletion takes only what its question was about', async (t) => {

@@ -6,6 +6,7 @@ import { openReplica } from './state/replica.js';
 import { current, onRoute } from './state/route.js';
 import { onOtherTab, remember, remembered, whoIsSignedIn } from './state/session.js';
 import { keepShell } from './part/shell.js';
+import { hasEnded, leave } from './part/unsaved.js';
 import { browserPage } from './page/browser-page.js';
 import { companyList } from './page/company-list.js';
 import { companyForm } from './page/company-form.js';
@@ -52,7 +53,7 @@ function open(session) {
   remember(session);
   const db = openReplica(session.user);
   // Closed for good, or a query of this tab would open again what the other tab has just deleted.
-  onOtherTab(() => (db.close(), location.reload()));
+  onOtherTab(() => (db.close(), leave()));
   let left = new AbortController();
   const draw = async (/** @type {boolean} */ moved) => {
     left.abort();
@@ -69,7 +70,7 @@ function open(session) {
     heading?.focus({ preventScroll: true });
   };
   const frame = showFrame(db, session);
-  onRoute(() => void draw(true));
+  onRoute(() => (hasEnded() ? location.reload() : void draw(true)));
   void draw(false);
   void meetServer(session, db, frame.set);
 }
@@ -87,7 +88,7 @@ async function meetServer(session, db, tell) {
   if (found === 'unreachable') return void (await db.tidemark.sync());
   if (found === 'unauthenticated') return tell({ need: 'signedOut' });
   remember(found);
-  if (found.user !== session.user || String(found.roles) !== String(session.roles)) location.reload();
+  if (found.user !== session.user || String(found.roles) !== String(session.roles)) leave();
   else await db.tidemark.sync();
 }
 
@@ -98,8 +99,12 @@ async function start() {
   if (known) return open(known);
   const found = await whoIsSignedIn();
   if (typeof found === 'object') return open(found);
-  onOtherTab(() => location.reload());
-  fill(main, signInPage(open));
+  const waits = new AbortController();
+  onOtherTab(() => location.reload(), waits.signal);
+  fill(
+    main,
+    signInPage((session) => (waits.abort(), open(session))),
+  );
 }
 
 window.addEventListener('unhandledrejection', ({ reason }) =>

@@ -8,6 +8,7 @@ import { fill, h } from './element.js';
 import { fieldsOf } from './field.js';
 import { fieldRow, within } from './field-row.js';
 import { icon } from './icon.js';
+import { keep } from './unsaved.js';
 import { read, write } from '../state/values.js';
 
 /** @typedef {import('../state/values.js').Values} Values */
@@ -57,10 +58,11 @@ export function recordForm({
   let isGone = false;
   /** Being saved, or saved: what comes now is the second half of a double click. */
   let isBusy = false;
+  let isEnded = false;
 
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    if (isBusy) return;
+    if (isBusy || isEnded) return;
     const wrong = rows.filter((row) => !row.check());
     fill(
       trouble,
@@ -122,11 +124,11 @@ export function recordForm({
 
   /** @param {boolean} away whether the record is gone */
   const turn = async (away) => {
-    if (away === isGone) return;
+    if (away === isGone || isEnded) return;
     isGone = away;
     offer();
     const why = away ? await gone.why() : [];
-    if (away === isGone) tell(why);
+    if (away === isGone && !isEnded) tell(why);
   };
 
   /** @param {Values | undefined} fresh the record as a sync has just brought it; undefined: it is gone */
@@ -143,5 +145,16 @@ export function recordForm({
     fill(trouble, 'Nothing is saved yet: somebody else changed the same. Look at it, and save again.');
     rows.find((row) => row.isMarked())?.focus();
   };
+  keep(element, {
+    isTyped: () => !isBusy && !isEnded && rows.some((row) => row.isEdited()),
+    end: (leave) => {
+      isEnded = true;
+      tell([
+        'You are signed out in this browser, so nothing can be saved here. Copy what you typed, then leave.',
+      ]);
+      fill(actions, h('button', { type: 'button', class: 'primary', on: { click: leave } }, 'Leave'));
+      lost.scrollIntoView({ block: 'nearest' });
+    },
+  });
   return { element, refresh };
 }

@@ -4,6 +4,7 @@ import { dialog } from './dialog.js';
 import { onNetwork, worksOffline } from '../state/network.js';
 import { offlineSwitch } from './offline-switch.js';
 import { notice } from './notice.js';
+import { leave } from './unsaved.js';
 import { isDemo, remember, signIn } from '../state/session.js';
 
 /**
@@ -75,7 +76,7 @@ export function signInAgain(db, session) {
   const form = signInForm(session.user, (found) => {
     element.close();
     remember(found);
-    if (found.user !== session.user) return location.reload();
+    if (found.user !== session.user) return leave();
     void db.tidemark.sync();
     notice('Signed in again. Your changes are being sent.', { tone: 'good' });
   });

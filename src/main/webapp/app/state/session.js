@@ -26,11 +26,15 @@ export function remembered() {
 export const remember = (session) => localStorage.setItem(key, JSON.stringify(session));
 export const forget = () => localStorage.removeItem(key);
 
-/** @param {() => void} listener called when another tab signs in or out */
-export const onOtherTab = (listener) =>
+/**
+ * @param {() => void} listener called when another tab signs in or out
+ * @param {AbortSignal} [signal]
+ */
+export const onOtherTab = (listener, signal) =>
   window.addEventListener(
     'storage',
     (event) => event.key === key && event.oldValue !== event.newValue && listener(),
+    { signal },
   );
 
 /** @returns {Promise<Session | 'unauthenticated' | 'unreachable'>} */
