@@ -33,8 +33,12 @@ public final class CollectionQueries {
         return path(state + ".modifiedBy");
     }
 
+    String scope() {
+        return path(state + ".scope");
+    }
+
     String isIn() {
-        return path(state + ".scope") + " = :scope";
+        return scope() + " = :scope";
     }
 
     String version() {

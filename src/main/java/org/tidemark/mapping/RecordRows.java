@@ -66,6 +66,13 @@ public final class RecordRows {
                 .setParameter("after", after);
     }
 
+    /** Selects the ids and scopes of those of the records {@code ids} that are there. */
+    public Query scopes(EntityManager em, List<UUID> ids) {
+        return em.createQuery("select " + queries.idPath() + ", " + queries.scope() + " from " + entity + " e where "
+                        + queries.idPath() + " in :ids")
+                .setParameter("ids", ids);
+    }
+
     /** Selects, as {@link #changed} does, those of the records {@code ids} that are in the scope. */
     public Query held(EntityManager em, String scope, List<UUID> ids) {
         return selecting(em, heldQuery).setParameter("scope", scope).setParameter("ids", ids);

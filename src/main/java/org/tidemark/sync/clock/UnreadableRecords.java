@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,28 +33,27 @@ public class UnreadableRecords {
     private final Set<RecordKey> told = ConcurrentHashMap.newKeySet();
 
     /**
-     * The record could not be read, alone.
+     * These records could not be read, each alone.
      *
      * @param em in no transaction
-     * @throws RuntimeException the failure, if not even the record's id can be read: then it is not the record that is to blame
+     * @param failures by id
+     * @throws UnreadableException the first, if not even the records' ids can be read: then it is not the records that are to blame
      */
-    public void leaveOut(EntityManager em, SyncCollection collection, RecordKey record, RuntimeException failure) {
-        isThere(em, collection, record.id(), failure);
-        if (told.size() >= MOST || told.contains(record)) {
+    public void leaveOut(EntityManager em, SyncCollection collection, Map<UUID, UnreadableException> failures) {
+        if (failures.isEmpty()) {
             return;
         }
-        tell(record, fields(em, collection, record.id()), failure);
-    }
-
-    private static void isThere(EntityManager em, SyncCollection collection, UUID id, RuntimeException failure) {
         try {
-            PullProjection.rows(em.createQuery("select " + collection.queries().idPath() + ", "
-                            + collection.queries().idPath() + " from " + collection.entity() + " e where "
-                            + collection.queries().idPath() + " = :id")
-                    .setParameter("id", id));
+            PullProjection.rows(collection.rows().scopes(em, List.copyOf(failures.keySet())));
         } catch (RuntimeException e) {
-            throw failure;
+            throw failures.values().iterator().next();
         }
+        failures.forEach((id, failure) -> {
+            var record = new RecordKey(collection.name(), id);
+            if (told.size() < MOST && !told.contains(record)) {
+                tell(record, fields(em, collection, id), failure);
+            }
+        });
     }
 
     /**

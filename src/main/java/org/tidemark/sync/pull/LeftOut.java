@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.tidemark.json.Json;
 import org.tidemark.sync.retry.UnreadableException;
 
@@ -30,6 +32,9 @@ public final class LeftOut {
     private final Set<One> all = new TreeSet<>(
             Comparator.comparing(One::scope).thenComparing(One::collection).thenComparing(One::id));
 
+    /** Where the next round begins to try again, or null. */
+    private One first;
+
     public static LeftOut nothing() {
         return new LeftOut();
     }
@@ -37,6 +42,7 @@ public final class LeftOut {
     LeftOut copy() {
         var copy = new LeftOut();
         copy.all.addAll(all);
+        copy.first = first;
         return copy;
     }
 
@@ -48,12 +54,28 @@ public final class LeftOut {
         return all.size();
     }
 
-    /** Scope by scope, the collections in the order that is given: parents come first. Those of unknown collections stay. */
+    /**
+     * Scope by scope, the collections in the order that is given: parents come first. Those of unknown collections stay. It begins where the
+     * last round has ended, and goes around.
+     */
     List<One> inOrder(List<String> collections) {
-        return all.stream()
+        Comparator<One> order = Comparator.comparing(One::scope)
+                .thenComparing(one -> collections.indexOf(one.collection))
+                .thenComparing(One::id);
+        List<One> sorted = all.stream()
                 .filter(one -> collections.contains(one.collection))
-                .sorted(Comparator.comparing(One::scope).thenComparing(one -> collections.indexOf(one.collection)))
+                .sorted(order)
                 .toList();
+        Predicate<One> isPassed = one -> first != null && order.compare(one, first) < 0;
+        return Stream.concat(
+                        sorted.stream().filter(isPassed.negate()),
+                        sorted.stream().filter(isPassed))
+                .toList();
+    }
+
+    /** @param one the first that was not tried, or null if all were */
+    void goOnFrom(One one) {
+        first = one;
     }
 
     /** @throws UnreadableException if there are too many */
@@ -73,13 +95,21 @@ public final class LeftOut {
         all.removeIf(one -> one.scope.equals(scope));
     }
 
-    /** Ids by scope and collection. */
+    /** Ids by scope and collection. No scope is empty: there stands where to go on. */
     JsonObject json() {
         Map<String, Map<String, JsonArrayBuilder>> ids = new TreeMap<>();
         all.forEach(one -> ids.computeIfAbsent(one.scope, any -> new TreeMap<>())
                 .computeIfAbsent(one.collection, any -> Json.createArrayBuilder())
                 .add(one.id.toString()));
         JsonObjectBuilder json = Json.createObjectBuilder();
+        if (first != null) {
+            json.add(
+                    "",
+                    Json.createObjectBuilder()
+                            .add("scope", first.scope)
+                            .add("collection", first.collection)
+                            .add("id", first.id.toString()));
+        }
         ids.forEach((scope, collections) -> {
             JsonObjectBuilder inScope = Json.createObjectBuilder();
             collections.forEach(inScope::add);
@@ -93,6 +123,13 @@ public final class LeftOut {
         var left = new LeftOut();
         for (String scope : json.keySet()) {
             JsonObject collections = json.getJsonObject(scope);
+            if (scope.isEmpty()) {
+                left.goOnFrom(new One(
+                        collections.getString("scope"),
+                        collections.getString("collection"),
+                        id(collections.getJsonString("id"))));
+                continue;
+            }
             for (String collection : collections.keySet()) {
                 JsonArray ids = collections.getJsonArray(collection);
                 for (int i = 0; i < ids.size(); i++) {

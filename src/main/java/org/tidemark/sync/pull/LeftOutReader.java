@@ -1,6 +1,9 @@
 package org.tidemark.sync.pull;
 
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.sync.access.CallerRights;
@@ -8,9 +11,15 @@ import org.tidemark.sync.access.CallerRights;
 /**
  * Tries again what earlier pulls left out, whatever its version is by now. What can be read is sent. What is not in its scope any more is
  * forgotten: a tombstone tells of it, or its new number does. What can still not be read stays. Of a scope that is lost, nothing is tried:
- * it will be dropped. Not threadsafe.
+ * it will be dropped.
+ *
+ * <p>Each that fails costs some queries. When enough have failed, the next round goes on behind them: what was mended comes with it, or, if
+ * a thousand were left out, some dozens of pulls later. What has a new number since comes by that at once. Not threadsafe.
  */
 final class LeftOutReader extends StepReader {
+
+    /** How many of them a round may find that can still not be read. */
+    static final int ENOUGH = 20;
 
     private final RecordReader records;
     private final CollectionRegistry registry;
@@ -38,11 +47,21 @@ final class LeftOutReader extends StepReader {
 
     @Override
     boolean read() {
-        return at == all.size()
+        boolean isOver = isOver()
                 || page.inPortions(limit -> {
                     tryAgain(limit);
-                    return at == all.size();
+                    return isOver();
                 });
+        if (isOver) {
+            List<LeftOut.One> rest = all.subList(at, all.size());
+            left.goOnFrom(rest.isEmpty() ? null : rest.get(0));
+            forgetGone(rest);
+        }
+        return isOver;
+    }
+
+    private boolean isOver() {
+        return at == all.size() || after() >= ENOUGH;
     }
 
     private void tryAgain(int limit) {
@@ -54,10 +73,22 @@ final class LeftOutReader extends StepReader {
         Records held = records.held(
                 registry.get(first.collection()),
                 first.scope(),
-                some.stream().map(LeftOut.One::id).toList());
+                some.stream().map(LeftOut.One::id).toList(),
+                (int) (ENOUGH - after()));
         int before = left.size();
         int come = page.add(first.scope(), held, left);
         at += come;
         after(after() + come - (before - left.size()));
+    }
+
+    /** A cursor has room for so many: none of it is for what could not be tried again. */
+    private void forgetGone(List<LeftOut.One> rest) {
+        rest.stream().collect(Collectors.groupingBy(LeftOut.One::collection)).forEach((collection, some) -> {
+            Map<UUID, String> scopes = records.scopes(
+                    registry.get(collection), some.stream().map(LeftOut.One::id).toList());
+            some.stream()
+                    .filter(one -> !one.scope().equals(scopes.get(one.id())))
+                    .forEach(left::remove);
+        });
     }
 }

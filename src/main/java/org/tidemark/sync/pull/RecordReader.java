@@ -2,7 +2,9 @@ package org.tidemark.sync.pull;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.tidemark.mapping.SyncCollection;
@@ -28,9 +30,25 @@ class RecordReader {
         return read(collection, collection.rows().inRange(em, scope, after, upTo));
     }
 
-    /** Those that have the ids, in their order. What is not in the scope is not there. */
-    Records held(SyncCollection collection, String scope, List<UUID> ids) {
+    /**
+     * Those that have the ids, in their order. What is not in the scope is not there.
+     *
+     * @param enough ends behind the first so many that cannot be read
+     */
+    Records held(SyncCollection collection, String scope, List<UUID> ids, int enough) {
+        return held(collection, scope, ids);
+    }
+
+    final Records held(SyncCollection collection, String scope, List<UUID> ids) {
         return read(collection, collection.rows().held(em, scope, ids)).of(ids);
+    }
+
+    /** The scopes of those of the records that are there. Whatever their fields hold, that can be read. */
+    final Map<UUID, String> scopes(SyncCollection collection, List<UUID> ids) {
+        Map<UUID, String> scopes = new HashMap<>();
+        PullProjection.rows(collection.rows().scopes(em, ids))
+                .forEach(row -> scopes.put((UUID) row[0], (String) row[1]));
+        return scopes;
     }
 
     /** @throws UnreadableException if one of them cannot be read */

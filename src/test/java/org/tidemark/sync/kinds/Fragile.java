@@ -36,6 +36,9 @@ public final class Fragile {
         /** So many times it fails whatever the value is, as where a key service is away for a moment. */
         public static final AtomicInteger FAILURES = new AtomicInteger();
 
+        /** How many values it has refused. */
+        public static final AtomicInteger REFUSED = new AtomicInteger();
+
         @Override
         public String convertToDatabaseColumn(String code) {
             return code;
@@ -47,6 +50,7 @@ public final class Fragile {
                 throw new IllegalStateException("the key service is away");
             }
             if (column != null && column.startsWith("secret")) {
+                REFUSED.incrementAndGet();
                 Fragile.<RuntimeException>fail(column);
             }
             return column;

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,6 +39,31 @@ class LeftOutTest {
     }
 
     @Test
+    void it_goes_on_where_it_ended() {
+        var left = LeftOut.nothing();
+        List<LeftOut.One> all = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            all.add(new LeftOut.One("s" + i / 6, i % 6 < 3 ? "orders" : "lines", new UUID(0, i)));
+        }
+        all.forEach(left::add);
+        List<String> collections = List.of("orders", "lines");
+        assertEquals(all, left.inOrder(collections));
+        left.goOnFrom(all.get(7));
+        left = LeftOut.of(left.copy().json());
+        assertEquals(turned(all, 7), left.inOrder(collections));
+        left.goOnFrom(all.get(4));
+        left.remove(all.get(4));
+        all.remove(4);
+        assertEquals(turned(all, 4), left.inOrder(collections), "what was to be the first is gone");
+    }
+
+    private static List<LeftOut.One> turned(List<LeftOut.One> all, int by) {
+        List<LeftOut.One> turned = new ArrayList<>(all);
+        Collections.rotate(turned, -by);
+        return turned;
+    }
+
+    @Test
     void a_cursor_of_before_has_left_out_nothing() {
         assertTrue(PullCursor.parse(cursor("")).left().isEmpty());
     }
@@ -54,6 +81,8 @@ class LeftOutTest {
                 "{'red': {'orders': ['1-1-1-1-1']}}",
                 "{'red': {'orders': ['" + ID + "', '" + ID + "']}}",
                 "{'red': {'orders': ['" + ID + "']}, 'blue': {}}",
+                "{'': {'scope': 'red', 'collection': 'orders', 'id': '" + ID + "'}}",
+                "{'': {'scope': 'red'}, 'red': {'orders': ['" + ID + "']}}",
                 "{'red': {'orders': "
                         + IntStream.rangeClosed(0, LeftOut.MOST)
                                 .mapToObj(i -> "'" + new UUID(0, i) + "'")

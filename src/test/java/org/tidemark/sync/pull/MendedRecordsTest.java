@@ -45,14 +45,14 @@ class MendedRecordsTest extends UnreadableCase {
     void what_is_mended_comes_without_a_new_number(String provider) throws Exception {
         open(provider);
         List<UUID> ids = add(40);
-        spoilAll(ids.subList(0, 30));
+        spoilAll(ids.subList(0, LeftOutReader.ENOUGH));
         var reader = reader();
         for (int pass = 0; pass < 3; pass++) {
             while (reader.readPage()) {}
-            assertEquals(texts(ids.subList(30, 40)), reader.records().keySet());
+            assertEquals(texts(ids.subList(LeftOutReader.ENOUGH, 40)), reader.records().keySet());
             assertFalse(reader.isWhole());
         }
-        assertEquals(30, told.size());
+        assertEquals(LeftOutReader.ENOUGH, told.size());
         spoil("update fragile set colour = 'GREEN' where", ids.get(4));
         while (reader.readPage()) {}
         assertTrue(reader.records().containsKey(ids.get(4).toString()));

@@ -69,6 +69,11 @@ public final class PassReader {
         return result.more();
     }
 
+    /** How many records its pulls have left out. */
+    int leftOut() {
+        return cursor.left().size();
+    }
+
     /** Whether its pulls have left nothing out. */
     public boolean isWhole() {
         return cursor.left().isEmpty();

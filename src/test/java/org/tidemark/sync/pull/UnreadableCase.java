@@ -69,9 +69,13 @@ abstract class UnreadableCase {
     }
 
     void spoilAll(List<UUID> ids) {
+        spoilAll(ids, "colour = 'secret'");
+    }
+
+    void spoilAll(List<UUID> ids, String values) {
         String all = ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "));
         int spoilt = estate.inTransaction(
-                em -> em.createNativeQuery("update fragile set colour = 'secret' where id in (" + all + ")")
+                em -> em.createNativeQuery("update fragile set " + values + " where id in (" + all + ")")
                         .executeUpdate());
         assertEquals(ids.size(), spoilt);
     }
