@@ -28,6 +28,7 @@ import org.tidemark.spi.Caller;
 import org.tidemark.sync.clock.KnownVersions;
 import org.tidemark.sync.pull.CursorSeals;
 import org.tidemark.sync.pull.PullCursor;
+import org.tidemark.sync.pull.PullPass;
 import org.tidemark.sync.push.ConflictQuota;
 import org.tidemark.sync.retry.RefusedException;
 import org.tidemark.sync.retry.Retry;
@@ -129,8 +130,7 @@ public class SyncExchange {
         try {
             return retry.call(() -> service.pull(caller, request.replica(), request.pull(), allowance));
         } catch (UnreadableException e) {
-            SyncService.Page page =
-                    retry.call(() -> service.pullReadable(caller, request.replica(), request.pull(), allowance));
+            SyncService.Page page = retry.call(() -> readable(caller, request, allowance));
             retry.call(() -> {
                 service.note(caller, request.replica(), page);
                 return true;
@@ -139,16 +139,27 @@ public class SyncExchange {
         }
     }
 
+    private SyncService.Page readable(Caller caller, SyncRequest request, Allowance allowance) {
+        return position(request.pull()).filter(PullPass::isLate).isPresent()
+                ? service.pullReadableAtRest(caller, request.replica(), request.pull(), allowance)
+                : service.pullReadable(caller, request.replica(), request.pull(), allowance);
+    }
+
     /** Who asks after a hint is: it would be one query more to find that out. */
     private boolean isBehind(Pull pull) {
+        return pull.cursor() != null
+                && position(pull).map(cursor -> versions.isAhead(cursor.seen())).orElse(true);
+    }
+
+    /** What the cursor says. Empty if it says nothing: the pull tells what becomes of it. */
+    private static Optional<PullCursor> position(Pull pull) {
         if (pull.cursor() == null) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return versions.isAhead(
-                    PullCursor.parse(CursorSeals.cursor(pull.cursor())).seen());
+            return Optional.of(PullCursor.parse(CursorSeals.cursor(pull.cursor())));
         } catch (Refusal notOurs) {
-            return true; // the pull says what becomes of it
+            return Optional.empty();
         }
     }
 

@@ -220,6 +220,15 @@ public class SyncService {
                 .leavingOut(unreadable));
     }
 
+    /** The same where a pass has come to no end: this transaction holds the clocks while the page is read outside it. */
+    public Page pullReadableAtRest(Caller caller, UUID replicaId, Pull pull, Allowance allowance) {
+        return DatabaseRefusedException.refusing(() -> {
+            var replica = PullState.admitted(em, replicaId, caller);
+            new PullPass(em, registry, rights(caller), ranges, allowance).hold(replica);
+            return context.getBusinessObject(SyncService.class).pullReadable(caller, replicaId, pull, allowance);
+        });
+    }
+
     /** Keeps for the list of replicas what {@link #pullReadable} has brought: that has no transaction to write in. */
     public void note(Caller caller, UUID replicaId, Page page) {
         if (page.cursor().pass() == null) {

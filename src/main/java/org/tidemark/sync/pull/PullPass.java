@@ -85,6 +85,22 @@ public final class PullPass {
         return this;
     }
 
+    /** Whether a pass has come to no end in some rounds. */
+    public static boolean isLate(PullCursor cursor) {
+        return cursor.rounds() >= PATIENCE && cursor.pass() == null;
+    }
+
+    /**
+     * Nobody takes a number until the transaction ends. As a push does: the replica first, the clocks last.
+     *
+     * @param replica whose pass it is
+     */
+    public PullPass hold(PullState replica) {
+        replica.lock(em);
+        clocks.hold();
+        return this;
+    }
+
     /** The page behind the cursor. It has at most so many records, unless the pass would come to no end. */
     public PullResult page(PullState replica, PullCursor cursor, int most) {
         this.replica = replica;
@@ -94,9 +110,7 @@ public final class PullPass {
         for (int tries = isLate ? PATIENCE : 1; ; tries++) {
             boolean isLastTry = tries >= PATIENCE;
             if (isLastTry && !isCareful && cursor.pass() == null) {
-                // As a push does: the replica first, the clocks last. Nobody takes a number until the page is read.
-                replica.lock(em);
-                clocks.hold();
+                hold(replica);
             }
             Optional<PullResult> page = read(room, isLastTry);
             if (page.isPresent()) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.tidemark.it.server.Server;
 
 /** Seals a cursor that a test has made up, by the key in the database: as if the server had said it. */
 public final class Seal {
@@ -11,7 +12,12 @@ public final class Seal {
     private Seal() {}
 
     public static String of(String cursor) throws Exception {
-        try (var connection = Deployed.server().connect();
+        return of(Deployed.server(), cursor);
+    }
+
+    /** @param server whose database has the key */
+    public static String of(Server server, String cursor) throws Exception {
+        try (var connection = server.connect();
                 var statement = connection.createStatement();
                 var keys = statement.executeQuery("select id, secret from tidemark_cursor_key order by id desc")) {
             if (!keys.next()) {

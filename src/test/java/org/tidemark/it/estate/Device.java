@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Duration;
@@ -34,16 +35,31 @@ final class Device {
         this.caller = caller;
     }
 
+    String cursor() {
+        return ((JsonString) cursor).getString();
+    }
+
+    /** What it receives next begins behind another cursor. */
+    void continueFrom(String other) {
+        cursor = Json.createValue(other);
+    }
+
     /** Receives everything that is new. */
     Device pull() {
-        boolean more = true;
-        while (more) {
+        pull(100);
+        return this;
+    }
+
+    /** The same, by pages of so many records; returns how many pages there were. */
+    int pull(int page) {
+        int pages = 0;
+        for (boolean more = true; more; pages++) {
             JsonObject pulled = send(Json.createObjectBuilder()
                             .add(
                                     "pull",
                                     Json.createObjectBuilder()
                                             .add("cursor", cursor)
-                                            .add("page", 100))
+                                            .add("page", page))
                             .build())
                     .getJsonObject("pull");
             for (JsonObject scope : pulled.getJsonArray("scopes").getValuesAs(JsonObject.class)) {
@@ -55,7 +71,7 @@ final class Device {
             cursor = pulled.get("cursor");
             more = pulled.getBoolean("more");
         }
-        return this;
+        return pages;
     }
 
     /** Receives until this is so, for what happens in the background. */
@@ -79,7 +95,7 @@ final class Device {
     /** What has left a scope after it arrived in another one stays. */
     private void take(String scope, String collection, JsonObject changes) {
         Map<String, JsonObject> known = records.computeIfAbsent(collection, c -> new LinkedHashMap<>());
-        list(changes, "removed").getValuesAs(jakarta.json.JsonString.class).forEach(id -> {
+        list(changes, "removed").getValuesAs(JsonString.class).forEach(id -> {
             if (scopes.remove(id.getString(), scope)) {
                 known.remove(id.getString());
             }

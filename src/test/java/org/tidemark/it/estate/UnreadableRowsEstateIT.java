@@ -1,19 +1,24 @@
 package org.tidemark.it.estate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tidemark.it.contract.Seal;
 import org.tidemark.it.server.Server;
 import org.tidemark.it.server.ServerExtension;
 
@@ -75,6 +80,25 @@ class UnreadableRowsEstateIT {
         execute("update service_order set status = 'OPEN' where sync_id = '" + bad + "'");
         another.pullUntil(() -> another.get("orders", bad) != null);
         assertEquals("Dal", customer(another, bad));
+    }
+
+    @Test
+    void a_pass_behind_such_a_row_that_has_come_to_no_end_ends() throws Exception {
+        add(bad);
+        Device another = new Device(server.as("alice")).pull();
+        execute("update service_order set status = 'LOST' where sync_id = '" + bad + "'");
+        add(good);
+        another.continueFrom(Seal.of(server, withRounds(another.cursor())));
+        assertEquals(1, another.pull(1), "one page, larger than was asked for");
+        assertNotNull(another.get("orders", good));
+    }
+
+    /** As a cursor is after some rounds in each of which a clock moved. */
+    private static String withRounds(String cursor) {
+        byte[] text = Base64.getUrlDecoder().decode(cursor.substring(0, cursor.indexOf('.')));
+        JsonObject json = Json.createReader(new ByteArrayInputStream(text)).readObject();
+        String late = Json.createObjectBuilder(json).add("rounds", 3).build().toString();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(late.getBytes(UTF_8));
     }
 
     private long told() throws IOException {
