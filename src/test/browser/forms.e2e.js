@@ -207,3 +207,24 @@ test('a deletion takes only what its question was about', async (t) => {
   await alice.synced();
   assert.equal(await companyNamed(name), undefined);
 });
+
+test('what somebody writes into a mix is still there when one of the sides changes meanwhile', async (t) => {
+  const name = unique('Sylt Mischung');
+  const id = await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  await alice.offline();
+  await alice.edit(name, { Phone: 'of alice' });
+  await write('companies', id, { phone: 'of bob' });
+  await alice.online();
+  await until('they are in conflict', async () => (await alice.pending()).conflicts === 1);
+  await alice.openConflict(name);
+  const mix = alice.page.getByRole('textbox', { name: 'Result for Phone' });
+  await mix.fill('of both');
+  await alice.inApp((db, key) => db.companies.update(key, { notes: 'in another tab' }), id);
+  await alice.page.getByRole('alert').getByText('What you wrote yourself is still there.').waitFor();
+  assert.equal(await mix.inputValue(), 'of both');
+  await alice.page.getByRole('button', { name: 'Save the mix' }).click();
+  await alice.synced();
+  const { fields } = await companyNamed(name);
+  assert.deepEqual([fields.phone, fields.notes], ['of both', 'in another tab']);
+});

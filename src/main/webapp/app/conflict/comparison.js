@@ -17,15 +17,18 @@ import { time } from '../part/time.js';
  * @param {import('./difference.js').Conflict} options.conflict
  * @param {Words} options.words
  * @param {(choice: Choice) => Promise<unknown>} options.decide
+ * @param {Map<string, string>} options.written the user's own words, kept by whoever draws this anew
  */
-export function comparison({ conflict, words, decide }) {
+export function comparison({ conflict, words, decide, written }) {
   const list = differences(conflict);
   const whole = Boolean(conflict.client.deleted || conflict.server.deleted);
+  const isAsked = (/** @type {import('./difference.js').Difference} */ one) =>
+    matters(conflict, one) || (!whole && written.has(one.field.path));
   const rows = list
-    .filter((one) => matters(conflict, one))
-    .map((difference) => mixRow(difference, words, () => count(), whole ? conflict : null));
+    .filter(isAsked)
+    .map((difference) => mixRow(difference, words, () => count(), whole ? conflict : null, written));
   // An id of another record tells nobody anything.
-  const alike = list.filter((one) => !matters(conflict, one) && one.field.kind !== 'reference');
+  const alike = list.filter((one) => !isAsked(one) && one.field.kind !== 'reference');
   const left = h('p', { class: 'left', role: 'status' });
   const trouble = h('p', { class: 'trouble', role: 'alert' });
   const save = h(

@@ -25,8 +25,9 @@ const none = (word) => h('span', { class: 'none' }, word);
  * @param {import('./comparison.js').Words} words
  * @param {() => void} changed
  * @param {import('./difference.js').Conflict | null} whole set when a side is deleted: then values are only shown
+ * @param {Map<string, string>} written what the user has written so far, by path: it outlives a fresh state of the sides
  */
-export function mixRow(difference, words, changed, whole) {
+export function mixRow(difference, words, changed, whole, written) {
   const { field, kind } = difference;
   const name = `mix-${field.path}`;
   const title = h('h3', { id: name }, field.label, ' ', whole ? null : tagOf(kind, words));
@@ -41,6 +42,7 @@ export function mixRow(difference, words, changed, whole) {
     const value = difference[which];
     control.value = value === null ? '' : String(value);
     decided = true;
+    written.delete(field.path);
     fill(note);
     element.classList.add('is-decided');
   };
@@ -59,7 +61,7 @@ export function mixRow(difference, words, changed, whole) {
     const radio = h('input', {
       type: 'radio',
       name,
-      checked: kind === which,
+      checked: kind === which && !written.has(field.path),
       on: { change: () => (take(which), changed()) },
     });
     return h('label', { class: `option option-${which}` }, radio, side, value);
@@ -86,13 +88,19 @@ export function mixRow(difference, words, changed, whole) {
     result,
   );
   control.addEventListener('input', () => {
+    written.set(field.path, control.value);
     for (const radio of element.querySelectorAll('input[type=radio]'))
       /** @type {HTMLInputElement} */ (radio).checked = false;
     decided = true;
     element.classList.add('is-decided');
     changed();
   });
-  if (!whole && (kind === 'client' || kind === 'server')) take(kind);
+  const own = whole ? undefined : written.get(field.path);
+  if (own !== undefined) {
+    control.value = own;
+    decided = true;
+    element.classList.add('is-decided');
+  } else if (!whole && (kind === 'client' || kind === 'server')) take(kind);
   return {
     element,
     path: field.path,

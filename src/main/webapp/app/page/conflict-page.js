@@ -19,6 +19,7 @@ export async function conflictPage({ db, session, signal }, id) {
   /** @type {string} what is on screen; a decision must be one about exactly this */
   let seen = '';
   let leaving = false;
+  const written = new Map();
   const draw = (/** @type {OwnConflict | null} */ conflict) => {
     const fresh = JSON.stringify(conflict && [conflict.client, conflict.server]);
     if (leaving || fresh === seen) return;
@@ -35,13 +36,15 @@ export async function conflictPage({ db, session, signal }, id) {
           'p',
           { class: 'refusal', role: 'alert' },
           icon('warning'),
-          'One of the sides has just changed. This is the fresh state.',
+          'One of the sides has just changed. This is the fresh state. ',
+          written.size > 0 && 'What you wrote yourself is still there.',
         ),
       h('p', { class: 'lead' }, leadOf(conflict)),
       comparison({
         conflict: { ...conflict, client },
         words: { client: 'Yours', keep: 'Keep mine', whose: 'your' },
         decide,
+        written,
       }),
     );
   };

@@ -15,6 +15,7 @@ export async function deskPage({ db }, id) {
   const back = h('a', { class: 'back', href: to('desk') }, icon('back'), 'Conflict desk');
   if ('trouble' in found)
     return (fill(page, back, h('h1', {}, 'Conflict'), h('p', { class: 'empty' }, found.trouble)), page);
+  const written = new Map();
   const draw = (
     /** @type {import('../state/desk.js').DeskConflict} */ conflict,
     /** @type {boolean} */ moved,
@@ -34,6 +35,7 @@ export async function deskPage({ db }, id) {
         conflict: { ...conflict, client },
         words: { client: whose, keep: `Keep ${whose}`, whose },
         decide: (choice) => decide(conflict, choice),
+        written,
       }),
     );
   };
