@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { id, serverWith } from '../companies.js';
-import { browser, sync } from '../world.js';
+import { ONCE, browser, sync } from '../world.js';
 
 /** sync({until}): waits until the store holds a state of the server. */
 
@@ -113,4 +113,48 @@ test('so does one that was withdrawn before everything was pulled anew', async (
     fetch: server.as('alice'),
   });
   assert.deepEqual((await sync(db)).at, { emea: server.clock('emea') });
+});
+
+test('a database of an older build, which knows no state, is pulled anew for it', async () => {
+  const server = serverWith(2);
+  const db = await browser(server);
+  await sync(db);
+  const { at, ...older } = await db.table('$tidemark_state').get('replica');
+  await db.table('$tidemark_state').put(older);
+  const report = await db.tidemark.sync({ until: { emea: 1_000_000 } });
+  assert.deepEqual([report.status, report.reason, report.at], ['failed', 'not-reached', at]);
+});
+
+test('a collection that is taken up belongs to the state: it is fetched', async () => {
+  const server = serverWith(2);
+  server.write('alice', 'contacts', id(7), { company: id(1), name: 'Kim' });
+  const fetch = server.as('alice');
+  const db = await browser(server, 'alice', { options: { collections: ['companies'] } });
+  const { at } = await sync(db);
+  db.tidemark.configure({ url: '/api', collections: ['companies', 'contacts'], syncOnOnline: false, fetch });
+  const report = await db.tidemark.sync({ until: at });
+  assert.deepEqual([report.status, report.at, await db.contacts.count()], ['synced', at, 1]);
+});
+
+test('somebody else who signs in meanwhile has not reached it', async () => {
+  const server = serverWith(2);
+  const db = await browser(server);
+  await sync(db);
+  const waiting = db.tidemark.sync({ until: { emea: 999 } });
+  db.tidemark.configure({
+    ...{ url: '/api', collections: ['companies', 'contacts'], syncOnOnline: false },
+    ...{ user: 'dave', fetch: server.as('dave') },
+  });
+  assert.equal((await waiting).status, 'failed');
+});
+
+test('a sync that was joined is no try of its own', async () => {
+  const server = serverWith(2);
+  const db = await browser(server, 'alice', { options: ONCE });
+  await sync(db);
+  const running = sync(db);
+  server.write('alice', 'companies', id(1), { phone: '2' });
+  const report = await db.tidemark.sync({ until: { emea: server.clock('emea') } });
+  await running;
+  assert.equal(report.status, 'synced');
 });

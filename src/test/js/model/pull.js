@@ -13,27 +13,33 @@ export function pullFrom(server, user, replica, cursor, page) {
     resetting: {}, // scope: its clock when the reset began; what was deleted since comes after it
     settled: cursor?.settled ?? 0,
   };
+  const begun = { ...(cursor?.begun ?? cursor?.scopes) };
   const scopes = [];
   let room = page;
   let more = false;
   for (const scope of Object.keys(cursor?.scopes ?? {})) {
-    if (!server.rights[user].includes(scope)) scopes.push({ scope, dropped: true });
+    if (server.rights[user].includes(scope)) continue;
+    scopes.push({ scope, dropped: true });
+    delete begun[scope];
   }
   for (const scope of server.rights[user]) {
     const from = cursor?.scopes[scope];
-    const begun = cursor?.resetting[scope];
-    const isOld = from < (server.horizons.get(scope) ?? 0) && begun === undefined;
+    const resetAt = cursor?.resetting[scope];
+    const isOld = from < (server.horizons.get(scope) ?? 0) && resetAt === undefined;
     const reset = from === undefined || isOld;
     const since = reset ? 0 : from;
-    const upTo = begun ?? server.clock(scope);
-    const isResetting = reset || begun !== undefined;
+    const upTo = resetAt ?? server.clock(scope);
+    const isResetting = reset || resetAt !== undefined;
     const events = server.eventsOf(scope, since).filter(({ fields }) => fields || !isResetting);
     const taken = events.slice(0, room);
     room -= taken.length;
     // A scope for which there was no room at all begins with the next page.
     const isCut = taken.length < events.length;
     more ||= isCut;
-    if (reset && isCut && taken.length === 0) continue;
+    if (reset && isCut && taken.length === 0) {
+      if (from !== undefined) next.scopes[scope] = from;
+      continue;
+    }
     if (isCut && isResetting) next.resetting[scope] = upTo;
     next.scopes[scope] = isCut ? (taken.at(-1)?.version ?? since) : upTo;
     // What was deleted while the scope was read anew comes before the pass ends: it ends with one state.
@@ -47,7 +53,9 @@ export function pullFrom(server, user, replica, cursor, page) {
       .filter((one) => one.user === user && one.closed > next.settled && one.closedBy !== replica)
       .map(({ id, status, by, at }) => ({ conflict: id, outcome: status, by, at }));
     next.settled = server.closed;
-    answer.seen = next.scopes;
-  }
+    // As the server: of the scopes that had news since the pass began.
+    const news = Object.entries(next.scopes).filter(([scope, version]) => begun[scope] !== version);
+    if (news.length > 0) answer.seen = Object.fromEntries(news);
+  } else next.begun = begun;
   return { cursor: btoa(JSON.stringify(next)), ...answer };
 }

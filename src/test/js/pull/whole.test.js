@@ -192,3 +192,62 @@ test('a record that moves between two pages is never in both scopes, nor in none
   assert.deepEqual([...new Set(seen)], ['eeeeaaaa']);
   assert.equal((await rowsOf(db)).map(({ region }) => region[0]).join(''), 'aeeeaaaa');
 });
+
+/** A browser that has begun its first pull of two scopes, of which one is withdrawn or read anew meanwhile. */
+async function withTwoScopes(onSync) {
+  const server = new ModelServer();
+  server.rights.alice = ['emea', 'apac'];
+  for (let n = 1; n <= 12; n++)
+    server.write('carol', 'companies', id(n), row(n, { region: n < 7 ? 'emea' : 'apac' }));
+  const db = await browser(server);
+  await looking(server, db, marks, (requests) => onSync(server, requests));
+  await sync(db);
+  assert.equal(await db.table('$tidemark_staging').count(), 0);
+  return (await rowsOf(db)).length;
+}
+
+for (const scope of ['emea', 'apac']) {
+  for (const when of [3, 4, 5]) {
+    test(`of scopes that come for the first time, ${scope} may be withdrawn before request ${when}`, async () => {
+      const withdraw = async (server, requests) => {
+        if (requests === when) server.rights.alice = ['emea', 'apac'].filter((one) => one !== scope);
+      };
+      assert.equal(await withTwoScopes(withdraw), 6);
+    });
+
+    test(`of scopes that come for the first time, ${scope} may begin anew before request ${when}`, async () => {
+      const beginAnew = async (server, requests) => {
+        if (requests !== when) return;
+        server.erase('carol', 'companies', id(scope === 'emea' ? 1 : 7));
+        server.purge(scope);
+      };
+      assert.equal(await withTwoScopes(beginAnew), 11);
+    });
+  }
+}
+
+test('what was put aside of a collection that is given up leaves nothing behind', async () => {
+  const server = marked(7);
+  const db = await browser(server);
+  await sync(db);
+  markAll(server, 7, 'after');
+  await looking(server, db, marks, async (requests) => {
+    if (requests > 5) throw new TypeError('network');
+  });
+  await sync(db, 'offline');
+  const pages = () => db.table('$tidemark_pages').count();
+  assert.ok((await pages()) > 0);
+  const before = server.as('alice');
+  db.tidemark.configure({ ...settings, collections: ['companies'], fetch: before });
+  await sync(db);
+  db.tidemark.configure({ ...settings, fetch: before });
+  await sync(db);
+  assert.deepEqual([await marks(db), await db.table('$tidemark_staging').count()], ['after', 0]);
+  const { pages: listed = [] } = (await db.table('$tidemark_pages').get(['contacts'])) ?? {};
+  assert.deepEqual(
+    (await db.table('$tidemark_pages').toCollection().primaryKeys()).filter(
+      (key) => key.length > 1 && key[0] === 'contacts' && !listed.some(({ page }) => key.includes(page)),
+    ),
+    [],
+  );
+});

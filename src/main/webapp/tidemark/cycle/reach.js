@@ -21,18 +21,21 @@ import { standing } from '../push/pending.js';
  */
 export async function reach(ctx, until, sync, signal) {
   checkState(until);
+  const { name } = ctx.db;
   const now = await standing(ctx);
   if (Object.keys(until).every((scope) => (now.at[scope] ?? 0) >= until[scope]))
     return { ...blankReport(ctx), ...now };
   for (let attempt = 1; ; attempt++) {
     const report = await sync();
     if (!report || !['synced', 'conflicts'].includes(report.status)) return report;
+    // Somebody else has signed in: it was not about him.
+    if (ctx.db.name !== name) return { ...report, status: 'failed', reason: 'other-user' };
     const { at } = report;
     // Of a scope that is not there after a pull, this user may read nothing.
     if (Object.keys(until).every((scope) => (at[scope] ?? Infinity) >= until[scope])) return report;
     const { retry } = /** @type {Config} */ (ctx.config);
-    if (attempt >= retry.attempts) return { ...report, status: 'failed', reason: 'not-reached' };
-    // The first may have been joined, and have looked before: the next begins at once.
+    // The first may have been joined, and have looked before: it does not count, and the next begins at once.
+    if (attempt > retry.attempts) return { ...report, status: 'failed', reason: 'not-reached' };
     if (attempt > 1) await pause(delay(retry, attempt - 1, null), signal);
   }
 }

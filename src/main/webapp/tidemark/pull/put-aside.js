@@ -63,10 +63,9 @@ export async function takeAside(store, take) {
     if (collection === null || !localCollections(store.ctx).includes(collection)) continue;
     if (removed.length > 0) count.removed += await take.removed(collection, scope, removed);
     if (page === null) continue;
-    const { stored } = store.shelf(collection);
-    count.pulled += await take.upserted(collection, scope, await stored.upserts(store.trans, page));
-    await stored.erase(store.trans, page);
+    const upserts = await store.shelf(collection).stored.upserts(store.trans, page);
+    count.pulled += await take.upserted(collection, scope, upserts);
   }
-  await store.staging.bulkDelete(aside.flatMap(({ seq = [] }) => seq));
+  await store.forget(aside);
   return count;
 }

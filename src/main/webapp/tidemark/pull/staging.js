@@ -83,6 +83,10 @@ export async function swapIn(store, replica) {
     count.pulled += swap.pulled;
     count.removed += swap.removed;
   }
+  const isTaken = (/** @type {OfReset} */ { collection }) =>
+    collection === null || localCollections(store.ctx).includes(collection);
+  // Of a collection that is not synchronised any more: who takes it up again gets all of it.
+  await store.forget(staged.filter((one) => !isTaken(one)));
   await store.staging.clear();
   return count;
 }

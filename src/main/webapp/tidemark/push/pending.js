@@ -1,6 +1,6 @@
 import { gates, isSendable, sendable } from './outbox.js';
 import { kindOf } from '../record/entry.js';
-import { replicaOf } from '../store/replica.js';
+import { covers, replicaOf } from '../store/replica.js';
 import { isLocal, localCollections, transact } from '../store/store.js';
 
 /**
@@ -69,10 +69,11 @@ export async function count(store) {
  */
 export function standing(ctx) {
   return transact(ctx, 'r', async (store) => {
-    const [{ at }, { toSend, waiting, conflicts, rejected }] = await Promise.all([
+    const [replica, { toSend, waiting, conflicts, rejected }] = await Promise.all([
       replicaOf(store),
       count(store),
     ]);
+    const at = covers(replica, ctx.config?.collections ?? []) ? replica.at : {};
     return { at, open: { pending: toSend + waiting, conflicts, rejected } };
   }).catch(() => ({ at: {}, open: null }));
 }

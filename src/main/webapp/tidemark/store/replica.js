@@ -61,6 +61,13 @@ export async function saveReplica(store, replica) {
 }
 
 /**
+ * @param {Replica} replica
+ * @param {string[]} wanted
+ * @returns {boolean} its cursor, and the state that it stands for, are of all these collections
+ */
+export const covers = ({ collections }, wanted) => wanted.every((name) => collections.includes(name));
+
+/**
  * A cursor that covers fewer collections than the application now has cannot bring the others' past.
  * @param {Store} store
  * @param {Context} ctx
@@ -70,10 +77,11 @@ export async function coverCollections(store, ctx) {
   const row = await stored(store);
   const replica = { ...fresh(), ...row };
   const wanted = ctx.config?.collections ?? [];
-  const covered = wanted.every((name) => replica.collections.includes(name));
+  // Of a row that an older build has written, nobody knows which state of the server it stands for.
+  const covered = covers(replica, wanted) && row?.at !== undefined;
   // Most often there is nothing to write, and what writes nothing commits faster.
-  if (covered && row) return replica;
-  const next = covered ? replica : { ...replica, collections: wanted, cursor: null };
+  if (covered) return replica;
+  const next = { ...replica, collections: wanted, cursor: null, at: {} };
   await saveReplica(store, next);
   return next;
 }

@@ -180,15 +180,20 @@ export class Store {
    * @param {string} [scope] of this scope; of all, unless told
    */
   async unstage(scope) {
-    const staged =
-      scope === undefined ? this.staging.toCollection() : this.staging.where('scope').anyOf(scope, [scope]);
+    if (scope === undefined) return this.forget(await this.staging.toArray());
+    for (const key of [scope, [scope]])
+      await this.forget(await this.staging.where('scope').equals(key).toArray());
+  }
+
+  /** @param {import('../pull/staging.js').Staged[]} staged that is not wanted any more, or was taken */
+  async forget(staged) {
     const { objectStoreNames } = this.ctx.db.backendDB();
-    for (const { collection, page } of await staged.toArray()) {
+    for (const { collection, page } of staged) {
       // A table that was dropped meanwhile has taken its pages along.
       const isThere = collection !== null && objectStoreNames.contains(collection);
       if (isThere && page !== null) await this.shelf(collection).stored.erase(this.trans, page);
     }
-    await staged.delete();
+    await this.staging.bulkDelete(staged.flatMap(({ seq = [] }) => seq));
   }
 
   /** IndexedDB's own transaction. */

@@ -231,7 +231,7 @@ public class SyncService {
 
     /** Keeps for the list of replicas what {@link #pullReadable} has brought: that has no transaction to write in. */
     public void note(Caller caller, UUID replicaId, Page page) {
-        if (page.cursor().pass() == null) {
+        if (page.cursor().pass() == null && page.cursor().rounds() == 0) {
             DatabaseRefusedException.refusing(() -> {
                 PullState.admitted(em, replicaId, caller).note(em, page.cursor().seen());
                 return true;

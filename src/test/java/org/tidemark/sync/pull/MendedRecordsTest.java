@@ -49,7 +49,9 @@ class MendedRecordsTest extends UnreadableCase {
         var reader = reader();
         for (int pass = 0; pass < 3; pass++) {
             while (reader.readPage()) {}
-            assertEquals(texts(ids.subList(LeftOutReader.ENOUGH, 40)), reader.records().keySet());
+            assertEquals(
+                    texts(ids.subList(LeftOutReader.ENOUGH, 40)),
+                    reader.records().keySet());
             assertFalse(reader.isWhole());
         }
         assertEquals(LeftOutReader.ENOUGH, told.size());
