@@ -7,6 +7,8 @@ const owned = (name, owner) => ({ name, message: `Only ${owner} may use ${name}.
 export default [
   { ignores: ['target/**', 'node_modules/**', 'src/main/webapp/vendor/**'] },
   js.configs.recommended,
+  // Prettier breaks code, and no comment. A type in braces may be longer.
+  { rules: { 'max-len': ['error', { code: 1000, comments: 120, ignorePattern: '[{}]' }] } },
   { languageOptions: { globals: { ...globals.browser } } },
   {
     files: ['src/main/webapp/tidemark/**/*.js'],

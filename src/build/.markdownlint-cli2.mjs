@@ -1,9 +1,9 @@
 import prose from './prose.js';
 
 /**
- * The linter of the documents: `npm run lint`. markdownlint reads Markdown as GitHub does, so tables, code and links are not
- * taken for prose. It is under MIT, kept, and the newest that Node 20 runs. The rules for sentences and words are ours, since
- * textlint's counts characters, and write-good knows no Markdown.
+ * The linter of the documents: `npm run lint`. markdownlint reads Markdown as GitHub does, so tables, code and links
+ * are not taken for prose. It is under MIT, kept, and the newest that Node 20 runs. The rules for sentences and words
+ * are ours, since textlint's counts characters, and write-good knows no Markdown.
  */
 export default {
   globs: ['*.md', 'docs/**/*.md'],

@@ -4,10 +4,11 @@ import { relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /**
- * Builds what is not served as written, for the WAR (target/client/tidemark) and, beside the modules, for the npm package
- * (target/client/package, ready for `npm pack`): the client as one file, and the type declarations.
+ * Builds what is not served as written, for the WAR (target/client/tidemark) and, beside the modules, for the npm
+ * package (target/client/package, ready for `npm pack`): the client as one file, and the type declarations.
  *
- * esbuild makes the one file, since a page that loads 70 modules waits for each level of imports. It has no dependencies.
+ * esbuild makes the one file, since a page that loads 70 modules waits for each level of imports. It has no
+ * dependencies.
  */
 
 const SOURCE = 'src/main/webapp/tidemark';

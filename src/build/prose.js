@@ -1,6 +1,6 @@
 /**
- * Two rules for markdownlint that keep the documents in plain English: sentences of at most 30 words, and no phrases that
- * only fill or that only insiders understand. Code is left out, and of a link its text alone counts.
+ * Two rules for markdownlint that keep the documents in plain English: sentences of at most 30 words, and no phrases
+ * that only fill or that only insiders understand. Code is left out, and of a link its text alone counts.
  */
 
 /** Somewhat above what a sentence should have, which is about 16. */

@@ -22,7 +22,9 @@ class Run {
 
     private static final long LONGEST_START_SECONDS = 120;
 
-    /** One start of Payara 7 in fifteen hangs before it deploys anything. One that says nothing for so long is given up. */
+    /**
+     * One start of Payara 7 in fifteen hangs before it deploys anything. One that says nothing for so long is given up.
+     */
     private static final long LONGEST_SILENCE_SECONDS = Long.getLong("tidemark.run.silence", 45);
 
     private static final int STARTS = 3;

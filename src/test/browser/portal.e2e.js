@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { wayTo } from './way.js';
 import { newcomer, until, useBrowser } from './world.js';
 
-/** Somebody on the way answers with a page of their own: the application that was installed stays, with the work in it. */
+/**
+ * Somebody on the way answers with a page of their own: the application that was installed stays, with the work in it.
+ */
 
 useBrowser();
 

@@ -1,4 +1,7 @@
-/** A reverse proxy as an operator sets one up: each path of its own leads to the root of the server, and cookies are told so. */
+/**
+ * A reverse proxy as an operator sets one up: each path of its own leads to the root of the server, and cookies are
+ * told so.
+ */
 import { createServer, request } from 'node:http';
 import { server } from './world.js';
 

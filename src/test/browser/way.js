@@ -4,7 +4,8 @@ import { server } from './world.js';
 
 /**
  * @param {import('node:test').TestContext} test closes it when it ends
- * @returns {Promise<{ origin: string, to: (path: string) => { type: string, body: string } | null }>} `to` may be set: what comes instead
+ * @returns {Promise<{ origin: string, to: (path: string) => { type: string, body: string } | null }>} `to` may be set:
+ *   what comes instead
  */
 export async function wayTo(test) {
   /** @type {{ origin: string, to: (path: string) => any }} */

@@ -8,8 +8,9 @@ export const server = process.env.TIDEMARK_URL ?? 'http://localhost:8080';
 const pictures = new URL('../../../target/screenshots/', import.meta.url).pathname;
 
 /**
- * How long a story waits for what has to come, in milliseconds. Only what is broken lets it wait so long: on a machine that is busy with
- * other things a page takes its time to load, and a story that loses its patience then says nothing about the application.
+ * How long a story waits for what has to come, in milliseconds. Only what is broken lets it wait so long: on a machine
+ * that is busy with other things a page takes its time to load, and a story that loses its patience then says nothing
+ * about the application.
  */
 const patience = 120_000;
 
@@ -45,7 +46,8 @@ export async function until(what, condition) {
  *
  * @param {import('node:test').TestContext} test closes the browser's context when it ends, and fails if the page did
  * @param {string} user
- * @param {import('playwright-core').BrowserContextOptions & { base?: string }} [options] base: another address than the server's
+ * @param {import('playwright-core').BrowserContextOptions & { base?: string }} [options] base: another address than the
+ *   server's
  */
 export async function newcomer(test, user, { base = server, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });

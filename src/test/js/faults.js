@@ -41,7 +41,9 @@ export function interfereBefore(db, n, interfere) {
 
 export const calm = (db) => watched.delete(db.backendDB());
 
-/** A network that fails at its n-th request: `request` and `answer` are lost, `late` waits for what the test does then. */
+/**
+ * A network that fails at its n-th request: `request` and `answer` are lost, `late` waits for what the test does then.
+ */
 export function networkFailingAt(send, n, kind, act = async () => {}) {
   const network = { happened: false, fetch: null };
   let count = 0;

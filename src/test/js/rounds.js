@@ -1,8 +1,8 @@
 import FDBTransaction from 'fake-indexeddb/lib/FDBTransaction';
 
 /**
- * How often a transaction of IndexedDB waits for the browser: requests that are made together are answered together, one
- * that is made after an answer waits anew. In a browser that wait is nearly all that a small transaction takes.
+ * How often a transaction of IndexedDB waits for the browser: requests that are made together are answered together,
+ * one that is made after an answer waits anew. In a browser that wait is nearly all that a small transaction takes.
  *
  * @param {() => Promise<unknown>} work
  * @param {string} [mode] of the transactions that count

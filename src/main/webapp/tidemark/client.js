@@ -100,9 +100,9 @@ export class Tidemark {
   }
 
   /**
-   * One cycle; joins the one that runs, in whichever tab. The signal ends this call at once; a sync that others wait for goes on.
-   * @param {{collections?: string[], signal?: AbortSignal, until?: Record<string, number>}} [options] until: a state of the server, by
-   *   scope, that the store has to hold
+   * One cycle; joins the one that runs, in any tab. The signal ends this call; a sync that others wait for goes on.
+   * @param {{collections?: string[], signal?: AbortSignal, until?: Record<string, number>}} [options] until: a state of
+   *   the server, by scope, that the store has to hold
    * @returns {Promise<Report>}
    */
   async sync({ until, ...options } = {}) {
@@ -172,7 +172,7 @@ export class Tidemark {
   /**
    * @param {string} id
    * @param {Choice} choice
-   * @param {{version?: number}} [seen] `conflict.server.version` as it was on screen: what has moved on since is not decided
+   * @param {{version?: number}} [seen] `conflict.server.version` as on screen: what has moved on since is not decided
    */
   resolve(id, choice, seen) {
     return this.#announced(resolveConflict(this.#ctx, id, choice, seen));
@@ -213,7 +213,7 @@ export class Tidemark {
 
   /**
    * @param {string} id
-   * @returns {Promise<boolean>} undo() works at this moment: the resolution is here, not under way, and not edited since
+   * @returns {Promise<boolean>} undo() works now: the resolution is here, not under way, and not edited since
    */
   canUndo(id) {
     return canUndoResolution(this.#ctx, id);
@@ -267,8 +267,8 @@ export class Tidemark {
   }
 
   /**
-   * Forgets the user's data. Refuses while work is unsent, unless told to discard it. What other users have left goes with it, as far
-   * as the server has all of it.
+   * Forgets the user's data. Refuses while work is unsent, unless told to discard it. What other users have left goes
+   * with it, as far as the server has all of it.
    * @param {{discard?: boolean}} [options]
    * @returns {Promise<{status: 'signed-out' | 'refused', pending: number}>}
    */

@@ -7,8 +7,10 @@
  * @typedef {object} Meta what a clean record carries in its own row, hidden from the application
  * @property {number} version
  * @property {string | null} scope null until a pull told it
- * @property {number} [acked] the push that it was acknowledged with; the server's own fields at this version were not pulled yet
- * @property {number} [merged] the version at which the server has made something else of what was sent, and that was not pulled yet
+ * @property {number} [acked] the push that it was acknowledged with; the server's own fields at this version were not
+ *   pulled yet
+ * @property {number} [merged] the version at which the server has made something else of what was sent, and that was
+ *   not pulled yet
  *
  * @typedef {object} ServerSide the newest state of a record on the server, seen while it was pinned here
  * @property {number | null} version null: a pull said that it is gone, not at which version
@@ -40,8 +42,8 @@
  * @property {string} [group] changes of one group are applied together or not at all
  * @property {string} [conflict] id of its conflict
  * @property {Rejection} [rejected]
- * @property {{at: number, times: number, lacks?: {collection: string, id: string}[]}} [tried] when it was last rejected, how
- *   often in a row, and which parents the server did not have then
+ * @property {{at: number, times: number, lacks?: {collection: string, id: string}[]}} [tried] when it was last
+ *   rejected, how often in a row, and which parents the server did not have then
  * @property {ServerSide} [server]
  * @property {{fields: Fields | null}} [doubt] what a push carried whose answer will never come; null: its deletion
  * @property {Fields} [withheld] the user's own fields of a record whose scope may no longer be read; its row is gone
@@ -119,7 +121,8 @@
  * @property {string} replica
  * @property {string} body the exact text of the request
  * @property {string | null} cursor
- * @property {{collection: string, id: string, kind: Kind, edits: number, again?: true}[]} sent again: rejected before, as it is
+ * @property {{collection: string, id: string, kind: Kind, edits: number, again?: true}[]} sent again: rejected before,
+ *   as it is
  * @property {string[]} resolutions
  * @property {string} [was] the text as it was before an empty push took its number
  * @property {number} [failures] in how many syncs it failed
@@ -140,7 +143,8 @@
  * @property {boolean} more
  * @property {PulledScope[]} [scopes]
  * @property {{conflict: string, outcome: string, by?: string, at?: string}[]} [settled]
- * @property {Record<string, number>} [seen] of the scopes that had news, the clock up to which this pass has brought everything
+ * @property {Record<string, number>} [seen] of the scopes that had news, the clock up to which this pass has brought
+ *   everything
  *
  * @typedef {object} PushAnswer
  * @property {number} number
@@ -182,7 +186,8 @@
  *
  * @typedef {object} Connection how the replica stands with its server
  * @property {boolean} online what the browser says of the network: a hint that may be wrong
- * @property {'unknown' | 'reached' | 'unreachable' | 'unauthenticated' | 'revoked' | 'failed'} server how the last contact ended
+ * @property {'unknown' | 'reached' | 'unreachable' | 'unauthenticated' | 'revoked' | 'failed'} server how the last
+ *   contact ended
  * @property {string | null} retryAt when it is tried again by itself
  * @property {string | null} reason why the last contact did not end well
  * @property {boolean} isRunning
@@ -223,8 +228,8 @@
  * @property {() => void} onTracked called when a write was tracked
  * @property {number} freed how many changes that were held back became free in this session
  * @property {number} edits how many writes of this session were tracked
- * @property {{edits: number, asked: Asked & {body: string}} | null} rest after a sync that left nothing: how many there were
- *   then, and what the next one asks unless there are more
+ * @property {{edits: number, asked: Asked & {body: string}} | null} rest after a sync that left nothing: how many there
+ *   were then, and what the next one asks unless there are more
  */
 
 export {};

@@ -21,7 +21,8 @@ const QUIET = [
 ];
 
 /**
- * @param {{url: string, folder: string, user?: string}} options the server; where the profile goes; who signs in, if anybody
+ * @param {{url: string, folder: string, user?: string}} options the server; where the profile goes; who signs in, if
+ *   anybody
  */
 export async function device({ url, folder, user }) {
   const profile = mkdtempSync(join(folder, 'profile-'));

@@ -6,7 +6,8 @@ import { device } from './device.js';
 
 /**
  * Row 3: the first synchronisation of a new browser, until its records can be queried:
- * node first-sync.js <tidemark | dexie | pouchdb> <server> <folder> <count> [<PouchDB's server> <its records> <PouchDB's script>]
+ * node first-sync.js <tidemark | dexie | pouchdb> <server> <folder> <count>
+ *   [<PouchDB's server> <its records> <PouchDB's script>]
  */
 
 const [who, url, folder, count, remote, held, script] = process.argv.slice(2);

@@ -7,8 +7,8 @@ import { device } from './device.js';
 
 /**
  * ADR 18: the client with one row for each record, and with pages, side by side: what a first synchronisation and an
- * application's reads take in either. The server's answers are made in the page, before the clock starts, so that there is no network in
- * the figures. Prints milliseconds, medians of the turns: node layouts.js [<turns> [<count> …]]
+ * application's reads take in either. The server's answers are made in the page, before the clock starts, so that there
+ * is no network in the figures. Prints milliseconds, medians of the turns: node layouts.js [<turns> [<count> …]]
  */
 
 const ROOT = new URL('../../../../', import.meta.url);

@@ -1,6 +1,7 @@
 /**
- * Stands between the convergence machine and one page in Chromium: a line of JSON in is a call of a function of page.js,
- * a line of JSON out is its result, or an event of the page (a request that a replica sends, a sync that ended).
+ * Stands between the convergence machine and one page in Chromium: a line of JSON in is a call of a function of
+ * page.js, a line of JSON out is its result, or an event of the page (a request that a replica sends, a sync that
+ * ended).
  *
  *     node bridge.js http://127.0.0.1:8080
  */

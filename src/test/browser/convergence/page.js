@@ -1,6 +1,6 @@
 /**
- * Many replicas in one page, each a Dexie database with the addon, and none of them with a network of its own: what they
- * send is told to the machine, which answers when its history says so.
+ * Many replicas in one page, each a Dexie database with the addon, and none of them with a network of its own: what
+ * they send is told to the machine, which answers when its history says so.
  */
 import { Dexie } from 'dexie';
 import { LAYOUT, tidemark } from '@tidemark/client';

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** The npm package, packed and installed as a stranger does: nothing of this project is in reach but what it contains. */
+/**
+ * The npm package, packed and installed as a stranger does: nothing of this project is in reach but what it contains.
+ */
 
 const BUILT = 'target/client/package';
 const FILE = join(BUILT, 'tidemark.min.js');

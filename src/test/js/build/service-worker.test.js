@@ -13,8 +13,8 @@ import {
 } from '../installation.js';
 
 /**
- * The service worker between a browser that keeps files and a network: what it keeps is the application of one version in
- * whole, or what it kept before.
+ * The service worker between a browser that keeps files and a network: what it keeps is the application of one version
+ * in whole, or what it kept before.
  */
 
 test('what the build lists is kept with the headers of the server, and opens without a network', async () => {

@@ -5,8 +5,8 @@ import { behind } from '../way.js';
 import { company, rowsOf, sync } from '../world.js';
 
 /**
- * A gateway or a firewall answers instead of the server. One record that does not come through holds nothing else up, and
- * nothing is applied twice.
+ * A gateway or a firewall answers instead of the server. One record that does not come through holds nothing else up,
+ * and nothing is applied twice.
  */
 
 const POISON = 'see <script>alert(1)</script> in the ticket';

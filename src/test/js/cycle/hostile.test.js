@@ -5,7 +5,10 @@ import { ESTATE } from '../model/estate.js';
 import { id, named } from '../paged.js';
 import { SETTINGS, browser, company, rowsOf, sync } from '../world.js';
 
-/** A server that is broken, or somebody in its place: nothing it sends is stored as it is not described, and no work is lost. */
+/**
+ * A server that is broken, or somebody in its place: nothing it sends is stored as it is not described, and no work is
+ * lost.
+ */
 
 const CONFIG = { ...SETTINGS, retry: { attempts: 1 } };
 

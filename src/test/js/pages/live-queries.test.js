@@ -38,7 +38,9 @@ function watch(db, queries) {
   return { db, told, queries, stop: () => subscriptions.forEach((one) => one.unsubscribe()) };
 }
 
-/** A live query needs its time: those that tell something else than a fresh one are looked at again, until none is left. */
+/**
+ * A live query needs its time: those that tell something else than a fresh one are looked at again, until none is left.
+ */
 async function areFresh(what, ...watchers) {
   const [{ db, queries }] = watchers;
   let names = Object.keys(queries);

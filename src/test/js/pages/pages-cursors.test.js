@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { id, named, serverWith, synced } from '../paged.js';
 
-/** Cursors in transactions that write meanwhile: each step sees the table as it is then, wherever a record was before. */
+/**
+ * Cursors in transactions that write meanwhile: each step sees the table as it is then, wherever a record was before.
+ */
 
 const key = fc.integer({ min: 1, max: 12 });
 const name = fc.integer({ min: 0, max: 30 }).map((n) => `Company ${n / 2}`);

@@ -8,8 +8,8 @@ import { Dexie, rowsOf } from '../world.js';
 import { id, onPages, synced as syncedPlain } from '../paged.js';
 
 /**
- * Records on pages answer as records in rows do. Most of it is told by one comparison: the same records in both layouts, the same
- * writes to both, and whatever Dexie can ask must have the same answer.
+ * Records on pages answer as records in rows do. Most of it is told by one comparison: the same records in both
+ * layouts, the same writes to both, and whatever Dexie can ask must have the same answer.
  */
 
 const SCHEMA = {

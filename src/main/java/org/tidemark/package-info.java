@@ -1,7 +1,8 @@
 /**
  * Tidemark: offline synchronisation with exact conflict detection for Jakarta EE.
  *
- * <p>Start at {@link org.tidemark.sync.SyncService}. A package imports only what stands above it in this list, and a test holds that:
+ * <p>Start at {@link org.tidemark.sync.SyncService}. A package imports only what stands above it in this list, and a
+ * test holds that:
  *
  * <pre>
  * config, log, json, dialect   nothing of ours

@@ -25,7 +25,8 @@ const none = (word) => h('span', { class: 'none' }, word);
  * @param {import('./comparison.js').Words} words
  * @param {() => void} changed
  * @param {import('./difference.js').Conflict | null} whole set when a side is deleted: then values are only shown
- * @param {Map<string, string>} written what the user has written so far, by path: it outlives a fresh state of the sides
+ * @param {Map<string, string>} written what the user has written so far, by path: it outlives a fresh state of the
+ *   sides
  */
 export function mixRow(difference, words, changed, whole, written) {
   const { field, kind } = difference;

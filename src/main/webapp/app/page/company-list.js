@@ -1,4 +1,6 @@
-/** The companies of this browser, found by name, city or VAT number, with the mark of what became of each local change. */
+/**
+ * The companies of this browser, found by name, city or VAT number, with the mark of what became of each local change.
+ */
 import { fill, h, keyed } from '../part/element.js';
 import { regions } from '../part/field.js';
 import { icon } from '../part/icon.js';

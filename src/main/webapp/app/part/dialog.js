@@ -1,4 +1,6 @@
-/** Questions that need an answer before anything goes on. The browser's own <dialog> keeps the focus and gives it back. */
+/**
+ * Questions that need an answer before anything goes on. The browser's own <dialog> keeps the focus and gives it back.
+ */
 import { append, h } from './element.js';
 import { steady } from './steady.js';
 

@@ -58,7 +58,8 @@ const kept = new WeakMap();
 const later = new WeakMap();
 
 /**
- * Draws now, or when nothing in the list is pressed: a row that is exchanged between press and release swallows the click.
+ * Draws now, or when nothing in the list is pressed: a row that is exchanged between press and release swallows the
+ * click.
  *
  * @param {Element} list
  * @param {() => void} draw

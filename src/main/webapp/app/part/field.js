@@ -89,7 +89,8 @@ export function parse(field, text) {
 /**
  * @param {Field} field
  * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} control
- * @returns {{ value: string | number | null, wrong?: string }} what stands in it; half a date has no text, and is not nothing
+ * @returns {{ value: string | number | null, wrong?: string }} what stands in it; half a date has no text, and is not
+ *   nothing
  */
 export const typed = (field, control) =>
   control.validity.badInput ? { value: null, wrong: 'Enter a whole date.' } : parse(field, control.value);

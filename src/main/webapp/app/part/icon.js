@@ -1,4 +1,6 @@
-/** The icons: strokes on a 24 grid, drawn by us. They only repeat what a text beside them says, so readers skip them. */
+/**
+ * The icons: strokes on a 24 grid, drawn by us. They only repeat what a text beside them says, so readers skip them.
+ */
 
 const paths = {
   sync: 'M4 12a8 8 0 0 1 13.7-5.6L20 9M20 4v5h-5M20 12a8 8 0 0 1-13.7 5.6L4 15M4 20v-5h5',

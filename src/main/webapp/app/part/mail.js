@@ -1,5 +1,6 @@
 /**
- * The address of an e-mail to somebody. What a record holds stays an address: it adds no subject, copy or second receiver.
+ * The address of an e-mail to somebody. What a record holds stays an address: it adds no subject, copy or second
+ * receiver.
  *
  * @param {string} email
  * @returns {string}

@@ -10,8 +10,8 @@ const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
 
 /**
  * @param {string} text
- * @param {Options} [options] with an action the notice stays longer and while somebody points at it; without one it lets
- *   the pointer through to what lies beneath; with a `key` it replaces the one with that key
+ * @param {Options} [options] with an action the notice stays longer and while somebody points at it; without one it
+ *   lets the pointer through to what lies beneath; with a `key` it replaces the one with that key
  * @returns {() => void} takes it away
  */
 export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6, key } = {}) {

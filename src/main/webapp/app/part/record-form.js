@@ -1,8 +1,8 @@
 /**
  * A form for one record. It saves only the fields that the user changed, and when a sync brings a new value for one of
- * those while the form is open, it says so and asks, instead of burying the other person's work. What a sync is bringing
- * at the very moment of saving is noticed where it is written.
- * When the record itself goes meanwhile, the form says so at once and keeps what was typed, for a new record.
+ * those while the form is open, it says so and asks, instead of burying the other person's work. What a sync is
+ * bringing at the very moment of saving is noticed where it is written. When the record itself goes meanwhile, the form
+ * says so at once and keeps what was typed, for a new record.
  */
 import { fill, h } from './element.js';
 import { fieldsOf } from './field.js';
@@ -26,7 +26,8 @@ import { read, write } from '../state/values.js';
  * @param {import('./field-row.js').Violation[]} [options.violations] what the server refused
  * @param {string[]} [options.without] paths that this form does not ask for
  * @param {Values} [options.preset] values of a new record
- * @param {(edits: import('../state/records.js').Edit[]) => Promise<import('../state/records.js').Amended>} options.change
+ * @param {(edits: import('../state/records.js').Edit[]) => Promise<import('../state/records.js').Amended>}
+ *   options.change
  * @param {(values: Values) => Promise<boolean>} options.add false: the user backed out
  * @param {() => void} options.cancel
  * @param {Gone} options.gone

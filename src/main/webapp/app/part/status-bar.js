@@ -1,4 +1,6 @@
-/** The strip under the header: network, what waits, last sync, the Sync button; and the banner for what needs the user. */
+/**
+ * The strip under the header: network, what waits, last sync, the Sync button; and the banner for what needs the user.
+ */
 import { fill, h } from './element.js';
 import { banner } from './banner.js';
 import { icon } from './icon.js';

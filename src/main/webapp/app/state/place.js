@@ -1,6 +1,7 @@
 /**
- * Where this installation is. It may share its origin with others, `/crm` beside `/stock`, and a proxy may give it another path than the
- * server knows; so every address starts from this file's own, and what the origin keeps for all of them is named after the path.
+ * Where this installation is. It may share its origin with others, `/crm` beside `/stock`, and a proxy may give it
+ * another path than the server knows; so every address starts from this file's own, and what the origin keeps for all
+ * of them is named after the path.
  */
 
 const root = new URL('../../', import.meta.url);

@@ -1,6 +1,6 @@
 /**
- * Changing and deleting records that others may have deleted or changed meanwhile: a change is written only over what its
- * user has seen, and undoing a deletion restores what is absent, and never replaces what somebody else wrote.
+ * Changing and deleting records that others may have deleted or changed meanwhile: a change is written only over what
+ * its user has seen, and undoing a deletion restores what is absent, and never replaces what somebody else wrote.
  */
 
 import { equal, read, same, write } from './values.js';
@@ -9,8 +9,8 @@ import { equal, read, same, write } from './values.js';
 /** @typedef {import('./values.js').Values} Values */
 /** @typedef {{ path: string, shown: any, value: any }} Edit what a user made of a value that was shown to them */
 /**
- * `gone`: the record is not here any more. `moved`: somebody else changed meanwhile what the user changed, and `record` is
- * how it is now. Nothing was written then.
+ * `gone`: the record is not here any more. `moved`: somebody else changed meanwhile what the user changed, and `record`
+ * is how it is now. Nothing was written then.
  *
  * @typedef {{ outcome: 'saved' | 'gone' } | { outcome: 'moved', record: Values }} Amended
  */
@@ -61,7 +61,8 @@ export const contactRecords = async (db, id) => {
 /**
  * @param {Replica} db
  * @param {Records} shown a company with all its contacts, or a contact: what the user agreed to lose
- * @returns {Promise<'deleted' | 'gone' | 'moved'>} moved: they are others than those that were shown, and nothing was deleted
+ * @returns {Promise<'deleted' | 'gone' | 'moved'>} moved: they are others than those that were shown, and nothing was
+ *   deleted
  */
 export const deleteRecords = (db, { companies, contacts }) =>
   db.transaction('rw', db.companies, db.contacts, async () => {
@@ -97,7 +98,8 @@ export async function canRestore(db, { companies, contacts }) {
 /**
  * @param {Replica} db
  * @param {Records} records
- * @returns {Promise<number>} how many could not be restored: they exist again, are in conflict, or have lost their company
+ * @returns {Promise<number>} how many could not be restored: they exist again, are in conflict, or have lost their
+ *   company
  */
 export async function restore(db, { companies, contacts }) {
   const disputed = new Set((await db.tidemark.conflicts()).map(({ record }) => record));

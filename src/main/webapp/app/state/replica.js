@@ -6,7 +6,9 @@ import { at } from './place.js';
 
 /** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: import('@tidemark/client').TidemarkApi }} Replica */
 
-/** How long nothing must change before a sync starts by itself: long enough to undo, short enough not to be waited for. */
+/**
+ * How long nothing must change before a sync starts by itself: long enough to undo, short enough not to be waited for.
+ */
 const quiet = 4000;
 
 /** @type {Map<string, Replica>} one per user and page, so that whoever asks gets the one that is configured */

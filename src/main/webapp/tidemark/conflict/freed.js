@@ -4,8 +4,8 @@ import { isLocal } from '../store/store.js';
 import { equal, without } from '../record/values.js';
 
 /**
- * A rejection whose reason may have passed: the parent is there now, the value is free, nothing refers to the record any more.
- * What is known to have become free is sent at once, like an edit; the rest is tried again by itself, seldom.
+ * A rejection whose reason may have passed: the parent is there now, the value is free, nothing refers to the record
+ * any more. What is known to have become free is sent at once, like an edit; the rest is tried again by itself, seldom.
  *
  * @typedef {import('../types.js').Entry} Entry
  * @typedef {import('../types.js').Fields} Fields
@@ -18,7 +18,9 @@ import { equal, without } from '../record/values.js';
 /** When a rejected change is tried again by itself, milliseconds: each pause is four times the one before. */
 export const SELDOM = { first: 10 * 60_000, longest: 24 * 3_600_000 };
 
-/** It did not come through, because of a gateway's rules or its size: where it goes with others, it takes them along. */
+/**
+ * It did not come through, because of a gateway's rules or its size: where it goes with others, it takes them along.
+ */
 const ALONE = ['gateway', 'too-large'];
 
 /** @param {Entry} entry */

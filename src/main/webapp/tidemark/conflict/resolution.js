@@ -122,8 +122,8 @@ export function canUndoResolution(ctx, id) {
 /**
  * @param {Store} store
  * @param {Conflict} conflict
- * @returns {Promise<boolean>} it was resolved here, that is not under way, and nothing was written since: taking it back would lose
- *   the user's newest word
+ * @returns {Promise<boolean>} it was resolved here, that is not under way, and nothing was written since: taking it
+ *   back would lose the user's newest word
  */
 export async function canTakeBack(store, conflict) {
   if (!conflict.before || !isLocal(store.ctx)(conflict)) return false;

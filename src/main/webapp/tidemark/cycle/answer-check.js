@@ -4,8 +4,9 @@ import { localCollections } from '../store/store.js';
 import { UUID, own, without } from '../record/values.js';
 
 /**
- * What the server sends is looked at before anything of it is stored: an answer may come from a broken server, or from somebody
- * else. The first place that is not as the protocol has it is told; members that the protocol does not know are passed over. Pure.
+ * What the server sends is looked at before anything of it is stored: an answer may come from a broken server, or from
+ * somebody else. The first place that is not as the protocol has it is told; members that the protocol does not know
+ * are passed over. Pure.
  *
  * @typedef {import('../types.js').Context} Context
  * @typedef {import('../types.js').FieldInfo} FieldInfo
@@ -119,7 +120,8 @@ function defectOfPush(ctx, push) {
 /**
  * @param {Context} ctx
  * @param {any} pull
- * @returns {string | null} the first place that is wrong, and how. What is of other collections is not stored, and not looked at
+ * @returns {string | null} the first place that is wrong, and how. What is of other collections is not stored, and not
+ *   looked at
  */
 export function defectOfPull(ctx, pull) {
   const changes = record(
@@ -189,7 +191,8 @@ const fieldsOf = (ctx, collection) => collectionInfo(ctx, collection)?.fields ??
 /**
  * @param {Context} ctx
  * @param {SyncAnswer} answer
- * @returns {{answer: SyncAnswer | null, defect: string | null}} what of it may be taken: without a page that is wrong; null: nothing
+ * @returns {{answer: SyncAnswer | null, defect: string | null}} what of it may be taken: without a page that is wrong;
+ *   null: nothing
  */
 export function soundPart(ctx, answer) {
   const [push, pull] = [defectOfPush(ctx, answer.push), defectOfPull(ctx, answer.pull)];

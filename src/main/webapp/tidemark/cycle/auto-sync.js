@@ -15,7 +15,8 @@ const LOOK_AGAIN = 10 * 60_000;
 export class Triggers {
   /**
    * @param {object} means
-   * @param {(isNeeded: () => boolean) => Promise<Report | null>} means.sync one that begins after the call; null: it was not needed
+   * @param {(isNeeded: () => boolean) => Promise<Report | null>} means.sync one that begins after the call; null: it
+   *   was not needed
    * @param {import('../events.js').Events} means.events
    * @param {() => Promise<boolean>} [means.probe] whether the server answers; nothing of the user's is sent by that
    * @param {(online: boolean) => void} [means.networkChanged] told what the browser says
@@ -101,8 +102,9 @@ export class Triggers {
    * @returns {Promise<void>}
    */
   async fire(isNeeded = () => true) {
-    // What the browser says of the network is a hint: virtual adapters mislead it. So the server is asked, but nothing is sent that
-    // would count as sent: until then the user can take it back. After a try that failed, the next one comes in its time.
+    // What the browser says of the network is a hint: virtual adapters mislead it. So the server is asked, but nothing
+    // is sent that would count as sent: until then the user can take it back. After a try that failed, the next one
+    // comes in its time.
     if (isOffline() && !this.isHintWrong) return this.#tryDespiteHint(isNeeded);
     clearTimeout(this.again);
     this.again = undefined;
@@ -152,7 +154,8 @@ export class Triggers {
     this.again = undefined;
     if (this.#isAutomatic() && open && open.rejected > 0)
       this.seldom = unref(setTimeout(() => this.fire(), LOOK_AGAIN));
-    // Whose page it was is a guess, and the user may sign in elsewhere; a password that is wrong is not tried again and again.
+    // Whose page it was is a guess, and the user may sign in elsewhere; a password that is wrong is not tried again and
+    // again.
     const isGuess = status === 'unauthenticated' && reason !== 'unauthenticated';
     if (status !== 'offline' && status !== 'failed' && !isGuess) {
       this.failures = 0;

@@ -3,8 +3,8 @@ import { gates } from '../push/outbox.js';
 import { transact } from '../store/store.js';
 
 /**
- * Step 1 of the pattern: unresolved conflicts of an earlier sync stop this one, before anything of the user's is sent. What
- * others have decided comes by a pull, for which the gate is shut to all else.
+ * Step 1 of the pattern: unresolved conflicts of an earlier sync stop this one, before anything of the user's is sent.
+ * What others have decided comes by a pull, for which the gate is shut to all else.
  *
  * @typedef {import('../types.js').Conflict} Conflict
  * @typedef {import('../types.js').Context} Context
@@ -37,7 +37,8 @@ export class ConflictGate {
   /** @returns {Promise<number>} conflicts that stop the sync here and now */
   async stoppedBy() {
     const ctx = this.#ctx;
-    // Before the first contact nobody knows which gate a collection has: a new browser may have taken conflicts over from a file.
+    // Before the first contact nobody knows which gate a collection has: a new browser may have taken conflicts over
+    // from a file.
     if (!ctx.isIdentified && !this.#found && ctx.server) await this.#lookAnew();
     const found = this.#found;
     if (!found || found.blocked.length === 0 || found.isShut) return 0;
@@ -57,7 +58,8 @@ export class ConflictGate {
 
   /**
    * @param {Conflict[]} conflicts all that the store has
-   * @returns {{isBlocked: boolean, isShut: boolean, sendable: string[]}} sendable: collections that do not only receive for now
+   * @returns {{isBlocked: boolean, isShut: boolean, sendable: string[]}} sendable: collections that do not only receive
+   *   for now
    */
   look(conflicts) {
     const found = (this.#found ??= gates(this.#ctx, conflicts, this.#collections));

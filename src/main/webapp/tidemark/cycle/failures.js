@@ -98,7 +98,8 @@ async function startAnew(ctx, asked) {
 const isOfCursor = ({ problem }) => String(problem.pointer ?? '').startsWith('/pull/cursor');
 
 /**
- * The server does not know the cursor, so that all is pulled again. The outbox stays as it is: nothing of the request was carried out.
+ * The server does not know the cursor, so that all is pulled again. The outbox stays as it is: nothing of the request
+ * was carried out.
  * @param {Context} ctx
  * @param {Flight | null} flight
  * @param {Asked} asked
@@ -129,7 +130,8 @@ async function notOwned(ctx, limits, asked) {
 }
 
 /**
- * Only the database of the replica that was revoked: meanwhile another user's may be open, or another tab may have begun anew.
+ * Only the database of the replica that was revoked: meanwhile another user's may be open, or another tab may have
+ * begun anew.
  * @param {Context} ctx
  * @param {Asked} asked
  * @returns {Promise<Consequence>}

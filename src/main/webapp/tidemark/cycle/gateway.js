@@ -5,8 +5,8 @@ import { FOREIGN } from '../net/http.js';
 
 /**
  * Somebody between here and the server answers instead of it: a gateway, a firewall, a sign-in, a portal, a server that
- * is only starting. What he refuses may have arrived all the same. So no push is given up by his word: an empty one takes
- * its number, with the server, before anything of it goes in another one.
+ * is only starting. What he refuses may have arrived all the same. So no push is given up by his word: an empty one
+ * takes its number, with the server, before anything of it goes in another one.
  *
  * @typedef {import('../types.js').Config} Config
  * @typedef {import('../types.js').Context} Context

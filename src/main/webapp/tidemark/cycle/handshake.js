@@ -39,7 +39,8 @@ export async function identify(ctx, signal) {
 }
 
 /**
- * A redirection is seen before it is followed: one to the sign-in of another site looks like a network that is not there.
+ * A redirection is seen before it is followed: one to the sign-in of another site looks like a network that is not
+ * there.
  * @param {Config} config
  * @param {AbortSignal} [signal]
  * @returns {Promise<Exchange>}

@@ -4,8 +4,8 @@ import { limitOf } from '../record/collection-info.js';
 import { transact } from '../store/store.js';
 
 /**
- * How much one sync sends and asks for at a time, and what it learns of the way on which it goes: which records a gateway
- * does not let through. They are found by halving, and marked once it is certain that it is their fault.
+ * How much one sync sends and asks for at a time, and what it learns of the way on which it goes: which records a
+ * gateway does not let through. They are found by halving, and marked once it is certain that it is their fault.
  *
  * @typedef {import('../types.js').Context} Context
  * @typedef {import('../types.js').Flight} Flight

@@ -25,8 +25,10 @@ export class OneAtATime {
 
   /**
    * @param {Begin} begin
-   * @param {{isFresh?: boolean, signal?: AbortSignal}} [options] isFresh: not the report of a sync that runs already in another tab
-   * @returns {Promise<Report | null>} null: the signal ended this call. The sync ends with the last call that waits for it.
+   * @param {{isFresh?: boolean, signal?: AbortSignal}} [options] isFresh: not the report of a sync that runs already in
+   *   another tab
+   * @returns {Promise<Report | null>} null: the signal ended this call. The sync ends with the last call that waits for
+   *   it.
    */
   join(begin, { isFresh = false, signal } = {}) {
     if (signal?.aborted) return Promise.resolve(null);
@@ -94,7 +96,8 @@ export class OneAtATime {
       // The tab that held the lock left its report; or it was closed before it had one, and the turn is ours.
       const note = await this.#lastNote(database);
       const ended = (note?.turn ?? 0) - (before?.turn ?? 0);
-      // The first that ended had begun before this call, the second after it. After a revocation nothing begins by itself.
+      // The first that ended had begun before this call, the second after it. After a revocation nothing begins by
+      // itself.
       const isAnswered = ended > (isFresh ? 1 : 0) || (ended > 0 && note?.report.status === 'revoked');
       // What its own tab gave up answers nobody else.
       const isGivenUp = note?.report.reason === 'aborted';

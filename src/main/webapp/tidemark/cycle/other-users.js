@@ -4,8 +4,8 @@ import { databaseName, userIn } from '../record/database-name.js';
 import { CONFLICTS, ENTRIES, STATE, isHidden } from '../record/hidden-tables.js';
 
 /**
- * Databases that other users have left in this browser: their session ended, somebody else signed in over it. Whoever comes next
- * could read them. What the server has too may go; what exists here alone is the user's to decide about.
+ * Databases that other users have left in this browser: their session ended, somebody else signed in over it. Whoever
+ * comes next could read them. What the server has too may go; what exists here alone is the user's to decide about.
  *
  * @typedef {import('../types.js').Context} Context
  * @typedef {{user: string, pending: number}} Other pending: unsent changes, and rows of tables that are not synchronised
@@ -41,7 +41,8 @@ export async function forgetOther(ctx, base, user, discard) {
   try {
     for (const isLeaving of [false, true]) {
       if (name === ctx.db.name) throw new Error(`${user} is signed in: signOut() forgets the data.`);
-      // As for a user who leaves: the second look waits for what was being written in another tab; what comes after it fails.
+      // As for a user who leaves: the second look waits for what was being written in another tab; what comes after it
+      // fails.
       if (isLeaving) events.emit('leaving', true);
       const pending = await onlyHere(ctx, name, user);
       if (pending === null) return { status: 'forgotten', pending: 0 };

@@ -2,8 +2,8 @@ import { askOnce } from '../net/http.js';
 import { asking } from '../pull/pull.js';
 
 /**
- * A pull that is under way while something else is done: while the turn among the tabs is waited for, or while the page before it
- * is stored. Network and store would wait for each other otherwise.
+ * A pull that is under way while something else is done: while the turn among the tabs is waited for, or while the page
+ * before it is stored. Network and store would wait for each other otherwise.
  *
  * @typedef {import('../types.js').Asked} Asked
  * @typedef {import('../types.js').Config} Config
@@ -73,8 +73,9 @@ function isSame(one, other) {
 }
 
 /**
- * Where nothing was written here since the last sync, this one's question is known before the store is looked up: what it
- * brings is stored by the transaction that looks. With a conflict in the way, a sync must say so soon, and asks nothing first.
+ * Where nothing was written here since the last sync, this one's question is known before the store is looked up: what
+ * it brings is stored by the transaction that looks. With a conflict in the way, a sync must say so soon, and asks
+ * nothing first.
  * @param {import('../types.js').Context} ctx
  * @param {AbortSignal} [signal]
  * @returns {Ahead} what the cycle that follows asks by

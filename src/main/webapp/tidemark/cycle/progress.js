@@ -4,7 +4,9 @@ const FRESH_STARTS = 3;
 /** Pages that bring nothing, after one another, before a pull is taken for one without an end. */
 const IDLE = 100;
 
-/** Whether a cycle comes nearer to its end: a server that always has more, or accepts nothing, would be asked for ever. */
+/**
+ * Whether a cycle comes nearer to its end: a server that always has more, or accepts nothing, would be asked for ever.
+ */
 export class Progress {
   /** @type {string | null} */
   #mark = null;
@@ -25,11 +27,12 @@ export class Progress {
   }
 
   /**
-   * One cursor is remembered at a time, and a later one after twice as many pages (Brent's way to find a circle): a pull
-   * of millions of records takes no more memory.
+   * One cursor is remembered at a time, and a later one after twice as many pages (Brent's way to find a circle): a
+   * pull of millions of records takes no more memory.
    * @param {import('../types.js').Asked} asked
    * @param {import('../types.js').Pull} pull what came
-   * @returns {boolean} the server sent it back to where it had been, or sends nothing, and says again and again that there is more
+   * @returns {boolean} the server sent it back to where it had been, or sends nothing, and says again and again that
+   *   there is more
    */
   isStuck(asked, { more, cursor, scopes }) {
     if (!more || asked.cursor === null) [this.#mark, this.#pages, this.#until] = [null, 0, 1];

@@ -2,7 +2,8 @@ import { plan } from '../push/outbox.js';
 import { depart } from '../push/push.js';
 
 /**
- * What a cycle sends: planned from the outbox, taken off it push by push, and planned anew when what may go has changed.
+ * What a cycle sends: planned from the outbox, taken off it push by push, and planned anew when what may go has
+ * changed.
  *
  * @typedef {import('../types.js').Context} Context
  * @typedef {import('../types.js').Flight} Flight

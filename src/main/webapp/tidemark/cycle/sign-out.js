@@ -1,8 +1,8 @@
 import { pending } from '../push/pending.js';
 
 /**
- * A user who signs out leaves nothing behind and loses nothing: what is written meanwhile, in whichever of his tabs, keeps
- * him, or fails.
+ * A user who signs out leaves nothing behind and loses nothing: what is written meanwhile, in whichever of his tabs,
+ * keeps him, or fails.
  *
  * @typedef {import('../types.js').Context} Context
  */

@@ -3,8 +3,8 @@ import { endOf } from './gateway.js';
 import { exchange } from '../net/http.js';
 
 /**
- * What the server's conflict desk knows of conflicts that are held here. It is the way out of a gate for one who waits: a steward may
- * have decided. Nothing of the user's is sent by asking.
+ * What the server's conflict desk knows of conflicts that are held here. It is the way out of a gate for one who waits:
+ * a steward may have decided. Nothing of the user's is sent by asking.
  *
  * @typedef {import('../types.js').Conflict} Conflict
  * @typedef {import('../types.js').Context} Context
@@ -15,12 +15,13 @@ import { exchange } from '../net/http.js';
 const AT_ONCE = 6;
 
 /**
- * What was decided is marked as closed; the next pull brings the outcome. Each question has the patience of any request, so
- * that a slow network answers all of them.
+ * What was decided is marked as closed; the next pull brings the outcome. Each question has the patience of any
+ * request, so that a slow network answers all of them.
  * @param {Context} ctx
  * @param {Conflict[]} conflicts
  * @param {AbortSignal} [signal]
- * @returns {Promise<{open: Conflict[], unasked: End | null}>} open: as far as is known; unasked: why not all could be asked for
+ * @returns {Promise<{open: Conflict[], unasked: End | null}>} open: as far as is known; unasked: why not all could be
+ *   asked for
  */
 export async function stillOpen(ctx, conflicts, signal) {
   const config = /** @type {import('../types.js').Config} */ (ctx.config);

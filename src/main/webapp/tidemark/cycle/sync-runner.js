@@ -7,7 +7,8 @@ import { standing } from '../push/pending.js';
 import { isUnavailable, storage, unavailable } from '../store/quota.js';
 
 /**
- * Runs one cycle after the other, each asked for by an application or begun by itself, and tells by events how it ended.
+ * Runs one cycle after the other, each asked for by an application or begun by itself, and tells by events how it
+ * ended.
  *
  * @typedef {import('../types.js').Context} Context
  * @typedef {import('../types.js').Report} Report

@@ -1,8 +1,8 @@
 import { isOffline } from './retry.js';
 
 /**
- * How the replica stands with its server: what a status bar shows. Each tab gathers it from the events of all tabs, and tells its
- * own listeners by `network`.
+ * How the replica stands with its server: what a status bar shows. Each tab gathers it from the events of all tabs, and
+ * tells its own listeners by `network`.
  *
  * @typedef {import('../types.js').Connection} State
  * @typedef {import('../types.js').Report} Report

@@ -59,8 +59,8 @@ export function listen({ url, retry }, heard, isWanted, pass) {
     source?.close();
     source = null;
     failures += 1;
-    // That it did not come back may be the first sign that the server is gone. A little early: a poll that waits for the next look
-    // would wait twice as long.
+    // That it did not come back may be the first sign that the server is gone. A little early: a poll that waits for
+    // the next look would wait twice as long.
     if (isWanted() && (failures === 2 || Date.now() - last > POLL * 0.8)) tell({});
     // All who lost their streams together come back one after the other.
     after(delay(retry, failures, null) + Math.random() * reunion, open);
@@ -92,7 +92,8 @@ export function listen({ url, retry }, heard, isWanted, pass) {
       failures = 0;
       open();
     });
-    // The browser's own return would bring all browsers back at once; and after the 502 of a gateway it does not return.
+    // The browser's own return would bring all browsers back at once; and after the 502 of a gateway it does not
+    // return.
     on('error', lose);
   };
   const rest = () => {

@@ -2,8 +2,8 @@ import { OneTab } from './one-tab.js';
 import { hasStreams, listen } from './event-stream.js';
 
 /**
- * Follows the server's events, by one stream for all tabs of a replica: a browser has six connections to a server, and each
- * stream keeps one. An event is a hint that a pull would bring something; the truth comes by the pull.
+ * Follows the server's events, by one stream for all tabs of a replica: a browser has six connections to a server, and
+ * each stream keeps one. An event is a hint that a pull would bring something; the truth comes by the pull.
  *
  * @typedef {import('./event-stream.js').Hint} Hint
  */
@@ -69,8 +69,8 @@ export function follow(config, database, events, { hint, isSeen, isWanted }) {
       stream = null;
     };
   };
-  // The tab that hears it pulls it for all. Browsers slow a tab down that nobody sees: then one that is seen does it too. And
-  // the application may have closed the database in one tab alone.
+  // The tab that hears it pulls it for all. Browsers slow a tab down that nobody sees: then one that is seen does it
+  // too. And the application may have closed the database in one tab alone.
   const told = (/** @type {{hint: Hint, isAwake: boolean, isDeaf: boolean}} */ from) => {
     if (from.isDeaf || (isVisible() && !from.isAwake)) soon(from.hint);
   };

@@ -1,14 +1,18 @@
 import { newId } from '../record/values.js';
 
 /**
- * One of the browser's tabs does something for all of them, until it is closed, crashes, is frozen or hangs; then another
- * one does. By Web Locks, which the browser itself hands on. Where there are none (pages without TLS), and against a tab
- * that hangs, the tabs talk: one that gets no answer takes over, and of two the one that came first stays.
+ * One of the browser's tabs does something for all of them, until it is closed, crashes, is frozen or hangs; then
+ * another one does. By Web Locks, which the browser itself hands on. Where there are none (pages without TLS), and
+ * against a tab that hangs, the tabs talk: one that gets no answer takes over, and of two the one that came first
+ * stays.
  *
  * @typedef {{here?: string, since?: number, ask?: true, gone?: true, told?: any}} Message
  */
 
-/** How often the others ask whether the one is still there, and how long they wait for an answer: less is enough to take up what nobody does. */
+/**
+ * How often the others ask whether the one is still there, and how long they wait for an answer: less is enough to take
+ * up what nobody does.
+ */
 const ASK = 20_000;
 const ANSWER = 8000;
 

@@ -1,6 +1,6 @@
 /**
- * Whose page is it that came instead of an answer: that of a sign-in, which the user has to do again, or that of a portal,
- * as trains and hotels have them, which answers everything until somebody has clicked?
+ * Whose page is it that came instead of an answer: that of a sign-in, which the user has to do again, or that of a
+ * portal, as trains and hotels have them, which answers everything until somebody has clicked?
  *
  * @typedef {import('../types.js').Config} Config
  */
@@ -9,8 +9,8 @@
 const PATIENCE = 5000;
 
 /**
- * Over TLS nobody but the operator can answer, so it is a sign-in. Without it, the client's own module is asked for, which
- * needs no user: who gets that from the server is not behind a portal.
+ * Over TLS nobody but the operator can answer, so it is a sign-in. Without it, the client's own module is asked for,
+ * which needs no user: who gets that from the server is not behind a portal.
  * @param {Config} config
  * @param {URL} [own] where this module came from
  * @returns {Promise<boolean>} a portal

@@ -1,8 +1,9 @@
 import { isDead } from './page.js';
 
 /**
- * A cursor over a table and the pages beside it: IndexedDB's own one, which goes on in the table, and a list of what is on the
- * pages; whichever is next. After a write both are looked at again from where it stands. An object and not a class, since Dexie calls cursors through copies.
+ * A cursor over a table and the pages beside it: IndexedDB's own one, which goes on in the table, and a list of what is
+ * on the pages; whichever is next. After a write both are looked at again from where it stands. An object and not a
+ * class, since Dexie calls cursors through copies.
  *
  * @typedef {import('dexie').DBCoreCursor} DBCoreCursor
  * @typedef {import('./paged-table.js').Found} Found

@@ -4,8 +4,8 @@ import { Shelf } from './paged-table.js';
 import { PAGES, isHidden } from '../record/hidden-tables.js';
 
 /**
- * The innermost middleware: a table and the pages beside it answer as one table. A record is in the one or on the other:
- * whoever writes it takes it from its page first, so that what IndexedDB says of the write is true. Above this
+ * The innermost middleware: a table and the pages beside it answer as one table. A record is in the one or on the
+ * other: whoever writes it takes it from its page first, so that what IndexedDB says of the write is true. Above this
  * nobody knows of pages.
  *
  * @typedef {import('dexie').DBCore} DBCore

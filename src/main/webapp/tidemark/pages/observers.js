@@ -1,9 +1,10 @@
 import { comparing, keysOf } from './page.js';
 
 /**
- * Whoever watches a table: Dexie's live queries, in this tab and in others, and its cache of their results. When a transaction
- * commits, they hear which keys of which indexes it touched. Dexie finds that out by itself for each write, but not all of it:
- * nothing of pages that are swapped in, and not the keys under which a record stood until it was written or deleted.
+ * Whoever watches a table: Dexie's live queries, in this tab and in others, and its cache of their results. When a
+ * transaction commits, they hear which keys of which indexes it touched. Dexie finds that out by itself for each write,
+ * but not all of it: nothing of pages that are swapped in, and not the keys under which a record stood until it was
+ * written or deleted.
  *
  * @typedef {import('dexie').Dexie} Dexie
  * @typedef {import('dexie').DBCore} DBCore

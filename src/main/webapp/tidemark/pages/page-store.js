@@ -2,8 +2,8 @@ import { Kept } from './lru-cache.js';
 import { pack, partKey, rowOf, sortedKeys } from './page.js';
 
 /**
- * The pages of one collection, as they are stored. A page never changes, and its name is never given again: what was read of
- * it may be kept.
+ * The pages of one collection, as they are stored. A page never changes, and its name is never given again: what was
+ * read of it may be kept.
  *
  * @typedef {import('dexie').DBCoreIndex} DBCoreIndex
  * @typedef {import('dexie').DBCoreKeyRange} DBCoreKeyRange
@@ -132,8 +132,8 @@ export class PageStore {
 }
 
 /**
- * All of it, or nothing of the whole transaction: Dexie tells failures and goes on, and so may the application; a record
- * would be in two places then, or in none.
+ * All of it, or nothing of the whole transaction: Dexie tells failures and goes on, and so may the application; a
+ * record would be in two places then, or in none.
  * @param {DBCoreTable} table
  * @param {import('dexie').DBCoreMutateRequest} req
  */

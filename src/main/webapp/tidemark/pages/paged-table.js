@@ -5,10 +5,11 @@ import { Turns } from './request-order.js';
 import { UUID, into } from '../record/values.js';
 
 /**
- * What of a collection is on pages. Which pages count, and what of them does not any more, is told by the directory, a row
- * that is read once in each transaction.
+ * What of a collection is on pages. Which pages count, and what of them does not any more, is told by the directory, a
+ * row that is read once in each transaction.
  *
- * Within a transaction all goes in turn (request-order.js): nothing moves from a page to the table while somebody reads.
+ * Within a transaction all goes in turn (request-order.js): nothing moves from a page to the table while somebody
+ * reads.
  *
  * @typedef {import('dexie').DBCoreIndex} DBCoreIndex
  * @typedef {import('dexie').DBCoreKeyRange} DBCoreKeyRange

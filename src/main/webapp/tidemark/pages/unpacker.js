@@ -3,8 +3,8 @@ import { shelfOf } from './middleware.js';
 import { PAGES, isHidden } from '../record/hidden-tables.js';
 
 /**
- * Pages are quick to store, and rows are quick to find: while nothing else happens, page after page becomes rows. Each in
- * a transaction of its own, so that it may end at any moment, and go on in another tab or another year.
+ * Pages are quick to store, and rows are quick to find: while nothing else happens, page after page becomes rows. Each
+ * in a transaction of its own, so that it may end at any moment, and go on in another tab or another year.
  *
  * @typedef {import('../types.js').Context} Context
  */

@@ -13,8 +13,9 @@ import { Batch, localCollections } from '../store/store.js';
 import { without } from '../record/values.js';
 
 /**
- * A page of a pull, taken in one transaction with the cursor that follows it. Of a pass with several pages all but the last are put
- * aside, and the last brings them in: what an application reads is one state of the server, and then another.
+ * A page of a pull, taken in one transaction with the cursor that follows it. Of a pass with several pages all but the
+ * last are put aside, and the last brings them in: what an application reads is one state of the server, and then
+ * another.
  *
  * @typedef {import('../types.js').SyncAnswer} SyncAnswer
  * @typedef {import('../types.js').PulledScope} PulledScope
@@ -118,7 +119,8 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
 /**
  * @param {Store} store
  * @param {import('../types.js').Pull} pull
- * @param {{reset: Set<string>, news: Set<string>}} before scopes of which earlier pages of the pass have brought something
+ * @param {{reset: Set<string>, news: Set<string>}} before scopes of which earlier pages of the pass have brought
+ *   something
  * @param {boolean} otherEpoch
  */
 async function takeScopes(store, { scopes = [], more }, before, otherEpoch) {

@@ -3,8 +3,9 @@ import { localCollections } from '../store/store.js';
 import { newId } from '../record/values.js';
 
 /**
- * News of a pass that has more pages. They wait, and are taken together with the last page: an application never reads half of what
- * somebody changed at once. They wait in order, in the same table as a reset; the scope of news stands in a list there.
+ * News of a pass that has more pages. They wait, and are taken together with the last page: an application never reads
+ * half of what somebody changed at once. They wait in order, in the same table as a reset; the scope of news stands in
+ * a list there.
  *
  * @typedef {import('../types.js').PulledScope} PulledScope
  * @typedef {import('./staging.js').Staged} Staged

@@ -28,7 +28,8 @@ import { newId, without } from '../record/values.js';
 
 /**
  * @param {Store} store
- * @returns {Promise<{reset: Set<string>, news: Set<string>}>} scopes of which something waits: whose reset is under way, and the others
+ * @returns {Promise<{reset: Set<string>, news: Set<string>}>} scopes of which something waits: whose reset is under
+ *   way, and the others
  */
 export async function stagedScopes(store) {
   const scopes = /** @type {Staged['scope'][]} */ (
@@ -181,7 +182,8 @@ class Swap {
 
   /**
    * @param {string[]} ids
-   * @param {(local: import('./apply-record.js').Local, id: string) => import('../record/merge.js').Outcome | null} decide
+   * @param {(local: import('./apply-record.js').Local, id: string) => import('../record/merge.js').Outcome | null}
+   *   decide
    * @returns {Promise<string[]>} of which something changed
    */
   async #decide(ids, decide) {

@@ -18,15 +18,15 @@ import { without } from '../record/values.js';
  * @typedef {import('../types.js').Fields} Fields
  * @typedef {import('../store/store.js').Store} Store
  * @typedef {{blocked: Conflict[], closed: Set<string>, areOpen: boolean, areDecided: boolean, isShut: boolean}} Gates
- *   closed: collections that only receive for now; areOpen: no conflict is there at all, of whatever collection; areDecided: others have
- *   decided some, and a pull has to bring the outcome; isShut: only a pull may pass
+ *   closed: collections that only receive for now; areOpen: no conflict is there at all, of whatever collection;
+ *   areDecided: others have decided some, and a pull has to bring the outcome; isShut: only a pull may pass
  * @typedef {{entries: Entry[], conflicts: Conflict[], standing: import('../types.js').Flight | undefined,
  *   deletions: import('../record/deletions.js').Deletions, rows: Map<Entry, Fields> | null}} Seen standing: a push that is under way; rows: those of the entries, if it was planned since
  */
 
 /**
- * What a departure depends on, asked for at once: one after the other, each would wait for the browser. Rows that nobody has
- * tracked join before anything says that their collection is covered.
+ * What a departure depends on, asked for at once: one after the other, each would wait for the browser. Rows that
+ * nobody has tracked join before anything says that their collection is covered.
  * @param {Store} store
  * @param {boolean} isPlanned what is to be sent is known
  * @returns {Promise<Seen>}

@@ -63,7 +63,8 @@ export async function count(store) {
 }
 
 /**
- * What a sync leaves: the state of the server that the store holds, and what remains to be done; each record is counted once.
+ * What a sync leaves: the state of the server that the store holds, and what remains to be done; each record is counted
+ * once.
  * @param {Context} ctx
  * @returns {Promise<{at: Record<string, number>, open: Open | null}>} open is null if the local store does not say
  */

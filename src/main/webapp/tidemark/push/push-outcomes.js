@@ -20,8 +20,8 @@ import { without } from '../record/values.js';
  * @param {Entry} entry
  * @param {Fields | null} row
  * @param {Sent} sent
- * @param {{version: number, merged?: boolean}} answer merged: the server's record is not what was sent. Until a pull brings
- *   it, the row keeps its old version: what is edited on it meanwhile is merged again, and undoes nothing.
+ * @param {{version: number, merged?: boolean}} answer merged: the server's record is not what was sent. Until a pull
+ *   brings it, the row keeps its old version: what is edited on it meanwhile is merged again, and undoes nothing.
  * @param {Rules} rules
  * @returns {Outcome}
  */

@@ -60,7 +60,8 @@ async function load(store, units, limit, bytes, seen) {
     const { changes, resolved } = await pack(store, unit, seen);
     const size = changes.reduce((sum, one) => sum + one.size, 0);
     const count = cargo.changes.length + cargo.resolved.length + changes.length + resolved.length;
-    // A unit too large for any push goes alone: the server's refusal will name it. So does one that was held back before.
+    // A unit too large for any push goes alone: the server's refusal will name it. So does one that was held back
+    // before.
     const isHeldBack = changes.some(({ entry }) => goesAlone(entry));
     if ((count > limit || size > room || isHeldBack) && cargo.changes.length + cargo.resolved.length > 0)
       break;
@@ -212,8 +213,8 @@ export function callBack(ctx, flight, also = async () => {}) {
 }
 
 /**
- * Nobody knows whether the push arrived, and as it is it does not come through: an empty one takes its number. When the server
- * answers that, what it carried is free again and can arrive no more; if the number is taken, it had arrived.
+ * Nobody knows whether the push arrived, and as it is it does not come through: an empty one takes its number. When the
+ * server answers that, what it carried is free again and can arrive no more; if the number is taken, it had arrived.
  * @param {Context} ctx
  * @param {Flight} flight
  */

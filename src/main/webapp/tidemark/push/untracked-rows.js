@@ -6,8 +6,8 @@ import { localCollections } from '../store/store.js';
 import { UUID } from '../record/values.js';
 
 /**
- * Rows from before tracking: an application that had data when it took Tidemark, or one more collection, up, or that filled a
- * new database in `populate`. Nobody but this replica knows them, which is what the pattern calls added.
+ * Rows from before tracking: an application that had data when it took Tidemark, or one more collection, up, or that
+ * filled a new database in `populate`. Nobody but this replica knows them, which is what the pattern calls added.
  *
  * @typedef {import('../store/store.js').Store} Store
  */

@@ -65,7 +65,8 @@ export const gateOf = (ctx, collection) => collectionInfo(ctx, collection)?.gate
 /**
  * @param {Context} ctx
  * @param {'changes' | 'bytes' | 'page'} name
- * @returns {number} what the server takes or gives at a time; what is no limit, or none that anything could keep to, counts as none
+ * @returns {number} what the server takes or gives at a time; what is no limit, or none that anything could keep to,
+ *   counts as none
  */
 export function limitOf(ctx, name) {
   const limit = ctx.server?.limits?.[name];

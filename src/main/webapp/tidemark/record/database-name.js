@@ -43,8 +43,8 @@ function placeOf(url) {
 }
 
 /**
- * A relative address is meant from the page that configures. Kept as it is, it would mean another one as soon as the application
- * changes the page's address.
+ * A relative address is meant from the page that configures. Kept as it is, it would mean another one as soon as the
+ * application changes the page's address.
  * @param {string} url
  * @returns {string}
  */

@@ -1,7 +1,7 @@
 /**
- * Deletions from here that the server has acknowledged, with their versions. A record that is added again under its id takes back
- * the very deletion that this browser knows of, and nobody comes into conflict with himself. Who deleted it anew meanwhile is seen: by
- * another version.
+ * Deletions from here that the server has acknowledged, with their versions. A record that is added again under its id
+ * takes back the very deletion that this browser knows of, and nobody comes into conflict with himself. Who deleted it
+ * anew meanwhile is seen: by another version.
  *
  * @typedef {import('../store/store.js').Store} Store
  * @typedef {Record<string, number>} Deletions by collection and id

@@ -1,5 +1,6 @@
 /**
- * What a value must be like: so that JSON carries it unchanged, and so that a field of the server's description takes it. Pure.
+ * What a value must be like: so that JSON carries it unchanged, and so that a field of the server's description takes
+ * it. Pure.
  *
  * @typedef {import('../types.js').FieldInfo} FieldInfo
  * @typedef {{path: string, fault: string}} Fault where in a record, and what is wrong there

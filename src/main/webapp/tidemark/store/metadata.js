@@ -1,9 +1,9 @@
 import { META, isHidden } from '../record/hidden-tables.js';
 
 /**
- * Next to the innermost middleware: rows leave the store without their hidden property, unless asked for `raw`, and enter it
- * with the `metas` that travel beside the values. It sits below Dexie's cache and live queries, so nothing above it
- * ever sees the property.
+ * Next to the innermost middleware: rows leave the store without their hidden property, unless asked for `raw`, and
+ * enter it with the `metas` that travel beside the values. It sits below Dexie's cache and live queries, so nothing
+ * above it ever sees the property.
  *
  * @typedef {import('dexie').DBCore} DBCore
  * @typedef {import('dexie').DBCoreTable} DBCoreTable

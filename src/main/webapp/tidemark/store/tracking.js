@@ -92,9 +92,10 @@ function track(ctx, table, entries, state, observers) {
   };
 
   /**
-   * What is tracked reads before it writes. Whatever the transaction asks next waits for all of it, as for one request: by the
-   * lock that Dexie's own hooks take for the same reason. And Dexie's cache asks again when it is committed, as after a
-   * transaction of the application's own: what it would make of the write meanwhile is a guess, and wrong for some indexes.
+   * What is tracked reads before it writes. Whatever the transaction asks next waits for all of it, as for one request:
+   * by the lock that Dexie's own hooks take for the same reason. And Dexie's cache asks again when it is committed, as
+   * after a transaction of the application's own: what it would make of the write meanwhile is a guess, and wrong for
+   * some indexes.
    * @template T
    * @param {DBCoreTransaction} trans
    * @param {() => Promise<T>} work
@@ -112,8 +113,8 @@ function track(ctx, table, entries, state, observers) {
   }
 
   /**
-   * Before configure() the replica knows what is synchronised; a new database has none yet. The server's description is not
-   * recalled before the database is open.
+   * Before configure() the replica knows what is synchronised; a new database has none yet. The server's description is
+   * not recalled before the database is open.
    * @param {DBCoreMutateRequest} req
    */
   function upgraded(req) {

@@ -3,8 +3,8 @@ import { collectionInfo, writable } from '../record/collection-info.js';
 import { equal, own } from '../record/values.js';
 
 /**
- * What an application writes is looked at before it is written: what could not be sent, or would arrive as something else, fails
- * in the application's own transaction, and not days later at the server.
+ * What an application writes is looked at before it is written: what could not be sent, or would arrive as something
+ * else, fails in the application's own transaction, and not days later at the server.
  *
  * @typedef {import('../types.js').Context} Context
  * @typedef {import('../types.js').Fields} Fields

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What documents and comments point to exists: files, headings, classes and tests, rules of the protocol, decisions. */
+/**
+ * What documents and comments point to exists: files, headings, classes and tests, rules of the protocol, decisions.
+ */
 class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -24,6 +27,8 @@ class DocumentsTest {
     private static final Pattern NAME = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*[A-Z][A-Za-z0-9]*|[a-z0-9.-]+\\.js)`");
     private static final Pattern RULE = Pattern.compile("\\bP(\\d+)\\b");
     private static final Pattern DECISION = Pattern.compile("\\bADR\\s+(\\d+)");
+
+    private static final Pattern LINE_OF_COMMENT = Pattern.compile("^ *(\\*|/\\*|//)");
 
     /** Of the source pattern, of Java and of browsers. */
     private static final Set<String> FOREIGN = Set.of(
@@ -72,6 +77,22 @@ class DocumentsTest {
                 .replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
                 .replaceAll("[^\\p{L}\\p{N} _-]", "")
                 .replace(' ', '-');
+    }
+
+    /** The formatter breaks code, and no comment. */
+    @Test
+    void comments_of_java_have_lines_of_at_most_120_characters() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.length() > 120
+                                && LINE_OF_COMMENT.matcher(line).find())
+                        .forEach(line -> tooLong.add(file + ": " + line.strip()));
+            }
+        }
+        assertEquals(List.of(), tooLong);
     }
 
     @Test

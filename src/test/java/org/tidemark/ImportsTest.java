@@ -182,7 +182,10 @@ class ImportsTest {
                 .check(new ClassFileImporter().importPackages("org.tidemark.rest"));
     }
 
-    /** Payara suspends the transaction for the call, and cannot resume one that is over, where the data source is capable of XA. */
+    /**
+     * Payara suspends the transaction for the call, and cannot resume one that is over, where the data source is
+     * capable of XA.
+     */
     @Test
     void no_ejb_observes_the_end_of_a_transaction() {
         classes()

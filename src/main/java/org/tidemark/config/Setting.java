@@ -3,7 +3,10 @@ package org.tidemark.config;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What whoever runs the server may choose: a system property or, without one, an environment variable in capitals with {@code _}. */
+/**
+ * What whoever runs the server may choose: a system property or, without one, an environment variable in capitals with
+ * {@code _}.
+ */
 public final class Setting {
 
     private Setting() {}

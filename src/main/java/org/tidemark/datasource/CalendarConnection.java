@@ -20,9 +20,9 @@ import java.time.ZoneOffset;
 /**
  * A connection of H2 that keeps dates as the calendar writes them.
  *
- * <p>H2 reads the milliseconds of a {@link Date} by another table of time zones than the one that made them. Outside UTC, many days
- * before 1900 became the day before or after, and so did an hour of each autumn. Here a date goes to H2 as year, month and day, and
- * an instant in UTC. JPA providers know the older classes alone.
+ * <p>H2 reads the milliseconds of a {@link Date} by another table of time zones than the one that made them. Outside
+ * UTC, many days before 1900 became the day before or after, and so did an hour of each autumn. Here a date goes to H2
+ * as year, month and day, and an instant in UTC. JPA providers know the older classes alone.
  */
 final class CalendarConnection {
 

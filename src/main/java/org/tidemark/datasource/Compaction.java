@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * Keeps the file of an embedded H2 within bounds: when it has grown to a multiple of what the data take, the database is closed, by
- * which H2 compacts it, and opens with the next piece of work. Who is in the middle of a transaction finds what a restart of any
- * database is like: it fails as a whole, and is tried again. Nothing that was committed is touched. Where H2 cannot write the copy, it
- * is tried now and then, and the log says so.
+ * Keeps the file of an embedded H2 within bounds: when it has grown to a multiple of what the data take, the database
+ * is closed, by which H2 compacts it, and opens with the next piece of work. Who is in the middle of a transaction
+ * finds what a restart of any database is like: it fails as a whole, and is tried again. Nothing that was committed is
+ * touched. Where H2 cannot write the copy, it is tried now and then, and the log says so.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -37,7 +37,10 @@ public class Compaction {
 
     private static final int MULTIPLE = 4;
 
-    /** Each attempt takes the database away for a time, and one that gained nothing is likely to gain nothing soon after. */
+    /**
+     * Each attempt takes the database away for a time, and one that gained nothing is likely to gain nothing soon
+     * after.
+     */
     private static final Duration REST = Duration.ofMinutes(10);
 
     private static final long PERCENT_OF_PERCENT = 10_000;

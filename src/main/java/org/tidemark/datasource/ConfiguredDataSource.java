@@ -18,8 +18,8 @@ import javax.sql.DataSource;
  * <ul>
  *   <li>waits at most five seconds for a lock. JPA's hint for it means something else on each provider, and without
  *       any limit one stuck transaction would hold all the others;
- *   <li>sees the newest state once a lock is granted, as the sync relies on: MariaDB is asked for that, while a PostgreSQL
- *       that is set to something stricter refuses, and the work is done again;
+ *   <li>sees the newest state once a lock is granted, as the sync relies on: MariaDB is asked for that, while a
+ *       PostgreSQL that is set to something stricter refuses, and the work is done again;
  *   <li>comes back after a restart of the database, see {@link ReopeningConnection}.
  * </ul>
  */

@@ -48,8 +48,8 @@ enum DatabaseProduct {
     },
 
     /**
-     * By itself it goes on reading what was committed when the transaction began, without a complaint if a row that it locks has
-     * changed since; and what an instant becomes would depend on where the server stands.
+     * By itself it goes on reading what was committed when the transaction began, without a complaint if a row that it
+     * locks has changed since; and what an instant becomes would depend on where the server stands.
      */
     MARIADB("jdbc:mariadb:", "SET innodb_lock_wait_timeout = 5") {
         @Override
@@ -69,8 +69,9 @@ enum DatabaseProduct {
     };
 
     /**
-     * In seconds. A connection whose other end has vanished would hold its thread for ever. No statement of ours takes that long: locks are
-     * waited for 5 s, and what is large is read in portions; only an index that a script makes of many rows takes minutes.
+     * In seconds. A connection whose other end has vanished would hold its thread for ever. No statement of ours takes
+     * that long: locks are waited for 5 s, and what is large is read in portions; only an index that a script makes of
+     * many rows takes minutes.
      */
     private static final int LONGEST_STATEMENT = 300;
 

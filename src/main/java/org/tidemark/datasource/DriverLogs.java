@@ -5,8 +5,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What drivers and providers write of each statement that a database refuses, with the values of fields that are in its words. A refusal is
- * answered to whoever caused it; the log of the server is not the place for it. There is no setting for these in persistence.xml.
+ * What drivers and providers write of each statement that a database refuses, with the values of fields that are in its
+ * words. A refusal is answered to whoever caused it; the log of the server is not the place for it. There is no setting
+ * for these in persistence.xml.
  */
 final class DriverLogs {
 

@@ -16,11 +16,12 @@ import java.util.Optional;
 /**
  * The file of an H2 that runs within the server, and what it takes to lose nothing and not to fill the disk.
  *
- * <p>Each commit is in the file before it is acknowledged ({@code WRITE_DELAY=0}); with any other delay a kill loses some. But H2
- * gives no room back then while it is open: the file grows with each push, to a hundred times the data. It gives it back when it is
- * closed: it copies what is alive into a new file, which then takes the place of the old one ({@code DEFRAG_ALWAYS}). A kill leaves
- * the one or the other. {@link Compaction} closes it when it has grown too much. {@code DB_CLOSE_ON_EXIT} would close it under
- * transactions that are still ending; the server closes its connections when it stops, and with the last one H2 closes the file.
+ * <p>Each commit is in the file before it is acknowledged ({@code WRITE_DELAY=0}); with any other delay a kill loses
+ * some. But H2 gives no room back then while it is open: the file grows with each push, to a hundred times the data. It
+ * gives it back when it is closed: it copies what is alive into a new file, which then takes the place of the old one
+ * ({@code DEFRAG_ALWAYS}). A kill leaves the one or the other. {@link Compaction} closes it when it has grown too much.
+ * {@code DB_CLOSE_ON_EXIT} would close it under transactions that are still ending; the server closes its connections
+ * when it stops, and with the last one H2 closes the file.
  */
 record EmbeddedFile(Path path) {
 
@@ -61,7 +62,10 @@ record EmbeddedFile(Path path) {
         return Optional.of(new EmbeddedFile(Path.of(name + EXTENSION)));
     }
 
-    /** What a connection has to say, as far as its address does not say something else: H2 refuses to be told two things. */
+    /**
+     * What a connection has to say, as far as its address does not say something else: H2 refuses to be told two
+     * things.
+     */
     static Map<String, String> settings(String url) {
         Map<String, String> settings = new LinkedHashMap<>();
         if (of(url).isPresent()) {
@@ -80,9 +84,10 @@ record EmbeddedFile(Path path) {
     }
 
     /**
-     * Opens a connection. The first one after a kill tidies up, or the next close destroys the file: H2 2.2.224 gives the room of dead
-     * chunks away when it recovers, and forgets to strike them off its list if it is closed within 45 s. Then two chunks claim one
-     * place, and no H2 opens the file ("Double mark"). Each of these statements writes, and the second one strikes them off.
+     * Opens a connection. The first one after a kill tidies up, or the next close destroys the file: H2 2.2.224 gives
+     * the room of dead chunks away when it recovers, and forgets to strike them off its list if it is closed within 45
+     * s. Then two chunks claim one place, and no H2 opens the file ("Double mark"). Each of these statements writes,
+     * and the second one strikes them off.
      */
     static Connection open(String url, ReopeningConnection.Opener opener) throws SQLException {
         if (of(url).isEmpty() || says(url.toUpperCase(Locale.ROOT), RETENTION)) {

@@ -136,8 +136,8 @@ final class ReopeningConnection implements InvocationHandler {
     }
 
     /**
-     * A name is worth no failure: a pool that gives one to each connection it lends would write a trace each time while the database is
-     * away. The next connection gets it.
+     * A name is worth no failure: a pool that gives one to each connection it lends would write a trace each time while
+     * the database is away. The next connection gets it.
      */
     private Object name(Method method, Object[] arguments) throws Throwable {
         settings.put(method.getName(), new Setting(method, arguments));

@@ -17,9 +17,9 @@ import org.flywaydb.core.Flyway;
  * Brings the tables up to date when the server starts. Whoever needs them at start says {@code @DependsOn("Schema")}.
  *
  * <p>The tables come from our own scripts and never from the JPA provider, since providers choose different types for
- * the same attribute. Tidemark's own tables, those of the sample application and the sample's rows have a history each: an
- * application throws the last two away without touching the first. The scripts in {@code common} are for H2 and PostgreSQL,
- * whose types are the same; MariaDB has its own.
+ * the same attribute. Tidemark's own tables, those of the sample application and the sample's rows have a history each:
+ * an application throws the last two away without touching the first. The scripts in {@code common} are for H2 and
+ * PostgreSQL, whose types are the same; MariaDB has its own.
  *
  * <p>Transactions are Flyway's, not the container's: a script and its line in the history belong together, and
  * PostgreSQL allows some statements only outside of a transaction.

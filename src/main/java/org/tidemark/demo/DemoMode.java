@@ -6,8 +6,8 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import java.util.Set;
 
 /**
- * Whether this server shows the sample application with users of its own: {@code tidemark.demo=true} as system property,
- * or {@code TIDEMARK_DEMO=true} in the environment.
+ * Whether this server shows the sample application with users of its own: {@code tidemark.demo=true} as system
+ * property, or {@code TIDEMARK_DEMO=true} in the environment.
  *
  * <p>Without it the beans that sign in are taken away before the server can see them. A bean that is there but does
  * nothing would not do: one authentication mechanism in a WAR is enough to switch the container's own security off.

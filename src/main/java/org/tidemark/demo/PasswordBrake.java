@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Slows down who tries passwords: so many wrong ones in a row are free, then one in a while. It counts for each user and for each address,
- * so neither many users from one address nor one user from many addresses goes faster.
+ * Slows down who tries passwords: so many wrong ones in a row are free, then one in a while. It counts for each user
+ * and for each address, so neither many users from one address nor one user from many addresses goes faster.
  *
- * <p>A stranger locks nobody out: where a user has signed in before, only what was tried there counts. From elsewhere the user has to
- * wait for a turn while somebody tries, but never longer than the while. It remembers so many users and addresses, and the latest. Threadsafe.
+ * <p>A stranger locks nobody out: where a user has signed in before, only what was tried there counts. From elsewhere
+ * the user has to wait for a turn while somebody tries, but never longer than the while. It remembers so many users and
+ * addresses, and the latest. Threadsafe.
  */
 @ApplicationScoped
 public class PasswordBrake {
@@ -56,7 +57,8 @@ public class PasswordBrake {
     }
 
     /**
-     * A password was looked at. Of many that come at once some may have been too many meanwhile: their answer is then not told.
+     * A password was looked at. Of many that come at once some may have been too many meanwhile: their answer is then
+     * not told.
      *
      * @return as {@link #wait}
      */

@@ -7,8 +7,8 @@ import jakarta.servlet.annotation.WebListener;
 import org.tidemark.config.Setting;
 
 /**
- * No request that another site causes is signed in. Neither WildFly nor Payara reads this attribute from web.xml; WildFly
- * takes it from here, Payara from payara-web.xml.
+ * No request that another site causes is signed in. Neither WildFly nor Payara reads this attribute from web.xml;
+ * WildFly takes it from here, Payara from payara-web.xml.
  */
 @WebListener
 public class SessionCookie implements ServletContextListener {

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.tidemark.config.Setting;
 
-/** Ends a session a while after it began, however busy it is: a cookie that somebody has stolen is worth something until then only. */
+/**
+ * Ends a session a while after it began, however busy it is: a cookie that somebody has stolen is worth something until
+ * then only.
+ */
 public class SessionEnd implements Filter {
 
     /** As org.tidemark.rest.events.Follower reads it. */

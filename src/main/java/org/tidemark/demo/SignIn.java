@@ -22,8 +22,9 @@ import org.tidemark.web.Problems;
 
 /**
  * {@code POST /sign-in} with {@code {"user", "password"}} begins a session and answers 204 or 401;
- * {@code POST /sign-out} ends it. Where the container knows the users, 409 says that somebody is signed in already. The filters of web.xml see to it that both are JSON of our own pages, and short. {@code GET /sign-in} says
- * whether these are the demo's users, whom the page names.
+ * {@code POST /sign-out} ends it. Where the container knows the users, 409 says that somebody is signed in already. The
+ * filters of web.xml see to it that both are JSON of our own pages, and short. {@code GET /sign-in} says whether these
+ * are the demo's users, whom the page names.
  */
 @WebServlet(
         urlPatterns = {SignIn.PATH, "/sign-out"},

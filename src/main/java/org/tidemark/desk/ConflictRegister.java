@@ -27,8 +27,9 @@ import org.tidemark.sync.retry.UnreadableException;
 import org.tidemark.sync.state.ConflictEntry;
 
 /**
- * Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable scopes. One whose
- * scope is unknown is its owner's alone. Reads in no transaction: a record that cannot be read would end it, and the list with it.
+ * Reads the register, as far as the caller may see it: the own conflicts, and for a steward those of the readable
+ * scopes. One whose scope is unknown is its owner's alone. Reads in no transaction: a record that cannot be read would
+ * end it, and the list with it.
  *
  * <p>See docs/protocol.md, P130 to P137.
  */
@@ -138,8 +139,9 @@ public class ConflictRegister {
     }
 
     /**
-     * The conflict; while it is open, with the server's side as it is now, since that is what a resolution would replace. Where the
-     * caller may not look, the record's later states are not shown: neither that one nor what the resolution wrote.
+     * The conflict; while it is open, with the server's side as it is now, since that is what a resolution would
+     * replace. Where the caller may not look, the record's later states are not shown: neither that one nor what the
+     * resolution wrote.
      */
     public JsonObject asItIsNow(Caller caller, ConflictEntry conflict) {
         return asItIsNow(server.readableScopes(caller), conflict);

@@ -48,7 +48,8 @@ public class ReplicaDirectory {
     private ServerFacts server;
 
     /**
-     * The caller's own, or all for a steward, the newest first, without those that were abandoned. What a replica's last push came to, which may be long, is not read.
+     * The caller's own, or all for a steward, the newest first, without those that were abandoned. What a replica's
+     * last push came to, which may be long, is not read.
      *
      * @param after the last one of the page before, or null
      */

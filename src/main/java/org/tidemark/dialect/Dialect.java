@@ -5,9 +5,10 @@ import jakarta.persistence.PersistenceException;
 import java.util.List;
 
 /**
- * What each database has to be asked about itself. In the queries {@code ?1} is a table in lower case, {@code %s} its schema in lower
- * case. Their answers are names and numbers: a text of one letter or none is a character to a provider that asks the driver how long it
- * can be, and an empty one is null then. A further database is a further constant here.
+ * What each database has to be asked about itself. In the queries {@code ?1} is a table in lower case, {@code %s} its
+ * schema in lower case. Their answers are names and numbers: a text of one letter or none is a character to a provider
+ * that asks the driver how long it can be, and an empty one is null then. A further database is a further constant
+ * here.
  */
 public enum Dialect {
     H2(
@@ -181,14 +182,16 @@ public enum Dialect {
         return Unit.CODE_POINTS;
     }
 
-    /** A sentence with its cure for each setting that no synchronisation can live with. Only MariaDB has such by itself. */
+    /**
+     * A sentence with its cure for each setting that no synchronisation can live with. Only MariaDB has such by itself.
+     */
     public List<String> mistakes(EntityManager em) {
         return List.of();
     }
 
     /**
-     * Those of the columns, {@code table.column}, that hold less text than that; none where the catalogue cannot be read. No table is none
-     * either.
+     * Those of the columns, {@code table.column}, that hold less text than that; none where the catalogue cannot be
+     * read. No table is none either.
      */
     @SuppressWarnings("unchecked")
     public List<String> shorter(EntityManager em, List<String> columns, int length) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a MariaDB has by itself and no synchronisation can live with. The other databases need no question: PostgreSQL refuses what
- * would be decided on a state that is gone, whatever its isolation, and both tell 'North' from 'north'.
+ * What a MariaDB has by itself and no synchronisation can live with. The other databases need no question: PostgreSQL
+ * refuses what would be decided on a state that is gone, whatever its isolation, and both tell 'North' from 'north'.
  */
 final class MariaDbCheck {
 
@@ -29,8 +29,9 @@ final class MariaDbCheck {
     }
 
     /**
-     * In REPEATABLE READ a query goes on seeing what was committed when the transaction began, while a lock is given on the row as it
-     * is now: a record that was deleted in between would be neither there nor deleted, and an edit of it would bring it back.
+     * In REPEATABLE READ a query goes on seeing what was committed when the transaction began, while a lock is given on
+     * the row as it is now: a record that was deleted in between would be neither there nor deleted, and an edit of it
+     * would bring it back.
      */
     private void isolation(List<String> mistakes) {
         String isolation = variable("'TX_ISOLATION', 'TRANSACTION_ISOLATION'");

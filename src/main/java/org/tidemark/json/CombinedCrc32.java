@@ -1,9 +1,9 @@
 package org.tidemark.json;
 
 /**
- * The checksum (CRC-32) of two texts, one after the other, from theirs: nobody has to read them again. The checksum of a text is the
- * remainder of a polynomial over GF(2); to put {@code n} bytes behind it multiplies that by x to the power of 8n. As zlib's
- * crc32_combine, which the JDK does not show.
+ * The checksum (CRC-32) of two texts, one after the other, from theirs: nobody has to read them again. The checksum of
+ * a text is the remainder of a polynomial over GF(2); to put {@code n} bytes behind it multiplies that by x to the
+ * power of 8n. As zlib's crc32_combine, which the JDK does not show.
  */
 final class CombinedCrc32 {
 

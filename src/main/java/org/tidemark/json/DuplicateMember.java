@@ -11,7 +11,9 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds, in a text that a reader refused, the first name that occurs twice in an object: the reader does not say which. */
+/**
+ * Finds, in a text that a reader refused, the first name that occurs twice in an object: the reader does not say which.
+ */
 public final class DuplicateMember {
 
     /** An object or array that is open, and the place in it. */

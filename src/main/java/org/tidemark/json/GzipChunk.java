@@ -10,8 +10,9 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Text that was deflated by itself, so that it can be kept and sent again within other texts: it ends on a whole byte, refers to nothing
- * before it and does not end the stream (RFC 1951). {@link #gzip} makes one stream of several. Immutable.
+ * Text that was deflated by itself, so that it can be kept and sent again within other texts: it ends on a whole byte,
+ * refers to nothing before it and does not end the stream (RFC 1951). {@link #gzip} makes one stream of several.
+ * Immutable.
  */
 public final class GzipChunk {
 

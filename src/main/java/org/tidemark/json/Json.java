@@ -16,8 +16,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * JSON-P with the provider looked up once. The methods of {@code jakarta.json.Json} look for it in every JAR of the server at each
- * call, so that a pull would spend nine tenths of its time searching. Threadsafe.
+ * JSON-P with the provider looked up once. The methods of {@code jakarta.json.Json} look for it in every JAR of the
+ * server at each call, so that a pull would spend nine tenths of its time searching. Threadsafe.
  */
 public final class Json {
 

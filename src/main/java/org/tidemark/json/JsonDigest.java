@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells one JSON value from another by few characters. Taken from the values themselves, since to write a long push out as text for
- * this alone takes as long as to read it. Not threadsafe.
+ * Tells one JSON value from another by few characters. Taken from the values themselves, since to write a long push out
+ * as text for this alone takes as long as to read it. Not threadsafe.
  */
 public final class JsonDigest {
 

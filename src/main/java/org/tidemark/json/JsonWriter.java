@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JSON under construction, as the bytes that travel. A page of a pull is written by this, record by record: as a tree of objects it
- * would be several times as large, and a generator that looks at it character by character takes a quarter of the pull. Commas come by
- * themselves; that what was begun is ended is the caller's affair. Not threadsafe.
+ * JSON under construction, as the bytes that travel. A page of a pull is written by this, record by record: as a tree
+ * of objects it would be several times as large, and a generator that looks at it character by character takes a
+ * quarter of the pull. Commas come by themselves; that what was begun is ended is the caller's affair. Not threadsafe.
  */
 public final class JsonWriter {
 
@@ -182,7 +182,10 @@ public final class JsonWriter {
         return GzipChunk.gzip(pieces().stream().map(Piece::pack).toList());
     }
 
-    /** Where the next item goes, behind a comma if it is not the first. Between items, so that no pair of surrogates is cut. */
+    /**
+     * Where the next item goes, behind a comma if it is not the first. Between items, so that no pair of surrogates is
+     * cut.
+     */
     private StringBuilder next() {
         if (chars.length() > CHUNK) {
             flush();

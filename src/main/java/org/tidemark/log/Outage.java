@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * Something that does not answer: since when, and whether it was seen lately. It tells the log when it begins, then once a minute, and
- * when it is over. Threadsafe.
+ * Something that does not answer: since when, and whether it was seen lately. It tells the log when it begins, then
+ * once a minute, and when it is over. Threadsafe.
  */
 public final class Outage {
 
     /**
-     * How long it counts that it was seen: the next look may hang on a dead connection while others would be answered. Longer than a look
-     * takes that fails by a time limit, so that requests do not try in between.
+     * How long it counts that it was seen: the next look may hang on a dead connection while others would be answered.
+     * Longer than a look takes that fails by a time limit, so that requests do not try in between.
      */
     static final Duration LASTS = Duration.ofSeconds(15);
 

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Tells the log what went wrong, so that nobody who sends requests writes it: control characters are escaped, long texts are cut, what a
- * database or a provider of JPA says is left out, since it repeats values of fields, and after so many traces in a minute the others are
- * counted only. Threadsafe.
+ * Tells the log what went wrong, so that nobody who sends requests writes it: control characters are escaped, long
+ * texts are cut, what a database or a provider of JPA says is left out, since it repeats values of fields, and after so
+ * many traces in a minute the others are counted only. Threadsafe.
  */
 public final class TroubleLog {
 

@@ -1,2 +1,5 @@
-/** What the server writes into its log when something goes wrong again and again: once, or once a minute. Imports nothing of ours. */
+/**
+ * What the server writes into its log when something goes wrong again and again: once, or once a minute. Imports
+ * nothing of ours.
+ */
 package org.tidemark.log;

@@ -45,7 +45,10 @@ public final class CollectionQueries {
         return path(state + ".version");
     }
 
-    /** By the index of scope and version, which H2 takes only where the order names both; else it would sort all that follows. */
+    /**
+     * By the index of scope and version, which H2 takes only where the order names both; else it would sort all that
+     * follows.
+     */
     String inOrder() {
         return " order by " + path(state + ".scope") + ", " + version();
     }
@@ -72,7 +75,10 @@ public final class CollectionQueries {
         return "select e from " + entity + " e where " + idPath() + " in :ids order by " + idPath();
     }
 
-    /** Selects the records with the primary keys {@code :keys} as entities, in the order in which all transactions lock them. */
+    /**
+     * Selects the records with the primary keys {@code :keys} as entities, in the order in which all transactions lock
+     * them.
+     */
     public String byKeys() {
         return "select e from " + entity + " e where " + path(key()) + " in :keys order by " + idPath();
     }
@@ -86,8 +92,9 @@ public final class CollectionQueries {
     }
 
     /**
-     * Writes the sync state of {@code count} records, {@code :id0} and so on, and nothing else: an update by query would raise the version of the
-     * optimistic lock on one provider (EclipseLink) but not on the other, unless it sets it.
+     * Writes the sync state of {@code count} records, {@code :id0} and so on, and nothing else: an update by query
+     * would raise the version of the optimistic lock on one provider (EclipseLink) but not on the other, unless it sets
+     * it.
      */
     public String stamp(int count) {
         String number = ":number0";

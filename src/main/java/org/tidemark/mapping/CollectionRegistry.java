@@ -14,8 +14,8 @@ import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 
 /**
- * The collections of the application, parents before the collections that refer to them: in this order rows are locked, written
- * and sent. Threadsafe.
+ * The collections of the application, parents before the collections that refer to them: in this order rows are locked,
+ * written and sent. Threadsafe.
  */
 public final class CollectionRegistry {
 
@@ -147,8 +147,8 @@ public final class CollectionRegistry {
     }
 
     /**
-     * Selects the ids after {@code :after}, in their order, of the records that have no number, since they came past JPA. What has no scope cannot get
-     * one.
+     * Selects the ids after {@code :after}, in their order, of the records that have no number, since they came past
+     * JPA. What has no scope cannot get one.
      */
     public String unnumberedQuery(SyncCollection collection) {
         return "select " + collection.queries().idPath() + " from " + collection.entity() + " e where "

@@ -17,8 +17,8 @@ import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 
 /**
- * What an entity promises by {@link Synchronised}, found in its class and in the metamodel. Whatever would fail or lose something later
- * is a mistake now.
+ * What an entity promises by {@link Synchronised}, found in its class and in the metamodel. Whatever would fail or lose
+ * something later is a mistake now.
  *
  * @param state the attribute that holds the {@link org.tidemark.spi.SyncState}
  * @param scope the field that the scope comes from

@@ -76,8 +76,8 @@ final class FieldFactory {
     }
 
     /**
-     * The version, the state and the id of a record travel beside its fields. A key that the database or a relation makes says nothing to
-     * a replica; nor does a relation that the other side keeps.
+     * The version, the state and the id of a record travel beside its fields. A key that the database or a relation
+     * makes says nothing to a replica; nor does a relation that the other side keeps.
      */
     private static boolean travels(ManagedType<?> type, Attribute<?, ?> attribute, Property property) {
         if (attribute.getJavaType() == SyncState.class
@@ -116,7 +116,10 @@ final class FieldFactory {
                         .isPresent();
     }
 
-    /** An edit of an embedded object makes it anew, so each part has to be written: what travels as it came, what is hidden as it was. */
+    /**
+     * An edit of an embedded object makes it anew, so each part has to be written: what travels as it came, what is
+     * hidden as it was.
+     */
     private static SyncField embedded(EmbeddableType<?> type, Property property, MappingProblems mistakes) {
         Property.newInstance(property.type());
         List<SyncField> parts = of(type, mistakes);

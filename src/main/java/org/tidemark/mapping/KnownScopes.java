@@ -8,7 +8,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The scopes that are known to have a clock, so that nobody asks for it each time. Clocks are never deleted. Threadsafe. */
+/**
+ * The scopes that are known to have a clock, so that nobody asks for it each time. Clocks are never deleted.
+ * Threadsafe.
+ */
 public final class KnownScopes {
 
     private static final int MOST = 10_000;
@@ -16,7 +19,8 @@ public final class KnownScopes {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     /**
-     * Those that have no clock. They are looked for without a lock: one on a gap would keep others from inserting, and theirs us.
+     * Those that have no clock. They are looked for without a lock: one on a gap would keep others from inserting, and
+     * theirs us.
      */
     public SortedSet<String> without(EntityManager em, Collection<String> scopes) {
         var unsure = new TreeSet<>(scopes);

@@ -14,7 +14,10 @@ import org.tidemark.mapping.field.ElementCollectionField;
 import org.tidemark.mapping.field.PullProjection;
 import org.tidemark.mapping.field.SyncField;
 
-/** The records of a collection as rows, which no entity is made of: how they are selected, read and written as JSON. Threadsafe. */
+/**
+ * The records of a collection as rows, which no entity is made of: how they are selected, read and written as JSON.
+ * Threadsafe.
+ */
 public final class RecordRows {
 
     private static final int FIRST_FIELD = 4;
@@ -46,14 +49,17 @@ public final class RecordRows {
     }
 
     /**
-     * Selects the records of a scope above a version in the order of their versions, without loading them as entities: id, version,
-     * when, by whom, then the columns of the fields.
+     * Selects the records of a scope above a version in the order of their versions, without loading them as entities:
+     * id, version, when, by whom, then the columns of the fields.
      */
     public Query changed(EntityManager em, String scope, long after) {
         return selecting(em, changedQuery, scope, after);
     }
 
-    /** The same, of those up to another version. There must be few of them: a database may not read them in their order then. */
+    /**
+     * The same, of those up to another version. There must be few of them: a database may not read them in their order
+     * then.
+     */
     public Query inRange(EntityManager em, String scope, long after, long upTo) {
         return selecting(em, rangeQuery, scope, after).setParameter("upTo", upTo);
     }
@@ -126,7 +132,10 @@ public final class RecordRows {
                 .getSingleResult();
     }
 
-    /** What a row of {@link #changed} has no room for, by field and record: one question for each such field and all rows. */
+    /**
+     * What a row of {@link #changed} has no room for, by field and record: one question for each such field and all
+     * rows.
+     */
     public Map<SyncField, Map<UUID, JsonValue>> elements(EntityManager em, List<Object[]> rows) {
         Map<SyncField, Map<UUID, JsonValue>> elements = new HashMap<>();
         for (SyncField field : fields) {

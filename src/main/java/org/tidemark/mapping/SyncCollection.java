@@ -111,7 +111,7 @@ public final class SyncCollection {
         table = facts;
     }
 
-    /** How many characters the scope of a record can have: less than {@link #LONGEST_SCOPE} where the column in its row is shorter. */
+    /** How many characters a record's scope can have: less than {@link #LONGEST_SCOPE} if its column is shorter. */
     public int longestScope() {
         return longestScope;
     }
@@ -214,8 +214,8 @@ public final class SyncCollection {
     }
 
     /**
-     * What a new record has where a replica says nothing, canonical. A field whose getter does not work on an empty object
-     * is left out.
+     * What a new record has where a replica says nothing, canonical. A field whose getter does not work on an empty
+     * object is left out.
      */
     public Map<String, JsonValue> defaults() {
         if (defaults == null) {
@@ -239,7 +239,8 @@ public final class SyncCollection {
     /**
      * What a client sent, canonical; or the name of the first field that cannot be read.
      *
-     * @param known canonical values that it may have sent unchanged: most fields of most changes are, and need not be read
+     * @param known canonical values that it may have sent unchanged: most fields of most changes are, and need not be
+     *     read
      */
     public Map<String, JsonValue> canonical(JsonObject sent, Map<String, JsonValue> known)
             throws MalformedValueException {

@@ -26,7 +26,10 @@ public record TableFacts(List<Column> columns, List<UniqueKey> keys, Set<String>
         return columns.isEmpty();
     }
 
-    /** The values, canonical and by field, that their columns have no room for: texts that are too long, numbers that are too large. */
+    /**
+     * The values, canonical and by field, that their columns have no room for: texts that are too long, numbers that
+     * are too large.
+     */
     public List<Violation> tooLong(Map<String, JsonValue> values) {
         List<Violation> violations = new ArrayList<>();
         for (Column column : columns) {

@@ -2,7 +2,10 @@ package org.tidemark.memory;
 
 import org.tidemark.protocol.Refusal;
 
-/** How much of the memory a request may hold while it is answered. What it holds is given back when the answer is written. */
+/**
+ * How much of the memory a request may hold while it is answered. What it holds is given back when the answer is
+ * written.
+ */
 public interface Allowance {
 
     /** Of what nobody counts. */

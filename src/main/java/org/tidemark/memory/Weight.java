@@ -1,8 +1,8 @@
 package org.tidemark.memory;
 
 /**
- * What something takes of the memory while a request is answered, by its length as text. Each is an estimate that was measured: a heap of
- * 256 MB has to last when all that may be there at once is there ({@code SmallHeapIT}). See ADR 40.
+ * What something takes of the memory while a request is answered, by its length as text. Each is an estimate that was
+ * measured: a heap of 256 MB has to last when all that may be there at once is there ({@code SmallHeapIT}). See ADR 40.
  */
 public final class Weight {
 

@@ -22,7 +22,8 @@ public sealed interface Change {
     /**
      * A record that the replica created.
      *
-     * @param deletion the version of a deletion that the replica knows of, and takes back by this; 0 if it knows of none
+     * @param deletion the version of a deletion that the replica knows of, and takes back by this; 0 if it knows of
+     *     none
      */
     record Added(RecordKey key, long deletion, JsonObject fields, String group) implements Change {}
 

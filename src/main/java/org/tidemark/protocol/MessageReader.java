@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The members of one object of a message, read by name. Each reading names the place if the value is not what it should be, and
- * {@link #end()} refuses the members that nobody asked for: a member silently dropped is data lost. Not threadsafe.
+ * The members of one object of a message, read by name. Each reading names the place if the value is not what it should
+ * be, and {@link #end()} refuses the members that nobody asked for: a member silently dropped is data lost. Not
+ * threadsafe.
  *
  * <p>See docs/protocol.md, P3 and P5.
  */

@@ -69,7 +69,9 @@ public record PullResult(
             upsertedCount++;
         }
 
-        /** Records as they are now, packed: {@code count} of them, one after the other as {@link JsonWriter} parts them. */
+        /**
+         * Records as they are now, packed: {@code count} of them, one after the other as {@link JsonWriter} parts them.
+         */
         public void upserted(String collection, GzipChunk records, int count) {
             upserted.computeIfAbsent(collection, c -> new JsonWriter()).all(records);
             upsertedCount += count;

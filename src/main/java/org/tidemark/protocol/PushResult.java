@@ -79,7 +79,8 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
     /**
      * The same result, marked as given before.
      *
-     * @param outOfSight the conflicts whose records the caller may no longer read: they are refused, and nothing of them is shown
+     * @param outOfSight the conflicts whose records the caller may no longer read: they are refused, and nothing of
+     *     them is shown
      */
     public PushResult again(Set<UUID> outOfSight) {
         JsonArrayBuilder shown = Json.createArrayBuilder();
@@ -112,7 +113,9 @@ public record PushResult(long number, boolean repeated, JsonArray applied, JsonA
         return conflicts.getValuesAs(JsonObject.class).stream().anyMatch(one -> one.size() == KEY.size());
     }
 
-    /** The same result with these conflicts whole. A change whose conflict is not among them is not decided any more. */
+    /**
+     * The same result with these conflicts whole. A change whose conflict is not among them is not decided any more.
+     */
     public PushResult withSides(Map<UUID, JsonObject> known) {
         JsonArrayBuilder whole = Json.createArrayBuilder();
         for (JsonObject conflict : conflicts.getValuesAs(JsonObject.class)) {

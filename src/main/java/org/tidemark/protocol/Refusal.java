@@ -10,8 +10,8 @@ import org.tidemark.json.Excerpt;
 import org.tidemark.json.Json;
 
 /**
- * A request that is not answered, with the reason as a problem document (RFC 9457). One factory method for each problem of the
- * protocol. Rolls the transaction back: nothing is half written.
+ * A request that is not answered, with the reason as a problem document (RFC 9457). One factory method for each problem
+ * of the protocol. Rolls the transaction back: nothing is half written.
  *
  * <p>See docs/protocol.md, P120 to P124.
  */

@@ -16,8 +16,8 @@ import org.tidemark.json.DuplicateMember;
 import org.tidemark.json.Json;
 
 /**
- * Reads a JSON object, and refuses what lenient readers let pass: bytes that are no UTF-8, a name that occurs twice (one of the
- * values would be lost), nesting so deep that it only serves to exhaust the stack.
+ * Reads a JSON object, and refuses what lenient readers let pass: bytes that are no UTF-8, a name that occurs twice
+ * (one of the values would be lost), nesting so deep that it only serves to exhaust the stack.
  *
  * <p>See docs/protocol.md, P1 and P6.
  */
@@ -26,7 +26,9 @@ public final class StrictJson {
     /** Deeper than any message of the protocol, an embedded object in a field included. */
     private static final int MAX_DEPTH = 32;
 
-    /** Two bytes make a value of forty times as much in the memory: two hundred for each change that a push may have. */
+    /**
+     * Two bytes make a value of forty times as much in the memory: two hundred for each change that a push may have.
+     */
     private static final int MAX_VALUES = 200_000;
 
     private static final JsonReaderFactory READERS =
@@ -83,8 +85,8 @@ public final class StrictJson {
     }
 
     /**
-     * Parsers stop at the end of the object and overlook what follows; some recurse with the depth. No byte of a longer character is one
-     * of those that count here.
+     * Parsers stop at the end of the object and overlook what follows; some recurse with the depth. No byte of a longer
+     * character is one of those that count here.
      */
     private static void scan(byte[] utf8) {
         int depth = 0;

@@ -6,11 +6,12 @@ import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
 /**
- * Everything under {@code /api}. An application that wants it elsewhere maps a servlet of this class's name in its web.xml.
+ * Everything under {@code /api}. An application that wants it elsewhere maps a servlet of this class's name in its
+ * web.xml.
  *
- * <p>All classes are listed and none is a {@code @Provider}: the application's own resources do not appear here, and our filter and
- * mappers do not meddle with them. Our resources do appear there, if the application's own REST application takes whatever the
- * server finds; see {@link SignedIn}.
+ * <p>All classes are listed and none is a {@code @Provider}: the application's own resources do not appear here, and
+ * our filter and mappers do not meddle with them. Our resources do appear there, if the application's own REST
+ * application takes whatever the server finds; see {@link SignedIn}.
  */
 @ApplicationScoped
 @ApplicationPath("api")

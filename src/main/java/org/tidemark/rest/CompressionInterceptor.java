@@ -10,11 +10,16 @@ import java.util.Locale;
 import org.tidemark.json.GzipChunk;
 import org.tidemark.json.JsonWriter;
 
-/** Makes bytes of the answers of {@link Compressed} resources, which are bytes or {@link JsonWriter}, and packs them. */
+/**
+ * Makes bytes of the answers of {@link Compressed} resources, which are bytes or {@link JsonWriter}, and packs them.
+ */
 @Compressed
 public class CompressionInterceptor implements WriterInterceptor {
 
-    /** What packing brings along, two headers and a frame, is some eighty bytes; an answer with one record loses a third. */
+    /**
+     * What packing brings along, two headers and a frame, is some eighty bytes; an answer with one record loses a
+     * third.
+     */
     private static final int WORTHWHILE = 500;
 
     @Context

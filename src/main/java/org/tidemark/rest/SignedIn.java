@@ -8,12 +8,12 @@ import org.tidemark.spi.Caller;
 import org.tidemark.web.WebModule;
 
 /**
- * The caller as the container knows it, and as {@link AuthenticationFilter} has let it in; each resource asks for it before anything
- * else. A role is asked for once: a request that is decided in several transactions is decided by the same rights, and what a policy
- * asked in the request it may ask again on another thread.
+ * The caller as the container knows it, and as {@link AuthenticationFilter} has let it in; each resource asks for it
+ * before anything else. A role is asked for once: a request that is decided in several transactions is decided by the
+ * same rights, and what a policy asked in the request it may ask again on another thread.
  *
- * <p>An application's own REST application that takes whatever the server finds in the WAR serves our resources too, but without that
- * filter and our mappers. There they are not found.
+ * <p>An application's own REST application that takes whatever the server finds in the WAR serves our resources too,
+ * but without that filter and our mappers. There they are not found.
  */
 final class SignedIn implements Caller {
 

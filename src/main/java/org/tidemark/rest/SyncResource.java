@@ -24,7 +24,8 @@ import org.tidemark.sync.access.Roles;
 import org.tidemark.web.Workload;
 
 /**
- * What the server synchronises, and the synchronisation. Made once: to make and fill it at each request would be dear where there is nothing new.
+ * What the server synchronises, and the synchronisation. Made once: to make and fill it at each request would be dear
+ * where there is nothing new.
  *
  * <p>See docs/protocol.md, P30 to P36 and P40 to P113.
  */

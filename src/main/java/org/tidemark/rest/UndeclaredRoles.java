@@ -9,9 +9,9 @@ import javax.security.auth.Subject;
 import org.tidemark.web.DeclaredRoles;
 
 /**
- * Tells the log of roles that nobody has declared. Payara and GlassFish say no to such a role, without a word, also to a user who is
- * in the group of that name. That is how it shows: the group is there, the role is not, and web.xml does not name it. Servers that
- * need no declaration say yes. Once for each role and application. Threadsafe.
+ * Tells the log of roles that nobody has declared. Payara and GlassFish say no to such a role, without a word, also to
+ * a user who is in the group of that name. That is how it shows: the group is there, the role is not, and web.xml does
+ * not name it. Servers that need no declaration say yes. Once for each role and application. Threadsafe.
  */
 final class UndeclaredRoles {
 

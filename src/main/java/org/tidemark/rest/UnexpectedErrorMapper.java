@@ -7,8 +7,8 @@ import org.tidemark.log.TroubleLog;
 import org.tidemark.sync.retry.DatabaseRefusedException;
 
 /**
- * A defect of the server: logged with its trace, answered with nothing but a number to find it by. That the database was away for a
- * moment is no defect.
+ * A defect of the server: logged with its trace, answered with nothing but a number to find it by. That the database
+ * was away for a moment is no defect.
  */
 public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
 

@@ -12,8 +12,8 @@ import java.io.Serializable;
 import java.util.UUID;
 
 /**
- * The contract for entities that exist already, with keys and a {@code @Version} of their own: a superclass for the class that they
- * have in common.
+ * The contract for entities that exist already, with keys and a {@code @Version} of their own: a superclass for the
+ * class that they have in common.
  *
  * <pre>{@code
  * @MappedSuperclass
@@ -29,8 +29,8 @@ import java.util.UUID;
  * }
  * }</pre>
  *
- * <p>Columns: {@code sync_id}, unique, and those of {@link SyncState}. The application's own JSON does not show them. An entity whose
- * superclass cannot be changed implements {@link Synchronisable} itself.
+ * <p>Columns: {@code sync_id}, unique, and those of {@link SyncState}. The application's own JSON does not show them.
+ * An entity whose superclass cannot be changed implements {@link Synchronisable} itself.
  */
 @MappedSuperclass
 @Cacheable(false)

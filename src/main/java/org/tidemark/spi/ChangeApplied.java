@@ -7,8 +7,9 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * A replica, or a person at the conflict desk, has changed a record. A CDI event: an observer runs in the same transaction, when all changes
- * of the push are written and none is numbered yet. What it writes by JPA is numbered with them.
+ * A replica, or a person at the conflict desk, has changed a record. A CDI event: an observer runs in the same
+ * transaction, when all changes of the push are written and none is numbered yet. What it writes by JPA is numbered
+ * with them.
  *
  * <pre>{@code
  * void changed(@Observes ChangeApplied change) {
@@ -18,9 +19,10 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>An observer that throws refuses the change: nothing of it is written, and the replica keeps it, marked as {@code invalid}. Who sends mails, or
- * does anything else that cannot be rolled back, observes {@code during = TransactionPhase.AFTER_SUCCESS}: the database may make Tidemark do a
- * transaction again. What the application's own code writes is not told.
+ * <p>An observer that throws refuses the change: nothing of it is written, and the replica keeps it, marked as
+ * {@code invalid}. Who sends mails, or does anything else that cannot be rolled back, observes
+ * {@code during = TransactionPhase.AFTER_SUCCESS}: the database may make Tidemark do a transaction again. What the
+ * application's own code writes is not told.
  */
 public final class ChangeApplied {
 

@@ -4,8 +4,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A change of a replica has met another one and was not applied, or a rule has decided about it. A CDI event, observed in the same transaction like
- * {@link ChangeApplied}; an observer that throws has the change refused as {@code invalid} instead.
+ * A change of a replica has met another one and was not applied, or a rule has decided about it. A CDI event, observed
+ * in the same transaction like {@link ChangeApplied}; an observer that throws has the change refused as {@code invalid}
+ * instead.
  *
  * @param id of the conflict, in the register
  * @param type the entity class that is {@link Synchronised}

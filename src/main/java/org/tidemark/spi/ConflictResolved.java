@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A conflict has ended. A CDI event, observed in the same transaction like {@link ChangeApplied}; an observer that throws leaves the conflict open, and
- * has the change that came with the resolution refused.
+ * A conflict has ended. A CDI event, observed in the same transaction like {@link ChangeApplied}; an observer that
+ * throws leaves the conflict open, and has the change that came with the resolution refused.
  *
  * @param id of the conflict, in the register
  * @param type the entity class that is {@link Synchronised}

@@ -1,8 +1,8 @@
 package org.tidemark.spi;
 
 /**
- * Decides about two edits of a record that met, where {@link Synchronised#merge} would leave it to a person. One CDI bean for each
- * entity class that wants a rule; two of them, or one that could never be asked, fail the deployment.
+ * Decides about two edits of a record that met, where {@link Synchronised#merge} would leave it to a person. One CDI
+ * bean for each entity class that wants a rule; two of them, or one that could never be asked, fail the deployment.
  *
  * <pre>{@code
  * @ApplicationScoped
@@ -17,9 +17,9 @@ package org.tidemark.spi;
  * }
  * }</pre>
  *
- * <p>It is asked under the record's lock, in the transaction of the push, and should be quick; it may query, and writes nothing. What it
- * decides keeps the rules of Bean Validation, or a person decides after all. So does a person where it throws, which is logged. The side
- * that loses stays in the register of conflicts.
+ * <p>It is asked under the record's lock, in the transaction of the push, and should be quick; it may query, and writes
+ * nothing. What it decides keeps the rules of Bean Validation, or a person decides after all. So does a person where it
+ * throws, which is logged. The side that loses stays in the register of conflicts.
  *
  * <p>Conflicts with a deletion, and of two records under one id, are always for a person.
  *

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Attributes that only make sense together: a merge takes all of them from one side. If both sides changed any of them and do not end
- * with the same values, that is a conflict, also if they changed different ones.
+ * Attributes that only make sense together: a merge takes all of them from one side. If both sides changed any of them
+ * and do not end with the same values, that is a conflict, also if they changed different ones.
  *
  * <pre>{@code
  * @Coupled("address") private String street;

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Two edits of a record that met, for a {@link ConflictRule} to decide. Values are as they travel: a {@code BigDecimal} or {@code long} is a
- * string, a date too, a relation is the id of its target.
+ * Two edits of a record that met, for a {@link ConflictRule} to decide. Values are as they travel: a {@code BigDecimal}
+ * or {@code long} is a string, a date too, a relation is the id of its target.
  *
  * @param record its id
  * @param disputed the fields that both sides changed, and differently; with those that are {@link Coupled} to them

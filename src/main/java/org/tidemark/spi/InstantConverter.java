@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** An {@link Instant} as {@code timestamp with time zone}: a bare Instant becomes a serialised object on EclipseLink. */
+/**
+ * An {@link Instant} as {@code timestamp with time zone}: a bare Instant becomes a serialised object on EclipseLink.
+ */
 @Converter
 public class InstantConverter implements AttributeConverter<Instant, OffsetDateTime> {
 

@@ -17,14 +17,15 @@ import java.util.WeakHashMap;
 import org.tidemark.spi.RecordEvent.Kind;
 
 /**
- * Sees what the application's own code does to synchronised records, so that its changes are numbered like those of a push and reach all
- * replicas. {@link SyncedEntity} has it; an entity of another class is given it by {@code @EntityListeners(RecordListener.class)}.
+ * Sees what the application's own code does to synchronised records, so that its changes are numbered like those of a
+ * push and reach all replicas. {@link SyncedEntity} has it; an entity of another class is given it by
+ * {@code @EntityListeners(RecordListener.class)}.
  */
 public class RecordListener {
 
     /**
-     * By the class loader of the application. To look it up at each row would take a third of a push: CDI walks the stack to find
-     * out who asks.
+     * By the class loader of the application. To look it up at each row would take a third of a push: CDI walks the
+     * stack to find out who asks.
      */
     private static final Map<ClassLoader, Event<RecordEvent>> EARS = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -59,7 +60,10 @@ public class RecordListener {
         }
     }
 
-    /** Of what a list of its parent has lost ({@code orphanRemoval}) one provider (EclipseLink) tells only when it is gone. */
+    /**
+     * Of what a list of its parent has lost ({@code orphanRemoval}) one provider (EclipseLink) tells only when it is
+     * gone.
+     */
     @PreRemove
     @PostRemove
     void deleted(Object entity) {

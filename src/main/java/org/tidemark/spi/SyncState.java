@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What Tidemark keeps in the row of a synchronised record: where it belongs, the number of its last change, and who changed it
- * when. The application reads it; only a synchronisation writes it.
+ * What Tidemark keeps in the row of a synchronised record: where it belongs, the number of its last change, and who
+ * changed it when. The application reads it; only a synchronisation writes it.
  *
- * <p>Columns: {@code sync_scope}, {@code sync_version}, {@code sync_modified_at}, {@code sync_modified_by}, with an index over
- * the first two.
+ * <p>Columns: {@code sync_scope}, {@code sync_version}, {@code sync_modified_at}, {@code sync_modified_by}, with an
+ * index over the first two.
  */
 @Embeddable
 @Access(AccessType.FIELD) // whatever the entity that embeds it has
@@ -37,7 +37,10 @@ public class SyncState implements Serializable {
     @Column(name = "sync_modified_by", nullable = false, length = 200)
     private String modifiedBy;
 
-    /** Whether the number was given to this very object, which JPA has not written yet. No copy and no merge takes that along. */
+    /**
+     * Whether the number was given to this very object, which JPA has not written yet. No copy and no merge takes that
+     * along.
+     */
     private transient boolean isGiven;
 
     /** For JPA, and for a record that has not been numbered yet. */
@@ -69,8 +72,9 @@ public class SyncState implements Serializable {
     }
 
     /**
-     * Fills the columns of a new record until it is numbered, with a version that no pull reads and no other row has; unless a
-     * synchronisation has just given it its number. A number that the application brings along was another row's.
+     * Fills the columns of a new record until it is numbered, with a version that no pull reads and no other row has;
+     * unless a synchronisation has just given it its number. A number that the application brings along was another
+     * row's.
      */
     void awaitNumber() {
         if (isGiven) {

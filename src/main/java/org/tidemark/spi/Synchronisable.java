@@ -7,7 +7,8 @@ import java.util.UUID;
 /**
  * The contract of a {@link Synchronised} entity. Extend {@link SyncedEntity}, or implement it in a class of your own.
  *
- * <p>The application's own JSON shows nothing of it: JSON-B heeds {@link JsonbTransient}, Jackson {@link Transient}, which is no matter of JPA.
+ * <p>The application's own JSON shows nothing of it: JSON-B heeds {@link JsonbTransient}, Jackson {@link Transient},
+ * which is no matter of JPA.
  */
 public interface Synchronisable {
 
@@ -27,10 +28,11 @@ public interface Synchronisable {
     SyncState getSync();
 
     /**
-     * Has the state say what the row says, before JPA writes an object that the application has kept, copied or read from JSON.
+     * Has the state say what the row says, before JPA writes an object that the application has kept, copied or read
+     * from JSON.
      *
-     * <p>Assign a new object, {@code sync = sync.restored(row)}, if the attribute may be null by then, or if EclipseLink does not weave the
-     * class: it writes a part of an object as it was when the write began.
+     * <p>Assign a new object, {@code sync = sync.restored(row)}, if the attribute may be null by then, or if
+     * EclipseLink does not weave the class: it writes a part of an object as it was when the write began.
      */
     default void restoreSync(SyncState row) {
         getSync().restore(row);

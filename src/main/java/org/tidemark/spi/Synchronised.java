@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a JPA entity a collection that replicas hold. The attributes travel as the JPA metamodel lists them; nothing else has
- * to be declared.
+ * Makes a JPA entity a collection that replicas hold. The attributes travel as the JPA metamodel lists them; nothing
+ * else has to be declared.
  *
  * <p>There are three ways in. An entity extends {@link SyncedEntity}:
  *
@@ -36,7 +36,7 @@ import java.lang.annotation.Target;
  * @Entity
  * @Synchronised(collection = "orders", scope = "district")
  * @EntityListeners(RecordListener.class)
- * public class ServiceOrder extends LegacyEntity implements Synchronisable {   // LegacyEntity has the @Id and the @Version
+ * public class ServiceOrder extends LegacyEntity implements Synchronisable {  // LegacyEntity: @Id, @Version
  *     @SyncId @Column(name = "sync_id") private UUID syncId;
  *     @Embedded private SyncState sync = new SyncState();
  *
@@ -47,7 +47,8 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>Or its class cannot be touched, whether it has JPA annotations or not. Then {@code orm.xml} maps it as a superclass:
+ * <p>Or its class cannot be touched, whether it has JPA annotations or not. Then {@code orm.xml} maps it as a
+ * superclass:
  *
  * <pre>{@code
  * <mapped-superclass class="com.vendor.Asset" access="FIELD" metadata-complete="true">
@@ -85,8 +86,8 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>What cannot work fails the deployment, with a sentence for each mistake; docs/mappings.md lists every kind of class, key and
- * attribute that was tried.
+ * <p>What cannot work fails the deployment, with a sentence for each mistake; docs/mappings.md lists every kind of
+ * class, key and attribute that was tried.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -97,8 +98,8 @@ public @interface Synchronised {
     String collection();
 
     /**
-     * The attribute that holds the scope: a String, an enum, a UUID, a whole number, or a to-one relation to another synchronised
-     * entity, whose scope this one then shares and follows when it moves.
+     * The attribute that holds the scope: a String, an enum, a UUID, a whole number, or a to-one relation to another
+     * synchronised entity, whose scope this one then shares and follows when it moves.
      */
     String scope();
 

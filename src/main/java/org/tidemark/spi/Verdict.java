@@ -40,8 +40,8 @@ public record Verdict(Outcome outcome, JsonObject fields) {
     }
 
     /**
-     * These values are written. Of the fields that are missing, those in dispute stay as the server has them, and the others come from the
-     * side that changed them.
+     * These values are written. Of the fields that are missing, those in dispute stay as the server has them, and the
+     * others come from the side that changed them.
      */
     public static Verdict merged(JsonObject fields) {
         return new Verdict(Outcome.MERGED, fields);

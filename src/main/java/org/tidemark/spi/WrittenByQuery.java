@@ -3,19 +3,22 @@ package org.tidemark.spi;
 import java.util.Collection;
 
 /**
- * Tells Tidemark what JPA's listeners cannot see: records that a query writes. A CDI bean; call it in the transaction of the query.
+ * Tells Tidemark what JPA's listeners cannot see: records that a query writes. A CDI bean; call it in the transaction
+ * of the query.
  *
  * <pre>{@code
  * @Inject private WrittenByQuery written;
  *
  * public void closeAll(List<Long> orders) {
- *     em.createQuery("update ServiceOrder o set o.status = 'DONE' where o.id in :orders").setParameter("orders", orders).executeUpdate();
+ *     em.createQuery("update ServiceOrder o set o.status = 'DONE' where o.id in :orders")
+ *             .setParameter("orders", orders)
+ *             .executeUpdate();
  *     written.changed(ServiceOrder.class, orders);
  * }
  * }</pre>
  *
- * <p>With the triggers for PostgreSQL or MariaDB installed (docs/database.md) nothing has to be told. Many thousands of records are told in portions, each in a
- * transaction of its own.
+ * <p>With the triggers for PostgreSQL or MariaDB installed (docs/database.md) nothing has to be told. Many thousands of
+ * records are told in portions, each in a transaction of its own.
  */
 public interface WrittenByQuery {
 

@@ -9,7 +9,10 @@ import org.tidemark.sync.clock.UnreadableRecords;
 import org.tidemark.sync.retry.RefusedException;
 import org.tidemark.sync.retry.UnreadableException;
 
-/** Finds out, after a transaction has failed over it, which record cannot be read: for the log, and for who wanted to change it. */
+/**
+ * Finds out, after a transaction has failed over it, which record cannot be read: for the log, and for who wanted to
+ * change it.
+ */
 @Dependent
 class RecordCheck {
 

@@ -26,7 +26,10 @@ import org.tidemark.sync.retry.MissingRowException;
 import org.tidemark.sync.state.ConflictEntry;
 import org.tidemark.sync.state.DatabaseEpoch;
 
-/** What others than a push and a pull ask of the server: about records, conflicts, rights, tables and the database itself. */
+/**
+ * What others than a push and a pull ask of the server: about records, conflicts, rights, tables and the database
+ * itself.
+ */
 @Stateless
 public class ServerFacts {
 
@@ -98,8 +101,8 @@ public class ServerFacts {
     }
 
     /**
-     * Declares that the database was restored from a backup. Replicas know versions that it has forgotten: they start anew, keeping
-     * what they have not sent, and the clocks leap, so that no number is given to a second state.
+     * Declares that the database was restored from a backup. Replicas know versions that it has forgotten: they start
+     * anew, keeping what they have not sent, and the clocks leap, so that no number is given to a second state.
      *
      * @return the new epoch
      */

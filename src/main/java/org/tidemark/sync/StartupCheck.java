@@ -19,8 +19,8 @@ import org.tidemark.sync.push.ConflictRules;
 import org.tidemark.sync.state.OwnTables;
 
 /**
- * Builds the registry and looks at the database while the application starts, so that a mistake in an entity, a rule or the data source
- * fails the deployment, not the first sync.
+ * Builds the registry and looks at the database while the application starts, so that a mistake in an entity, a rule or
+ * the data source fails the deployment, not the first sync.
  */
 @Singleton
 @Startup

@@ -67,7 +67,10 @@ public class SyncExchange {
     @Inject
     private RecordCheck check;
 
-    /** @param allowance how much of the memory the answer may hold: a page ends where it does, what cannot end is refused */
+    /**
+     * @param allowance how much of the memory the answer may hold: a page ends where it does, what cannot end is
+     * refused
+     */
     public SyncAnswer answer(Caller caller, SyncRequest request, Allowance allowance) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         UUID epoch = null;
@@ -108,7 +111,9 @@ public class SyncExchange {
         allowance.take(Weight.ofConflicts(size));
     }
 
-    /** Null if there is none to be had: what was decided is answered, and who asks again for the page alone hears why. */
+    /**
+     * Null if there is none to be had: what was decided is answered, and who asks again for the page alone hears why.
+     */
     private SyncService.Page pageAfterPush(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
         try {
             return page(caller, request, pushed, allowance);

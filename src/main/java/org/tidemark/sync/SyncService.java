@@ -52,8 +52,9 @@ import org.tidemark.sync.state.Replica;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
- * The server's half of a synchronisation, and where its transactions begin. {@link #push} is ServerDataSync of the source pattern;
- * {@link PushInParts} calls it, and calls it again when the database refuses. What needs no decision is in {@link ServerFacts}.
+ * The server's half of a synchronisation, and where its transactions begin. {@link #push} is ServerDataSync of the
+ * source pattern; {@link PushInParts} calls it, and calls it again when the database refuses. What needs no decision is
+ * in {@link ServerFacts}.
  */
 @Stateless
 public class SyncService {
@@ -94,7 +95,7 @@ public class SyncService {
     @Inject
     private UnreadableRecords unreadable;
 
-    /** Decides the portion of a push and applies what is free of conflict, in one transaction with the storing of its result. */
+    /** Decides a portion of a push, applies what is free of conflict, and stores the result, in one transaction. */
     public PushResult push(Caller caller, UUID replicaId, Push push, PushPart portion) {
         return DatabaseRefusedException.refusing(() -> {
             // 1. Who pushes, and what of it was decided before.
@@ -132,7 +133,7 @@ public class SyncService {
         });
     }
 
-    /** Lock, then read; decide without I/O; take the clocks last. What came of it is written when the caller flushes. */
+    /** Lock, then read; decide without I/O; take the clocks last. The caller's flush writes what came of it. */
     private PushTransaction apply(
             Caller caller,
             Author author,
@@ -192,11 +193,7 @@ public class SyncService {
         });
     }
 
-    /**
-     * Refuses who may not use the replica, and a cursor that a pull would refuse.
-     *
-     * @return the epoch of the database
-     */
+    /** Refuses who may not use the replica, and a cursor that a pull would refuse; returns the database's epoch. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public UUID admit(Caller caller, UUID replicaId, Pull pull) {
         return DatabaseRefusedException.refusing(() -> {
@@ -220,7 +217,7 @@ public class SyncService {
                 .leavingOut(unreadable));
     }
 
-    /** The same where a pass has come to no end: this transaction holds the clocks while the page is read outside it. */
+    /** The same where a pass comes to no end: this transaction holds the clocks while the page is read outside. */
     public Page pullReadableAtRest(Caller caller, UUID replicaId, Pull pull, Allowance allowance) {
         return DatabaseRefusedException.refusing(() -> {
             var replica = PullState.admitted(em, replicaId, caller);
@@ -281,12 +278,7 @@ public class SyncService {
         return PullCursor.read(CursorSeals.cursor(pull.cursor()), ours, epoch, caller.user());
     }
 
-    /**
-     * A page.
-     *
-     * @param epoch of the database that it was read from
-     * @param cursor behind it, which the result has in its seal
-     */
+    /** A page, the epoch of the database that it was read from, and the cursor behind it, without its seal. */
     public record Page(UUID epoch, PullCursor cursor, PullResult result) {}
 
     private Replica lockReplica(UUID id, Caller caller) {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names of tables and columns, which the JPA metamodel keeps to itself: as the annotations say, and by JPA's own rules where they
- * say nothing.
+ * The names of tables and columns, which the JPA metamodel keeps to itself: as the annotations say, and by JPA's own
+ * rules where they say nothing.
  */
 public final class ColumnNames {
 

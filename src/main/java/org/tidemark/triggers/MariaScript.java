@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.tidemark.triggers.ForeignKey.Action;
 
 /**
- * The triggers for MariaDB, which has none that wait for the end of the transaction, and whose foreign keys fire none: rows get their
- * numbers at once, and what a foreign key would do to the rows of a registered table is done by the triggers before.
+ * The triggers for MariaDB, which has none that wait for the end of the transaction, and whose foreign keys fire none:
+ * rows get their numbers at once, and what a foreign key would do to the rows of a registered table is done by the
+ * triggers before.
  */
 final class MariaScript extends TriggerScript {
 

@@ -5,8 +5,9 @@ enum ScopeSql {
     POSTGRESQL("cast(%s as text)", ""),
 
     /**
-     * By its bytes, whatever collation the application's column has. A trigger there reads at once and not at the end of the transaction: without
-     * the lock it would see the parent as it was when the transaction, or the statement, began.
+     * By its bytes, whatever collation the application's column has. A trigger there reads at once and not at the end
+     * of the transaction: without the lock it would see the parent as it was when the transaction, or the statement,
+     * began.
      */
     MARIADB("cast(%s as char character set utf8mb4) collate utf8mb4_nopad_bin", " lock in share mode");
 

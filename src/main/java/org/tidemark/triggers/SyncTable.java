@@ -8,7 +8,8 @@ import java.util.Locale;
  *
  * @param collection the wire name
  * @param table with its schema, if the entity names one
- * @param rows the condition that tells the entity's rows from those of others in the same table; {@code %s} is the row; empty for all
+ * @param rows the condition that tells the entity's rows from those of others in the same table; {@code %s} is the row;
+ *     empty for all
  * @param id the column of the id by which replicas know the record
  * @param scopeAttribute for messages
  * @param scopeOf the scope of a row as an SQL expression; {@code %s} is the row

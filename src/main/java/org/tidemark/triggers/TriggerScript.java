@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The triggers for one kind of database, written out: the files beside the resources of this package, with the names of the tables
- * filled in. Each table's part leaves its digest in the database, so that the start-up check knows an old one.
+ * The triggers for one kind of database, written out: the files beside the resources of this package, with the names of
+ * the tables filled in. Each table's part leaves its digest in the database, so that the start-up check knows an old
+ * one.
  */
 abstract class TriggerScript {
 

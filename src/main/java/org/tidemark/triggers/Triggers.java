@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The triggers by which plain SQL is noticed, on PostgreSQL and MariaDB: their script for who runs the database, their installation, and
- * what is installed.
+ * The triggers by which plain SQL is noticed, on PostgreSQL and MariaDB: their script for who runs the database, their
+ * installation, and what is installed.
  */
 @Stateless
 public class Triggers {

@@ -21,8 +21,8 @@ import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.Refusal;
 
 /**
- * Reads the body of a request before anything answers it: bounded in length and in time, and so few at once that threads are left for everybody
- * else; see {@link OpenBodies}.
+ * Reads the body of a request before anything answers it: bounded in length and in time, and so few at once that
+ * threads are left for everybody else; see {@link OpenBodies}.
  *
  * <p>See docs/protocol.md, P10 and P11.
  */
@@ -32,12 +32,15 @@ public class BodyFilter implements Filter {
     static final int ANONYMOUS_BYTES = 1_000;
 
     /**
-     * What is only so many times too large is read to its end: a server closes a connection on which more comes, and a caller who is still
-     * sending would never see the answer.
+     * What is only so many times too large is read to its end: a server closes a connection on which more comes, and a
+     * caller who is still sending would never see the answer.
      */
     private static final int FAR_BEYOND = 2;
 
-    /** What took its time to come waits for memory rather than come again. The threads that wait are those of {@link OpenBodies}. */
+    /**
+     * What took its time to come waits for memory rather than come again. The threads that wait are those of
+     * {@link OpenBodies}.
+     */
     private static final long PATIENCE_MILLIS = 20_000;
 
     private static final String HAS_READ = BodyFilter.class.getName();

@@ -11,7 +11,10 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** The roles that web.xml and the fragments of the libraries declare. What annotations and an EAR declare is not among them. */
+/**
+ * The roles that web.xml and the fragments of the libraries declare. What annotations and an EAR declare is not among
+ * them.
+ */
 public final class DeclaredRoles {
 
     private static final System.Logger LOG = System.getLogger(DeclaredRoles.class.getName());

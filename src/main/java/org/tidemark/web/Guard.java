@@ -14,8 +14,8 @@ import org.tidemark.config.Setting;
 import org.tidemark.protocol.Refusal;
 
 /**
- * Stands before everything that answers by JSON. What changes something has to come from a page of our own and to be JSON, which a form
- * cannot send; what cannot be read is refused here, by the same document on every server.
+ * Stands before everything that answers by JSON. What changes something has to come from a page of our own and to be
+ * JSON, which a form cannot send; what cannot be read is refused here, by the same document on every server.
  *
  * <p>See docs/protocol.md, P7 and P12 to P14.
  */

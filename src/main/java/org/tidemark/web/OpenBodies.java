@@ -12,10 +12,11 @@ import org.tidemark.memory.Weight;
 import org.tidemark.protocol.Refusal;
 
 /**
- * The bodies that are still arriving. A thread waits for each of them, and a server has few threads: so few bodies may arrive at once, they hold
- * a bounded part of the memory, and each has so much time. Where there is no room for a newcomer, one that arrives too slowly has to go, or
- * else the one with the least of a user who has several more. If there is none the newcomer is to come again. Where there is no memory, the
- * one with the least has to go, so that those that are nearly there arrive. Threadsafe.
+ * The bodies that are still arriving. A thread waits for each of them, and a server has few threads: so few bodies may
+ * arrive at once, they hold a bounded part of the memory, and each has so much time. Where there is no room for a
+ * newcomer, one that arrives too slowly has to go, or else the one with the least of a user who has several more. If
+ * there is none the newcomer is to come again. Where there is no memory, the one with the least has to go, so that
+ * those that are nearly there arrive. Threadsafe.
  */
 final class OpenBodies {
 
@@ -51,7 +52,10 @@ final class OpenBodies {
                 Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
     }
 
-    /** @param mostOfAll half of the threads of WildFly, which has fewest; half of them are for one user, or for all strangers */
+    /**
+     * @param mostOfAll half of the threads of WildFly, which has fewest; half of them are for one user, or for all
+     * strangers
+     */
     OpenBodies(ScheduledExecutorService scheduler, LongSupplier clock, int mostOfAll, long memory) {
         this.scheduler = scheduler;
         this.clock = clock;

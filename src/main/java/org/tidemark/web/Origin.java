@@ -8,16 +8,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which site a request comes from, as its browser says. A browser adds what it knows of the user (a cookie, a password of HTTP Basic) also
- * to what another site makes it send.
+ * Which site a request comes from, as its browser says. A browser adds what it knows of the user (a cookie, a password
+ * of HTTP Basic) also to what another site makes it send.
  */
 final class Origin {
 
     private Origin() {}
 
     /**
-     * Whether no other site has sent this. Browsers say so by {@code Sec-Fetch-Site}; over plain HTTP from another machine by
-     * {@code Origin} alone, which is then compared with the address that the request was sent to. What is no browser says neither.
+     * Whether no other site has sent this. Browsers say so by {@code Sec-Fetch-Site}; over plain HTTP from another
+     * machine by {@code Origin} alone, which is then compared with the address that the request was sent to. What is no
+     * browser says neither.
      *
      * @param others the origins that may send as well
      */
@@ -34,7 +35,10 @@ final class Origin {
                 || Stream.of("Host", "X-Forwarded-Host").anyMatch(name -> isAt(origin, request.getHeader(name)));
     }
 
-    /** Without regard to the scheme: it is a proxy that ends TLS. No page can make a browser send either of these headers. */
+    /**
+     * Without regard to the scheme: it is a proxy that ends TLS. No page can make a browser send either of these
+     * headers.
+     */
     private static boolean isAt(String origin, String host) {
         try {
             URI sender = URI.create(origin);

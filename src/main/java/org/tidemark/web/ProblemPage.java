@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.tidemark.protocol.Refusal;
 
 /**
- * What the container itself refuses, as a problem document and not as its page of HTML, which names itself and what went wrong inside. Nothing
- * of the request is repeated.
+ * What the container itself refuses, as a problem document and not as its page of HTML, which names itself and what
+ * went wrong inside. Nothing of the request is repeated.
  */
 public class ProblemPage extends HttpServlet {
 

@@ -33,7 +33,10 @@ public final class Problems {
         }
     }
 
-    /** Of an answer that is given before the body is read: else one server waits for the rest of it, on a thread that others need. */
+    /**
+     * Of an answer that is given before the body is read: else one server waits for the rest of it, on a thread that
+     * others need.
+     */
     static void leaveUnread(HttpServletRequest request, HttpServletResponse response) {
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         if (hasBody && !BodyFilter.hasRead(request) && !request.getProtocol().startsWith("HTTP/2")) {

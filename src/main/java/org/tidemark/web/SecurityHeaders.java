@@ -63,7 +63,10 @@ public class SecurityHeaders implements Filter {
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     }
 
-    /** Of what is no page, an application's API included: nobody keeps it, and no browser runs it. A stream of events says its own. */
+    /**
+     * Of what is no page, an application's API included: nobody keeps it, and no browser runs it. A stream of events
+     * says its own.
+     */
     static void addToData(ServletRequest request, HttpServletResponse response) {
         add(request, response);
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.tidemark.protocol.Refusal;
 
-/** What a request has to look like before JAX-RS reads it: what that cannot read it answers in each server's own way, some by HTML. */
+/**
+ * What a request has to look like before JAX-RS reads it: what that cannot read it answers in each server's own way,
+ * some by HTML.
+ */
 final class Syntax {
 
     private static final int LONGEST_HEADER = 2_000;

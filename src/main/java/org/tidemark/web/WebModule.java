@@ -4,9 +4,9 @@ import jakarta.security.jacc.PolicyContext;
 import java.util.function.BooleanSupplier;
 
 /**
- * The web module as the container's authorization knows it. Payara 7 and GlassFish 7 count the EJBs of a WAR as a module of
- * its own, for which nobody has mapped groups to roles: a request that is asked for its roles within an EJB says no to all. So
- * the question is put in the context in which the request came.
+ * The web module as the container's authorization knows it. Payara 7 and GlassFish 7 count the EJBs of a WAR as a
+ * module of its own, for which nobody has mapped groups to roles: a request that is asked for its roles within an EJB
+ * says no to all. So the question is put in the context in which the request came.
  *
  * <p>Jakarta Authorization is no part of the Web Profile. A server that lacks it does not tell modules apart by it.
  */

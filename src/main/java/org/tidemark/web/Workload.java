@@ -9,9 +9,9 @@ import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Refusal;
 
 /**
- * What the requests that are being answered hold of the memory. A quarter of the heap is for all of them, half of that for the requests of
- * one user; a request that finds no room is refused, and comes again. A single one is let in however large it is, since its size has a
- * limit of its own. Threadsafe.
+ * What the requests that are being answered hold of the memory. A quarter of the heap is for all of them, half of that
+ * for the requests of one user; a request that finds no room is refused, and comes again. A single one is let in
+ * however large it is, since its size has a limit of its own. Threadsafe.
  */
 public final class Workload {
 

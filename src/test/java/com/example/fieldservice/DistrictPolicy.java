@@ -9,7 +9,10 @@ import org.tidemark.spi.Operation;
 import org.tidemark.spi.ScopePolicy;
 import org.tidemark.spi.Synchronisable;
 
-/** Everybody works in the districts that the container gave them as roles. What is closed, and discounts, are for the dispatcher. */
+/**
+ * Everybody works in the districts that the container gave them as roles. What is closed, and discounts, are for the
+ * dispatcher.
+ */
 @ApplicationScoped
 public class DistrictPolicy implements ScopePolicy {
 

@@ -18,7 +18,9 @@ import org.tidemark.spi.ConflictResolved;
 import org.tidemark.spi.Operation;
 import org.tidemark.spi.WrittenByQuery;
 
-/** Keeps the journal, and the estate's own records in step with appointments: in the transaction of the synchronisation. */
+/**
+ * Keeps the journal, and the estate's own records in step with appointments: in the transaction of the synchronisation.
+ */
 @Path("journal")
 @ApplicationScoped
 public class Journal {

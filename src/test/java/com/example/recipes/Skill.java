@@ -16,7 +16,9 @@ import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.spi.Synchronised;
 
-/** What somebody can do. Everybody reads the list; other systems know its rows by a UUID that was there before Tidemark. */
+/**
+ * What somebody can do. Everybody reads the list; other systems know its rows by a UUID that was there before Tidemark.
+ */
 @Entity
 @Table(name = "skill")
 @Synchronised(collection = "skills", scope = "audience")

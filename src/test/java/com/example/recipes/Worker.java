@@ -19,7 +19,10 @@ import org.tidemark.spi.AdoptedEntity;
 import org.tidemark.spi.ServerOnly;
 import org.tidemark.spi.Synchronised;
 
-/** Somebody with a wage that is no matter for devices. The class is changed by what it does: nobody sets its attributes from outside. */
+/**
+ * Somebody with a wage that is no matter for devices. The class is changed by what it does: nobody sets its attributes
+ * from outside.
+ */
 @Entity
 @Table(name = "worker")
 @Synchronised(collection = "workers", scope = "region")

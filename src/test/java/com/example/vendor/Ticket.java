@@ -7,7 +7,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
 
-/** An entity of a vendor's library, with annotations that nobody can change; it refers to another class of the vendor. */
+/**
+ * An entity of a vendor's library, with annotations that nobody can change; it refers to another class of the vendor.
+ */
 @Entity
 public class Ticket {
 

@@ -27,8 +27,8 @@ import org.tidemark.bench.row.Row;
 import org.tidemark.bench.row.WireRow;
 
 /**
- * Measures the rows that are asked for and writes down what came of it. Started by {@code mvn -Pbench}, whose argument is the project's
- * folder; the property {@code bench} names rows, {@code 1,5} for example.
+ * Measures the rows that are asked for and writes down what came of it. Started by {@code mvn -Pbench}, whose argument
+ * is the project's folder; the property {@code bench} names rows, {@code 1,5} for example.
  */
 public final class Benchmark {
 

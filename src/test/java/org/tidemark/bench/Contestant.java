@@ -3,8 +3,9 @@ package org.tidemark.bench;
 import java.net.URI;
 
 /**
- * A sync server with the same companies as all the others, and what a client of it would send. Only what travels is compared: the
- * requests are made beforehand, and of an answer is read during the measurement what the next request needs.
+ * A sync server with the same companies as all the others, and what a client of it would send. Only what travels is
+ * compared: the requests are made beforehand, and of an answer is read during the measurement what the next request
+ * needs.
  */
 public interface Contestant extends AutoCloseable {
 

@@ -13,8 +13,9 @@ import org.postgresql.core.BaseConnection;
 import org.tidemark.bench.load.Companies;
 
 /**
- * A real PostgreSQL that acknowledges a commit when it is on the disk. Its settings are those of a small server: a quarter of a
- * gigabyte of buffers, and room for the log, so that no checkpoint falls into one run and not into another.
+ * A real PostgreSQL that acknowledges a commit when it is on the disk. Its settings are those of a small server: a
+ * quarter of a gigabyte of buffers, and room for the log, so that no checkpoint falls into one run and not into
+ * another.
  */
 public final class Database implements AutoCloseable {
 

@@ -16,8 +16,8 @@ import org.tidemark.bench.load.Companies;
 import org.tidemark.bench.load.Http;
 
 /**
- * express-pouchdb, spoken to as PouchDB replicates: which revisions are new is asked first, and where a replica stands is noted
- * on the server after each batch.
+ * express-pouchdb, spoken to as PouchDB replicates: which revisions are new is asked first, and where a replica stands
+ * is noted on the server after each batch.
  */
 public final class PouchDb implements Contestant {
 
@@ -91,7 +91,9 @@ public final class PouchDb implements Contestant {
                 }
             }
 
-            /** With {@code new_edits: false} everything that was wanted is taken, and conflicts are left in the tree. */
+            /**
+             * With {@code new_edits: false} everything that was wanted is taken, and conflicts are left in the tree.
+             */
             @Override
             public int settle() {
                 return wanted.stream()

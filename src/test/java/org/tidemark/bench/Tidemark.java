@@ -15,7 +15,10 @@ import org.tidemark.bench.load.Companies;
 import org.tidemark.bench.load.Http;
 import org.tidemark.json.Json;
 
-/** Tidemark, spoken to as its client does: a session of alice, who reads and writes the one region that everything is in. */
+/**
+ * Tidemark, spoken to as its client does: a session of alice, who reads and writes the one region that everything is
+ * in.
+ */
 public final class Tidemark implements Contestant {
 
     /** The most that the server takes, and sends, at once. */

@@ -12,7 +12,9 @@ import org.tidemark.convergence.history.Shrinker;
 import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.model.ModelDriver;
 
-/** The protocol, played by the model: no promise breaks, whatever goes wrong. Longer runs: {@code mvn -Pconvergence}. */
+/**
+ * The protocol, played by the model: no promise breaks, whatever goes wrong. Longer runs: {@code mvn -Pconvergence}.
+ */
 class ConvergenceTest {
     private static final int STEPS = 40_000;
 

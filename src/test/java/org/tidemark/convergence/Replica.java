@@ -32,10 +32,14 @@ public interface Replica extends AutoCloseable {
     /** Conflicts that wait for this user's decision. */
     Collection<Wire.Conflict> conflicts();
 
-    /** The server's side that the application shows beside a conflict: the newest one known, or as it was registered. */
+    /**
+     * The server's side that the application shows beside a conflict: the newest one known, or as it was registered.
+     */
     Wire.Side beside(Wire.Conflict conflict, boolean registered);
 
-    /** Decides, by the name of a side or by fields; returns what should hold then, or null if it could not be decided. */
+    /**
+     * Decides, by the name of a side or by fields; returns what should hold then, or null if it could not be decided.
+     */
     Wire.Side resolve(Wire.Conflict conflict, Wire.Side shown, String outcome, Map<String, String> merged);
 
     /** Gives up a refused change; false if it could not be given up. */

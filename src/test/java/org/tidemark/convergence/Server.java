@@ -38,8 +38,8 @@ public interface Server extends AutoCloseable {
     void resolve(String user, Wire.Conflict conflict, String outcome, long version, Map<String, String> fields);
 
     /**
-     * Other code of the same estate writes the phone of a record, then that of another, in one transaction. It keeps what it has written,
-     * and writes by that the next time if nobody else has changed the record since.
+     * Other code of the same estate writes the phone of a record, then that of another, in one transaction. It keeps
+     * what it has written, and writes by that the next time if nobody else has changed the record since.
      *
      * @param scope where companies move; null if they stay
      */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The messages of docs/protocol.md as this machine sees them, written a second time on purpose: the product's own records
- * must not decide what the product is checked against.
+ * The messages of docs/protocol.md as this machine sees them, written a second time on purpose: the product's own
+ * records must not decide what the product is checked against.
  *
  * <p>A record is named by a key, {@code c7} for the seventh company and {@code k3} for the third contact; drivers that
  * talk to a real server turn it into a UUID. All field values are strings.

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A server without the server, to be killed: it writes to the database of {@code tidemark.db.url}, one row a transaction, says the
- * number of each row that is committed, and keeps the file within bounds meanwhile.
+ * A server without the server, to be killed: it writes to the database of {@code tidemark.db.url}, one row a
+ * transaction, says the number of each row that is committed, and keeps the file within bounds meanwhile.
  */
 final class KilledWriter {
 

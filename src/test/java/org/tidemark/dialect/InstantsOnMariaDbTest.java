@@ -27,7 +27,10 @@ import org.tidemark.spi.Caller;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.state.Replica;
 
-/** By our own connections, a MariaDB keeps instants in UTC to the microsecond, wherever the server stands, and both providers agree. */
+/**
+ * By our own connections, a MariaDB keeps instants in UTC to the microsecond, wherever the server stands, and both
+ * providers agree.
+ */
 class InstantsOnMariaDbTest {
 
     private static final List<String> PROVIDERS = List.of("hibernate", "eclipselink");

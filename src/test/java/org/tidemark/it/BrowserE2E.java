@@ -19,8 +19,8 @@ import org.tidemark.it.server.Server;
 import org.tidemark.it.server.ServerExtension;
 
 /**
- * The stories in {@code src/test/browser}, told in a real browser against the deployed server. They are JavaScript, like
- * what they drive; here they get the server and their place in the build.
+ * The stories in {@code src/test/browser}, told in a real browser against the deployed server. They are JavaScript,
+ * like what they drive; here they get the server and their place in the build.
  */
 @ExtendWith(ServerExtension.class)
 class BrowserE2E {

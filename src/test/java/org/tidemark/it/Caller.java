@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * Somebody who sends requests to the server: bytes and headers exactly as a test gives them, since half of the tests send
- * what no decent client would. Threadsafe.
+ * Somebody who sends requests to the server: bytes and headers exactly as a test gives them, since half of the tests
+ * send what no decent client would. Threadsafe.
  */
 public final class Caller {
 

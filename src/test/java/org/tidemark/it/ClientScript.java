@@ -9,7 +9,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A script as people run it: by psql, which takes it whole, or by the client of MariaDB, which is told what ends a statement. */
+/**
+ * A script as people run it: by psql, which takes it whole, or by the client of MariaDB, which is told what ends a
+ * statement.
+ */
 public final class ClientScript {
 
     private static final String BEGIN = "delimiter //\n";

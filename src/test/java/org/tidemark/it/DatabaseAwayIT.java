@@ -31,7 +31,10 @@ class DatabaseAwayIT {
     private static final String WATCHED = "The table tidemark_clock";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Also what the server's pool says of connections that died. A trace for each try of a request was ten times as much. */
+    /**
+     * Also what the server's pool says of connections that died. A trace for each try of a request was ten times as
+     * much.
+     */
     private static final int MOST_LINES = 5_000;
 
     private static final int CALLS = 16;

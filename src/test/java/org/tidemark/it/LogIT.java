@@ -16,7 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tidemark.it.server.Server;
 import org.tidemark.it.server.ServerExtension;
 
-/** What people put into their records does not get into the log, and nobody who sends requests writes lines of it or fills it. */
+/**
+ * What people put into their records does not get into the log, and nobody who sends requests writes lines of it or
+ * fills it.
+ */
 @ExtendWith(ServerExtension.class)
 class LogIT {
 

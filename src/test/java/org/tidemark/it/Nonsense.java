@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** Requests that are almost right, by chance: of every endpoint, the sign-in included, with what strangers put into each place. */
+/**
+ * Requests that are almost right, by chance: of every endpoint, the sign-in included, with what strangers put into each
+ * place.
+ */
 final class Nonsense {
 
     private static final List<String> PATHS = List.of(

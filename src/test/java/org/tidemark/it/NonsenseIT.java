@@ -13,8 +13,8 @@ import org.tidemark.it.server.Server;
 import org.tidemark.it.server.ServerExtension;
 
 /**
- * Twenty thousand requests by chance, and not one that the server has no answer for: no status of 500 and above, and each refusal of ours a
- * problem document. {@code -Dtidemark.it.seed=} plays one again.
+ * Twenty thousand requests by chance, and not one that the server has no answer for: no status of 500 and above, and
+ * each refusal of ours a problem document. {@code -Dtidemark.it.seed=} plays one again.
  */
 @ExtendWith(ServerExtension.class)
 class NonsenseIT {

@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** HTTP/1.1 by hand, on one connection as long as the server keeps it: for what no client would send, and fast. Not threadsafe. */
+/**
+ * HTTP/1.1 by hand, on one connection as long as the server keeps it: for what no client would send, and fast. Not
+ * threadsafe.
+ */
 final class RawConnection implements AutoCloseable {
 
     private final URI server;
@@ -34,7 +37,10 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** @param from an address of this machine, so that what it does wrong is not held against others; where there is none, any */
+    /**
+     * @param from an address of this machine, so that what it does wrong is not held against others; where there is
+     * none, any
+     */
     RawConnection(URI server, String from) {
         this.server = server;
         this.from = from;

@@ -1,6 +1,7 @@
 /**
  * Tests against the WAR as it is built, deployed to a real server with a real database. A test class says
- * {@code @ExtendWith(ServerExtension.class)} and takes a {@link org.tidemark.it.server.Server} in its constructor or methods:
+ * {@code @ExtendWith(ServerExtension.class)} and takes a {@link org.tidemark.it.server.Server} in its constructor or
+ * methods:
  * <pre>
  * &#64;ExtendWith(ServerExtension.class)
  * class ContractIT {

@@ -43,7 +43,9 @@ class JsonDigestTest {
         assertNotEquals(of(one), of(other));
     }
 
-    /** Stored with the last push of each replica: another way to gather the bytes must not make another digest of them. */
+    /**
+     * Stored with the last push of each replica: another way to gather the bytes must not make another digest of them.
+     */
     @Test
     void it_is_the_digest_of_kinds_lengths_and_texts_however_long_they_are() throws Exception {
         var array = Json.createArrayBuilder();

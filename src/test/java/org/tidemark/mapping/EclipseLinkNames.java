@@ -6,7 +6,10 @@ import org.hibernate.boot.model.naming.ImplicitCollectionTableNameSource;
 import org.hibernate.boot.model.naming.ImplicitEntityNameSource;
 import org.hibernate.boot.model.naming.ImplicitNamingStrategyJpaCompliantImpl;
 
-/** Tables that no {@code @Table} names are called as EclipseLink calls them, in capitals: on Linux MariaDB sees a difference. */
+/**
+ * Tables that no {@code @Table} names are called as EclipseLink calls them, in capitals: on Linux MariaDB sees a
+ * difference.
+ */
 public class EclipseLinkNames extends ImplicitNamingStrategyJpaCompliantImpl {
 
     private static final long serialVersionUID = 1L;

@@ -47,8 +47,9 @@ import org.tidemark.sync.kinds.Works;
 import org.tidemark.sync.kinds.WorksAs;
 
 /**
- * Each row of docs/mappings.md that says "works": a record is created, changed, in conflict, numbered for the estate, and deleted, with
- * both JPA providers, on H2, on PostgreSQL and on MariaDB. What is pulled was read by a query, and the server's side of a conflict from the entity: both must say the same.
+ * Each row of docs/mappings.md that says "works": a record is created, changed, in conflict, numbered for the estate,
+ * and deleted, with both JPA providers, on H2, on PostgreSQL and on MariaDB. What is pulled was read by a query, and
+ * the server's side of a conflict from the entity: both must say the same.
  */
 class MappingTableTest {
 
@@ -143,7 +144,10 @@ class MappingTableTest {
         assertTrue(label.getBoolean("required"), "a getter that overrides the vendor's counts");
     }
 
-    /** An edit makes the object anew, so what no replica knows of has to be taken over, and keeps an object that is null for them. */
+    /**
+     * An edit makes the object anew, so what no replica knows of has to be taken over, and keeps an object that is null
+     * for them.
+     */
     @ParameterizedTest
     @MethodSource("providers")
     void what_is_hidden_within_an_embeddable_survives_the_edits_of_it(String provider) {

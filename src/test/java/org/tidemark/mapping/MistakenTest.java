@@ -29,7 +29,10 @@ import org.tidemark.sync.kinds.mistaken.MistakenKeys;
 import org.tidemark.sync.kinds.mistaken.MistakenRelations;
 import org.tidemark.sync.kinds.mistaken.Refused;
 
-/** Each row of docs/mappings.md that gives a sentence: the deployment fails with exactly these, all at once, with both JPA providers. */
+/**
+ * Each row of docs/mappings.md that gives a sentence: the deployment fails with exactly these, all at once, with both
+ * JPA providers.
+ */
 class MistakenTest {
 
     private static final List<Class<?>> MISTAKEN = List.of(

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How {@code mvn -Prun} ends, however it is ended. A shell stands for Maven, and a class that answers 401 for the server: what is tested
- * is who stops whom, with the files that are run.
+ * How {@code mvn -Prun} ends, however it is ended. A shell stands for Maven, and a class that answers 401 for the
+ * server: what is tested is who stops whom, with the files that are run.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

@@ -66,7 +66,9 @@ class AdoptedEntityTest {
         }
     }
 
-    /** As the recipe for an existing UUID has it, and one that was made for replicas: neither has an annotation of JSON. */
+    /**
+     * As the recipe for an existing UUID has it, and one that was made for replicas: neither has an annotation of JSON.
+     */
     static Stream<Arguments> contracts() {
         Skill skill = new Skill();
         skill.setName("Welding");

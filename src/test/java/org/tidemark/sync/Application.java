@@ -8,8 +8,8 @@ import org.tidemark.spi.RecordEvent.Kind;
 import org.tidemark.sync.capture.CapturedChanges;
 
 /**
- * Code of an application that writes by JPA, beside an {@link Estate} that synchronises: each transaction is a request, ends as in a
- * server (the provider writes, then everything is numbered), and leaves its entities detached.
+ * Code of an application that writes by JPA, beside an {@link Estate} that synchronises: each transaction is a request,
+ * ends as in a server (the provider writes, then everything is numbered), and leaves its entities detached.
  */
 public final class Application {
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.tidemark.it.server.MariaDb;
 
 /**
- * The databases that the mappings are tried on: H2 in memory, a PostgreSQL and a MariaDB, which have a database for each provider. They
- * run for a test class.
+ * The databases that the mappings are tried on: H2 in memory, a PostgreSQL and a MariaDB, which have a database for
+ * each provider. They run for a test class.
  */
 public final class Databases implements BeforeAllCallback, AfterAllCallback {
 
@@ -48,7 +48,9 @@ public final class Databases implements BeforeAllCallback, AfterAllCallback {
         return PROVIDERS.stream().map(provider -> provider + OURS);
     }
 
-    /** Each provider on an H2 that runs as a server: its driver tells another size of some values than the embedded one. */
+    /**
+     * Each provider on an H2 that runs as a server: its driver tells another size of some values than the embedded one.
+     */
     public static Stream<String> served() {
         return PROVIDERS.stream().map(provider -> provider + SERVED);
     }

@@ -43,7 +43,10 @@ import org.tidemark.sync.pull.RangeCache;
 import org.tidemark.sync.push.ConflictRules;
 import org.tidemark.sync.state.ScopeClock;
 
-/** The entities of the mapping tests under one provider, with an in-memory database of its own: pushes and pulls without a server. */
+/**
+ * The entities of the mapping tests under one provider, with an in-memory database of its own: pushes and pulls without
+ * a server.
+ */
 public final class Estate implements AutoCloseable {
 
     private static final List<String> TEAMS = List.of("red", "blue");
@@ -91,7 +94,10 @@ public final class Estate implements AutoCloseable {
         });
     }
 
-    /** The same, by connections as the WAR opens them, and with the properties of its persistence unit that concern values. */
+    /**
+     * The same, by connections as the WAR opens them, and with the properties of its persistence unit that concern
+     * values.
+     */
     static Estate byOurConnections(String provider, String url, List<String> scopes, TestUnit unit) {
         return new Estate(provider, url, scopes, null, (name, properties) -> {
             unit.makeTables(name, properties);
@@ -118,7 +124,10 @@ public final class Estate implements AutoCloseable {
         });
     }
 
-    /** A database of its own in memory; EclipseLink asks H2 for the keys of identity columns in the way of its first version. */
+    /**
+     * A database of its own in memory; EclipseLink asks H2 for the keys of identity columns in the way of its first
+     * version.
+     */
     public static String h2(String provider) {
         return "jdbc:h2:mem:" + UUID.randomUUID() + (provider.equals("eclipselink") ? ";MODE=LEGACY" : "");
     }

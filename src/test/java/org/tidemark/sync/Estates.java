@@ -6,7 +6,10 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The estates of a test class, by provider or database: each is opened when it is first used, and closed behind the last test. */
+/**
+ * The estates of a test class, by provider or database: each is opened when it is first used, and closed behind the
+ * last test.
+ */
 public final class Estates implements AfterAllCallback {
 
     /** Opens the one of a provider, or of a provider on a database. */

@@ -21,7 +21,10 @@ import org.tidemark.sync.kinds.Accessors;
 import org.tidemark.sync.kinds.Accessors.Closed;
 import org.tidemark.sync.kinds.Kind;
 
-/** An attribute that is marked {@code @ServerOnly}: replicas neither get it nor hear of it, and nothing that they send changes it. */
+/**
+ * An attribute that is marked {@code @ServerOnly}: replicas neither get it nor hear of it, and nothing that they send
+ * changes it.
+ */
 class ServerOnlyTest {
 
     @RegisterExtension

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Several programs write at once, in transactions of different length; a follower reads by version, as a pull does. In the end it has
- * what a reader of everything has: nothing was skipped, and all versions differ.
+ * Several programs write at once, in transactions of different length; a follower reads by version, as a pull does. In
+ * the end it has what a reader of everything has: nothing was skipped, and all versions differ.
  */
 class PlainSqlRacesTest {
 

@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What plain SQL does to the tables leaves the same numbers and traces as a push: what all databases with triggers have in common. */
+/**
+ * What plain SQL does to the tables leaves the same numbers and traces as a push: what all databases with triggers have
+ * in common.
+ */
 abstract class PlainSqlTest implements MovingRows, RowsWithNumbers, TriggerUpkeep {
 
     private static final AtomicLong IDS = new AtomicLong(100);

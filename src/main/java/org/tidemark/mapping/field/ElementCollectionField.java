@@ -21,8 +21,9 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
- * A collection of basic values, as an array. Where the database keeps no order the canonical form is sorted, and that of a set has
- * nothing twice: so two arrays are equal whenever the collections are. There is no null, only an empty array.
+ * A collection of basic values, as an array. Where the database keeps no order the canonical form is sorted, and that
+ * of a set has nothing twice: so two arrays are equal whenever the collections are. There is no null, only an empty
+ * array.
  */
 public final class ElementCollectionField extends SyncField {
 

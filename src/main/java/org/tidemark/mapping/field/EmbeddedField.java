@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.tidemark.json.Json;
 
 /**
- * An embedded object of fields. All parts are present in its canonical form, and an object of nothing but nulls is null: so do
- * databases keep it.
+ * An embedded object of fields. All parts are present in its canonical form, and an object of nothing but nulls is
+ * null: so do databases keep it.
  */
 public final class EmbeddedField extends SyncField {
 
@@ -86,8 +86,8 @@ public final class EmbeddedField extends SyncField {
     }
 
     /**
-     * A new object, since neither the provider nor who takes the change back would notice what changes within the present one. What is
-     * hidden is taken over from that, and keeps the object where all that travels is null.
+     * A new object, since neither the provider nor who takes the change back would notice what changes within the
+     * present one. What is hidden is taken over from that, and keeps the object where all that travels is null.
      */
     @Override
     Object replacing(Object present, JsonValue canonical, References references) {

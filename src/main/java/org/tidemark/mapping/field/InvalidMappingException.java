@@ -2,7 +2,10 @@ package org.tidemark.mapping.field;
 
 import java.util.List;
 
-/** Entities are declared, or their database is set up, in a way that cannot work. Thrown while the application starts; each sentence tells a mistake and its cure. */
+/**
+ * Entities are declared, or their database is set up, in a way that cannot work. Thrown while the application starts;
+ * each sentence tells a mistake and its cure.
+ */
 public class InvalidMappingException extends RuntimeException {
 
     private static final long serialVersionUID = 2L;

@@ -2,7 +2,10 @@ package org.tidemark.mapping.field;
 
 import jakarta.json.JsonValue;
 
-/** What the database is known to keep of a field's values. What it may change without an error is in doubt, and read back. Threadsafe. */
+/**
+ * What the database is known to keep of a field's values. What it may change without an error is in doubt, and read
+ * back. Threadsafe.
+ */
 interface Keeping {
 
     /** @param type of the protocol */

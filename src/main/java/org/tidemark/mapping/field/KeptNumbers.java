@@ -6,9 +6,9 @@ import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 
 /**
- * Columns round numbers without an error: to their decimals, or to the digits of a {@code real}; what is too large for one becomes infinite
- * in some databases. A number is trusted if the column has kept one with as many decimals and digits, and if a {@code real} would not
- * change it or the column has kept one that a {@code real} would.
+ * Columns round numbers without an error: to their decimals, or to the digits of a {@code real}; what is too large for
+ * one becomes infinite in some databases. A number is trusted if the column has kept one with as many decimals and
+ * digits, and if a {@code real} would not change it or the column has kept one that a {@code real} would.
  */
 final class KeptNumbers implements Keeping {
 

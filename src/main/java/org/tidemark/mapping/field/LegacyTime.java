@@ -17,9 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What a field of time is known to keep. Threadsafe.
  *
- * <p>JPA providers hand values of time to the driver as {@link java.sql.Date} and {@link java.sql.Timestamp}. These count milliseconds in
- * the server's time zone, by the Julian calendar before 1582. So a few values change on the way, without any error; with a wrong setting
- * of the driver, all do. A value is trusted if it is an ordinary one, and if the field has kept another one of the same offset.
+ * <p>JPA providers hand values of time to the driver as {@link java.sql.Date} and {@link java.sql.Timestamp}. These
+ * count milliseconds in the server's time zone, by the Julian calendar before 1582. So a few values change on the way,
+ * without any error; with a wrong setting of the driver, all do. A value is trusted if it is an ordinary one, and if
+ * the field has kept another one of the same offset.
  */
 public final class LegacyTime implements Keeping {
 
@@ -81,8 +82,8 @@ public final class LegacyTime implements Keeping {
     }
 
     /**
-     * A time on the server's clock is ordinary if it exists there exactly once, and if both of Java's time zones agree on it. They differ
-     * before a zone's first standard time, and where a summer time is negative.
+     * A time on the server's clock is ordinary if it exists there exactly once, and if both of Java's time zones agree
+     * on it. They differ before a zone's first standard time, and where a summer time is negative.
      */
     public static boolean isSpecial(LocalDateTime local) {
         if (local.getYear() < GREGORIAN || local.getYear() > LAST_YEAR) {

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A JPA attribute as a getter, a setter and their annotations. Never the field itself: a provider that weaves entities does not
- * notice a field that is set by reflection, and would not write it. The methods may be private: an entity need not open its
- * attributes to everybody. A getter that the class overrides is the one that counts, so a class can annotate what a superclass
- * that it cannot touch declares.
+ * A JPA attribute as a getter, a setter and their annotations. Never the field itself: a provider that weaves entities
+ * does not notice a field that is set by reflection, and would not write it. The methods may be private: an entity need
+ * not open its attributes to everybody. A getter that the class overrides is the one that counts, so a class can
+ * annotate what a superclass that it cannot touch declares.
  */
 public final class Property {
 
@@ -35,7 +35,9 @@ public final class Property {
         this.field = field(owner, name);
     }
 
-    /** The property of an attribute, of which perhaps nothing but the annotations can be used: see {@link #isReadable}. */
+    /**
+     * The property of an attribute, of which perhaps nothing but the annotations can be used: see {@link #isReadable}.
+     */
     public static Property of(ManagedType<?> type, Attribute<?, ?> attribute) {
         return new Property(type.getJavaType(), attribute.getName());
     }

@@ -78,8 +78,9 @@ public final class ReferenceField extends SyncField {
     }
 
     /**
-     * The key of a target that must be there is in this row. Else the target is joined, since a path over a relation that may be
-     * absent would lose the row; and what is absent is given a value, since EclipseLink cannot read a UUID that is null.
+     * The key of a target that must be there is in this row. Else the target is joined, since a path over a relation
+     * that may be absent would lose the row; and what is absent is given a value, since EclipseLink cannot read a UUID
+     * that is null.
      */
     @Override
     public void select(PullProjection projection, String parent) {

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 import org.tidemark.json.Json;
 
 /**
- * One attribute of an entity as it travels: how it is described, read from the wire, and read from and written into the entity.
- * A value is <em>canonical</em> if it is the JSON that the server itself would write, so that equal values are equal JSON.
- * Threadsafe.
+ * One attribute of an entity as it travels: how it is described, read from the wire, and read from and written into the
+ * entity. A value is <em>canonical</em> if it is the JSON that the server itself would write, so that equal values are
+ * equal JSON. Threadsafe.
  */
 public abstract sealed class SyncField permits BasicField, ElementCollectionField, EmbeddedField, ReferenceField {
 
@@ -110,7 +110,9 @@ public abstract sealed class SyncField permits BasicField, ElementCollectionFiel
                 : canonical instanceof JsonNumber number ? number.toString() : null;
     }
 
-    /** The scope that the attribute of an entity names; null if it names none. It is asked for several times a record. */
+    /**
+     * The scope that the attribute of an entity names; null if it names none. It is asked for several times a record.
+     */
     public final String scopeOf(Object bean) {
         Object raw = property.get(bean);
         if (raw == null) {
@@ -220,7 +222,10 @@ public abstract sealed class SyncField permits BasicField, ElementCollectionFiel
         return raw == null ? nothing() : toJson(raw);
     }
 
-    /** Writes a canonical value into an entity or embeddable. {@code present} is what the attribute has, or had in the object's place. */
+    /**
+     * Writes a canonical value into an entity or embeddable. {@code present} is what the attribute has, or had in the
+     * object's place.
+     */
     public final void write(Object bean, Object present, JsonValue canonical, References references) {
         property.set(bean, replacing(present, canonical, references));
     }

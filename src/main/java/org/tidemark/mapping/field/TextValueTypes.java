@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.tidemark.json.Json;
 
 /**
- * The types whose values travel as text that Java itself reads and writes: those of time, the older ones as what they mean, and a few
- * more. At most microseconds are kept, as in databases; a {@link Date} keeps milliseconds.
+ * The types whose values travel as text that Java itself reads and writes: those of time, the older ones as what they
+ * mean, and a few more. At most microseconds are kept, as in databases; a {@link Date} keeps milliseconds.
  */
 final class TextValueTypes {
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.tidemark.json.Json;
 
 /**
- * How one Java type travels: the table "Values" of the protocol. Strict in what it reads, since a value read leniently is a value
- * changed silently; canonical in what it writes, so that equal values are equal JSON.
+ * How one Java type travels: the table "Values" of the protocol. Strict in what it reads, since a value read leniently
+ * is a value changed silently; canonical in what it writes, so that equal values are equal JSON.
  */
 public final class ValueType {
 
@@ -152,7 +152,10 @@ public final class ValueType {
                 ValueType::finiteNumber);
     }
 
-    /** Some databases hold what JSON has no word for. One such value must not keep all others of its scope from a replica. */
+    /**
+     * Some databases hold what JSON has no word for. One such value must not keep all others of its scope from a
+     * replica.
+     */
     private static JsonValue finiteNumber(Object value) {
         return Double.isFinite(((Number) value).doubleValue())
                 ? Json.createValue(new BigDecimal(value.toString()))

@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * One open stream. It is written to only when the server says that it takes more, so it blocks no thread and queues nothing but
- * {@link PendingEvents}. It ends with the sign-in and with the rights that it began with, and after some minutes in any case; the client
- * opens another. Threadsafe.
+ * One open stream. It is written to only when the server says that it takes more, so it blocks no thread and queues
+ * nothing but {@link PendingEvents}. It ends with the sign-in and with the rights that it began with, and after some
+ * minutes in any case; the client opens another. Threadsafe.
  *
  * <p>See docs/protocol.md, P150 to P160.
  */
@@ -35,8 +35,8 @@ final class EventStream implements WriteListener, AsyncListener {
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(8);
 
     /**
-     * In all. So much of what is not read lies with the operating system and not in the heap: some servers say that they take more
-     * until megabytes wait. Who reads opens another stream at once.
+     * In all. So much of what is not read lies with the operating system and not in the heap: some servers say that
+     * they take more until megabytes wait. Who reads opens another stream at once.
      */
     private static final int MOST_BYTES = 32 * 1024;
 

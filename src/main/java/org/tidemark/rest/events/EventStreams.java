@@ -23,8 +23,8 @@ import org.tidemark.sync.state.ReplicaRevoked;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
- * All open streams of this node. An open stream costs no thread. No EJB: with a data source that is capable of XA, Payara cannot call one
- * after a commit, when the events come. {@link EventTimer} is the EJB beside it. Threadsafe.
+ * All open streams of this node. An open stream costs no thread. No EJB: with a data source that is capable of XA,
+ * Payara cannot call one after a commit, when the events come. {@link EventTimer} is the EJB beside it. Threadsafe.
  */
 @ApplicationScoped
 public class EventStreams {

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lets whoever follows a scope hear of it at most once in a while: the first change at once, those that follow within the while
- * together at its end. With a thousand followers and twenty edits a second each edit would else be written twenty thousand times a
- * second, for clients that wait that long anyway before they ask. Threadsafe.
+ * Lets whoever follows a scope hear of it at most once in a while: the first change at once, those that follow within
+ * the while together at its end. With a thousand followers and twenty edits a second each edit would else be written
+ * twenty thousand times a second, for clients that wait that long anyway before they ask. Threadsafe.
  */
 final class EventThrottle {
 

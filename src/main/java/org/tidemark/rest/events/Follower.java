@@ -9,12 +9,15 @@ import java.util.function.Function;
 import org.tidemark.spi.Caller;
 
 /**
- * Who listens to a stream, and what they may hear now. The policy is asked again before each hint: each leads to a pull, which asks it
- * too. The roles are those of the request, since nobody but a new request can tell others.
+ * Who listens to a stream, and what they may hear now. The policy is asked again before each hint: each leads to a
+ * pull, which asks it too. The roles are those of the request, since nobody but a new request can tell others.
  */
 public final class Follower {
 
-    /** An attribute of the session: the {@link Instant} at which it ends however busy it is, where who signs people in has one. */
+    /**
+     * An attribute of the session: the {@link Instant} at which it ends however busy it is, where who signs people in
+     * has one.
+     */
     static final String SESSION_ENDS = "org.tidemark.session.ends";
 
     private final Caller caller;
@@ -77,8 +80,9 @@ public final class Follower {
     }
 
     /**
-     * Lets go of a session that somebody else has ended. A request holds its session by a handle of its own, and one server (WildFly)
-     * believes the handle: when it completes the request it would look into the session, fail, and log that for each stream.
+     * Lets go of a session that somebody else has ended. A request holds its session by a handle of its own, and one
+     * server (WildFly) believes the handle: when it completes the request it would look into the session, fail, and log
+     * that for each stream.
      */
     void letGo() {
         if (session == null) {

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.tidemark.json.Json;
 
 /**
- * What one stream has still to be told: of each scope the newest version alone, since a hint makes the older ones of its scope
- * needless. So it never grows beyond the scopes that the caller reads, however slowly they are read. Not threadsafe.
+ * What one stream has still to be told: of each scope the newest version alone, since a hint makes the older ones of
+ * its scope needless. So it never grows beyond the scopes that the caller reads, however slowly they are read. Not
+ * threadsafe.
  */
 final class PendingEvents {
 

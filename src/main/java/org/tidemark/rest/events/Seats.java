@@ -6,7 +6,9 @@ import java.util.Map;
 import org.tidemark.config.Setting;
 import org.tidemark.protocol.Refusal;
 
-/** How many event streams are open, in all and by user: who opens streams makes the server hold something. Threadsafe. */
+/**
+ * How many event streams are open, in all and by user: who opens streams makes the server hold something. Threadsafe.
+ */
 final class Seats {
 
     /** A person has some browsers on some devices; an account that many share may need more. */

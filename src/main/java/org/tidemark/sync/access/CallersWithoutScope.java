@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells the log of users who may read nothing, once each: mostly a role is misspelt, or was never declared. Threadsafe. */
+/**
+ * Tells the log of users who may read nothing, once each: mostly a role is misspelt, or was never declared. Threadsafe.
+ */
 @ApplicationScoped
 public class CallersWithoutScope {
 

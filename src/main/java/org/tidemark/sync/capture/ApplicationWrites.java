@@ -25,11 +25,13 @@ import org.tidemark.sync.retry.Retry;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
- * Numbers what the application's own code changes. The listener tells what a transaction touches; when it is about to commit, and everything
- * of it is written, the clocks are taken and the records numbered, as in a push: rows first, clocks last.
+ * Numbers what the application's own code changes. The listener tells what a transaction touches; when it is about to
+ * commit, and everything of it is written, the clocks are taken and the records numbered, as in a push: rows first,
+ * clocks last.
  *
- * <p>The application's transaction cannot overwrite what a synchronisation wrote in between: that is what {@code @Version} is for, and
- * every synchronised entity has one. Scope and number are Tidemark's own: whatever an object says, they stay as the row has them.
+ * <p>The application's transaction cannot overwrite what a synchronisation wrote in between: that is what
+ * {@code @Version} is for, and every synchronised entity has one. Scope and number are Tidemark's own: whatever an
+ * object says, they stay as the row has them.
  */
 @ApplicationScoped
 public class ApplicationWrites implements WrittenByQuery {
@@ -70,7 +72,10 @@ public class ApplicationWrites implements WrittenByQuery {
         return transaction.getRollbackOnly();
     }
 
-    /** The current transaction is a synchronisation: what it writes besides the records that it names is collected, to be numbered with them. */
+    /**
+     * The current transaction is a synchronisation: what it writes besides the records that it names is collected, to
+     * be numbered with them.
+     */
     public IndirectWrites collect() {
         var changes = new IndirectWrites(registry, before(), known);
         transaction.putResource(KEY, changes);
@@ -146,7 +151,10 @@ public class ApplicationWrites implements WrittenByQuery {
         }
     }
 
-    /** A provider keeps an entity manager that is closed earlier until the transaction ends, and looks for something to write in it. */
+    /**
+     * A provider keeps an entity manager that is closed earlier until the transaction ends, and looks for something to
+     * write in it.
+     */
     private record AtTheEnd(EntityManager em) implements Synchronization {
 
         @Override
@@ -173,8 +181,8 @@ public class ApplicationWrites implements WrittenByQuery {
         }
 
         /**
-         * The provider has written everything by now; an entity manager that flushes once more would write it again (EclipseLink).
-         * So the numbers are written by another one, in the same transaction.
+         * The provider has written everything by now; an entity manager that flushes once more would write it again
+         * (EclipseLink). So the numbers are written by another one, in the same transaction.
          */
         @Override
         public void beforeCompletion() {

@@ -27,10 +27,11 @@ import org.tidemark.sync.retry.MissingRowException;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
- * The records that code of the application has written in a transaction, to be numbered before it commits: rows first, clocks last.
+ * The records that code of the application has written in a transaction, to be numbered before it commits: rows first,
+ * clocks last.
  *
- * <p>The numbers are written by statements of their own, past {@code @Version}: the application holds the entity as its own flush left it, and
- * may save it again in the next request.
+ * <p>The numbers are written by statements of their own, past {@code @Version}: the application holds the entity as its
+ * own flush left it, and may save it again in the next request.
  */
 public class CapturedChanges {
 
@@ -108,8 +109,8 @@ public class CapturedChanges {
     }
 
     /**
-     * Leaves out what JPA said that it would write and has not written: to one provider (EclipseLink) a record is changed as well when
-     * another one enters a list of it that the other one's table keeps.
+     * Leaves out what JPA said that it would write and has not written: to one provider (EclipseLink) a record is
+     * changed as well when another one enters a list of it that the other one's table keeps.
      */
     void leaveOutUnwritten() {
         removeIf((key, change) -> !change.isWrittenNow(registry.get(key.collection())));
@@ -149,7 +150,8 @@ public class CapturedChanges {
     }
 
     /**
-     * Adds them to what a synchronisation numbers, in whose transaction they were written; by the entity manager that has written them.
+     * Adds them to what a synchronisation numbers, in whose transaction they were written; by the entity manager that
+     * has written them.
      */
     void join(EntityManager em, LockedRecords rows, Numbering numbering) {
         rows.lockAlso(written.keySet());
@@ -168,8 +170,8 @@ public class CapturedChanges {
     }
 
     /**
-     * The row decides whether the record is there, and what it said before this transaction where it was: by now it may say what an
-     * object of the application has said.
+     * The row decides whether the record is there, and what it said before this transaction where it was: by now it may
+     * say what an object of the application has said.
      */
     private void touched(RecordKey key, Written change, LockedRecords rows, Numbering numbering) {
         SyncCollection collection = registry.get(key.collection());
@@ -198,7 +200,10 @@ public class CapturedChanges {
         return registry.numbersAtOnce() && row.getSync().getVersion() > was.getVersion();
     }
 
-    /** Has the provider translate the statement that numbers many, which takes it a while the first time, as long as no clock is held. */
+    /**
+     * Has the provider translate the statement that numbers many, which takes it a while the first time, as long as no
+     * clock is held.
+     */
     static void rehearse(EntityManager em, SyncCollection collection) {
         Query query = em.createQuery(collection.queries().stamp(STAMPED))
                 .setParameter("scope", "")

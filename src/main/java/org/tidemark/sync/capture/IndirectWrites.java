@@ -23,11 +23,11 @@ import org.tidemark.sync.clock.RowsBefore;
 import org.tidemark.sync.retry.UnnumberedWritesException;
 
 /**
- * What a synchronisation writes besides the records that it names: what a deletion cascades to, what setters and callbacks change in
- * other records, what observers write. It is numbered with the rest.
+ * What a synchronisation writes besides the records that it names: what a deletion cascades to, what setters and
+ * callbacks change in other records, what observers write. It is numbered with the rest.
  *
- * <p>JPA tells of it while it writes, and it writes once, with the clocks held. Then the transaction is done again; and what has had such
- * a consequence is written before the clocks from then on, as it is for observers.
+ * <p>JPA tells of it while it writes, and it writes once, with the clocks held. Then the transaction is done again; and
+ * what has had such a consequence is written before the clocks from then on, as it is for observers.
  */
 public final class IndirectWrites extends CapturedChanges {
 
@@ -90,8 +90,8 @@ public final class IndirectWrites extends CapturedChanges {
     }
 
     /**
-     * A change of this record was taken back, and is no change if it looks as it did before: a provider that notes each call of a setter
-     * (EclipseLink) writes it nevertheless.
+     * A change of this record was taken back, and is no change if it looks as it did before: a provider that notes each
+     * call of a setter (EclipseLink) writes it nevertheless.
      */
     public void tookBack(RecordKey key, Map<String, JsonValue> fields) {
         takenBack.put(key, fields);
@@ -130,7 +130,8 @@ public final class IndirectWrites extends CapturedChanges {
     }
 
     /**
-     * Whether something that is written by now has no number yet: its row came first, but a callback acts on the number only.
+     * Whether something that is written by now has no number yet: its row came first, but a callback acts on the number
+     * only.
      *
      * @throws UnnumberedWritesException if the rows did not come first, as they do the next time
      */

@@ -35,7 +35,10 @@ public class UnnumberedRows {
     @Inject
     private Event<ScopeAdvanced> advanced;
 
-    /** The ids of rows that came past JPA and have no number: those from before Tidemark, and those that SQL of the application inserts. */
+    /**
+     * The ids of rows that came past JPA and have no number: those from before Tidemark, and those that SQL of the
+     * application inserts.
+     */
     public List<UUID> ids(String collection, UUID after, int limit) {
         return DatabaseRefusedException.refusing(() -> {
             List<UUID> ids = em.createQuery(registry.unnumberedQuery(registry.get(collection)), UUID.class)

@@ -28,9 +28,9 @@ import org.tidemark.sync.constraints.MissingColumns;
 import org.tidemark.sync.retry.Retry;
 
 /**
- * Looks for rows that have no number: those that were there before Tidemark, and those that SQL of the application has inserted. They are
- * numbered in the order of their ids, in portions, each in a transaction of its own, so that nobody waits for long. What is numbered stays so: after a
- * crash it goes on. Several nodes do no harm to each other.
+ * Looks for rows that have no number: those that were there before Tidemark, and those that SQL of the application has
+ * inserted. They are numbered in the order of their ids, in portions, each in a transaction of its own, so that nobody
+ * waits for long. What is numbered stays so: after a crash it goes on. Several nodes do no harm to each other.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -146,8 +146,9 @@ public class UnnumberedRowsJob {
     }
 
     /**
-     * Not before, since the columns may come from a script that runs while the application starts. Where some are missing, each attempt to
-     * read such a table would fill the log with the provider's traces: it waits until they are there.
+     * Not before, since the columns may come from a script that runs while the application starts. Where some are
+     * missing, each attempt to read such a table would fill the log with the provider's traces: it waits until they are
+     * there.
      */
     private void lookAtColumns() {
         if (areColumnsThere || round % ROUNDS_PER_LOOK != 0) {

@@ -29,7 +29,10 @@ public final class ChangeWriter {
         this.user = user;
     }
 
-    /** Gives the change its number in the scope where the record is now, and its departure one in the scope that it left. */
+    /**
+     * Gives the change its number in the scope where the record is now, and its departure one in the scope that it
+     * left.
+     */
     long number(ChangedRecord record, LockedRecords rows) {
         if (record.delete()) {
             return leave(record.from(), record.key(), record.previous(), true, rows);
@@ -78,7 +81,9 @@ public final class ChangeWriter {
                 .forEach(em::remove);
     }
 
-    /** A record that is (back) in a scope has no trace there, and what was its deletion elsewhere is a departure now. */
+    /**
+     * A record that is (back) in a scope has no trace there, and what was its deletion elsewhere is a departure now.
+     */
     private void removeTraces(Collection<ChangedRecord> touched, CollectionRegistry registry, LockedRecords rows) {
         Map<RecordKey, String> moved = new HashMap<>();
         for (ChangedRecord record : touched) {

@@ -5,8 +5,8 @@ import jakarta.persistence.CacheStoreMode;
 import jakarta.persistence.TypedQuery;
 
 /**
- * Queries for the application's entities that read past the cache which its transactions may share: another node, SQL or a number that was
- * given since may have changed the row, and nothing is decided by what it was.
+ * Queries for the application's entities that read past the cache which its transactions may share: another node, SQL
+ * or a number that was given since may have changed the row, and nothing is decided by what it was.
  */
 public final class Fresh {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
- * How far each scope has advanced, as far as this node knows. What it commits itself, it knows at once. No EJB: with a data source that is
- * capable of XA, Payara cannot call one after a commit. Threadsafe.
+ * How far each scope has advanced, as far as this node knows. What it commits itself, it knows at once. No EJB: with a
+ * data source that is capable of XA, Payara cannot call one after a commit. Threadsafe.
  */
 @ApplicationScoped
 public class KnownVersions {

@@ -30,8 +30,9 @@ import org.tidemark.sync.retry.UnreadableException;
 import org.tidemark.sync.state.Tombstone;
 
 /**
- * The records that a transaction names, locked until it ends, and the tombstones of those that are gone. All transactions lock
- * in one order, collection by collection (parents first) and by id, so that two of them cannot wait for each other.
+ * The records that a transaction names, locked until it ends, and the tombstones of those that are gone. All
+ * transactions lock in one order, collection by collection (parents first) and by id, so that two of them cannot wait
+ * for each other.
  */
 public final class LockedRecords {
 
@@ -172,8 +173,8 @@ public final class LockedRecords {
     }
 
     /**
-     * Reads what the locked records follow, all at once: one by one, each would be a query when its scope is asked for, or come from a
-     * cache. Before anything is written into them.
+     * Reads what the locked records follow, all at once: one by one, each would be a query when its scope is asked for,
+     * or come from a cache. Before anything is written into them.
      */
     private void readFollowed() {
         var seen = new HashSet<>(present.keySet());
@@ -210,8 +211,8 @@ public final class LockedRecords {
     }
 
     /**
-     * Locks the records that follow this one into its scope. Those that are held already are not read again: a query that locks would
-     * take back, on one provider, what was written into them since.
+     * Locks the records that follow this one into its scope. Those that are held already are not read again: a query
+     * that locks would take back, on one provider, what was written into them since.
      */
     Map<RecordKey, Synchronisable> followers(SyncCollection follower, SyncCollection parent, UUID id) {
         List<UUID> ids = em.createQuery(follower.queries().referringIds(follower.scopeField(), parent), UUID.class)

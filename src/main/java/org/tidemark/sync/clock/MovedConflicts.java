@@ -8,7 +8,10 @@ final class MovedConflicts {
 
     private MovedConflicts() {}
 
-    /** An open conflict goes where its record goes, or returns. One that ends by this stays where its replica hears of it. */
+    /**
+     * An open conflict goes where its record goes, or returns. One that ends by this stays where its replica hears of
+     * it.
+     */
     static void follow(EntityManager em, ChangedRecord record, LockedRecords rows) {
         boolean isBack = record.isNew() && !rows.traces(record.key()).isEmpty();
         if (isBack || record.hasMoved(rows)) {

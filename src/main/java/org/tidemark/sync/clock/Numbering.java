@@ -16,8 +16,8 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
 
 /**
- * Gives numbers to the records that a transaction changes: those that it touched, and those that follow them into another scope. The
- * clocks are taken here, last, when nothing remains to be decided.
+ * Gives numbers to the records that a transaction changes: those that it touched, and those that follow them into
+ * another scope. The clocks are taken here, last, when nothing remains to be decided.
  */
 public final class Numbering {
 
@@ -76,8 +76,9 @@ public final class Numbering {
     }
 
     /**
-     * When all numbers are given: hands new and deleted records, tombstones and departures to JPA, without a flush. Where triggers
-     * number at once, the clocks are written first: what a trigger of the application changes while the rows are written goes on from there.
+     * When all numbers are given: hands new and deleted records, tombstones and departures to JPA, without a flush.
+     * Where triggers number at once, the clocks are written first: what a trigger of the application changes while the
+     * rows are written goes on from there.
      */
     public void write(ChangeClocks clock) {
         if (registry.numbersAtOnce()) {

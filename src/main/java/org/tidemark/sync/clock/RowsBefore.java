@@ -14,11 +14,13 @@ import org.tidemark.spi.SyncState;
 import org.tidemark.spi.Synchronisable;
 
 /**
- * The id, scope and number that the rows had before a transaction of the application wrote them, read from the rows themselves under their
- * locks. What the application's objects say counts for nothing: an object may have been kept since before its last number, copied,
- * or read from JSON, and {@code @Version} does not object, since numbers are given past it.
+ * The id, scope and number that the rows had before a transaction of the application wrote them, read from the rows
+ * themselves under their locks. What the application's objects say counts for nothing: an object may have been kept
+ * since before its last number, copied, or read from JSON, and {@code @Version} does not object, since numbers are
+ * given past it.
  *
- * <p>They are read by an entity manager of their own in the same transaction: JPA calls while it writes, and its own must not be asked then.
+ * <p>They are read by an entity manager of their own in the same transaction: JPA calls while it writes, and its own
+ * must not be asked then.
  */
 public final class RowsBefore {
 
@@ -79,7 +81,9 @@ public final class RowsBefore {
         return ids.get(known);
     }
 
-    /** Scope and number of a record before this transaction wrote it; null if it had no row, or has not been written. */
+    /**
+     * Scope and number of a record before this transaction wrote it; null if it had no row, or has not been written.
+     */
     public SyncState state(RecordKey key) {
         return states.get(key);
     }

@@ -18,8 +18,8 @@ import org.tidemark.sync.state.ScopeAdvanced;
 import org.tidemark.sync.state.ScopeClock;
 
 /**
- * Notices that a scope has advanced on another node, by looking at the clock rows: a small table, whatever the records are. What
- * this node commits is announced at once ({@link KnownVersions}).
+ * Notices that a scope has advanced on another node, by looking at the clock rows: a small table, whatever the records
+ * are. What this node commits is announced at once ({@link KnownVersions}).
  */
 @Singleton
 @Startup

@@ -17,8 +17,8 @@ import org.tidemark.sync.retry.MachineFailure;
 import org.tidemark.sync.retry.UnreadableException;
 
 /**
- * Names in the log the records that JPA cannot read, once for each, with the attributes that are to blame and never with their values.
- * Threadsafe.
+ * Names in the log the records that JPA cannot read, once for each, with the attributes that are to blame and never
+ * with their values. Threadsafe.
  */
 @ApplicationScoped
 public class UnreadableRecords {
@@ -37,7 +37,8 @@ public class UnreadableRecords {
      *
      * @param em in no transaction
      * @param failures by id
-     * @throws UnreadableException the first, if not even the records' ids can be read: then it is not the records that are to blame
+     * @throws UnreadableException the first, if not even the records' ids can be read: then it is not the records that
+     *     are to blame
      */
     public void leaveOut(EntityManager em, SyncCollection collection, Map<UUID, UnreadableException> failures) {
         if (failures.isEmpty()) {

@@ -30,8 +30,8 @@ import org.tidemark.spi.Synchronisable;
 import org.tidemark.triggers.ColumnNames;
 
 /**
- * Finds the tables that lack columns of the contract. A superclass brings them to every table below it, also to those of entities that are not
- * synchronised: their pages fail, and the database's own message seldom names the table.
+ * Finds the tables that lack columns of the contract. A superclass brings them to every table below it, also to those
+ * of entities that are not synchronised: their pages fail, and the database's own message seldom names the table.
  */
 public final class MissingColumns {
 
@@ -68,7 +68,9 @@ public final class MissingColumns {
         return sentences;
     }
 
-    /** The entities that cannot be read: those whose tables lack columns, and those that are read together with them. */
+    /**
+     * The entities that cannot be read: those whose tables lack columns, and those that are read together with them.
+     */
     public Set<Class<?>> unreadable() {
         return Set.copyOf(unreadable);
     }
@@ -121,7 +123,9 @@ public final class MissingColumns {
         }
     }
 
-    /** Where the attribute has its column: in the root's table, in its own entity's, or in that of each concrete class. */
+    /**
+     * Where the attribute has its column: in the root's table, in its own entity's, or in that of each concrete class.
+     */
     static List<String> tablesOf(EntityType<?> type, Attribute<?, ?> attribute) {
         Member member = attribute.getJavaMember();
         Class<?> declaring = member == null ? type.getJavaType() : member.getDeclaringClass();

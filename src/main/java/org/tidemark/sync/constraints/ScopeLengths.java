@@ -20,8 +20,8 @@ import org.tidemark.spi.SyncState;
 import org.tidemark.triggers.ColumnNames;
 
 /**
- * Compares the columns that scopes come from with those that they go to: the one in the record's own row, and those of Tidemark's tables. The
- * first scope that is too long would else be the first to be noticed, by whoever stores it.
+ * Compares the columns that scopes come from with those that they go to: the one in the record's own row, and those of
+ * Tidemark's tables. The first scope that is too long would else be the first to be noticed, by whoever stores it.
  */
 public final class ScopeLengths {
 
@@ -37,10 +37,11 @@ public final class ScopeLengths {
     }
 
     /**
-     * Tells the collections what their scopes have room for. A column that is not found under the name of its class is not judged.
+     * Tells the collections what their scopes have room for. A column that is not found under the name of its class is
+     * not judged.
      *
-     * @return a sentence for each column that is too short, with the cure. One that a scope comes from may be longer than any scope: a value
-     *     that is too long is rejected when somebody writes it
+     * @return a sentence for each column that is too short, with the cure. One that a scope comes from may be longer
+     *     than any scope: a value that is too long is rejected when somebody writes it
      */
     public static List<String> compare(EntityManager em, CollectionRegistry registry, Dialect dialect) {
         var lengths = new ScopeLengths(em, registry, dialect);

@@ -16,8 +16,8 @@ import org.tidemark.sync.retry.NotKeptException;
 import org.tidemark.sync.retry.UnreadableException;
 
 /**
- * Reads back the few values that a database may change ({@link SyncField#isInDoubt}), in the transaction that wrote them. A record whose
- * date or number has become another one is rejected, and the field is named. Not threadsafe.
+ * Reads back the few values that a database may change ({@link SyncField#isInDoubt}), in the transaction that wrote
+ * them. A record whose date or number has become another one is rejected, and the field is named. Not threadsafe.
  */
 public final class StoredValues {
 

@@ -67,7 +67,10 @@ public final class TableReader {
         return names;
     }
 
-    /** How many characters the column holds, {@code Integer.MAX_VALUE} where there is no limit; empty if there is no such column. */
+    /**
+     * How many characters the column holds, {@code Integer.MAX_VALUE} where there is no limit; empty if there is no
+     * such column.
+     */
     OptionalLong length(String table, String column) {
         return rows(queries.columns(), table).stream()
                 .filter(row -> plain(row[0]).equals(plain(column)))

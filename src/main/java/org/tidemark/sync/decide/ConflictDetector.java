@@ -15,8 +15,8 @@ import org.tidemark.sync.decide.ServerState.Deleted;
 import org.tidemark.sync.decide.ServerState.Present;
 
 /**
- * Decides about a change by comparing its base version with the version that the record has, read under its lock. A pure
- * function: no database, no clock. The rows of its table:
+ * Decides about a change by comparing its base version with the version that the record has, read under its lock. A
+ * pure function: no database, no clock. The rows of its table:
  *
  * <pre>
  * client \ server | absent     unchanged   changed, equal   changed otherwise            deleted
@@ -25,8 +25,8 @@ import org.tidemark.sync.decide.ServerState.Present;
  * deleted         | nothing    delete      —                deleted-modified             nothing
  * </pre>
  *
- * A change that comes with the resolution of a conflict whose server side was the deletion brings the record back; so does an added
- * record that names the version of that very deletion.
+ * A change that comes with the resolution of a conflict whose server side was the deletion brings the record back; so
+ * does an added record that names the version of that very deletion.
  *
  * <p>See docs/protocol.md, P50 to P69.
  */
@@ -110,8 +110,9 @@ public final class ConflictDetector {
     }
 
     /**
-     * The record has a new number, but every field is what the client started from: it followed its parent into another scope,
-     * or was changed and changed back. Nobody's work is at stake, so this is no conflict. Fields that no replica sends do not count.
+     * The record has a new number, but every field is what the client started from: it followed its parent into another
+     * scope, or was changed and changed back. Nobody's work is at stake, so this is no conflict. Fields that no replica
+     * sends do not count.
      */
     private static boolean onlyRenumbered(
             Map<String, JsonValue> fields, Map<String, JsonValue> base, Present server, MergeRules rules) {

@@ -30,14 +30,14 @@ public sealed interface Decision {
     record Clash(Conflict.Kind kind, List<String> disputed) implements Decision {}
 
     /**
-     * Both sides changed the record, in different fields: {@code then} is done, if the outcome keeps the rules of the application;
-     * {@code otherwise} somebody has to decide.
+     * Both sides changed the record, in different fields: {@code then} is done, if the outcome keeps the rules of the
+     * application; {@code otherwise} somebody has to decide.
      */
     record Merged(Decision then, Clash otherwise) implements Decision {}
 
     /**
-     * A rule has decided: {@code then} is done, and the losing side is kept in the register. If the outcome breaks the rules of the
-     * application, somebody has to decide.
+     * A rule has decided: {@code then} is done, and the losing side is kept in the register. If the outcome breaks the
+     * rules of the application, somebody has to decide.
      *
      * @param outcome whose side won
      */

@@ -83,8 +83,9 @@ public record PlannedChange(
     }
 
     /**
-     * Whether the record became something else than what its replica takes it for: others had changed it, a setter or a callback of the
-     * application has made another value of a field, be it one that was sent or not, or the column does.
+     * Whether the record became something else than what its replica takes it for: others had changed it, a setter or a
+     * callback of the application has made another value of a field, be it one that was sent or not, or the column
+     * does.
      */
     public boolean isMergedInto(Synchronisable entity) {
         if (entity == null || fields.isEmpty()) {
@@ -99,8 +100,8 @@ public record PlannedChange(
     }
 
     /**
-     * What the replica takes the other fields for: those of a record that it knows stay as they were, those of a new one take their
-     * defaults.
+     * What the replica takes the other fields for: those of a record that it knows stay as they were, those of a new
+     * one take their defaults.
      */
     private Map<String, JsonValue> unsent() {
         boolean isNew = change instanceof Change.Added || effect() instanceof Decision.Insert;

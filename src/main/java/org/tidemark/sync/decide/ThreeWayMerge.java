@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An edit, what it started from, and what the server has by now, brought together. What is taken from one side is taken whole: a field,
- * or a group of coupled fields. A pure function.
+ * An edit, what it started from, and what the server has by now, brought together. What is taken from one side is taken
+ * whole: a field, or a group of coupled fields. A pure function.
  *
  * <pre>
  * in a group:      the client changed nothing   the client changed something
@@ -56,7 +56,10 @@ public record ThreeWayMerge(List<String> disputed, Map<String, JsonValue> mine) 
         return base.isEmpty() || base.containsKey(field) && !base.get(field).equals(fields.get(field));
     }
 
-    /** Whether the server has another value than the client started from; of a field that it never knew, nobody can say no. */
+    /**
+     * Whether the server has another value than the client started from; of a field that it never knew, nobody can say
+     * no.
+     */
     private static boolean hasMoved(
             String field, Map<String, JsonValue> fields, Map<String, JsonValue> base, Map<String, JsonValue> server) {
         JsonValue start = base.getOrDefault(field, fields.get(field));

@@ -16,8 +16,8 @@ import org.tidemark.sync.clock.UnreadableRecords;
 import org.tidemark.sync.retry.UnreadableException;
 
 /**
- * Reads records so that those that cannot be read are left out, and named in the log: first which ones there are, then ever fewer of them at once
- * where that fails. In no transaction, since the first failure would end it.
+ * Reads records so that those that cannot be read are left out, and named in the log: first which ones there are, then
+ * ever fewer of them at once where that fails. In no transaction, since the first failure would end it.
  */
 final class CarefulReader extends RecordReader {
 

@@ -1,6 +1,9 @@
 package org.tidemark.sync.pull;
 
-/** Reads the records of a collection that changed in a scope up to a version, in the order of their versions. Not threadsafe. */
+/**
+ * Reads the records of a collection that changed in a scope up to a version, in the order of their versions. Not
+ * threadsafe.
+ */
 final class ChangedReader extends StepReader {
 
     private final RecordReader records;

@@ -13,8 +13,8 @@ import org.tidemark.sync.purge.RetentionPurge;
 import org.tidemark.sync.state.CursorKey;
 
 /**
- * Makes a new key for cursors each month, and forgets one when all cursors that it sealed are from before the retention of tombstones: who
- * has such a cursor starts anew in any case.
+ * Makes a new key for cursors each month, and forgets one when all cursors that it sealed are from before the retention
+ * of tombstones: who has such a cursor starts anew in any case.
  */
 @Singleton
 public class CursorKeyRotation {

@@ -18,8 +18,9 @@ import org.tidemark.sync.retry.MissingRowException;
 import org.tidemark.sync.state.CursorKey;
 
 /**
- * Seals the cursors that go to clients, and knows its own seal again: what a cursor says of scopes and versions is believed only if this
- * database has said it. {@code <cursor>.<key>.<mac>}. The keys are read once in a while, and kept. Threadsafe.
+ * Seals the cursors that go to clients, and knows its own seal again: what a cursor says of scopes and versions is
+ * believed only if this database has said it. {@code <cursor>.<key>.<mac>}. The keys are read once in a while, and
+ * kept. Threadsafe.
  *
  * <p>See docs/protocol.md, P111 and P112.
  */

@@ -18,12 +18,14 @@ import org.tidemark.json.Json;
 import org.tidemark.sync.retry.UnreadableException;
 
 /**
- * The records that a replica's pulls have passed and not sent, since they could not be read: the cursor remembers them, and each later pull
- * tries them again. Not threadsafe.
+ * The records that a replica's pulls have passed and not sent, since they could not be read: the cursor remembers them,
+ * and each later pull tries them again. Not threadsafe.
  */
 public final class LeftOut {
 
-    /** The cursor is sent each time. Where more cannot be read, a pull fails: it skips nothing that it cannot remember. */
+    /**
+     * The cursor is sent each time. Where more cannot be read, a pull fails: it skips nothing that it cannot remember.
+     */
     static final int MOST = 1000;
 
     /** A record, in the scope in which it was left out. */
@@ -55,8 +57,8 @@ public final class LeftOut {
     }
 
     /**
-     * Scope by scope, the collections in the order that is given: parents come first. Those of unknown collections stay. It begins where the
-     * last round has ended, and goes around.
+     * Scope by scope, the collections in the order that is given: parents come first. Those of unknown collections
+     * stay. It begins where the last round has ended, and goes around.
      */
     List<One> inOrder(List<String> collections) {
         Comparator<One> order = Comparator.comparing(One::scope)

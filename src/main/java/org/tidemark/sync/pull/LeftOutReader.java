@@ -9,12 +9,13 @@ import org.tidemark.mapping.SyncCollection;
 import org.tidemark.sync.access.CallerRights;
 
 /**
- * Tries again what earlier pulls left out, whatever its version is by now. What can be read is sent. What is not in its scope any more is
- * forgotten: a tombstone tells of it, or its new number does. What can still not be read stays. Of a scope that is lost, nothing is tried:
- * it will be dropped.
+ * Tries again what earlier pulls left out, whatever its version is by now. What can be read is sent. What is not in its
+ * scope any more is forgotten: a tombstone tells of it, or its new number does. What can still not be read stays. Of a
+ * scope that is lost, nothing is tried: it will be dropped.
  *
- * <p>Each that fails costs some queries. When enough have failed, the next round goes on behind them: what was mended comes with it, or, if
- * a thousand were left out, some dozens of pulls later. What has a new number since comes by that at once. Not threadsafe.
+ * <p>Each that fails costs some queries. When enough have failed, the next round goes on behind them: what was mended
+ * comes with it, or, if a thousand were left out, some dozens of pulls later. What has a new number since comes by that
+ * at once. Not threadsafe.
  */
 final class LeftOutReader extends StepReader {
 

@@ -4,10 +4,11 @@ import org.tidemark.memory.Allowance;
 import org.tidemark.memory.Weight;
 
 /**
- * How far a page has come, by its bytes: thousands of records may be a few hundred kilobytes or many megabytes, which nobody knows before. So
- * a page is read in portions, and room for each is asked for before it is read. The first of a collection is small, and the others are as
- * large as those before let expect, but never so large that records of another size than theirs could fill the memory. Without room for
- * the first one the pull is refused; later the page ends. Not threadsafe.
+ * How far a page has come, by its bytes: thousands of records may be a few hundred kilobytes or many megabytes, which
+ * nobody knows before. So a page is read in portions, and room for each is asked for before it is read. The first of a
+ * collection is small, and the others are as large as those before let expect, but never so large that records of
+ * another size than theirs could fill the memory. Without room for the first one the pull is refused; later the page
+ * ends. Not threadsafe.
  */
 final class PageSize {
 
@@ -55,7 +56,10 @@ final class PageSize {
         return Math.max(0, BYTES - bytes);
     }
 
-    /** Whether it takes another record behind so many bytes that are not counted yet: the last one may go beyond the end. */
+    /**
+     * Whether it takes another record behind so many bytes that are not counted yet: the last one may go beyond the
+     * end.
+     */
     boolean takes(long uncounted) {
         return bytes + uncounted < BYTES;
     }

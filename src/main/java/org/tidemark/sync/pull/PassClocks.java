@@ -23,8 +23,8 @@ final class PassClocks {
     }
 
     /**
-     * Keeps the clocks until the transaction ends: nobody takes a number meanwhile, and what has one is committed. For what follows to see
-     * that, the clocks are read again afterwards.
+     * Keeps the clocks until the transaction ends: nobody takes a number meanwhile, and what has one is committed. For
+     * what follows to see that, the clocks are read again afterwards.
      */
     void hold() {
         if (!rights.readable().isEmpty()) {
@@ -34,7 +34,10 @@ final class PassClocks {
         }
     }
 
-    /** Where a new round ends: the scopes that have news, and those that are read anew, since they are new to the replica. */
+    /**
+     * Where a new round ends: the scopes that have news, and those that are read anew, since they are new to the
+     * replica.
+     */
     PullCursor.Pass begin(Map<String, Long> seen, long tell) {
         Map<String, Clock> clocks = now();
         Map<String, Long> upTo = new TreeMap<>();
@@ -78,7 +81,8 @@ final class PassClocks {
 
     /**
      * @param isBehind whether something was numbered since the round began: what it has read is no state that there was
-     * @param overtaken the scopes whose tombstones were purged while the round read them: they are read anew, from the beginning
+     * @param overtaken the scopes whose tombstones were purged while the round read them: they are read anew, from the
+     *     beginning
      */
     record Missed(boolean isBehind, Set<String> overtaken) {
 

@@ -5,7 +5,10 @@ import java.util.List;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
 
-/** A step of a pass: the changed records of a collection in a scope, what has left a scope, or its conflicts that were closed. */
+/**
+ * A step of a pass: the changed records of a collection in a scope, what has left a scope, or its conflicts that were
+ * closed.
+ */
 record PassStep(Kind kind, String scope, SyncCollection collection) {
 
     enum Kind {
@@ -16,8 +19,8 @@ record PassStep(Kind kind, String scope, SyncCollection collection) {
     }
 
     /**
-     * The steps of a pass in their order. What earlier pulls left out comes first: parents before what refers to them. Conflicts that
-     * have no scope come last, if any was closed since the replica was told.
+     * The steps of a pass in their order. What earlier pulls left out comes first: parents before what refers to them.
+     * Conflicts that have no scope come last, if any was closed since the replica was told.
      */
     static List<PassStep> of(PullCursor.Pass pass, CollectionRegistry registry, PullCursor cursor) {
         List<PassStep> steps = new ArrayList<>();

@@ -15,8 +15,8 @@ import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
 
 /**
- * How far a replica has read, by scope, and where in a pass of several pages it stands. Opaque to the client. It grants nothing:
- * what a scope holds is only sent to who may read it, whatever a cursor says.
+ * How far a replica has read, by scope, and where in a pass of several pages it stands. Opaque to the client. It grants
+ * nothing: what a scope holds is only sent to who may read it, whatever a cursor says.
  *
  * @param seen the version up to which each scope was read; a scope that is missing was never read
  * @param told the number up to which it was told of closed conflicts that have no scope
@@ -48,8 +48,8 @@ public record PullCursor(
     }
 
     /**
-     * The cursor that a client sent. Another user's is worth nothing, and so is one that is not {@code ours}: the replica starts over, and
-     * loses nothing by that. One of another epoch means that the server forgot things.
+     * The cursor that a client sent. Another user's is worth nothing, and so is one that is not {@code ours}: the
+     * replica starts over, and loses nothing by that. One of another epoch means that the server forgot things.
      */
     public static PullCursor read(String text, boolean ours, UUID epoch, String user) {
         if (text == null) {

@@ -11,8 +11,8 @@ import org.tidemark.protocol.PullResult.Scope;
 import org.tidemark.protocol.PullResult.Settled;
 
 /**
- * A page while it is filled. It has room for so many records and removals, ends by its bytes as well, and where there is no memory for
- * more of it: see {@link PageSize}. Not threadsafe.
+ * A page while it is filled. It has room for so many records and removals, ends by its bytes as well, and where there
+ * is no memory for more of it: see {@link PageSize}. Not threadsafe.
  */
 final class PullPage {
 

@@ -14,20 +14,22 @@ import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.clock.UnreadableRecords;
 
 /**
- * One page of a pass over the caller's scopes. A pass is made of rounds. A round first reads the clocks: everything numbered up to there is
- * committed, since a clock is locked from the taking of a number to its commit. Then come the changed records of each scope, collection by
- * collection, and after those of all scopes what has left them, so that a record that moved has arrived before it departs. Closed conflicts
- * come last, when their records are there.
+ * One page of a pass over the caller's scopes. A pass is made of rounds. A round first reads the clocks: everything
+ * numbered up to there is committed, since a clock is locked from the taking of a number to its commit. Then come the
+ * changed records of each scope, collection by collection, and after those of all scopes what has left them, so that a
+ * record that moved has arrived before it departs. Closed conflicts come last, when their records are there.
  *
- * <p>A round reads nothing above its clocks, so a record that changes meanwhile may be in none of its pages. Then another round follows. A
- * pass ends with a round during which no clock moved: what it has brought is one state of the server, across collections and scopes.
+ * <p>A round reads nothing above its clocks, so a record that changes meanwhile may be in none of its pages. Then
+ * another round follows. A pass ends with a round during which no clock moved: what it has brought is one state of the
+ * server, across collections and scopes.
  *
- * <p>Mostly a round is one small page. If a clock moved while that was read, it is read again, the third time with the clocks locked, and the
- * pass ends. A larger one is sent, and what it missed is small. A pass that has come to no end in some rounds gets a larger page for the rest,
- * with the clocks locked.
+ * <p>Mostly a round is one small page. If a clock moved while that was read, it is read again, the third time with the
+ * clocks locked, and the pass ends. A larger one is sent, and what it missed is small. A pass that has come to no end
+ * in some rounds gets a larger page for the rest, with the clocks locked.
  *
- * <p>A scope that is read from the beginning is read by ranges of versions, which others may have been sent before ({@link RangeReader}). For
- * all to find the same ranges none is cut by the end of a page: a page ends where there is no room for a whole one.
+ * <p>A scope that is read from the beginning is read by ranges of versions, which others may have been sent before
+ * ({@link RangeReader}). For all to find the same ranges none is cut by the end of a page: a page ends where there is
+ * no room for a whole one.
  *
  * <p>See docs/protocol.md, P100 to P109.
  */
@@ -78,7 +80,10 @@ public final class PullPass {
         this.records = new RecordReader(em);
     }
 
-    /** Leaves out what cannot be read, and remembers it. In no transaction, so the list of replicas has to be told of the page. */
+    /**
+     * Leaves out what cannot be read, and remembers it. In no transaction, so the list of replicas has to be told of
+     * the page.
+     */
     public PullPass leavingOut(UnreadableRecords unreadable) {
         records = new CarefulReader(em, unreadable);
         isCareful = true;
@@ -211,7 +216,9 @@ public final class PullPass {
         };
     }
 
-    /** The version that a step begins above. What was closed before is known, though the scope's records are read anew. */
+    /**
+     * The version that a step begins above. What was closed before is known, though the scope's records are read anew.
+     */
     private long beginning(PassStep step, boolean reset) {
         if (step.kind() == PassStep.Kind.LEFT_OUT) {
             return 0;

@@ -18,7 +18,8 @@ import org.tidemark.sync.state.DatabaseEpoch;
 import org.tidemark.sync.state.Replica;
 
 /**
- * What a pull has to know of its replica and of the server: one query, without the stored result of the last push, which may be long.
+ * What a pull has to know of its replica and of the server: one query, without the stored result of the last push,
+ * which may be long.
  *
  * @param lastSyncAt null before the first
  * @param seen null before the first
@@ -75,7 +76,9 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
                 .executeUpdate();
     }
 
-    /** Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row. */
+    /**
+     * Keeps for the list of replicas what this one has seen; by an update of its own, since a push may hold the row.
+     */
     public void note(EntityManager em, Map<String, Long> now) {
         if (isNoted(now)) {
             return;

@@ -13,17 +13,22 @@ import java.util.function.Supplier;
 import org.tidemark.config.Setting;
 
 /**
- * What first synchronisations were sent, for those that come after: many devices ask for the same records, and to read and pack them is
- * nearly all that the server does for them. What is kept is proved before it is sent, see {@link CachedRange}. Threadsafe.
+ * What first synchronisations were sent, for those that come after: many devices ask for the same records, and to read
+ * and pack them is nearly all that the server does for them. What is kept is proved before it is sent, see
+ * {@link CachedRange}. Threadsafe.
  *
  * <p>In memory, up to a number of mebibytes: {@code tidemark.ranges.mebibytes}, 32 unless told, 0 to keep none. What is
- * full takes nothing until something is too old, so that one who reads more than there is room for does not drive out what others share.
- * Old is what SQL past Tidemark's back may have changed without a number: a device that starts anew for that reason shall see it.
+ * full takes nothing until something is too old, so that one who reads more than there is room for does not drive out
+ * what others share. Old is what SQL past Tidemark's back may have changed without a number: a device that starts anew
+ * for that reason shall see it.
  */
 @ApplicationScoped
 public class RangeCache {
 
-    /** So many records make a range: more would be read again when one of them changes, fewer would be counted more often. */
+    /**
+     * So many records make a range: more would be read again when one of them changes, fewer would be counted more
+     * often.
+     */
     private static final int RECORDS = 1000;
 
     /** Of its text: a range ends by its bytes as well, since a page cannot send less than one. */

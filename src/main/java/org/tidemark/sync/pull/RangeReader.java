@@ -7,8 +7,9 @@ import org.tidemark.json.JsonWriter;
 import org.tidemark.mapping.SyncCollection;
 
 /**
- * Reads the records of a collection in a scope from the beginning, by ranges. Those that are kept are proved by one count of all; only if
- * that is not what they had together, each is counted, and read again where it lost something. Not threadsafe.
+ * Reads the records of a collection in a scope from the beginning, by ranges. Those that are kept are proved by one
+ * count of all; only if that is not what they had together, each is counted, and read again where it lost something.
+ * Not threadsafe.
  */
 final class RangeReader extends StepReader {
 
@@ -50,7 +51,8 @@ final class RangeReader extends StepReader {
      * @param page what is read is counted there
      * @param records reads what is not kept
      * @param beginning how far earlier pages have come
-     * @param clock of the scope when the round began: what is numbered up to there is committed, and nothing above is read
+     * @param clock of the scope when the round began: what is numbered up to there is committed, and nothing above is
+     *     read
      */
     RangeReader(
             PullPage page,
@@ -86,8 +88,8 @@ final class RangeReader extends StepReader {
     }
 
     /**
-     * Reads on: the ranges that are kept, or one that is not. A page that is nearly full ends here: what it could take of a range would
-     * be a range of its own for all who come later.
+     * Reads on: the ranges that are kept, or one that is not. A page that is nearly full ends here: what it could take
+     * of a range would be a range of its own for all who come later.
      *
      * @param room for how many records there is room
      */
@@ -171,7 +173,10 @@ final class RangeReader extends StepReader {
         return collection.rows().count(em, beginning.scope(), after, upTo);
     }
 
-    /** A range that lost records, as it is now; null if it lost so many that its place is better taken by those that follow. */
+    /**
+     * A range that lost records, as it is now; null if it lost so many that its place is better taken by those that
+     * follow.
+     */
     private CachedRange again(CachedRange range) {
         Records rows = records.inRange(collection, beginning.scope(), range.after(), range.upTo());
         var json = new JsonWriter();

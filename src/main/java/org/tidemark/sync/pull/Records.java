@@ -14,7 +14,8 @@ import org.tidemark.sync.retry.UnreadableException;
 /**
  * Some records of a collection, in the order of their versions, or in another that was asked for.
  *
- * @param rows as {@link org.tidemark.mapping.RecordRows#changed} selects them; of one that is not there, its id and what version is known
+ * @param rows as {@link org.tidemark.mapping.RecordRows#changed} selects them; of one that is not there, its id and
+ *     what version is known
  * @param elements see {@link org.tidemark.mapping.RecordRows#elements}
  * @param unreadable those that are not there since they cannot be read; others have changed or left meanwhile
  */

@@ -10,8 +10,9 @@ import org.tidemark.protocol.Resolution;
 import org.tidemark.sync.state.ConflictEntry;
 
 /**
- * Reads the conflicts of a user that somebody else than the replica has closed, in the order of their numbers, without their bodies. A
- * conflict belongs to its user: the replica that holds it may have got a new id since, or have taken it over from a file. Not threadsafe.
+ * Reads the conflicts of a user that somebody else than the replica has closed, in the order of their numbers, without
+ * their bodies. A conflict belongs to its user: the replica that holds it may have got a new id since, or have taken it
+ * over from a file. Not threadsafe.
  */
 final class SettledReader extends StepReader {
 

@@ -12,8 +12,8 @@ import org.tidemark.sync.state.Replica;
 import org.tidemark.sync.state.ScopeClock;
 
 /**
- * What is kept no longer, a portion in each transaction, so that nobody waits for long and a crash loses nothing: the next night goes on.
- * Several nodes do no harm to each other.
+ * What is kept no longer, a portion in each transaction, so that nobody waits for long and a crash loses nothing: the
+ * next night goes on. Several nodes do no harm to each other.
  */
 @Stateless
 public class Retention {

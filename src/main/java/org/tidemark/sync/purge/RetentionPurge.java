@@ -19,9 +19,9 @@ import org.tidemark.sync.clock.ScopeWatch;
 import org.tidemark.sync.retry.Retry;
 
 /**
- * Removes every night what nobody asks for any more: tombstones, conflicts that were settled long ago, and of replicas that have not
- * synchronised for long what their stored result holds besides the outcomes. What it means for a replica that comes back after all:
- * docs/adr/bounds/0042-a-replica-that-stays-away-is-cut-not-forgotten.md.
+ * Removes every night what nobody asks for any more: tombstones, conflicts that were settled long ago, and of replicas
+ * that have not synchronised for long what their stored result holds besides the outcomes. What it means for a replica
+ * that comes back after all: docs/adr/bounds/0042-a-replica-that-stays-away-is-cut-not-forgotten.md.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -70,8 +70,8 @@ public class RetentionPurge {
     }
 
     /**
-     * Removes the tombstones from before that time, and moves the horizon of their scopes: a replica that slept longer reads
-     * the scope anew instead of missing a deletion.
+     * Removes the tombstones from before that time, and moves the horizon of their scopes: a replica that slept longer
+     * reads the scope anew instead of missing a deletion.
      */
     public void tombstones(Instant before) {
         long removed = 0;

@@ -17,8 +17,8 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.sync.clock.LockedRecords;
 
 /**
- * The changes of a push as the units that are applied whole: a group, or a change alone. In an order in which a record is created
- * before another refers to it, whatever the order in which they were sent.
+ * The changes of a push as the units that are applied whole: a group, or a change alone. In an order in which a record
+ * is created before another refers to it, whatever the order in which they were sent.
  */
 public final class ChangeGroups {
 

@@ -22,7 +22,10 @@ import org.tidemark.sync.decide.PlannedChange;
 import org.tidemark.sync.decide.ServerState;
 import org.tidemark.sync.state.Tombstone;
 
-/** Plans one change by itself: reads what the client sent, detects a conflict, asks the rights and the application's rule. Writes nothing. */
+/**
+ * Plans one change by itself: reads what the client sent, detects a conflict, asks the rights and the application's
+ * rule. Writes nothing.
+ */
 final class ChangePlanner {
 
     private final CollectionRegistry registry;

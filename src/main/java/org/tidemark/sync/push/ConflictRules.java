@@ -12,7 +12,10 @@ import org.tidemark.mapping.field.InvalidMappingException;
 import org.tidemark.spi.ConflictRule;
 import org.tidemark.spi.Merge;
 
-/** The application's rules, by collection. A rule that could never be asked is a mistake, and fails the deployment. Threadsafe once filled. */
+/**
+ * The application's rules, by collection. A rule that could never be asked is a mistake, and fails the deployment.
+ * Threadsafe once filled.
+ */
 public final class ConflictRules {
 
     public static final ConflictRules NONE = new ConflictRules(null);

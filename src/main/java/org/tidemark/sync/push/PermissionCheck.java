@@ -23,8 +23,8 @@ import org.tidemark.sync.decide.ServerState.Present;
 import org.tidemark.sync.state.Tombstone;
 
 /**
- * Whether the caller may do what a change asks for: in this scope, to this record, to these fields. It is judged before a conflict is
- * registered, so that nobody gets one over a record that is not theirs to change.
+ * Whether the caller may do what a change asks for: in this scope, to this record, to these fields. It is judged before
+ * a conflict is registered, so that nobody gets one over a record that is not theirs to change.
  */
 final class PermissionCheck {
 
@@ -67,7 +67,10 @@ final class PermissionCheck {
         return scope.isEmpty() || rights.mayWrite(scope);
     }
 
-    /** The scope that the client's side names, or an empty string. A parent out of sight names none, as one that is not there. */
+    /**
+     * The scope that the client's side names, or an empty string. A parent out of sight names none, as one that is not
+     * there.
+     */
     String scopeNamedBy(PlannedChange plan) {
         SyncField field = plan.collection().scopeField();
         String named = SyncField.scope(plan.fields().getOrDefault(field.name(), JsonValue.NULL));

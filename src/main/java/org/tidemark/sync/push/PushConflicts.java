@@ -47,8 +47,9 @@ public final class PushConflicts {
     }
 
     /**
-     * Locks the open conflicts that the resolutions name, if the caller may resolve them: their owner may, and a steward of their
-     * scope. What was settled before, or is not known any more, is left alone: the change that came with it speaks for itself.
+     * Locks the open conflicts that the resolutions name, if the caller may resolve them: their owner may, and a
+     * steward of their scope. What was settled before, or is not known any more, is left alone: the change that came
+     * with it speaks for itself.
      */
     public static PushConflicts lock(
             EntityManager em, Caller caller, CallerRights rights, List<Resolution> resolutions) {
@@ -92,7 +93,10 @@ public final class PushConflicts {
                 .longValue();
     }
 
-    /** Those of the conflicts that the caller may no longer read: a right may have been withdrawn since they were answered. */
+    /**
+     * Those of the conflicts that the caller may no longer read: a right may have been withdrawn since they were
+     * answered.
+     */
     public static Set<UUID> outOfSight(EntityManager em, CallerRights rights, Set<UUID> ids) {
         if (ids.isEmpty()) {
             return Set.of();
@@ -107,7 +111,10 @@ public final class PushConflicts {
                 .collect(Collectors.toSet());
     }
 
-    /** The result with the sides that a purge has cut. A settled conflict may be purged since: its change is decided anew. */
+    /**
+     * The result with the sides that a purge has cut. A settled conflict may be purged since: its change is decided
+     * anew.
+     */
     public static PushResult whole(EntityManager em, PushResult stored) {
         if (!stored.isWithoutSides()) {
             return stored;
@@ -120,7 +127,10 @@ public final class PushConflicts {
                 .collect(Collectors.toMap(ConflictEntry::id, ConflictEntry::body)));
     }
 
-    /** That of a record whose scope is unknown is its owner's alone: it may be of a scope that no steward around may read. */
+    /**
+     * That of a record whose scope is unknown is its owner's alone: it may be of a scope that no steward around may
+     * read.
+     */
     public static boolean mayResolve(ConflictEntry conflict, Caller caller, CallerRights rights) {
         boolean inSight = rights.mayRead(conflict.scope());
         return conflict.owner().equals(caller.user())

@@ -24,8 +24,9 @@ import org.tidemark.sync.decide.Decision;
 import org.tidemark.sync.decide.PlannedChange;
 
 /**
- * Tells the application what a transaction does: when all of it is written, so that the database has had its say, and before the clocks are
- * taken, so that observers make nobody wait for a clock, and what they write is numbered with the rest.
+ * Tells the application what a transaction does: when all of it is written, so that the database has had its say, and
+ * before the clocks are taken, so that observers make nobody wait for a clock, and what they write is numbered with the
+ * rest.
  */
 final class PushEvents {
 
@@ -89,7 +90,10 @@ final class PushEvents {
         }
     }
 
-    /** Writes what is decided, tells, and adds what JPA and the observers have written besides to what is to be numbered. */
+    /**
+     * Writes what is decided, tells, and adds what JPA and the observers have written besides to what is to be
+     * numbered.
+     */
     void tell(EntityManager em, LockedRecords rows, Numbering numbering) {
         if (events.isEmpty() && !sideWrites.areExpected(numbering.touched())) {
             return;

@@ -7,8 +7,8 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 
 /**
- * The part of a push that one transaction decides: everything at first, smaller parts while the change that the database refuses
- * is searched for.
+ * The part of a push that one transaction decides: everything at first, smaller parts while the change that the
+ * database refuses is searched for.
  *
  * @param changes to be decided now
  * @param refused found to be refused by the database, to be stored as rejected

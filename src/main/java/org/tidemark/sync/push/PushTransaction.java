@@ -35,8 +35,8 @@ import org.tidemark.sync.state.ScopeAdvanced;
 import org.tidemark.sync.state.Tombstone;
 
 /**
- * The changes that one transaction decides and applies. {@link #decide} works in memory on locked rows; {@link #write} takes the
- * clocks, numbers the changed rows and sends everything to the database.
+ * The changes that one transaction decides and applies. {@link #decide} works in memory on locked rows; {@link #write}
+ * takes the clocks, numbers the changed rows and sends everything to the database.
  */
 public final class PushTransaction {
 
@@ -222,9 +222,9 @@ public final class PushTransaction {
     }
 
     /**
-     * Numbers what was changed and hands it to JPA, to be sent with whatever else the transaction writes: the clocks are held by now,
-     * and each flush looks at every record. What the database would refuse is looked for first. Nothing is sent to the
-     * database before, unless the application is to be told, or is known to write more.
+     * Numbers what was changed and hands it to JPA, to be sent with whatever else the transaction writes: the clocks
+     * are held by now, and each flush looks at every record. What the database would refuse is looked for first.
+     * Nothing is sent to the database before, unless the application is to be told, or is known to write more.
      */
     public ChangeClocks write() {
         if (isForeseen) {

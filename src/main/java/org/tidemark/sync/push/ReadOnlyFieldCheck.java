@@ -12,9 +12,9 @@ import org.tidemark.sync.decide.ServerState;
 import org.tidemark.sync.decide.ServerState.Present;
 
 /**
- * The fields that a change may not write, whoever makes it: those that only the database or the class itself fills, and those that stay
- * as they were when the record was created, a natural key say. A change that gives one of them another value is refused and names it;
- * a value that only came along is left out.
+ * The fields that a change may not write, whoever makes it: those that only the database or the class itself fills, and
+ * those that stay as they were when the record was created, a natural key say. A change that gives one of them another
+ * value is refused and names it; a value that only came along is left out.
  */
 final class ReadOnlyFieldCheck {
 

@@ -51,10 +51,11 @@ final class RecordWriter {
     }
 
     /**
-     * The plans as they came if all of them are written; otherwise nothing is, and the one to blame is rejected. What a merge or a rule
-     * made of two edits is not blamed on the one who sent the second: a person decides.
+     * The plans as they came if all of them are written; otherwise nothing is, and the one to blame is rejected. What a
+     * merge or a rule made of two edits is not blamed on the one who sent the second: a person decides.
      *
-     * @throws ApplicationFailedException if a setter or a validator of the application throws: what it has written by then, nobody can take back
+     * @throws ApplicationFailedException if a setter or a validator of the application throws: what it has written by
+     *     then, nobody can take back
      */
     List<PlannedChange> apply(List<PlannedChange> plans) {
         Deque<Runnable> undo = new ArrayDeque<>();
@@ -120,7 +121,10 @@ final class RecordWriter {
         return refused != null ? refused : checkScope(plan, entity);
     }
 
-    /** What runs the application's getters, setters and validators. What the database says to them is its own word, to be tried again perhaps. */
+    /**
+     * What runs the application's getters, setters and validators. What the database says to them is its own word, to
+     * be tried again perhaps.
+     */
     static <T> T byEstate(PlannedChange plan, Supplier<T> work) {
         try {
             return work.get();

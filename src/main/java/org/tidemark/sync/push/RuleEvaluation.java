@@ -25,8 +25,8 @@ import org.tidemark.sync.retry.MachineFailure;
 import org.tidemark.sync.retry.RuleFailedException;
 
 /**
- * Asks the application's rules within one transaction, and makes decisions of what they say. Where a rule has nothing to say that can be done,
- * a person decides.
+ * Asks the application's rules within one transaction, and makes decisions of what they say. Where a rule has nothing
+ * to say that can be done, a person decides.
  */
 public final class RuleEvaluation {
 

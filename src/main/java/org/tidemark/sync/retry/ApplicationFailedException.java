@@ -6,8 +6,8 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.protocol.Rejection;
 
 /**
- * The application's own code does not let a change pass, or cannot: an observer, a setter, a validator. Nothing of the transaction remains. Has
- * no cause: it is logged where it is thrown.
+ * The application's own code does not let a change pass, or cannot: an observer, a setter, a validator. Nothing of the
+ * transaction remains. Has no cause: it is logged where it is thrown.
  */
 @ApplicationException(rollback = true)
 public class ApplicationFailedException extends RefusedException {

@@ -30,25 +30,33 @@ public class DatabaseRefusedException extends RefusedException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * SQLState for "statement completion unknown": the commit failed, and the container does not say why (Payara drops the cause of a
-     * serialisation failure at commit). To do it again is safe: if it was committed, its result is stored.
+     * SQLState for "statement completion unknown": the commit failed, and the container does not say why (Payara drops
+     * the cause of a serialisation failure at commit). To do it again is safe: if it was committed, its result is
+     * stored.
      */
     private static final String OUTCOME_UNKNOWN = "40003";
 
-    /** SQLState for "no connection": a pool that has none to give says so in an exception of its own, without a state. */
+    /**
+     * SQLState for "no connection": a pool that has none to give says so in an exception of its own, without a state.
+     */
     private static final String NO_CONNECTION = "08001";
 
-    /** SQLState for "somebody else's write came first", which a provider that reads before it locks finds out by itself. */
+    /**
+     * SQLState for "somebody else's write came first", which a provider that reads before it locks finds out by itself.
+     */
     private static final String OVERTAKEN = "40001";
 
-    /** H2's own: the database is locked, the connection broke, the database was closed or is closing, somebody else's update came first. */
+    /**
+     * H2's own: the database is locked, the connection broke, the database was closed or is closing, somebody else's
+     * update came first.
+     */
     private static final Set<String> H2_TRANSIENT = Set.of("90020", "90067", "90098", "90121", "90131", "90135");
 
     /**
-     * SQLStates of what keeps a change out of a schema that is in order: a trigger that may not change that row (09, 27), a policy of
-     * rows or a privilege (42501), a view's check option (44), a trigger's own {@code signal} (45) or {@code raise exception} (P0), a limit
-     * such as that of an index (54). What else is under 42 is a table or column that is missing: no change is to blame for that, it waits
-     * until somebody mends it.
+     * SQLStates of what keeps a change out of a schema that is in order: a trigger that may not change that row (09,
+     * 27), a policy of rows or a privilege (42501), a view's check option (44), a trigger's own {@code signal} (45) or
+     * {@code raise exception} (P0), a limit such as that of an index (54). What else is under 42 is a table or column
+     * that is missing: no change is to blame for that, it waits until somebody mends it.
      */
     private static final List<String> KEPT_OUT = List.of("09", "27", "42501", "44", "45", "54", "P0");
 
@@ -136,7 +144,10 @@ public class DatabaseRefusedException extends RefusedException {
         return refused.isTransient() ? Optional.of(Refusal.busy(RETRY_AFTER)) : Optional.empty();
     }
 
-    /** A deadlock, a serialisation failure, a lock that was not to be had, a connection that broke, a full disk: it may work the next time. */
+    /**
+     * A deadlock, a serialisation failure, a lock that was not to be had, a connection that broke, a full disk: it may
+     * work the next time.
+     */
     public boolean isTransient() {
         return sqlState.startsWith("40")
                 || sqlState.startsWith("08")

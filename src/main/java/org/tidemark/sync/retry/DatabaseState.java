@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.tidemark.log.Outage;
 
 /**
- * Whether the database answers, as the one who looks each second knows. Else each request would find out for itself, many times, and
- * servers write a trace for each. Threadsafe.
+ * Whether the database answers, as the one who looks each second knows. Else each request would find out for itself,
+ * many times, and servers write a trace for each. Threadsafe.
  */
 @ApplicationScoped
 public class DatabaseState {

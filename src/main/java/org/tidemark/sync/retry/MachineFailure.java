@@ -3,8 +3,9 @@ package org.tidemark.sync.retry;
 import org.tidemark.protocol.Refusal;
 
 /**
- * Code that is not ours may throw anything: a converter, a getter, a rule. It is to blame for that, also for an {@link Error} of its class or a
- * checked exception that it does not declare. It is not to blame where the machine is at its end, or the thread has to stop.
+ * Code that is not ours may throw anything: a converter, a getter, a rule. It is to blame for that, also for an
+ * {@link Error} of its class or a checked exception that it does not declare. It is not to blame where the machine is
+ * at its end, or the thread has to stop.
  */
 public final class MachineFailure {
 

@@ -4,8 +4,8 @@ import jakarta.ejb.ApplicationException;
 import java.util.List;
 
 /**
- * The transaction needs rows that are not there yet: they are to be inserted in a transaction of their own, where a second inserter
- * does no harm, and the work to be done again.
+ * The transaction needs rows that are not there yet: they are to be inserted in a transaction of their own, where a
+ * second inserter does no harm, and the work to be done again.
  */
 @ApplicationException(rollback = true)
 public class MissingRowException extends RuntimeException {

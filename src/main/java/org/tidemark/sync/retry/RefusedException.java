@@ -6,8 +6,8 @@ import org.tidemark.protocol.Rejection;
 import org.tidemark.sync.PushInParts;
 
 /**
- * A transaction was refused by somebody else than its changes' own rules. If it was for good, it is one of the changes that is to blame:
- * {@link PushInParts} finds out which.
+ * A transaction was refused by somebody else than its changes' own rules. If it was for good, it is one of the changes
+ * that is to blame: {@link PushInParts} finds out which.
  */
 public abstract class RefusedException extends RuntimeException {
 

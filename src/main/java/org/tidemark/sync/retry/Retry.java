@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.tidemark.protocol.Refusal;
 
 /**
- * Does a transaction again when the database refused it for the moment: a deadlock, a serialisation failure, a lock that somebody
- * held for long, a connection that broke. While the database is known to be away it is not asked. Bounded; after that the caller hears {@code busy}.
+ * Does a transaction again when the database refused it for the moment: a deadlock, a serialisation failure, a lock
+ * that somebody held for long, a connection that broke. While the database is known to be away it is not asked.
+ * Bounded; after that the caller hears {@code busy}.
  */
 @Dependent
 public class Retry {
@@ -59,8 +60,8 @@ public class Retry {
     }
 
     /**
-     * Inserts what is missing, in a transaction of its own. It does no harm if somebody else was faster, and nothing else that the database
-     * forbids passes for that.
+     * Inserts what is missing, in a transaction of its own. It does no harm if somebody else was faster, and nothing
+     * else that the database forbids passes for that.
      */
     public void insert(MissingRowException missing) {
         try {

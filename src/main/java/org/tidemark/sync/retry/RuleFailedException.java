@@ -3,8 +3,9 @@ package org.tidemark.sync.retry;
 import jakarta.ejb.ApplicationException;
 
 /**
- * A rule of the application has failed in a way that took the transaction with it: it called an EJB that threw, say, or the database refused
- * its query. The work is to be done again without it. Has no cause: what the database said to the rule is not what it says to us.
+ * A rule of the application has failed in a way that took the transaction with it: it called an EJB that threw, say, or
+ * the database refused its query. The work is to be done again without it. Has no cause: what the database said to the
+ * rule is not what it says to us.
  */
 @ApplicationException(rollback = true)
 public class RuleFailedException extends RuntimeException {

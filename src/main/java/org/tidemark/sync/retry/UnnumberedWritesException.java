@@ -2,7 +2,10 @@ package org.tidemark.sync.retry;
 
 import jakarta.ejb.ApplicationException;
 
-/** JPA has written more than what got a number. The transaction is to be done again, and writes its rows first this time. */
+/**
+ * JPA has written more than what got a number. The transaction is to be done again, and writes its rows first this
+ * time.
+ */
 @ApplicationException(rollback = true)
 public class UnnumberedWritesException extends RuntimeException {
 

@@ -10,8 +10,9 @@ import org.tidemark.protocol.Rejection;
 import org.tidemark.protocol.Rejection.Violation;
 
 /**
- * JPA, or the application's own code, cannot read one of the records: a column holds what the class has no value for, say, or a converter throws
- * whatever it is. The transaction may be ended by that on one provider, so what can be read is read in another one.
+ * JPA, or the application's own code, cannot read one of the records: a column holds what the class has no value for,
+ * say, or a converter throws whatever it is. The transaction may be ended by that on one provider, so what can be read
+ * is read in another one.
  */
 @ApplicationException(rollback = true)
 public class UnreadableException extends RefusedException {

@@ -21,8 +21,8 @@ import org.tidemark.protocol.Resolution;
 import org.tidemark.spi.InstantConverter;
 
 /**
- * A conflict in the register: both sides as they were when it was detected, and what became of it. While it is open it is never removed; once settled it
- * stays for the retention, so the side that lost can still be read.
+ * A conflict in the register: both sides as they were when it was detected, and what became of it. While it is open it
+ * is never removed; once settled it stays for the retention, so the side that lost can still be read.
  */
 @Entity
 @Cacheable(false)
@@ -91,7 +91,10 @@ public class ConflictEntry {
     @Column(name = "settled_replica")
     private String settledReplica;
 
-    /** Its number in the scope's clock, by which its owner's replicas hear of it. Without a scope, one of {@link DatabaseEpoch}. */
+    /**
+     * Its number in the scope's clock, by which its owner's replicas hear of it. Without a scope, one of
+     * {@link DatabaseEpoch}.
+     */
     @Column(name = "settled_version")
     private Long settledVersion;
 

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The epoch of the database: a new one after a restore from a backup, since replicas then know versions that the server has
- * forgotten.
+ * The epoch of the database: a new one after a restore from a backup, since replicas then know versions that the server
+ * has forgotten.
  */
 @Entity
 @Cacheable(false)
@@ -55,8 +55,8 @@ public class DatabaseEpoch {
     }
 
     /**
-     * Takes numbers for conflicts without a scope that are closed. The row is locked until the commit, as a clock is, so that who reads
-     * the last number sees all that have one up to there.
+     * Takes numbers for conflicts without a scope that are closed. The row is locked until the commit, as a clock is,
+     * so that who reads the last number sees all that have one up to there.
      *
      * @return the first of them
      */

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.tidemark.dialect.Dialect;
 
 /**
- * Looks whether the persistence unit knows Tidemark's own entities, and whether their tables come from our scripts. A provider that creates
- * the tables makes {@code varchar(255)} of what has to hold a whole push.
+ * Looks whether the persistence unit knows Tidemark's own entities, and whether their tables come from our scripts. A
+ * provider that creates the tables makes {@code varchar(255)} of what has to hold a whole push.
  */
 public final class OwnTables {
 

@@ -19,8 +19,8 @@ import org.tidemark.spi.Caller;
 import org.tidemark.spi.InstantConverter;
 
 /**
- * A replica as the server knows it. The row is locked by each push, so the pushes of one replica are in line, and it holds the
- * result of the last one, so a push that is sent again gets its first answer.
+ * A replica as the server knows it. The row is locked by each push, so the pushes of one replica are in line, and it
+ * holds the result of the last one, so a push that is sent again gets its first answer.
  */
 @Entity
 @Cacheable(false)
@@ -31,7 +31,10 @@ import org.tidemark.spi.InstantConverter;
         lockMode = LockModeType.PESSIMISTIC_WRITE)
 public class Replica {
 
-    /** Locks the replica {@code :id}. By its name, since EclipseLink would translate a lock that is asked for anew into SQL each time. */
+    /**
+     * Locks the replica {@code :id}. By its name, since EclipseLink would translate a lock that is asked for anew into
+     * SQL each time.
+     */
     public static final String LOCK = "Tidemark.lockReplica";
 
     @Id
@@ -102,14 +105,17 @@ public class Replica {
         return !abandoned && createdAt.isBefore(before) && (lastSyncAt == null || lastSyncAt.isBefore(before));
     }
 
-    /** Whether nothing would be lost with its row: it never pushed, has no records, and nobody has to be told to wipe it. */
+    /**
+     * Whether nothing would be lost with its row: it never pushed, has no records, and nobody has to be told to wipe
+     * it.
+     */
     public boolean isForgettable() {
         return number == 0 && seen == null && !revoked;
     }
 
     /**
-     * Keeps what a push needs that is sent again, and the scopes that it has records of, since some may have to be dropped. The sides of
-     * its conflicts, nearly all of its result, are in the register too.
+     * Keeps what a push needs that is sent again, and the scopes that it has records of, since some may have to be
+     * dropped. The sides of its conflicts, nearly all of its result, are in the register too.
      */
     public void abandon() {
         abandoned = true;
@@ -132,7 +138,10 @@ public class Replica {
         }
     }
 
-    /** The result so far: complete if this push was answered before, partial if it was being taken apart, empty if it is new. */
+    /**
+     * The result so far: complete if this push was answered before, partial if it was being taken apart, empty if it is
+     * new.
+     */
     public PushResult resultSoFar(Push push) {
         if (push.number() == number && push.digest().equals(digest)) {
             return stored();
@@ -160,7 +169,8 @@ public class Replica {
     /**
      * Keeps what was decided, in the transaction that decided it.
      *
-     * @param mayBeLast whether nothing of the push is left if all its changes are decided: a part may leave resolutions to do
+     * @param mayBeLast whether nothing of the push is left if all its changes are decided: a part may leave resolutions
+     *     to do
      */
     public void store(Push push, PushResult decided, boolean mayBeLast, Instant now) {
         this.lastSyncAt = now;

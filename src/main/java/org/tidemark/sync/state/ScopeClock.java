@@ -11,8 +11,8 @@ import jakarta.persistence.Table;
 import java.util.Set;
 
 /**
- * The counter of a scope. Who takes a number keeps the row locked until it commits, so numbers become visible in the order in
- * which they were given: a cursor never steps over a row that commits late.
+ * The counter of a scope. Who takes a number keeps the row locked until it commits, so numbers become visible in the
+ * order in which they were given: a cursor never steps over a row that commits late.
  */
 @Entity
 @Cacheable(false)

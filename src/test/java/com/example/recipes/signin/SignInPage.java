@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The one address that wants a sign-in: whoever comes here is led to the form or the provider, and then back to the application. */
+/**
+ * The one address that wants a sign-in: whoever comes here is led to the form or the provider, and then back to the
+ * application.
+ */
 @WebServlet({"/sign-in", "/callback"})
 @DeclareRoles({"emea", "apac"})
 @ServletSecurity(@HttpConstraint(rolesAllowed = "**"))

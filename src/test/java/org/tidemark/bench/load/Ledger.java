@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.tidemark.bench.Database;
 
 /**
- * What the server has acknowledged, kept beside it, so that afterwards each single edit can be asked for. An edit is known by a
- * token that it alone wrote. Threadsafe.
+ * What the server has acknowledged, kept beside it, so that afterwards each single edit can be asked for. An edit is
+ * known by a token that it alone wrote. Threadsafe.
  */
 public final class Ledger {
 
@@ -93,8 +93,8 @@ public final class Ledger {
     }
 
     /**
-     * Nothing is lost if the edits of each record are a chain: each was based on the one before, none was written over unseen, and
-     * the last one is what the record is now; and if each conflict is registered with the client's side.
+     * Nothing is lost if the edits of each record are a chain: each was based on the one before, none was written over
+     * unseen, and the last one is what the record is now; and if each conflict is registered with the client's side.
      */
     public synchronized Audit audit(Database database) throws SQLException {
         List<String> lost = new ArrayList<>();

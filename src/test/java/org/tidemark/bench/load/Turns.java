@@ -5,8 +5,8 @@ import java.util.Map;
 import org.tidemark.bench.report.Progress;
 
 /**
- * Measures several things in turns: one run of each, then again one of each, so that a machine that is slow for a while is slow
- * for all of them. What is measured first changes from turn to turn.
+ * Measures several things in turns: one run of each, then again one of each, so that a machine that is slow for a while
+ * is slow for all of them. What is measured first changes from turn to turn.
  */
 public final class Turns {
 

@@ -23,7 +23,10 @@ import org.tidemark.bench.Database;
 import org.tidemark.bench.Tidemark;
 import org.tidemark.bench.report.Stopwatch;
 
-/** Many who write at once into a few scopes, each into records of their own, so that nothing but the scopes' clocks is shared. */
+/**
+ * Many who write at once into a few scopes, each into records of their own, so that nothing but the scopes' clocks is
+ * shared.
+ */
 public final class Writers implements AutoCloseable {
 
     public static final int MOST = 16;

@@ -17,12 +17,18 @@ public record Heap(long pid, Path log) {
 
     private static final int LOOKS = 50;
 
-    /** Said when garbage is counted as well: it cannot be collected while native code, which packs an answer say, holds an array. */
+    /**
+     * Said when garbage is counted as well: it cannot be collected while native code, which packs an answer say, holds
+     * an array.
+     */
     private static final String SKIPPED = "pre-dump GC was skipped";
 
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
-    /** MiB of what lives: the histogram collects the garbage first and counts in the same pause, so nothing is made in between. */
+    /**
+     * MiB of what lives: the histogram collects the garbage first and counts in the same pause, so nothing is made in
+     * between.
+     */
     public double living() throws IOException {
         for (int i = 0; i < LOOKS; i++) {
             long skipped = skipped();

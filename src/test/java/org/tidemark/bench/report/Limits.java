@@ -20,8 +20,8 @@ import org.tidemark.bench.load.Companies;
 import org.tidemark.bench.load.Http;
 
 /**
- * The least that has to be done for the same effect: a batch of updates, a query written out as packed JSON. On a table of its own
- * with the same rows and indexes, so that the records of the measured server stay as it knows them.
+ * The least that has to be done for the same effect: a batch of updates, a query written out as packed JSON. On a table
+ * of its own with the same rows and indexes, so that the records of the measured server stay as it knows them.
  */
 public final class Limits implements AutoCloseable {
 

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A result as bars: ours, the peers', the limit. SVG by hand, since it is a few rectangles; readable on a light and on a dark page. */
+/**
+ * A result as bars: ours, the peers', the limit. SVG by hand, since it is a few rectangles; readable on a light and on
+ * a dark page.
+ */
 final class Plot {
 
     private static final int WIDTH = 640;

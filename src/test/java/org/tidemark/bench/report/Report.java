@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is left of a run: results.json, the table, a plot of each figure that is compared. {@code -Dbench.docs} puts table and plots
- * into the documentation too.
+ * What is left of a run: results.json, the table, a plot of each figure that is compared. {@code -Dbench.docs} puts
+ * table and plots into the documentation too.
  */
 public record Report(List<Result> results, Machine machine, LocalDate day, Sizes sizes) {
 

@@ -3,8 +3,8 @@ package org.tidemark.bench.report;
 import java.time.Duration;
 
 /**
- * How much of everything, and how much of the time that something goes on: as the table says, or less for a look at the benchmark
- * itself ({@code -Dbench.size=0.01}) or at what a server of the full size does ({@code -Dbench.time=0.1}).
+ * How much of everything, and how much of the time that something goes on: as the table says, or less for a look at the
+ * benchmark itself ({@code -Dbench.size=0.01}) or at what a server of the full size does ({@code -Dbench.time=0.1}).
  */
 public record Sizes(double part, double time) {
 

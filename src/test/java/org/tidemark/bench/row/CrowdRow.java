@@ -8,7 +8,9 @@ import org.tidemark.bench.load.Ledger;
 import org.tidemark.bench.report.Progress;
 import org.tidemark.bench.report.Result;
 
-/** Row 7: a thousand replicas of one scope that edit the same few records more often than the others, for ten minutes. */
+/**
+ * Row 7: a thousand replicas of one scope that edit the same few records more often than the others, for ten minutes.
+ */
 public final class CrowdRow implements Row {
 
     private static final int REPLICAS = 1_000;

@@ -19,8 +19,8 @@ import org.tidemark.bench.report.Result;
 import org.tidemark.bench.report.Stopwatch;
 
 /**
- * Row 10: what it weighs. From the command that starts the server to the first synchronisation of the demo's records; sizes on disk, in
- * memory, in a browser.
+ * Row 10: what it weighs. From the command that starts the server to the first synchronisation of the demo's records;
+ * sizes on disk, in memory, in a browser.
  */
 public final class FootprintRow implements Row {
 
@@ -62,7 +62,10 @@ public final class FootprintRow implements Row {
         return results;
     }
 
-    /** A server that is still deploying answers 503, and Payara itself 404 or 500 for a moment before that; a client tries again. */
+    /**
+     * A server that is still deploying answers 503, and Payara itself 404 or 500 for a moment before that; a client
+     * tries again.
+     */
     private static void firstSync(Payara payara) throws InterruptedException {
         for (int left = 1_200; ; left--) {
             try {

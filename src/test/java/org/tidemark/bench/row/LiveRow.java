@@ -17,7 +17,10 @@ public final class LiveRow implements Row {
     private static final int TURNS = 2;
     /** Not counted, in the browsers. */
     private static final int WARM_UP = 200;
-    /** Not counted, by wire, for no row before has sent single edits: a JVM compiles after thousands of calls, V8 after hundreds. */
+    /**
+     * Not counted, by wire, for no row before has sent single edits: a JVM compiles after thousands of calls, V8 after
+     * hundreds.
+     */
     private static final int BY_WIRE = 4_000;
 
     private static final int BY_WIRE_TO_POUCHDB = 400;

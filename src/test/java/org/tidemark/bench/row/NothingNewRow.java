@@ -17,7 +17,9 @@ public final class NothingNewRow implements Row {
     private static final int CALLS = 300;
     private static final int TURNS = 9;
     private static final int WARM_UPS = 4;
-    /** Of the server's own two calls: its virtual machine goes on compiling for so long, as a flight recording shows. */
+    /**
+     * Of the server's own two calls: its virtual machine goes on compiling for so long, as a flight recording shows.
+     */
     private static final int CALLS_BEFORE = 15_000;
 
     @Override

@@ -15,8 +15,8 @@ import org.tidemark.bench.report.Result;
 import org.tidemark.bench.report.Stopwatch;
 
 /**
- * Row 2: a client that has nothing pulls everything, after others have; and again where nothing of what they were sent holds any more,
- * because a record of each range has changed since.
+ * Row 2: a client that has nothing pulls everything, after others have; and again where nothing of what they were sent
+ * holds any more, because a record of each range has changed since.
  */
 public final class PullRow implements Row {
 

@@ -25,8 +25,9 @@ import org.tidemark.convergence.real.Http;
 import org.tidemark.convergence.real.Names;
 
 /**
- * A replica of the real client, in a page of Chromium. Its steps between two awaits are its own; to advance it is to give
- * it a moment. An answer counts as taken in when it is handed over: from then on the page may show what it brought.
+ * A replica of the real client, in a page of Chromium. Its steps between two awaits are its own; to advance it is to
+ * give it a moment. An answer counts as taken in when it is handed over: from then on the page may show what it
+ * brought.
  */
 final class BrowserReplica implements Replica {
     private static final long MOMENT = 20;

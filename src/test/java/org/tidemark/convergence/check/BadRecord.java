@@ -14,9 +14,10 @@ import org.tidemark.convergence.history.Witness;
  *
  * <p>Precisely. (a) A well-formed request is refused as a whole only because of who sends it or when. (b) Every change
  * ends in exactly one of applied, conflicted, rejected. (c) A rejection has a reason in the change itself: what is
- * <i>invalid</i> was written so, a <i>constraint</i> has a duplicate, a missing parent or a remaining child to show, and
- * <i>forbidden</i> is said only to somebody who may not everything. (d) A refused change stays at its replica, marked,
- * until its user writes it anew or gives it up. A new record that its user has deleted before the refusal came is over.
+ * <i>invalid</i> was written so, a <i>constraint</i> has a duplicate, a missing parent or a remaining child to show,
+ * and <i>forbidden</i> is said only to somebody who may not everything. (d) A refused change stays at its replica,
+ * marked, until its user writes it anew or gives it up. A new record that its user has deleted before the refusal came
+ * is over.
  */
 final class BadRecord implements Witness {
     private static final Set<String> REFUSALS =

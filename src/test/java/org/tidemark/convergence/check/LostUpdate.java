@@ -14,8 +14,8 @@ import org.tidemark.convergence.history.Witness;
  *
  * <p>Precisely. (a) A committed value gives way only to a value whose writer had it on screen, directly or by way of
  * other values, or had it beside the own one when deciding a conflict. (b) A record is deleted only by somebody who had
- * all its values, or later ones, on screen. (c) When the server says <i>applied</i>, each value that the change wrote is
- * or was in the committed record; when it says <i>conflicted</i>, the register holds the conflict with each of them.
+ * all its values, or later ones, on screen. (c) When the server says <i>applied</i>, each value that the change wrote
+ * is or was in the committed record; when it says <i>conflicted</i>, the register holds the conflict with each of them.
  * (d) What users wrote and the server never acknowledged is at rest still to be sent, refused, or given up by them:
  * that is checked by {@link LocalEdits}.
  */

@@ -7,8 +7,8 @@ import org.tidemark.convergence.Wire;
 import org.tidemark.convergence.history.Witness;
 
 /**
- * Promise 4, on the server: a record that was deleted is not committed again, unless somebody who was shown the deletion
- * decided that it should live. What replicas show is checked by {@link Delivery}.
+ * Promise 4, on the server: a record that was deleted is not committed again, unless somebody who was shown the
+ * deletion decided that it should live. What replicas show is checked by {@link Delivery}.
  */
 final class Resurrection implements Witness {
     private final Observed observed;

@@ -14,13 +14,15 @@ import org.tidemark.convergence.history.Witness;
 /**
  * Promise 9: no torn state.
  *
- * <p>Precisely. Whatever a replica shows of the server's data, at each look and not only between passes, is one state that the server had
- * between two transactions: all records of it that the user may read, of all collections and scopes, and no others. It is no earlier state
- * than at an earlier look, and none from before the last finished pull was asked for.
+ * <p>Precisely. Whatever a replica shows of the server's data, at each look and not only between passes, is one state
+ * that the server had between two transactions: all records of it that the user may read, of all collections and
+ * scopes, and no others. It is no earlier state than at an earlier look, and none from before the last finished pull
+ * was asked for.
  *
- * <p>A user's own work lies on top. That is a record on which a replica has something to send, and one that it has edited, had acknowledged,
- * decided or given up. The latter may be ahead of the rest until a pull has finished that was asked for later. From a change of a user's
- * rights until a pull has finished that was asked for later, nothing is said.
+ * <p>A user's own work lies on top. That is a record on which a replica has something to send, and one that it has
+ * edited, had acknowledged, decided or given up. The latter may be ahead of the rest until a pull has finished that was
+ * asked for later. From a change of a user's rights until a pull has finished that was asked for later, nothing is
+ * said.
  */
 final class TornState implements Witness {
     private final Observed observed;

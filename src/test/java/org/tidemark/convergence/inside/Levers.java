@@ -19,7 +19,10 @@ import org.tidemark.demo.Company;
 import org.tidemark.demo.Contact;
 import org.tidemark.sync.purge.RetentionPurge;
 
-/** What a history needs of the inside of the server and no user may have: a purge now, and code of the estate that writes. */
+/**
+ * What a history needs of the inside of the server and no user may have: a purge now, and code of the estate that
+ * writes.
+ */
 @WebServlet("/convergence/*")
 public class Levers extends HttpServlet {
 

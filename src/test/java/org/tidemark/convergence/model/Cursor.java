@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where a replica's pull stands: per scope the number up to which it has everything, and the round under way. A pass is made of rounds.
+ * Where a replica's pull stands: per scope the number up to which it has everything, and the round under way. A pass is
+ * made of rounds.
  *
  * @param from per scope, the clock's value when the last finished round began
  * @param settled how many decisions of others this replica was told
@@ -15,7 +16,8 @@ import java.util.Set;
 public record Cursor(String epoch, String user, Map<String, Long> from, long settled, int rounds, Pass pass) {
 
     /**
-     * A round over all scopes, a page at a time: first the records of every scope and collection, by key, then what left.
+     * A round over all scopes, a page at a time: first the records of every scope and collection, by key, then what
+     * left.
      *
      * @param to per scope, the clock's value when the round began; nothing beyond it is read
      * @param reset scopes that are sent whole

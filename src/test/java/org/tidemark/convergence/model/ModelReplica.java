@@ -15,9 +15,9 @@ import org.tidemark.convergence.Wire;
 import org.tidemark.convergence.history.Witness;
 
 /**
- * A replica in plain Java, as docs/client.md describes it. Its store and outbox are durable; the syncs that run on it, one
- * per open tab, are not. It does not rely on one sync at a time: a page counts only if neither the cursor nor the push
- * number has moved since it was asked for.
+ * A replica in plain Java, as docs/client.md describes it. Its store and outbox are durable; the syncs that run on it,
+ * one per open tab, are not. It does not rely on one sync at a time: a page counts only if neither the cursor nor the
+ * push number has moved since it was asked for.
  */
 public final class ModelReplica implements Replica {
     final int index;

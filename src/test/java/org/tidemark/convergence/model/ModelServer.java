@@ -100,7 +100,9 @@ public final class ModelServer implements Server {
         return sequences.merge(scope, 1L, Long::sum);
     }
 
-    /** When the replica's last sync began, as the source pattern understands it. Only the variant that trusts it asks. */
+    /**
+     * When the replica's last sync began, as the source pattern understands it. Only the variant that trusts it asks.
+     */
     long lastSync(String replica) {
         return lastSyncs.getOrDefault(replica, 0L);
     }

@@ -8,8 +8,8 @@ import org.tidemark.convergence.Broken;
 import org.tidemark.convergence.Wire;
 
 /**
- * What became of the changes of a push, as its sender may hear it now: the right to see a conflict's other side may have
- * been withdrawn since an earlier delivery of the same push decided it.
+ * What became of the changes of a push, as its sender may hear it now: the right to see a conflict's other side may
+ * have been withdrawn since an earlier delivery of the same push decided it.
  */
 public record Outcomes(ModelServer server, Set<String> rights) {
 

@@ -13,10 +13,10 @@ import org.tidemark.convergence.Wire;
 
 /**
  * One page of a pull. A pass is made of rounds. A round begins by reading all clocks in one statement; whatever is
- * committed up to them is found by the statements that follow, and nothing beyond them is read. Then come the records of
- * every scope, by key, and last what left: so a record that moved from one readable scope to another has arrived before it
- * is told to leave. The pass ends with a round during which no clock moved. A round of one page that was disturbed is read
- * again with the clocks locked.
+ * committed up to them is found by the statements that follow, and nothing beyond them is read. Then come the records
+ * of every scope, by key, and last what left: so a record that moved from one readable scope to another has arrived
+ * before it is told to leave. The pass ends with a round during which no clock moved. A round of one page that was
+ * disturbed is read again with the clocks locked.
  */
 public final class Pull {
     /** How many rounds may come to no end; then the clocks are locked for the rest, on one page. */
@@ -217,8 +217,8 @@ public final class Pull {
     }
 
     /**
-     * A purge that committed since this round began may have taken traces that we had not read. The horizon is therefore
-     * asked after the reading; if it passed us, the round begins again, with those scopes sent whole.
+     * A purge that committed since this round began may have taken traces that we had not read. The horizon is
+     * therefore asked after the reading; if it passed us, the round begins again, with those scopes sent whole.
      */
     private void close() {
         Set<String> expired = new TreeSet<>(scopes);

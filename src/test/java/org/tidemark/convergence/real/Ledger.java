@@ -130,8 +130,9 @@ public final class Ledger {
     }
 
     /**
-     * The changes that were committed since this was last asked, one transaction after the other. Code of the estate writes a row and
-     * then, when it commits, its number and its author: what one transaction made of a record is one change.
+     * The changes that were committed since this was last asked, one transaction after the other. Code of the estate
+     * writes a row and then, when it commits, its number and its author: what one transaction made of a record is one
+     * change.
      */
     List<Note> read() {
         Map<String, Note> notes = new LinkedHashMap<>();

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares real JSON with an example: the same members, of the same types. What has another value each time (ids, versions,
- * cursors) is learned from the answers, and put into the requests that follow. Not threadsafe.
+ * Compares real JSON with an example: the same members, of the same types. What has another value each time (ids,
+ * versions, cursors) is learned from the answers, and put into the requests that follow. Not threadsafe.
  */
 public final class Likeness {
 

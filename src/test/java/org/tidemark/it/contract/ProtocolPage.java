@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The examples of docs/protocol.md. A block {@code http NAME} is a request of that user: a line of method and path, an empty line,
- * the body. The block {@code json STATUS} that follows is its answer. A block {@code event-stream NAME} is what that user hears.
+ * The examples of docs/protocol.md. A block {@code http NAME} is a request of that user: a line of method and path, an
+ * empty line, the body. The block {@code json STATUS} that follows is its answer. A block {@code event-stream NAME} is
+ * what that user hears.
  */
 public final class ProtocolPage {
 

@@ -50,8 +50,8 @@ public final class Replica {
     }
 
     /**
-     * A replica that has read all there is, but holds only what changes from now on: the tests of a whole run share the scopes,
-     * and to read all of them anew for each test would take most of its time.
+     * A replica that has read all there is, but holds only what changes from now on: the tests of a whole run share the
+     * scopes, and to read all of them anew for each test would take most of its time.
      */
     public static Replica abreast(User user) {
         Replica replica = of(user);

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The statements that the server sent to its database while something was done, as the database itself has counted them. */
+/**
+ * The statements that the server sent to its database while something was done, as the database itself has counted
+ * them.
+ */
 public final class Statements {
 
     private final Map<String, Long> counts = new TreeMap<>();
@@ -78,7 +81,10 @@ public final class Statements {
         return counts;
     }
 
-    /** What looks for news on other nodes reads all clocks; what numbers new rows looks for those without a scope; and for triggers. */
+    /**
+     * What looks for news on other nodes reads all clocks; what numbers new rows looks for those without a scope; and
+     * for triggers.
+     */
     private static boolean isOfTimer(String sql) {
         return sql.contains("tidemark_clock") && !sql.contains("where")
                 || sql.contains("is not null")

@@ -1,6 +1,6 @@
 /**
- * docs/protocol.md as promises that can fail, kept by whatever server is deployed: the tests know HTTP, the database beside
- * it, and nothing of the implementation.
+ * docs/protocol.md as promises that can fail, kept by whatever server is deployed: the tests know HTTP, the database
+ * beside it, and nothing of the implementation.
  *
  * <p>A test reads in the words of the protocol: {@link org.tidemark.it.contract.Sample} makes
  * {@link org.tidemark.it.contract.Row}s, {@link org.tidemark.it.contract.Changes} write what a push carries, a

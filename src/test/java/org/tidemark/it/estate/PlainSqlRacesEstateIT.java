@@ -27,7 +27,9 @@ class PlainSqlRacesEstateIT extends PlainSqlEstate {
         super(server);
     }
 
-    /** On MariaDB whoever writes SQL has the clock before it is done with its rows. The one that has done less is ended. */
+    /**
+     * On MariaDB whoever writes SQL has the clock before it is done with its rows. The one that has done less is ended.
+     */
     @Test
     void a_push_that_a_deadlock_ends_is_done_again() throws Exception {
         assumeTrue(isMariaDb());

@@ -19,8 +19,9 @@ import org.tidemark.it.Answer;
 import org.tidemark.it.Caller;
 
 /**
- * What one caller can do to stop a server, in short form, against one with a small heap: each attack ends with the documented refusal, the
- * heap holds no more after it than before, and somebody else is served meanwhile. In one process, which would end out of memory.
+ * What one caller can do to stop a server, in short form, against one with a small heap: each attack ends with the
+ * documented refusal, the heap holds no more after it than before, and somebody else is served meanwhile. In one
+ * process, which would end out of memory.
  */
 @EnabledIfSystemProperty(named = "tidemark.it.database", matches = "h2")
 @EnabledIfSystemProperty(named = "arquillian.launch", matches = "payara")

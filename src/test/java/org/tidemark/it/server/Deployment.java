@@ -6,7 +6,9 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The WAR that Maven packed, unchanged: what is tested is what is shipped. Or, for its own tests, the sample estate. */
+/**
+ * The WAR that Maven packed, unchanged: what is tested is what is shipped. Or, for its own tests, the sample estate.
+ */
 public class Deployment {
 
     /** {@code -Dtidemark.it.context=crm} deploys it there. Every server takes this name for the context path "/". */

@@ -3,7 +3,9 @@ package org.tidemark.it.server;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How the sample estate says what differs by database: in its data source, and in its scripts, which are PostgreSQL's. */
+/**
+ * How the sample estate says what differs by database: in its data source, and in its scripts, which are PostgreSQL's.
+ */
 public enum EstateDatabase {
     H2(
             "jdbc:h2:",

@@ -19,8 +19,8 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * Packs the application {@code com.example.fieldservice} as a stranger would: its own classes and descriptors, the built jars of
- * Tidemark, a JDBC driver.
+ * Packs the application {@code com.example.fieldservice} as a stranger would: its own classes and descriptors, the
+ * built jars of Tidemark, a JDBC driver.
  */
 final class EstatePackage {
 

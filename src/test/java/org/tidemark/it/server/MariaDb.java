@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** A real MariaDB with the settings that it has by itself, from the distribution that Maven brings. For tests of any package. */
+/**
+ * A real MariaDB with the settings that it has by itself, from the distribution that Maven brings. For tests of any
+ * package.
+ */
 public final class MariaDb implements TestDatabase {
 
     private static final Path PROGRAM = Path.of("target", "servers", "mariadb").toAbsolutePath();
@@ -168,7 +171,9 @@ public final class MariaDb implements TestDatabase {
         server.onExit().join();
     }
 
-    /** As somebody who may see what others do, with the settings that MariaDB has by itself. Scripts are taken whole. */
+    /**
+     * As somebody who may see what others do, with the settings that MariaDB has by itself. Scripts are taken whole.
+     */
     @Override
     public DataSource dataSource() {
         return source("tidemark");

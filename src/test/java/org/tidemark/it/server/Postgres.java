@@ -9,7 +9,9 @@ import javax.sql.DataSource;
 /** A real PostgreSQL, started from an unpacked distribution. */
 final class Postgres implements TestDatabase {
 
-    /** What every transaction gets that does not ask for another: estates have databases that are set to serializable. */
+    /**
+     * What every transaction gets that does not ask for another: estates have databases that are set to serializable.
+     */
     private static final String ISOLATION = System.getProperty("tidemark.it.isolation", "read\\ committed");
 
     private final int port = Ports.free();

@@ -15,7 +15,8 @@ import java.util.zip.ZipFile;
 import org.jboss.shrinkwrap.api.Archive;
 
 /**
- * Prepares the application {@code com.example.fieldservice}: its own database, which had tables and rows before Tidemark came.
+ * Prepares the application {@code com.example.fieldservice}: its own database, which had tables and rows before
+ * Tidemark came.
  *
  * <p>Maven asks for it by {@code -Dtidemark.it.application=estate}.
  */
@@ -29,7 +30,10 @@ final class SampleEstate {
         return System.getProperty("tidemark.it.application", "tidemark").equals("estate");
     }
 
-    /** The legacy tables with their rows, those that are new, the columns of docs/adopting.md, and the scripts of the classes jar. */
+    /**
+     * The legacy tables with their rows, those that are new, the columns of docs/adopting.md, and the scripts of the
+     * classes jar.
+     */
     static void prepare(TestDatabase database) throws SQLException, IOException {
         try (Connection connection = database.connect()) {
             EstateDatabase kind = EstateDatabase.of(database);
@@ -66,8 +70,8 @@ final class SampleEstate {
     }
 
     /**
-     * With H2 a WAR of one persistence unit; with the others one of two units, in an EAR. Payara Micro takes no EAR ("not valid type of
-     * deployment archive").
+     * With H2 a WAR of one persistence unit; with the others one of two units, in an EAR. Payara Micro takes no EAR
+     * ("not valid type of deployment archive").
      */
     static Archive<?> application() {
         var packed = new EstatePackage(current, SampleEstate::resource);

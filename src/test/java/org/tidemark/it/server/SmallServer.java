@@ -15,7 +15,10 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.tidemark.it.Caller;
 
-/** A Payara Micro of its own with the WAR, the demo on, H2, TLS on a second port and a heap so small that what has no bound ends it. */
+/**
+ * A Payara Micro of its own with the WAR, the demo on, H2, TLS on a second port and a heap so small that what has no
+ * bound ends it.
+ */
 public final class SmallServer implements AutoCloseable {
 
     private static final int LONGEST_START = 120;

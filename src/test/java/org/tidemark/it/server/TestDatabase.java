@@ -8,7 +8,10 @@ import javax.sql.DataSource;
 /** A database that the deployed server and the test reach at the same time. */
 public interface TestDatabase extends AutoCloseable {
 
-    /** The one that {@code -Dtidemark.it.database} names: {@code h2}, the default, {@code postgresql} or {@code mariadb}. */
+    /**
+     * The one that {@code -Dtidemark.it.database} names: {@code h2}, the default, {@code postgresql} or
+     * {@code mariadb}.
+     */
     static TestDatabase start() throws Exception {
         String name = System.getProperty("tidemark.it.database", "h2");
         return switch (name) {

@@ -28,7 +28,9 @@ import org.tidemark.sync.pull.PassReader;
 import org.tidemark.sync.pull.RangeCache;
 import org.tidemark.sync.state.Tombstone;
 
-/** An application that keeps entities from one request to the next, and readers of each team, who have what there is. */
+/**
+ * An application that keeps entities from one request to the next, and readers of each team, who have what there is.
+ */
 abstract class KeptCase {
 
     private static final List<String> TEAMS = List.of("red", "blue", "green");

@@ -15,8 +15,9 @@ import org.tidemark.sync.kinds.Keeps.Folder;
 import org.tidemark.sync.kinds.Keeps.Visit;
 
 /**
- * An application keeps an entity from one request to the next, and merges it back: {@literal {persist, load} × {edit, move, move back,
- * move on, delete} × {kept, fresh}}. What the object says of scope and number is old by then, and counts for nothing.
+ * An application keeps an entity from one request to the next, and merges it back: {@literal {persist, load} × {edit,
+ * move, move back, move on, delete} × {kept, fresh}}. What the object says of scope and number is old by then, and
+ * counts for nothing.
  */
 class KeptTest extends KeptCase {
 

@@ -42,8 +42,8 @@ import org.tidemark.sync.state.ScopeClock;
 import org.tidemark.sync.state.Tombstone;
 
 /**
- * EclipseLink shares what it has read between transactions, unless it is told not to. An application may want that for its entities:
- * Tidemark reads past it, since another node's writes are not in it.
+ * EclipseLink shares what it has read between transactions, unless it is told not to. An application may want that for
+ * its entities: Tidemark reads past it, since another node's writes are not in it.
  */
 class SharedCacheTest {
 

@@ -26,9 +26,10 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.sync.clock.RowsBefore;
 
 /**
- * Measures docs/existing-tables.md: its statements, read from there, and the first numbering, on a table of so many rows in an empty database of
- * PostgreSQL, while others write. A program, not a test: {@code UnnumberedRowsJobBench url rows provider [seconds]}. After so many seconds it stops, and goes on
- * when it is called again.
+ * Measures docs/existing-tables.md: its statements, read from there, and the first numbering, on a table of so many
+ * rows in an empty database of PostgreSQL, while others write. A program, not a test:
+ * {@code UnnumberedRowsJobBench url rows provider [seconds]}. After so many seconds it stops, and goes on when it is
+ * called again.
  */
 final class UnnumberedRowsJobBench {
 

@@ -31,8 +31,8 @@ import org.tidemark.sync.kinds.unique.Moving;
 import org.tidemark.sync.state.DatabaseEpoch;
 
 /**
- * A transaction that is the first in a scope needs its own connection and no other: with as many of them as the pool has connections,
- * each would wait for the others.
+ * A transaction that is the first in a scope needs its own connection and no other: with as many of them as the pool
+ * has connections, each would wait for the others.
  */
 class NewScopesTest {
 

@@ -20,8 +20,8 @@ import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.retry.DatabaseRefusedException;
 
 /**
- * Where subclasses have tables of their own, PostgreSQL cannot lock what a query joins, and Hibernate reads first and locks after
- * (HHH000444): what it has read may be gone by then. Pushes that meet there must still see each other.
+ * Where subclasses have tables of their own, PostgreSQL cannot lock what a query joins, and Hibernate reads first and
+ * locks after (HHH000444): what it has read may be gone by then. Pushes that meet there must still see each other.
  */
 class PolymorphicRacesTest {
 

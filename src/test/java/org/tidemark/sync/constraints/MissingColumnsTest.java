@@ -16,7 +16,9 @@ import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Noted;
 import org.tidemark.sync.kinds.OwnKind;
 
-/** Which table has the columns of a class hierarchy, as docs/adopting.md says; one that lacks some is named in the log. */
+/**
+ * Which table has the columns of a class hierarchy, as docs/adopting.md says; one that lacks some is named in the log.
+ */
 class MissingColumnsTest {
 
     @ParameterizedTest

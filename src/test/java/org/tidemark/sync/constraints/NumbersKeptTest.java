@@ -25,7 +25,9 @@ import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Numbers;
 import org.tidemark.sync.retry.RefusedException;
 
-/** A number comes back as it was sent, or the change is rejected and the field is named: whatever the column rounds to. */
+/**
+ * A number comes back as it was sent, or the change is rejected and the field is named: whatever the column rounds to.
+ */
 class NumbersKeptTest {
 
     @RegisterExtension
@@ -105,7 +107,10 @@ class NumbersKeptTest {
         assertKept("real", "0.1234567890123", "16777217", "1e39", "1e300", "5e-324", "1.7976931348623157e308", "0.1");
     }
 
-    /** What the application's own SQL has stored: JSON has no word for it, and one row must not keep the others from a replica. */
+    /**
+     * What the application's own SQL has stored: JSON has no word for it, and one row must not keep the others from a
+     * replica.
+     */
     @ParameterizedTest
     @MethodSource("databases")
     void what_is_no_number_travels_as_null_and_stays(String database) throws SQLException {

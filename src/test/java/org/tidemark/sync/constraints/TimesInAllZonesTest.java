@@ -42,10 +42,16 @@ import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Times;
 import org.tidemark.sync.retry.RefusedException;
 
-/** A date or time comes back as it was sent, or the change is rejected and the field is named: wherever the server stands. */
+/**
+ * A date or time comes back as it was sent, or the change is rejected and the field is named: wherever the server
+ * stands.
+ */
 class TimesInAllZonesTest {
 
-    /** Summer time, local time before 1893, a day that was left out, midnights that do not exist, a negative summer time. */
+    /**
+     * Summer time, local time before 1893, a day that was left out, midnights that do not exist, a negative summer
+     * time.
+     */
     private static final List<String> ZONES = List.of(
             "UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia", "America/Sao_Paulo", "Africa/Casablanca");
 

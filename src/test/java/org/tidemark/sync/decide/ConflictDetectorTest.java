@@ -23,7 +23,8 @@ import org.tidemark.spi.Merge;
 /**
  * The decision matrix: what the client did × what is on the server × the merge rule.
  *
- * <p>The record had {@code {name: a, phone: 1}} at version 5, from which the client started; it wrote phone 2. The server's states:
+ * <p>The record had {@code {name: a, phone: 1}} at version 5, from which the client started; it wrote phone 2. The
+ * server's states:
  *
  * <ul>
  *   <li>absent: no record, no tombstone

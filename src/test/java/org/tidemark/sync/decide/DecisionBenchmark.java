@@ -16,8 +16,8 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Merge;
 
 /**
- * What it costs to decide about an edit of a company's phone number, the canonical values at hand. The two sides share no value, as in
- * a push, so that equal ones have to be compared.
+ * What it costs to decide about an edit of a company's phone number, the canonical values at hand. The two sides share
+ * no value, as in a push, so that equal ones have to be compared.
  */
 @State(Scope.Benchmark)
 public class DecisionBenchmark {

@@ -67,7 +67,9 @@ class ThreeWayMergeTest {
         assertEquals("b=2 c=3", text(merged.mine()));
     }
 
-    /** What a merge without a dispute must be, said without the algorithm: 20,000 random triples, the same each time. */
+    /**
+     * What a merge without a dispute must be, said without the algorithm: 20,000 random triples, the same each time.
+     */
     @Test
     void each_group_of_a_merge_is_one_side_s_and_no_edit_is_lost() {
         var random = new Random(4);

@@ -57,7 +57,10 @@ public final class Fragile {
         }
     }
 
-    /** As converters fail: by exceptions, by an error of a class, by a checked exception that nobody declares (as Lombok and Kotlin throw it). */
+    /**
+     * As converters fail: by exceptions, by an error of a class, by a checked exception that nobody declares (as Lombok
+     * and Kotlin throw it).
+     */
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void fail(String word) throws T {
         throw (T)

@@ -4,8 +4,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
 /**
- * The case for a row of docs/mappings.md that says "works": a record of the entity is created, changed and in conflict with these
- * fields, written in apostrophes.
+ * The case for a row of docs/mappings.md that says "works": a record of the entity is created, changed and in conflict
+ * with these fields, written in apostrophes.
  */
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Works {

@@ -7,7 +7,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What it costs to write the cursor that goes to a client within a pass over three scopes, and to read it when it comes back. */
+/**
+ * What it costs to write the cursor that goes to a client within a pass over three scopes, and to read it when it comes
+ * back.
+ */
 @State(Scope.Benchmark)
 public class CursorBenchmark {
 

@@ -17,7 +17,9 @@ import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.access.CallerRights;
 
-/** A replica that has nothing reads a collection of an {@link Estate}, page by page, and keeps them as a client does. */
+/**
+ * A replica that has nothing reads a collection of an {@link Estate}, page by page, and keeps them as a client does.
+ */
 public final class PassReader {
 
     private final Estate estate;

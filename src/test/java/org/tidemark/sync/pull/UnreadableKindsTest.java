@@ -21,7 +21,10 @@ import org.tidemark.sync.CurrentRecords;
 import org.tidemark.sync.clock.UnreadableRecords;
 import org.tidemark.sync.retry.UnreadableException;
 
-/** A record cannot be read, whatever its converter or its getter throws. Only what tells of the machine is not the record's fault. */
+/**
+ * A record cannot be read, whatever its converter or its getter throws. Only what tells of the machine is not the
+ * record's fault.
+ */
 class UnreadableKindsTest extends UnreadableCase {
 
     static Stream<Arguments> kinds() {

@@ -21,7 +21,10 @@ import org.tidemark.sync.kinds.Converters;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.kinds.Texts;
 
-/** Tables that a persistence provider has made are named at the start, and not by the first push that is too long for them. */
+/**
+ * Tables that a persistence provider has made are named at the start, and not by the first push that is too long for
+ * them.
+ */
 class OwnTablesTest {
 
     @RegisterExtension

@@ -21,7 +21,10 @@ import org.tidemark.it.contract.Replica;
 import org.tidemark.it.contract.Sample;
 import org.tidemark.it.contract.User;
 
-/** The examples of docs/protocol.md are what the server does: each request is sent, from top to bottom, and each answer compared. */
+/**
+ * The examples of docs/protocol.md are what the server does: each request is sent, from top to bottom, and each answer
+ * compared.
+ */
 @ContractTest
 class ProtocolDocumentIT {
 

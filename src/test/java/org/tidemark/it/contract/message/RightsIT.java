@@ -110,7 +110,9 @@ class RightsIT {
         assertTrue(dave.pull().find(hers).isEmpty(), "nothing comes back by it");
     }
 
-    /** Of a record that is gone without a trace nothing is left to judge by but the scope where the edit would put it. */
+    /**
+     * Of a record that is gone without a trace nothing is left to judge by but the scope where the edit would put it.
+     */
     @Test
     void an_edit_of_what_is_gone_without_a_trace_is_forbidden_where_one_may_not_write() {
         Row foreign = Sample.company("emea");

@@ -68,7 +68,10 @@ class HeldOpenIT {
         }
     }
 
-    /** What a comparison of times misses, see docs/architecture.md: both edit one record, the one that began first commits last. */
+    /**
+     * What a comparison of times misses, see docs/architecture.md: both edit one record, the one that began first
+     * commits last.
+     */
     @Test
     void a_push_that_waits_for_a_record_does_not_overwrite_what_was_committed_meanwhile() throws Exception {
         long version = alice.add(first);

@@ -28,10 +28,11 @@ import org.tidemark.it.contract.Together;
 import org.tidemark.it.contract.User;
 
 /**
- * What a pass brings is one state that the server had at one moment, across collections and scopes, while others write without a pause. And
- * a pass ends.
+ * What a pass brings is one state that the server had at one moment, across collections and scopes, while others write
+ * without a pause. And a pass ends.
  *
- * <p>Each push of the writers changes two records that belong together: at no moment does the server have only one of the changes.
+ * <p>Each push of the writers changes two records that belong together: at no moment does the server have only one of
+ * the changes.
  */
 @ContractTest
 class WholeStatesIT {

@@ -22,8 +22,8 @@ import org.tidemark.it.contract.Sample;
 import org.tidemark.it.contract.User;
 
 /**
- * A push that was halved and then broken off: one half is committed, the other loses its connection each time. PostgreSQL and
- * MariaDB end the session themselves, as they do for an administrator; H2 has no such call.
+ * A push that was halved and then broken off: one half is committed, the other loses its connection each time.
+ * PostgreSQL and MariaDB end the session themselves, as they do for an administrator; H2 has no such call.
  */
 @ContractTest
 class BrokenOffIT {
