@@ -52,7 +52,9 @@ final class EstateReader {
         }
         String scope = found.get(0).getScope();
         long version = found.get(0).getVersion();
-        var pass = new PullCursor.Pass(Map.of(scope, version), Set.of(), 0, collection + "/" + scope, version - 1);
+        // Without an end: it may have changed since.
+        var pass =
+                new PullCursor.Pass(Map.of(scope, Long.MAX_VALUE), Set.of(), 0, collection + "/" + scope, version - 1);
         var cursor = new PullCursor(UUID.randomUUID(), "alice", Map.of(scope, 0L), 0, LeftOut.nothing(), 0, pass);
         return pull(collection, Set.of(scope), cursor, 1).get(id.toString());
     }
