@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidemark.protocol.Change;
-import org.tidemark.sync.kinds.Fragile;
+import org.tidemark.sync.kinds.failing.Fragile;
 
 /** Where a pull has left many records out, the later ones are cheap, and bring within some pulls what was mended. */
 class ManyLeftOutTest extends UnreadableCase {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidemark.sync.kinds.Fragile;
+import org.tidemark.sync.kinds.failing.Fragile;
 import org.tidemark.sync.retry.UnreadableException;
 
 /** What a pull has left out comes when it can be read again, to each replica that has the right to it then. */

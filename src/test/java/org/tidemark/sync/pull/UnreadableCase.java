@@ -16,8 +16,8 @@ import org.tidemark.protocol.Change;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.clock.UnreadableRecords;
-import org.tidemark.sync.kinds.Fragile;
 import org.tidemark.sync.kinds.Kind;
+import org.tidemark.sync.kinds.failing.Fragile;
 
 /** Records of which some rows cannot be read by JPA, and what the log tells of them. */
 abstract class UnreadableCase {

@@ -20,7 +20,7 @@ import org.tidemark.protocol.Rejection;
 import org.tidemark.sync.Estate;
 import org.tidemark.sync.TestUnit;
 import org.tidemark.sync.kinds.Kind;
-import org.tidemark.sync.kinds.Strict;
+import org.tidemark.sync.kinds.failing.Strict;
 import org.tidemark.sync.retry.ApplicationFailedException;
 import org.tidemark.sync.retry.DatabaseRefusedException;
 

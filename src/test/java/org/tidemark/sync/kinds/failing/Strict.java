@@ -1,4 +1,4 @@
-package org.tidemark.sync.kinds;
+package org.tidemark.sync.kinds.failing;
 
 import jakarta.persistence.Entity;
 import jakarta.validation.Constraint;
@@ -9,6 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.sql.SQLException;
 import org.tidemark.spi.Synchronised;
+import org.tidemark.sync.kinds.Kind;
 
 /** Looks after itself: its setters and its validator throw. */
 @Entity(name = "strict")

@@ -1,4 +1,4 @@
-package org.tidemark.sync.kinds;
+package org.tidemark.sync.kinds.failing;
 
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.CollectionTable;
@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tidemark.spi.Synchronised;
+import org.tidemark.sync.kinds.Kind;
 
 /** What SQL may store and the class cannot read. */
 public final class Fragile {
