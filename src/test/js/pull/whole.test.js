@@ -47,6 +47,23 @@ async function looking(server, db, look, onSync = async () => {}) {
   return seen;
 }
 
+/** A browser that has synchronised, and a server where everything has changed since. */
+async function behind() {
+  const server = marked(7);
+  const db = await browser(server);
+  await sync(db);
+  markAll(server, 7, 'after');
+  return { server, db };
+}
+
+/** The network goes away after so many requests. */
+async function breakOff(server, db, after) {
+  await looking(server, db, marks, async (requests) => {
+    if (requests > after) throw new TypeError('network');
+  });
+  await sync(db, 'offline');
+}
+
 test('what comes in several pages is seen at once, and a live query hears of it once', async () => {
   const server = marked(7);
   const db = await browser(server);
@@ -67,15 +84,8 @@ test('what comes in several pages is seen at once, and a live query hears of it 
 });
 
 test('a pass that breaks off shows nothing, and goes on where it was', async () => {
-  const server = marked(7);
-  const db = await browser(server);
-  await sync(db);
-  markAll(server, 7, 'after');
-  const isAway = { after: 3 };
-  await looking(server, db, marks, async (requests) => {
-    if (requests > isAway.after) throw new TypeError('network');
-  });
-  await sync(db, 'offline');
+  const { server, db } = await behind();
+  await breakOff(server, db, 3);
   assert.equal(await marks(db), 'before');
   const seen = await looking(server, db, marks);
   await sync(db);
@@ -84,14 +94,8 @@ test('a pass that breaks off shows nothing, and goes on where it was', async () 
 });
 
 test('another tab, or the browser after a restart, takes what was put aside', async () => {
-  const server = marked(7);
-  const db = await browser(server);
-  await sync(db);
-  markAll(server, 7, 'after');
-  await looking(server, db, marks, async (requests) => {
-    if (requests > 3) throw new TypeError('network');
-  });
-  await sync(db, 'offline');
+  const { server, db } = await behind();
+  await breakOff(server, db, 3);
   db.close();
   const again = await browser(server, 'alice', { name: db.name });
   assert.equal(await marks(again), 'before');
@@ -100,10 +104,7 @@ test('another tab, or the browser after a restart, takes what was put aside', as
 });
 
 test('an edit that was made while pages came stays on top of what they bring, and is judged like any other', async () => {
-  const server = marked(7);
-  const db = await browser(server);
-  await sync(db);
-  markAll(server, 7, 'after');
+  const { server, db } = await behind();
   await looking(server, db, marks, async (requests) => {
     if (requests === 3) await db.companies.update(id(2), { name: 'mine' });
   });
@@ -119,14 +120,8 @@ test('an edit that was made while pages came stays on top of what they bring, an
 });
 
 test('a record that was put aside and then deleted here does not come back', async () => {
-  const server = marked(7);
-  const db = await browser(server);
-  await sync(db);
-  markAll(server, 7, 'after');
-  await looking(server, db, marks, async (requests) => {
-    if (requests > 3) throw new TypeError('network');
-  });
-  await sync(db, 'offline');
+  const { server, db } = await behind();
+  await breakOff(server, db, 3);
   await db.contacts.delete(contactOf(1).id);
   const there = [];
   const seen = await looking(server, db, async () => there.push(await db.contacts.get(contactOf(1).id)));
@@ -157,10 +152,7 @@ test('a scope that is withdrawn takes along what was put aside of it', async () 
 });
 
 test('a scope that has to be read anew within a pass replaces what was put aside of it', async () => {
-  const server = marked(7);
-  const db = await browser(server);
-  await sync(db);
-  markAll(server, 7, 'after');
+  const { server, db } = await behind();
   server.erase('alice', 'companies', id(7));
   server.erase('alice', 'contacts', contactOf(7).id);
   const seen = await looking(server, db, marks, async (requests) => {
@@ -227,14 +219,8 @@ for (const scope of ['emea', 'apac']) {
 }
 
 test('what was put aside of a collection that is given up leaves nothing behind', async () => {
-  const server = marked(7);
-  const db = await browser(server);
-  await sync(db);
-  markAll(server, 7, 'after');
-  await looking(server, db, marks, async (requests) => {
-    if (requests > 5) throw new TypeError('network');
-  });
-  await sync(db, 'offline');
+  const { server, db } = await behind();
+  await breakOff(server, db, 5);
   const pages = () => db.table('$tidemark_pages').count();
   assert.ok((await pages()) > 0);
   const before = server.as('alice');

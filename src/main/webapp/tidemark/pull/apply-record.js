@@ -1,4 +1,5 @@
 import { changedFields, without } from '../record/values.js';
+import { collectionInfo, served, writable } from '../record/collection-info.js';
 import { fieldsOf, metaOf } from '../record/hidden-tables.js';
 import { settleRow } from '../record/entry.js';
 import { ownFields, rebase } from '../record/merge.js';
@@ -16,6 +17,19 @@ import { ownFields, rebase } from '../record/merge.js';
  * @typedef {{counts: (name: string) => boolean, served: (name: string) => boolean, otherEpoch: boolean,
  *   isManual?: boolean}} Rules isManual: the server merges no two edits of the collection by itself
  */
+
+/**
+ * @param {import('../types.js').Context} ctx
+ * @param {string} collection
+ * @param {boolean} otherEpoch
+ * @returns {Rules}
+ */
+export const rulesOf = (ctx, collection, otherEpoch) => ({
+  counts: writable(ctx, collection),
+  served: served(ctx, collection),
+  isManual: collectionInfo(ctx, collection)?.merge === 'manual',
+  otherEpoch,
+});
 
 /**
  * @param {Local} local

@@ -1,4 +1,4 @@
-import { absorb, absorbRemoval } from './apply-record.js';
+import { absorb, absorbRemoval, rulesOf } from './apply-record.js';
 import { settleElsewhere } from '../conflict/resolved-elsewhere.js';
 import { dropScope, dropUnplaced } from './drop-scope.js';
 import { endDoubts } from './unconfirmed-push.js';
@@ -6,7 +6,6 @@ import { adoptEpoch } from './new-epoch.js';
 import { stuck, wakeByPull } from '../conflict/freed.js';
 import { coverCollections, isOvertaken, replicaOf, saveReplica } from '../store/replica.js';
 import { startNewReplica } from './new-replica.js';
-import { collectionInfo, served, writable } from '../record/collection-info.js';
 import { putAside, takeAside } from './put-aside.js';
 import { stage, stagedScopes, swapIn } from './staging.js';
 import { Batch, localCollections } from '../store/store.js';
@@ -184,12 +183,7 @@ async function takeRemoved(store, collection, scope, ids) {
  * @returns {Promise<number>} rows written
  */
 async function takeUpserted(store, otherEpoch, collection, scope, upserted) {
-  const rules = {
-    counts: writable(store.ctx, collection),
-    served: served(store.ctx, collection),
-    isManual: collectionInfo(store.ctx, collection)?.merge === 'manual',
-    otherEpoch,
-  };
+  const rules = rulesOf(store.ctx, collection, otherEpoch);
   const ids = upserted.map(({ id }) => id);
   const take = (/** @type {import('./apply-record.js').Local} */ local, /** @type {number} */ i) =>
     absorb(local, upserted[i], scope, rules);

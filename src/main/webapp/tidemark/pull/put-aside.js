@@ -1,6 +1,5 @@
-import { cut } from '../pages/page.js';
+import { onPages } from './staging.js';
 import { localCollections } from '../store/store.js';
-import { newId } from '../record/values.js';
 
 /**
  * News of a pass that has more pages. They wait, and are taken together with the last page: an application never reads
@@ -36,11 +35,8 @@ export async function putAside(store, scopes) {
       if (removed.length > 0) aside.push({ scope: [scope], collection, removed, page: null, size: 0 });
     }
     for (const { scope, changes } of scopes) {
-      for (const one of cut(changes?.[collection]?.upserted ?? [])) {
-        const page = newId();
-        await store.shelf(collection).stored.keep(store.trans, page, one, scope);
-        aside.push({ scope: [scope], collection, removed: [], page, size: one.upserts.length });
-      }
+      const pages = await onPages(store, scope, collection, changes?.[collection]?.upserted ?? []);
+      aside.push(...pages.map((one) => ({ ...one, scope: /** @type {[string]} */ ([scope]) })));
     }
   }
   if (aside.length > 0) await store.staging.bulkAdd(aside);

@@ -1,7 +1,6 @@
-import { absorb, absorbRemoval } from './apply-record.js';
+import { absorb, absorbRemoval, rulesOf } from './apply-record.js';
 import { Adoption } from '../pages/page-swap.js';
 import { LAYOUT, cut } from '../pages/page.js';
-import { collectionInfo, served, writable } from '../record/collection-info.js';
 import { Batch, localCollections } from '../store/store.js';
 import { newId, without } from '../record/values.js';
 
@@ -52,14 +51,27 @@ export async function stage(store, { scope, reset, changes = {} }) {
   for (const collection of localCollections(store.ctx)) {
     const { upserted = [], removed = [] } = changes[collection] ?? {};
     if (removed.length > 0) staged.push({ scope, collection, removed, page: null, size: 0 });
-    for (const one of cut(upserted)) {
-      const page = newId();
-      await store.shelf(collection).stored.keep(store.trans, page, one, scope);
-      staged.push({ scope, collection, removed: [], page, size: one.upserts.length });
-    }
+    staged.push(...(await onPages(store, scope, collection, upserted)));
   }
   if (staged.length === 0) staged.push({ scope, collection: null, removed: [], page: null, size: 0 });
   await store.staging.bulkAdd(staged);
+}
+
+/**
+ * @param {Store} store
+ * @param {string} scope
+ * @param {string} collection
+ * @param {Upsert[]} upserted
+ * @returns {Promise<OfReset[]>} the pages on which they wait now
+ */
+export async function onPages(store, scope, collection, upserted) {
+  const staged = [];
+  for (const one of cut(upserted)) {
+    const page = newId();
+    await store.shelf(collection).stored.keep(store.trans, page, one, scope);
+    staged.push({ scope, collection, removed: [], page, size: one.upserts.length });
+  }
+  return staged;
 }
 
 /**
@@ -110,12 +122,7 @@ class Swap {
     this.collection = collection;
     this.pulled = 0;
     this.removed = 0;
-    this.rules = {
-      counts: writable(store.ctx, collection),
-      served: served(store.ctx, collection),
-      isManual: collectionInfo(store.ctx, collection)?.merge === 'manual',
-      otherEpoch,
-    };
+    this.rules = rulesOf(store.ctx, collection, otherEpoch);
     /** @type {Map<string, import('../types.js').Meta | null>} */
     this.known = new Map();
     /** @type {Map<string, Entry>} */
