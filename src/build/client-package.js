@@ -5,9 +5,10 @@ import { build } from 'esbuild';
 
 /**
  * Builds what is not served as written, for the WAR (target/client/tidemark) and, beside the modules, for the npm
- * package (target/client/package, ready for `npm pack`): the client as one file, and the type declarations.
+ * package (target/client/package, ready for `npm pack`): the client as one file, the web components as another, and
+ * the type declarations. What the demo's own modules import of others goes to target/client/vendor.
  *
- * esbuild makes the one file, since a page that loads 70 modules waits for each level of imports. It has no
+ * esbuild makes the files, since a page that loads 70 modules waits for each level of imports. It has no
  * dependencies.
  */
 
@@ -15,13 +16,18 @@ const SOURCE = 'src/main/webapp/tidemark';
 const BUILT = 'target/client/tidemark';
 const PACKAGE = 'target/client/package';
 const FILE = 'tidemark.min';
+const COMPONENTS = 'src/main/webapp/components';
+/** A folder of its own: who wants the client alone neither loads nor counts it. */
+const COMPONENTS_FILE = 'components/tidemark-components.min';
 
 const { version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('target/client', { recursive: true, force: true });
 mkdirSync(PACKAGE, { recursive: true });
 declareTypes();
-await bundle();
+await bundleClient();
+await bundleComponents();
+await bundleForeign();
 cpSync(SOURCE, PACKAGE, { recursive: true });
 cpSync(BUILT, PACKAGE, { recursive: true });
 cpSync('LICENSE', `${PACKAGE}/LICENSE`);
@@ -38,26 +44,59 @@ function declareTypes() {
     `declare module 'dexie' {\n  interface Dexie {\n    readonly tidemark: TidemarkApi;\n  }\n}\n`,
   );
   writeFileSync(`${BUILT}/${FILE}.d.ts`, `export * from './index.js';\n`);
+  mkdirSync(`${BUILT}/components`, { recursive: true });
+  cpSync(`${COMPONENTS}/elements.d.ts`, `${BUILT}/${COMPONENTS_FILE}.d.ts`);
 }
 
-async function bundle() {
-  await build({
-    entryPoints: [`${SOURCE}/index.js`],
-    outfile: `${BUILT}/${FILE}.js`,
+/** @param {import('esbuild').BuildOptions} options */
+function bundle(options) {
+  return build({
     format: 'esm',
     target: 'es2022',
     bundle: true,
     minify: true,
+    logLevel: 'warning',
+    ...options,
+  });
+}
+
+async function bundleClient() {
+  await bundle({
+    entryPoints: [`${SOURCE}/index.js`],
+    outfile: `${BUILT}/${FILE}.js`,
     sourcemap: true,
     // The readable modules stand beside it, wherever it is served.
     sourcesContent: false,
     banner: { js: `/*! Tidemark ${version} | ${license} */` },
-    logLevel: 'warning',
   });
   const path = `${BUILT}/${FILE}.js.map`;
   const map = JSON.parse(readFileSync(path, 'utf8'));
   const beside = (/** @type {string} */ name) => relative(SOURCE, resolve(BUILT, name)).replaceAll('\\', '/');
   writeFileSync(path, JSON.stringify({ ...map, sources: map.sources.map(beside) }));
+}
+
+/** With lit and diff in it: a page without a bundler loads them by one script, and needs no import map. */
+async function bundleComponents() {
+  await bundle({
+    entryPoints: [`${COMPONENTS}/index.js`],
+    outfile: `${BUILT}/${COMPONENTS_FILE}.js`,
+    sourcemap: true,
+    banner: { js: `/*! Tidemark ${version} | ${license} | with lit and diff, BSD-3-Clause */` },
+  });
+}
+
+/** Of one instance of lit, so that a directive meets the templates that it belongs to. */
+async function bundleForeign() {
+  await bundle({
+    entryPoints: {
+      lit: 'lit',
+      'lit/directives/repeat': 'lit/directives/repeat.js',
+      diff: 'diff',
+      chart: 'src/build/chart.js',
+    },
+    outdir: 'target/client/vendor',
+    splitting: true,
+  });
 }
 
 /**
@@ -83,8 +122,10 @@ function describe() {
     exports: {
       '.': { types: './index.d.ts', default: `./${FILE}.js` },
       './index.js': { types: './index.d.ts', default: './index.js' },
+      './components': { types: `./${COMPONENTS_FILE}.d.ts`, default: `./${COMPONENTS_FILE}.js` },
     },
-    sideEffects: false,
+    // The components define their elements when they are loaded.
+    sideEffects: [`./${COMPONENTS_FILE}.js`],
     peerDependencies: { dexie: '^4.4.0' },
   };
   writeFileSync(`${PACKAGE}/package.json`, `${JSON.stringify(description, null, 2)}\n`);

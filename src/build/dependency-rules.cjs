@@ -1,6 +1,7 @@
 // From the bottom to the top: a file imports those of its own folder and of folders that stand before it.
 const CLIENT = ['record', 'net', 'pages', 'store', 'conflict', 'pull', 'push', 'cycle'];
 const APPLICATION = ['state', 'part', 'conflict', 'page'];
+const COMPONENTS = ['texts', 'conflict', 'element'];
 
 const upward = (root, folders) =>
   folders.slice(0, -1).map((folder, i) => ({
@@ -20,13 +21,26 @@ module.exports = {
       to: { path: '^src/main/webapp/tidemark/(client|index)\\.js$' },
     },
     {
-      name: 'the client knows no application',
+      name: 'the client knows no application, and no component',
       severity: 'error',
       from: { path: '^src/main/webapp/tidemark/' },
-      to: { path: '^src/main/webapp/app/' },
+      to: { path: '^src/main/webapp/(app|components)/' },
+    },
+    {
+      name: 'a component knows no application, and of the client only what it is given',
+      severity: 'error',
+      from: { path: '^src/main/webapp/components/' },
+      to: { path: '^src/main/webapp/(app|tidemark)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'what decides and what speaks draws nothing',
+      severity: 'error',
+      from: { path: '^src/main/webapp/components/(texts|conflict)/' },
+      to: { path: 'node_modules/lit' },
     },
     ...upward('src/main/webapp/tidemark', CLIENT),
     ...upward('src/main/webapp/app', APPLICATION),
+    ...upward('src/main/webapp/components', COMPONENTS),
   ],
   options: { doNotFollow: { path: 'node_modules' } },
 };

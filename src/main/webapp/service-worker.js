@@ -19,6 +19,7 @@ const TYPES = {
   mjs: /javascript/,
   css: /css/,
   svg: /svg/,
+  png: /png/,
   webmanifest: /json/,
 };
 

@@ -11,13 +11,15 @@ test('a replica that was revoked loses its data, says so, and can start anew', a
   const alice = await newcomer(t, 'alice');
   // The first one of all: a later one may have gone before it is waited for.
   const [request] = await Promise.all([alice.page.waitForRequest('**/api/sync'), alice.signIn()]);
+  await until('it is here', async () => Boolean(await alice.company(name)));
+  // Before the revocation, of which its stream would tell it at once.
+  await alice.offline();
   await call('carol', `/replicas/${JSON.parse(request.postData() ?? '').replica}`, { method: 'DELETE' });
 
-  await alice.offline();
   await alice.edit(name, { Phone: 'never sent' });
   await alice.online();
-  await alice.page.getByText('A steward has withdrawn this browser’s copy').waitFor();
-  await alice.page.getByText('1 unsent change was removed with it.').waitFor();
+  await alice.page.getByText('Your access on this device was ended.').waitFor();
+  await alice.page.getByText('One unsent change was removed with it.').waitFor();
   assert.doesNotMatch(await alice.strip().innerText(), /Never synced/);
   await until('the data is gone', async () => (await alice.everything()).companies.length === 0);
   await alice.page.getByRole('button', { name: 'Start anew' }).click();
@@ -41,7 +43,7 @@ test('a server of another protocol asks for a reload and nothing is lost', async
   );
   await alice.edit(name, { Phone: 'after' });
   await alice.sync();
-  await alice.page.getByText('The server speaks a newer protocol').waitFor();
+  await alice.page.getByText('There is a new version. Reload; your work is kept.').waitFor();
   await alice.page.unroute('**/api/sync');
   await alice.page.getByRole('button', { name: 'Reload' }).click();
   await until('it is sent', async () => (await companyNamed(name)).fields.phone === 'after');
@@ -65,7 +67,7 @@ test('a sync that fails for another reason says so and offers to try again', asy
   );
   // One that had begun before the server refused may be joined, and end well.
   await until('a sync fails', async () => (await alice.sync()).status === 'failed');
-  await alice.page.getByText('The last synchronisation failed').waitFor();
+  await alice.page.getByText('Something went wrong on the server. Your changes are safe here.').waitFor();
   const again = alice.page.getByRole('button', { name: 'Try again' });
   await again.evaluate((button) =>
     button.addEventListener('click', () => (document.documentElement.dataset['pressed'] = 'yes'), {
@@ -73,7 +75,9 @@ test('a sync that fails for another reason says so and offers to try again', asy
     }),
   );
   await again.click();
-  await alice.page.getByText('The last synchronisation failed').waitFor({ state: 'detached' });
+  await alice.page
+    .getByText('Something went wrong on the server. Your changes are safe here.')
+    .waitFor({ state: 'detached' });
 });
 
 test('unsent work leaves as a file and comes back from it, at another browser', async (t) => {

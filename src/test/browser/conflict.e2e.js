@@ -42,24 +42,29 @@ test('two people edit the same company offline, see both sides, decide, and end 
   await alice.openConflict(shared);
   const sides = alice.page.getByRole('region', { name: 'Both sides' });
   const phone = sides.getByRole('radiogroup', { name: /^Phone/ });
-  assert.match(await phone.innerText(), /Disputed/);
+  assert.match(await phone.innerText(), /Both changed/);
   for (const [side, value] of Object.entries({
     Before: '+47 22 41 00 10',
-    Yours: '+47 22 41 00 99',
-    'The server’s': '+47 55 10 20 30',
+    'Your version': '+47 22 41 00 99',
+    'bob’s version': '+47 55 10 20 30',
   })) {
     await phone.getByRole('radio', { name: new RegExp(`${side}.*${value.replace('+', '\\+')}`) }).waitFor();
   }
-  assert.match(await sides.innerText(), /by bob/);
-  assert.match(await sides.getByRole('radiogroup', { name: /^Street/ }).innerText(), /Only the server’s/);
+  assert.match(await sides.innerText(), /You and bob \(\d/);
+  const street = sides.getByRole('radiogroup', { name: /^Street/ });
+  assert.match(await street.innerText(), /Only bob changed/);
+  assert.ok(await street.getByRole('radio', { name: /bob’s version/ }).isChecked());
   await alice.picture('conflict-desktop');
 
-  await sides.getByRole('button', { name: 'Save the mix' }).click();
-  await sides.getByText('Choose a side for every disputed field').waitFor();
-  await phone.getByRole('radio', { name: /The server’s/ }).check();
-  await sides.getByRole('textbox', { name: 'Result for Notes' }).fill('Prefers calls; ask for Ingrid');
-  await sides.getByText('Every field is chosen').waitFor();
-  await sides.getByRole('button', { name: 'Save the mix' }).click();
+  const keepBoth = sides.getByRole('button', { name: 'Keep both people’s changes' });
+  await keepBoth.click();
+  await sides.getByText('Choose a version for Phone first').waitFor();
+  await phone.getByRole('radio', { name: /bob’s version/ }).check();
+  await sides.getByText('Every question is answered').waitFor();
+  const notes = sides.getByRole('radiogroup', { name: /^Notes/ });
+  await notes.getByRole('radio', { name: 'Something else' }).check();
+  await notes.getByRole('textbox').fill('Prefers calls; ask for Ingrid');
+  await keepBoth.click();
   await alice.synced();
   await bob.sync();
 
@@ -77,7 +82,7 @@ test('two people edit the same company offline, see both sides, decide, and end 
   await sameEverywhere([alice, bob]);
 });
 
-test('each side in full can be chosen, and the choice can be taken back until it is sent', async (t) => {
+test('each side in full can be chosen, and the choice can be taken back', async (t) => {
   const names = { mine: unique('Keel'), server: unique('Rudder') };
   const ids = {
     mine: await addCompany('bob', { name: names.mine, phone: '1' }),
@@ -98,7 +103,7 @@ test('each side in full can be chosen, and the choice can be taken back until it
 
   await alice.offline();
   await alice.openConflict(names.mine);
-  const button = alice.page.getByRole('button', { name: 'Keep mine' });
+  const button = alice.page.getByRole('button', { name: 'Use all mine' });
   await button.click({ trial: true });
   const { x, y } = (await button.boundingBox()) ?? assert.fail('the button is on screen');
   await alice.page.mouse.dblclick(x + 20, y + 20);
@@ -111,20 +116,29 @@ test('each side in full can be chosen, and the choice can be taken back until it
   await alice.at('conflicts');
   await alice.page.getByRole('button', { name: 'Undo' }).first().click();
   await alice.heading(names.mine);
-  await alice.page.getByRole('button', { name: 'Keep mine' }).click();
+  await alice.page.getByRole('button', { name: 'Use all mine' }).click();
   await alice.heading(names.server);
-  await alice.page.getByRole('button', { name: 'Take the server’s' }).click();
+  await alice.page.getByRole('button', { name: 'Use all bob’s' }).click();
   await alice.heading('Conflicts');
   await alice.online();
   await alice.synced();
-  const undo = alice.page.getByRole('button', { name: 'Undo' });
-  await until('what is sent offers no undo', async () => (await undo.count()) === 0);
   await bob.sync();
 
   const server = (await everything()).companies;
   assert.equal(server.get(ids.mine).fields.phone, 'hers');
   assert.equal(server.get(ids.server).fields.phone, 'his');
   await sameEverywhere([alice, bob]);
+
+  // Too late to be held back, not too late to be taken back: by an ordinary edit.
+  await alice.at('outbox');
+  await alice.page
+    .getByRole('button', { name: `Undo: ${names.mine}` })
+    .first()
+    .click();
+  await alice.page.getByText(`Taken back: ${names.mine}.`).first().waitFor();
+  await alice.synced();
+  await until('it is the other one', async () => (await companyNamed(names.mine)).fields.phone === 'his');
+  assert.equal((await alice.pending()).conflicts, 0);
 });
 
 /**

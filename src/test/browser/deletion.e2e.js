@@ -5,10 +5,10 @@ import { person, unique, useBrowser } from './world.js';
 
 useBrowser();
 
-const choices = { 'Keep mine': 'mine', 'Take the server’s': 'server' };
-
-for (const [button, side] of Object.entries(choices)) {
-  test(`my deletion against another’s edit: "${button}" ${side === 'mine' ? 'deletes it everywhere' : 'brings it back'}`, async (t) => {
+for (const side of ['mine', 'server']) {
+  const [own, other] = ['Delete it anyway', 'Keep the company'];
+  const ofDeletion = side === 'mine' ? own : other;
+  test(`my deletion against another’s edit: "${ofDeletion}"`, async (t) => {
     const name = unique('Sylt Dünen');
     await addCompany('bob', { name, phone: 'before' });
     const [alice, bob] = [await person(t, 'alice'), await person(t, 'bob')];
@@ -21,11 +21,11 @@ for (const [button, side] of Object.entries(choices)) {
     await alice.online();
 
     await alice.openConflict(name);
-    await alice.page.getByText('Deleted by alice').waitFor();
-    await alice.page.getByText('by bob').waitFor();
+    await alice.page.getByText(/Deleted by you/).waitFor();
+    await alice.page.getByText(/You deleted this company; bob \(.*\d:\d\d.*\) changed it/).waitFor();
     await alice.page.getByRole('group', { name: 'Phone' }).getByText('after').waitFor();
     await alice.picture(`deletion-${side}`);
-    await alice.page.getByRole('button', { name: button }).click();
+    await alice.page.getByRole('button', { name: ofDeletion }).click();
     await alice.heading('Conflicts');
     await alice.synced();
     await bob.sync();
@@ -41,7 +41,8 @@ for (const [button, side] of Object.entries(choices)) {
     );
   });
 
-  test(`my edit against another’s deletion: "${button}" ${side === 'mine' ? 'keeps it for everybody' : 'lets it go'}`, async (t) => {
+  const ofEdit = side === 'mine' ? other : own;
+  test(`my edit against another’s deletion: "${ofEdit}"`, async (t) => {
     const name = unique('Föhr Reet');
     await addCompany('bob', { name, phone: 'before', notes: 'kept' });
     const [alice, bob] = [await person(t, 'alice'), await person(t, 'bob')];
@@ -54,9 +55,9 @@ for (const [button, side] of Object.entries(choices)) {
     await alice.online();
 
     await alice.openConflict(name);
-    await alice.page.getByText(/Deleted by bob, .*\d\d:\d\d/).waitFor();
-    await alice.page.getByText('The record stays; the deletion is undone.').waitFor();
-    await alice.page.getByRole('button', { name: button }).click();
+    await alice.page.getByText(/Deleted by bob, ./).waitFor();
+    await alice.page.getByText('The company stays, with what you changed.').waitFor();
+    await alice.page.getByRole('button', { name: ofEdit }).click();
     await alice.heading('Conflicts');
     await alice.synced();
     await bob.sync();

@@ -119,7 +119,7 @@ test('text that is no value yet stays when somebody else sets the field', async 
   await write('companies', id, fresh);
 
   await until('it is there', async () => (await page.getByLabel('Phone').inputValue()) === 'of bob');
-  for (const text of ['“7”', '“3.00”', '“1999-08-07”', `“${renamed}”`])
+  for (const text of ['“7”', '“€3.00”', '“Aug 7, 1999”', `“${renamed}”`])
     await page.getByText(`Changed by somebody else meanwhile to ${text}`).waitFor();
   assert.equal(await page.getByLabel('Employees').inputValue(), 'about 120, ask Eve');
   assert.equal(await page.getByLabel('Annual revenue').inputValue(), '12,5 million');
@@ -171,6 +171,8 @@ test('what is typed stays in sight when somebody signs out in another tab', asyn
   const other = new Person(alice.context, await alice.context.newPage(), 'alice');
   await other.page.goto(`${server}/#/browser`);
   await other.page.getByRole('button', { name: 'Sign out' }).click();
+  await other.page.getByRole('dialog').getByText('1 draft is not saved.').waitFor();
+  await other.page.getByRole('button', { name: 'Throw away and sign out' }).click();
   await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
 
   const alert = alice.page.getByRole('alert').filter({ hasText: 'You are signed out in this browser' });
@@ -218,12 +220,13 @@ test('what somebody writes into a mix is still there when one of the sides chang
   await alice.online();
   await until('they are in conflict', async () => (await alice.pending()).conflicts === 1);
   await alice.openConflict(name);
-  const mix = alice.page.getByRole('textbox', { name: 'Result for Phone' });
+  await alice.page.getByRole('radio', { name: 'Something else' }).check();
+  const mix = alice.page.getByRole('textbox', { name: 'Something else for Phone' });
   await mix.fill('of both');
   await alice.inApp((db, key) => db.companies.update(key, { notes: 'in another tab' }), id);
-  await alice.page.getByRole('alert').getByText('What you wrote yourself is still there.').waitFor();
+  await alice.page.getByRole('alert').getByText('the choices that still fit are kept').waitFor();
   assert.equal(await mix.inputValue(), 'of both');
-  await alice.page.getByRole('button', { name: 'Save the mix' }).click();
+  await alice.page.getByRole('button', { name: 'Keep both people’s changes' }).click();
   await alice.synced();
   const { fields } = await companyNamed(name);
   assert.deepEqual([fields.phone, fields.notes], ['of both', 'in another tab']);

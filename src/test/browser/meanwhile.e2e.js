@@ -38,7 +38,10 @@ test('a form whose company is deleted meanwhile says so at once, and saves what 
   assert.equal(await alice.page.getByRole('button', { name: 'Save', exact: true }).count(), 0);
   await alice.picture('form-gone');
   await alice.page.getByRole('button', { name: 'Save as a new company' }).click();
-  await alice.page.getByText('Company added.').first().waitFor();
+  await alice.page
+    .getByText(/^Saved/)
+    .first()
+    .waitFor();
   await alice.synced();
   const { id: now, fields } = await companyNamed(name);
   assert.notEqual(now, id);
@@ -84,6 +87,8 @@ test('a contact that is deleted while it is edited is saved as a new one, in ano
   await dialog.getByLabel('Role').fill('Purchasing');
   await deleteAll({ contacts: second.id, companies: company });
   await dialog.getByText('This contact is not here any more').waitFor();
+  // The company too: the page behind the dialog says so, and only then is another one asked for.
+  await page.getByText('This company no longer exists here').waitFor();
   await dialog.getByRole('button', { name: 'Save as a new contact' }).click();
   const choice = page.getByRole('dialog', { name: 'Choose a company' });
   await choice.getByLabel('Company').fill(other);
@@ -140,7 +145,7 @@ test('the offer to undo a deletion goes when another’s edit turns it into a co
   await until('they are in conflict', async () => (await alice.pending()).conflicts === 1);
   await offer.waitFor({ state: 'detached' });
   await alice.openConflict(name);
-  await alice.page.getByRole('button', { name: 'Take the server’s' }).click();
+  await alice.page.getByRole('button', { name: 'Keep the company' }).click();
   await alice.synced();
   assert.equal((await companyNamed(name)).fields.phone, 'of bob');
 });
@@ -177,7 +182,7 @@ for (const width of [320, 1280])
     const [bar, card] = [await boxOf('.decide'), await boxOf('.notice')];
     await alice.picture(`notice-${width}`);
     assert.ok(card.y + card.height <= bar.y || card.x + card.width <= bar.x, JSON.stringify([bar, card]));
-    await alice.page.getByRole('button', { name: 'Take the server’s' }).click();
+    await alice.page.getByRole('button', { name: 'Use all bob’s' }).click();
     await alice.synced();
   });
 

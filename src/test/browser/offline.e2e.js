@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addCompany, companyNamed } from './api.js';
+import { addCompany, change, companyNamed, settle } from './api.js';
 import { newcomer, person, server, unique, until, useBrowser } from './world.js';
 
 useBrowser();
@@ -97,13 +97,23 @@ test('work goes on when the server stops answering, and is sent when it answers 
   await addCompany('bob', { name, phone: 'before' });
   const alice = await person(t, 'alice');
   await alice.page.route(everyRequest, (route) => route.abort('connectionrefused'));
+  // A notice goes by itself: what was said is written down.
+  await alice.page.evaluate(() => {
+    const notices = /** @type {HTMLElement} */ (document.getElementById('notices'));
+    const said = /** @type {any} */ (globalThis);
+    said.notices = '';
+    new MutationObserver(() => (said.notices += notices.textContent)).observe(notices, { childList: true });
+  });
   await alice.edit(name, { Phone: 'after' });
+  await until('the notice says that it is not sent', () =>
+    alice.page.evaluate(() => /** @type {any} */ (globalThis).notices.includes('Sent when you are online')),
+  );
   // One that began before may end well still.
   await until('a sync finds no server', async () => (await alice.sync()).status === 'offline');
   await alice.strip().getByText('Server not reachable').waitFor();
   await alice
     .strip()
-    .getByText(/next try \d\d:\d\d:\d\d/)
+    .getByText(/next try in \d+ sec/)
     .waitFor();
   assert.equal(await alice.strip().getByText('Online').count(), 0);
   await alice.strip().getByText('1 to send').waitFor();
@@ -125,6 +135,26 @@ test('a browser that keeps nothing says so, and never that all is sent', async (
   assert.equal(await alice.strip().getByText('All sent').count(), 0);
 });
 
+test('whoever signs in again and meets a conflict is not told that the session has ended', async (t) => {
+  const name = unique('Hiddensee Kloster');
+  const id = await addCompany('bob', { name, phone: 'before' });
+  const { version } = await companyNamed(name);
+  const alice = await person(t, 'alice');
+  await alice.offline();
+  await alice.edit(name, { Phone: 'after' });
+  await change('bob', { companies: { modified: [{ id, version, fields: { phone: 'other' } }] } });
+  await alice.context.clearCookies();
+  await alice.online();
+  await alice.strip().getByRole('button', { name: 'Sign in again' }).click();
+  const dialog = alice.page.getByRole('dialog', { name: 'Sign in again' });
+  await dialog.getByLabel('Password').fill('alice');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await alice.strip().getByText('1 conflict to decide').waitFor();
+  await alice.page.getByText('Your session has ended').waitFor({ state: 'detached' });
+  await alice.page.getByText('One conflict waits for you').waitFor();
+  await settle(id);
+});
+
 test('a session that has ended asks to sign in again and keeps the work', async (t) => {
   const name = unique('Hiddensee Fähren');
   await addCompany('bob', { name, phone: 'before' });
@@ -134,10 +164,10 @@ test('a session that has ended asks to sign in again and keeps the work', async 
   await alice.context.clearCookies();
   await alice.online();
   await alice.page.getByText('Your session has ended').waitFor();
-  await alice.strip().getByText('Signed out').waitFor();
+  await alice.strip().getByRole('button', { name: 'Sign in again' }).waitFor();
   await until('the edit is still waiting', async () => (await alice.pending()).total === 1);
 
-  await alice.page.getByRole('button', { name: 'Sign in again' }).click();
+  await alice.strip().getByRole('button', { name: 'Sign in again' }).click();
   const dialog = alice.page.getByRole('dialog', { name: 'Sign in again' });
   await dialog.getByLabel('Password').fill('alice');
   await dialog.getByRole('button', { name: 'Sign in' }).click();

@@ -70,7 +70,7 @@ test('installations of one origin share nothing in the browser', async (t) => {
 
 test('a server that has users of its own does not name those of the demo', async (t) => {
   const alice = await newcomer(t, 'alice');
-  await alice.page.getByText('Users of the demo').waitFor();
+  await alice.page.getByText('More people to be').waitFor();
   await alice.page.route('**/sign-in', (route) =>
     route.request().method() === 'GET' ? route.fulfill({ json: { demo: false } }) : route.continue(),
   );
@@ -78,5 +78,5 @@ test('a server that has users of its own does not name those of the demo', async
   await alice.page.reload();
   await answered;
   await alice.page.getByRole('button', { name: 'Sign in' }).waitFor();
-  assert.equal(await alice.page.getByText('Users of the demo').count(), 0);
+  assert.equal(await alice.page.getByText('More people to be').count(), 0);
 });

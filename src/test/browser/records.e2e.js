@@ -18,6 +18,42 @@ test('a company whose row changes between press and release opens all the same',
   await alice.page.getByRole('heading', { name }).waitFor();
 });
 
+test('what a wheel has brought under the pointer opens at the first press', async (t) => {
+  const group = unique('Zingst').split(' ')[1];
+  const name = (/** @type {number} */ at) => `Zingst ${group} ${String(at).padStart(2, '0')}`;
+  const added = Array.from({ length: 40 }, (_, at) => ({
+    id: crypto.randomUUID(),
+    fields: { name: name(at), region: 'emea' },
+  }));
+  await change('bob', { companies: { added } });
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  const link = await alice.find(name(5));
+  await link.waitFor();
+  await page.getByRole('searchbox', { name: 'Search' }).fill(`Zingst ${group}`);
+  const first = page.getByRole('link', { name: name(5) });
+  await page.getByRole('link', { name: name(20) }).waitFor();
+  await first.hover();
+  const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await first.boundingBox()
+  );
+  const [x, y] = [box.x + 20, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  const titleAt = () =>
+    page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.closest('a')?.href ?? '', [x, y]);
+  const before = await titleAt();
+  await page.mouse.wheel(0, box.height * 6);
+  let there = '';
+  await until('another row lies there, and stays', async () => {
+    const was = there;
+    there = await titleAt();
+    return there !== '' && there !== before && there === was;
+  });
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.waitForURL(there);
+});
+
 test('contacts are added, edited and deleted where their company is', async (t) => {
   const name = unique('Pärnu Rand');
   const company = await addCompany('bob', { name });
@@ -126,3 +162,28 @@ async function contactsOf(company) {
     .filter(({ fields }) => fields.company === company)
     .map(({ fields }) => [fields.name, fields.role]);
 }
+
+test('a company and a contact say who changed them last, and lead to the history of the record', async (t) => {
+  const name = unique('Juist Inselfähre');
+  const company = await addCompany('bob', { name, phone: 'before' });
+  const contact = { id: crypto.randomUUID(), fields: { company, name: 'Edda Friis' } };
+  await change('bob', { contacts: { added: [contact] } });
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  await alice.openCompany(name);
+  await page.getByText('Last changed by bob').waitFor();
+  const { version } = (await everything()).companies.get(company);
+  await change('carol', { companies: { modified: [{ id: company, version, fields: { phone: 'after' } }] } });
+  await page.getByText('Last changed by carol').waitFor();
+  await page.getByRole('link', { name: 'History of this record' }).click();
+  await alice.heading('History of this record');
+  await page.getByText('Last changed by carol').waitFor();
+
+  await alice.openCompany(name);
+  await page.getByRole('button', { name: 'Edit Edda Friis' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Last changed by bob').waitFor();
+  await dialog.getByRole('link', { name: 'History of this record' }).click();
+  await alice.heading('History of this record');
+  assert.equal(await dialog.count(), 0, 'nothing stands over the next page');
+});

@@ -52,8 +52,7 @@ test('the lists of both tabs fill with the first synchronisation, and follow, wi
   await second.page.goto(`${server}/`);
   await second.page.evaluate(asPages);
   await second.heading('Companies');
-  for (const { page } of [first, second])
-    await page.getByText('Your companies arrive with the first synchronisation.').waitFor();
+  for (const { page } of [first, second]) await page.getByText('Your companies are on their way.').waitFor();
   open();
   for (const { page } of [first, second]) await page.getByRole('link', { name }).waitFor();
   const pages = (/** @type {any} */ db) => db.table('$tidemark_pages').count();
@@ -137,7 +136,7 @@ test('another user at the same browser neither sees nor sends what the first had
   await someone.edit(name, { Phone: 'of alice' });
   await someone.context.clearCookies();
   await someone.online();
-  await someone.page.getByRole('button', { name: 'Sign in again' }).click();
+  await someone.page.getByRole('button', { name: 'Sign in again' }).first().click();
   const dialog = someone.page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('dave');
   await dialog.getByLabel('Password').fill('dave');

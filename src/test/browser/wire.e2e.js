@@ -89,7 +89,7 @@ test('a first pull cut off in the middle shows no half, and goes on to the whole
     return pages > 2 ? route.abort('connectionreset') : route.continue({ postData: JSON.stringify(body) });
   });
   await alice.giveName();
-  await alice.page.getByText('Your companies arrive with the first synchronisation.').waitFor();
+  await alice.page.getByText('Your companies are on their way.').waitFor();
   await until('the third page was asked for', async () => pages > 2);
   assert.equal((await alice.everything()).companies.length, 0);
 

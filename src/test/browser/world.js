@@ -50,6 +50,19 @@ export async function until(what, condition) {
  *   server's
  */
 export async function newcomer(test, user, { base = server, ...options } = {}) {
+  const { context, tab } = await openContext(test, options);
+  const someone = new Person(context, tab, user, base);
+  await someone.page.goto(`${base}/`);
+  return someone;
+}
+
+/**
+ * A browser of its own, with one empty tab.
+ *
+ * @param {import('node:test').TestContext} test closes it when it ends, and fails if a page did
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function openContext(test, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(patience);
   /** @type {string[]} */
@@ -63,9 +76,25 @@ export async function newcomer(test, user, { base = server, ...options } = {}) {
     await context.close();
     assert.deepEqual(faults, []);
   });
-  const someone = new Person(context, await context.newPage(), user, base);
-  await someone.page.goto(`${base}/`);
-  return someone;
+  const tab = await context.newPage();
+  comeFromAfar(tab);
+  return { context, tab };
+}
+
+/**
+ * People move to what they press. The driver's pointer may rest there already since the last press, and the page
+ * rightly takes no press on what came under a resting pointer a moment ago.
+ *
+ * @param {import('playwright-core').Page} tab any: what a locator can do is the same for all
+ */
+function comeFromAfar(tab) {
+  const locator = Object.getPrototypeOf(tab.locator('html'));
+  if (locator.pressed) return;
+  locator.pressed = locator.click;
+  locator.click = async function (/** @type {any} */ options) {
+    await this.page().mouse.move(0, 0);
+    await this.pressed(options);
+  };
 }
 
 /**
@@ -237,7 +266,7 @@ export class Person {
   /** @param {Record<string, string>} values by label */
   async fill(values) {
     for (const [label, value] of Object.entries(values)) {
-      const field = this.page.getByLabel(new RegExp(`^${label}( needed)?$`));
+      const field = this.page.getByLabel(new RegExp(`^${label}( required)?$`));
       if (label === 'Region') await field.selectOption(value);
       else await field.fill(value);
     }

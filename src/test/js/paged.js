@@ -22,7 +22,7 @@ export const synced = (server, page, more) =>
 
 /** How many records of a collection count on its pages. */
 export const onPages = async (db) =>
-  (await db.table(PAGES).get(['companies']))?.pages.reduce((sum, { left }) => sum + left, 0) ?? 0;
+  (await db.table(PAGES).get(['companies']))?.counts.reduce((sum, count, i) => sum + (i % 2) * count, 0) ?? 0;
 
 /** How many rows are in the table itself, as IndexedDB counts them. */
 export function rawCount(db) {

@@ -15,7 +15,7 @@ LAYOUT.unpack = false;
 /** Runs `work` with pages of so many records, however few there are; Infinity: with rows alone. */
 export async function withPages(records, work) {
   const before = { ...LAYOUT };
-  const layout = records === Infinity ? { least: Infinity } : { page: records, least: 1 };
+  const layout = records === Infinity ? { least: Infinity } : { page: records, chunk: 200, least: 1 };
   Object.assign(LAYOUT, layout, { unpack: false });
   try {
     return await work();

@@ -1,11 +1,16 @@
 /** Starts the application: whose data, which page, and the shell that opens without a network. */
 import { fill } from './part/element.js';
 import { emptyFrame, showFrame } from './part/frame.js';
+import { heedInstall } from './part/install.js';
 import { notice } from './part/notice.js';
 import { openReplica } from './state/replica.js';
 import { current, onRoute } from './state/route.js';
 import { onOtherTab, remember, remembered, whoIsSignedIn } from './state/session.js';
+import { findPlace, keepScroll } from './part/scroll.js';
+import { keepSteady } from './part/steady.js';
+import { tellLost } from './part/lost-notice.js';
 import { keepShell } from './part/shell.js';
+import { keepTour } from './part/tour.js';
 import { hasEnded, leave } from './part/unsaved.js';
 import { browserPage } from './page/browser-page.js';
 import { companyList } from './page/company-list.js';
@@ -15,8 +20,17 @@ import { conflictList } from './page/conflict-list.js';
 import { conflictPage } from './page/conflict-page.js';
 import { deskList } from './page/desk-list.js';
 import { deskPage } from './page/desk-page.js';
+import { devicesPage } from './page/devices-page.js';
+import { historyPage } from './page/history-page.js';
+import { lostPage } from './page/lost-page.js';
 import { brokenPage, missingPage } from './page/missing-page.js';
+import { outbox } from './page/outbox.js';
+import { registerPage } from './page/register-page.js';
 import { refusedList } from './page/rejected-list.js';
+import { rulesPage } from './page/rules-page.js';
+import { statisticsPage } from './page/statistics-page.js';
+import { keepTime } from './part/time.js';
+import { say, sayLanguage } from './texts/texts.js';
 import { signInPage } from './part/sign-in-page.js';
 
 /** @typedef {{ db: import('./state/replica.js').Replica, session: import('./state/session.js').Session, signal: AbortSignal }} Context */
@@ -24,11 +38,29 @@ import { signInPage } from './part/sign-in-page.js';
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 
+/** @type {Record<string, Page>} */
+const pages = {
+  devices: devicesPage,
+  history: historyPage,
+  lost: lostPage,
+  rules: rulesPage,
+  statistics: statisticsPage,
+};
+
+/** Pages of one kind, of which no part is told. */
+const single = ['refused', 'outbox', 'browser', 'devices', 'lost', 'rules', 'statistics'];
+
 /** @param {import('./state/route.js').Route} route @returns {Page} */
-function pageOf({ page, id, verb }) {
+function pageOf({ page, id, verb, rest }) {
+  const isWhole = page === 'history' ? verb : !verb || (page === 'companies' && verb === 'edit');
+  if (rest || !isWhole || (id && single.includes(page))) return missingPage;
   if (page === 'conflicts') return id ? conflictPage : conflictList;
   if (page === 'desk') return id ? deskPage : deskList;
+  if (page === 'register') return id ? deskPage : registerPage;
+  const other = pages[page];
+  if (other) return other;
   if (page === 'refused') return refusedList;
+  if (page === 'outbox') return outbox;
   if (page === 'browser') return browserPage;
   if (page !== 'companies') return missingPage;
   if (id) return id === 'new' || verb === 'edit' ? companyForm : companyPage;
@@ -63,13 +95,14 @@ function open(session) {
     if (here.signal.aborted) return;
     fill(main, element);
     const heading = element.querySelector('h1');
-    document.title = `${heading?.textContent ?? 'Companies'} · Tidemark`;
+    document.title = `${heading?.textContent ?? say('companies')} · Tidemark`;
+    findPlace();
     if (!moved) return;
-    window.scrollTo(0, 0);
     heading?.setAttribute('tabindex', '-1');
     heading?.focus({ preventScroll: true });
   };
   const frame = showFrame(db, session);
+  keepTour(db, session.user, /** @type {HTMLElement} */ (document.getElementById('banner')));
   onRoute(() => (hasEnded() ? location.reload() : void draw(true)));
   void draw(false);
   void meetServer(session, db, frame.set);
@@ -84,6 +117,7 @@ function open(session) {
  */
 async function meetServer(session, db, tell) {
   const found = await whoIsSignedIn();
+  tellLost(session.user, db);
   // The library asks too, says how the server stands, and tries again in time. It sends nothing as somebody else's.
   if (found === 'unreachable') return void (await db.tidemark.sync());
   if (found === 'unauthenticated') return tell({ need: 'signedOut' });
@@ -93,6 +127,11 @@ async function meetServer(session, db, tell) {
 }
 
 async function start() {
+  sayLanguage();
+  keepSteady();
+  keepScroll();
+  keepTime();
+  heedInstall();
   keepShell();
   emptyFrame();
   const known = remembered();
@@ -108,6 +147,6 @@ async function start() {
 }
 
 window.addEventListener('unhandledrejection', ({ reason }) =>
-  notice(`That did not work: ${reason?.message ?? reason}`, { tone: 'bad' }),
+  notice(say('didNotWork', { reason: reason?.message ?? reason }), { tone: 'bad' }),
 );
 void start();

@@ -7,6 +7,7 @@ import { SyncRunner } from './cycle/sync-runner.js';
 import { databaseName } from './record/database-name.js';
 import { tellOfAnother } from './pages/observers.js';
 import { forgetIdle, forgetOther, othersOf } from './cycle/other-users.js';
+import { listChanges } from './push/changes.js';
 import { pending } from './push/pending.js';
 import { discardChange, listRejected, retryChange } from './conflict/rejected-changes.js';
 import { checkTables } from './store/schema.js';
@@ -43,12 +44,13 @@ export class Tidemark {
     this.#syncs = new SyncRunner(ctx);
     this.#connection = new ConnectionState(ctx.events);
     this.#triggers = new Triggers({
-      sync: (isNeeded) => this.#syncs.afresh(isNeeded),
+      sync: (isNeeded, page) => this.#syncs.afresh(isNeeded, page),
       probe: () => isThere(ctx),
       networkChanged: (online) => this.#connection.networkChanged(online),
       events: ctx.events,
       isSeen: (news) => this.#syncs.haveBrought(news),
       isWanted: () => this.#syncs.isWanted && !ctx.isLeaving,
+      replica: () => ctx.replica,
     });
     ctx.onTracked = () => {
       ctx.edits += 1;
@@ -125,6 +127,20 @@ export class Tidemark {
       this.#ctx.events.tell('storage', { available: false });
       throw unavailable(error);
     });
+  }
+
+  /**
+   * What the server last said of itself (`GET /api`), also without a network: fields, their rules, scopes to write in.
+   * @returns {Promise<import('./types.js').ServerInfo | null>} null before the first contact
+   */
+  async description() {
+    await this.#ctx.db.open();
+    return this.#ctx.server;
+  }
+
+  /** What pending() counts, each with what the record was and what it is now. */
+  changes() {
+    return listChanges(this.#ctx);
   }
 
   /**

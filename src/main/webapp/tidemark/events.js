@@ -3,8 +3,8 @@
  *
  * @typedef {'syncStart' | 'progress' | 'syncComplete' | 'syncError' | 'conflicts' | 'rejected' | 'network'
  *   | 'authRequired' | 'revoked' | 'updateRequired' | 'storage'
- *   | 'contact' | 'leaving' | 'seen'} EventName contact: what was learned of the server besides a report; seen: how far a
- *   pull has brought everything
+ *   | 'contact' | 'leaving' | 'seen' | 'replica'} EventName contact: what was learned of the server besides a report;
+ *   seen: how far a pull has brought everything; replica: who this database is for the server
  * @typedef {(detail: any) => void} Listener
  */
 

@@ -1,6 +1,7 @@
 import { Events } from './events.js';
 import { hiding } from './store/metadata.js';
 import { pages } from './pages/middleware.js';
+import { renewPages } from './pages/older-layout.js';
 import { recallServer } from './record/collection-info.js';
 import { addHiddenTables, checkTables, forgetDropped } from './store/schema.js';
 import { STATE } from './record/hidden-tables.js';
@@ -14,7 +15,11 @@ import { tracking } from './store/tracking.js';
  * @typedef {import('./types.js').Conflict} Conflict
  * @typedef {import('./types.js').Connection} Connection
  * @typedef {import('./push/pending.js').Pending} Pending
+ * @typedef {import('./push/changes.js').LocalChange} LocalChange
  * @typedef {import('./types.js').Options} Options
+ * @typedef {import('./types.js').ServerInfo} ServerInfo
+ * @typedef {import('./types.js').FieldInfo} FieldInfo
+ * @typedef {import('./types.js').Rules} Rules
  * @typedef {import('./types.js').Report} Report
  * @typedef {import('./client.js').Tidemark} TidemarkApi
  */
@@ -48,11 +53,14 @@ export function tidemark(db) {
   // Sticky: a database that was closed and opened again recalls what it is.
   db.on(
     'ready',
-    async () => {
+    async (opening) => {
       checkTables(ctx);
-      await forgetDropped(db);
-      ctx.lastSync = (await db.table(STATE).get('replica'))?.lastSync ?? null;
+      const keys = await forgetDropped(db);
+      const { replica = null, lastSync = null } = (await db.table(STATE).get('replica')) ?? {};
+      Object.assign(ctx, { replica, lastSync });
       await recallServer(ctx);
+      ctx.events.tell('replica', replica);
+      await renewPages(db, opening, keys);
     },
     true,
   );

@@ -81,9 +81,28 @@
  * @property {boolean} [required]
  * @property {boolean} [readOnly]
  * @property {string | null} [target]
+ * @property {number | null} [maxLength]
+ * @property {Rules} [rules] constraints that a form can look at before anything is sent
+ * @property {FieldInfo[]} [fields] of an object
+ *
+ * @typedef {object} Rules each absent where it says nothing; bounds are decimals as text
+ * @property {string} [min]
+ * @property {string} [max]
+ * @property {string} [above]
+ * @property {string} [below]
+ * @property {number} [integer] digits before the point
+ * @property {number} [fraction] digits after it
+ * @property {number} [minLength]
+ * @property {true} [notBlank]
+ * @property {true} [email]
+ * @property {{regexp: string, flags: string}[]} [patterns] in the syntax of Java
+ * @property {'past' | 'pastOrPresent' | 'future' | 'futureOrPresent'} [time]
+ * @property {boolean} [is]
+ * @property {true} [absent]
  *
  * @typedef {object} CollectionInfo
  * @property {string} name
+ * @property {string | null} [scope] the field that gives a record's scope
  * @property {'block' | 'receive' | 'isolate'} gate
  * @property {string} merge
  * @property {FieldInfo[]} fields
@@ -94,6 +113,7 @@
  * @property {string} user
  * @property {string[]} roles
  * @property {{changes: number, bytes: number, page: number}} limits
+ * @property {string[] | null} [writableScopes] null: all, or too many to tell
  * @property {CollectionInfo[]} collections
  *
  * @typedef {object} Replica this local database, as the server knows it
@@ -110,7 +130,6 @@
  * @property {boolean} otherEpoch the versions held here come from another life of the server's database
  * @property {number | null} pass the last push that the pass of pages under way knows of; null: none is under way
  * @property {Record<string, number>} at by scope, the version of the server's state that the store holds
- * @property {boolean} unplaced a scope was dropped, and records whose scope was never told may have been in it
  *
  * @typedef {{replica: string, number: number, cursor: string | null, knows?: number}} Asked where the replica stood when a request
  *   was made; knows: the last push that the answer can know of, if that is not the last
@@ -158,6 +177,10 @@
  * @property {string} epoch
  * @property {PushAnswer} [push]
  * @property {Pull} [pull]
+ *
+ * @typedef {object} LivePage what a pull would have brought, if this was asked; it came by the event stream
+ * @property {Asked} asked
+ * @property {SyncAnswer & {pull: Pull}} answer
  *
  * @typedef {'synced' | 'conflicts' | 'blocked' | 'offline' | 'unauthenticated' | 'revoked' | 'failed'} Status
  *
@@ -222,6 +245,8 @@
  * @property {string | null} lastSync
  * @property {import('dexie').DBCore | null} core the store below change tracking
  * @property {WeakMap<object, string>} groups IndexedDB transaction to group
+ * @property {string | null} [replica] id, as far as this session knows; null: there was none when the database was
+ *   opened; missing: it was not opened yet
  * @property {Record<string, number>} seen by scope, the clock up to which a pull of this session has brought everything
  * @property {boolean} isIdentified this session knows who is signed in
  * @property {boolean} isLeaving the user is being signed out: what was written now would be lost

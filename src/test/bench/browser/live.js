@@ -15,9 +15,11 @@ const a = await device(signedIn);
 const b = await device(signedIn);
 const { prepare, edit, seen } = { tidemark: tidemark(), pouchdb: pouchdb() }[who] ?? {};
 const millis = [];
+/** After how many milliseconds the push of an edit of ours left, was answered, and the page was there. */
+const way = { left: [], 'was answered': [], came: [] };
 if (who === 'nothing') await askForNothing();
 else await follow();
-console.log(JSON.stringify({ millis }));
+console.log(JSON.stringify({ millis, ...way }));
 await a.close();
 await b.close();
 
@@ -27,16 +29,57 @@ async function follow() {
     const phone = `+47 ${Date.now()} ${i}`;
     const shown = seen(phone);
     const begun = await edit(phone);
-    millis.push((await shown) - begun);
+    millis.push((await withinAMinute(shown)) - begun);
+    if (who === 'tidemark') await noteWay(begun);
     // So that every edit is one by itself, as people make them.
     await new Promise((resolve) => setTimeout(resolve, 40 + Math.random() * 40));
   }
+}
+
+/**
+ * Where that edit was; an answer may still be missing, and where a hint did, no page came.
+ * @param {number} begun
+ */
+async function noteWay(begun) {
+  const { left, answered } = await a.page.evaluate(() => globalThis.push ?? {});
+  const came = await b.page.evaluate(() => globalThis.came);
+  for (const [name, at] of Object.entries({ left, 'was answered': answered, came }))
+    if (at > begun) way[name].push(at - begun);
+}
+
+/** Notes in the page when a push leaves, when it is answered, and when a page comes by the event stream. */
+function note() {
+  const now = () => performance.timeOrigin + performance.now();
+  const { fetch, EventSource } = globalThis;
+  globalThis.fetch = async (...request) => {
+    const isPush = request[1]?.method === 'POST';
+    if (isPush) globalThis.push = { left: now() };
+    const answer = await fetch(...request);
+    if (isPush) globalThis.push.answered = now();
+    return answer;
+  };
+  globalThis.EventSource = class extends EventSource {
+    constructor(...address) {
+      super(...address);
+      this.addEventListener('page', () => (globalThis.came = now()));
+    }
+  };
+}
+
+/** A row that waits for an edit which never comes would keep all others from being measured. */
+async function withinAMinute(shown) {
+  let clock;
+  const late = new Promise((_, reject) => {
+    clock = setTimeout(() => reject(new Error(`${who}: an edit was not shown within a minute`)), 60_000);
+  });
+  return Promise.race([shown, late]).finally(() => clearTimeout(clock));
 }
 
 function tidemark() {
   return {
     prepare: async () => {
       for (const { page } of [a, b]) {
+        await page.evaluate(note);
         await openTidemark(page, { live: true, syncOnChange: 1 });
         await page.evaluate(() => db.tidemark.sync());
       }

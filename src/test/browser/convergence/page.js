@@ -10,7 +10,7 @@ const ENTRIES = '$tidemark_entries';
 const tell = (/** @type {object} */ event) => /** @type {any} */ (window).tell(event);
 
 // Both layouts of the store, and the way from pages to rows, which is gone whenever there is nothing to do.
-Object.assign(LAYOUT, { page: 2, least: 3 });
+Object.assign(LAYOUT, { page: 2, chunk: 200, least: 3, quiet: 0 });
 
 /** @type {Map<number, Replica>} */
 const replicas = new Map();
@@ -61,13 +61,40 @@ class Replica {
 
   /** Memory is gone, and whoever waits for an answer with it. */
   crash() {
+    this.halt();
+    this.open();
+  }
+
+  halt() {
     this.databases.forEach((db) => db.close());
     for (const [id, call] of calls) {
       if (call.replica !== this.index) continue;
       calls.delete(id);
       call.reject(new TypeError('the browser is gone'));
     }
+  }
+
+  /** What is written by now survives a power cut: browsers report a write before their disk has it. */
+  async flush() {
+    await this.db.open();
+    this.disk = await onDisk(this.name, 'readonly', async (store) => ({
+      keys: await settled(store.getAllKeys()),
+      values: await settled(store.getAll()),
+    }));
+  }
+
+  /** A crash that takes along what was written since the last flush. */
+  async powerCut() {
+    if (!this.disk) return false;
+    this.halt();
+    await onDisk(this.name, 'readwrite', async (store) => {
+      const { keys, values } = this.disk[store.name];
+      const at = (/** @type {number} */ n) => (store.keyPath === null ? [keys[n]] : []);
+      store.clear();
+      await Promise.all(values.map((value, n) => settled(store.put(value, ...at(n)))));
+    });
     this.open();
+    return true;
   }
 
   /** What an application sees, and the outbox, at one moment. */
@@ -130,6 +157,27 @@ class Replica {
     await this.databases[0].delete();
     this.databases.forEach((db) => db.close());
   }
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function settled(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/**
+ * Works on each store of a database below Dexie, in one transaction.
+ * @param {string} name @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => Promise<any>} work
+ */
+async function onDisk(name, mode, work) {
+  const database = await settled(indexedDB.open(name));
+  const transaction = database.transaction(database.objectStoreNames, mode);
+  const names = [...database.objectStoreNames];
+  const results = await Promise.all(names.map((store) => work(transaction.objectStore(store))));
+  database.close();
+  return Object.fromEntries(names.map((store, n) => [store, results[n]]));
 }
 
 /** @param {Replica} replica */

@@ -5,13 +5,19 @@ import { read, to } from '../../../main/webapp/app/state/route.js';
 
 for (const hash of ['#/companies/%E0%A4%A', '#/%', '#/conflicts/%zz/edit', '#/companies/x/%C3'])
   test(`${hash} cannot be read, and that is a page too`, () => {
-    assert.deepEqual(read(hash), { page: 'missing', id: null, verb: null });
+    assert.deepEqual(read(hash), { page: 'missing', id: null, verb: null, rest: false });
   });
 
 test('what an address says is read', () => {
-  assert.deepEqual(read(''), { page: 'companies', id: null, verb: null });
-  assert.deepEqual(read('#/companies/'), { page: 'companies', id: null, verb: null });
-  assert.deepEqual(read(to('companies', 'a/b?', 'edit')), { page: 'companies', id: 'a/b?', verb: 'edit' });
+  assert.equal(read('#/companies/a/edit/more').rest, true);
+  assert.deepEqual(read(''), { page: 'companies', id: null, verb: null, rest: false });
+  assert.deepEqual(read('#/companies/'), { page: 'companies', id: null, verb: null, rest: false });
+  assert.deepEqual(read(to('companies', 'a/b?', 'edit')), {
+    page: 'companies',
+    id: 'a/b?',
+    verb: 'edit',
+    rest: false,
+  });
 });
 
 for (const [email, address] of [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { differences, dropped, matters } from '../../../main/webapp/app/conflict/difference.js';
+import { differences } from '../../../main/webapp/app/conflict/difference.js';
+import { dropped, matters } from '../../../main/webapp/components/conflict/difference.js';
 
 const base = {
   version: 1,

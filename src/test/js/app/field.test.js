@@ -10,7 +10,7 @@ const field = (/** @type {string} */ path) => {
 };
 
 test('a decimal stays the text that it is, with every digit', () => {
-  assert.equal(show(field('annualRevenue'), '1234567890123.45'), '1,234,567,890,123.45');
+  assert.equal(show(field('annualRevenue'), '1234567890123.45'), '€1,234,567,890,123.45');
   assert.deepEqual(parse(field('annualRevenue'), '1,234,567,890,123.45'), { value: '1234567890123.45' });
   assert.deepEqual(parse(field('annualRevenue'), '-12.5'), { value: '-12.5' });
 });
@@ -23,7 +23,7 @@ test('what is no number is said, not guessed', () => {
 
 test('an empty text is no value, and wrong only where one is needed', () => {
   assert.deepEqual(parse(field('phone'), '  '), { value: null });
-  assert.equal(parse(field('name'), '  ').wrong, 'Name is needed.');
+  assert.equal(parse(field('name'), '  ').wrong, 'Enter a name.');
 });
 
 test('spaces around a value go, those in notes stay', () => {

@@ -15,8 +15,8 @@ const none = {
 for (const [what, tide, text, at] of /** @type {[string, any, string, string | null][]} */ ([
   ['an answer', {}, 'Online', null],
   ['a server that stopped', { server: 'unreachable', retryAt }, 'Server not reachable', retryAt],
-  ['a server that fails', { server: 'failed', retryAt }, 'Sync failed', retryAt],
-  ['a session that ended', { server: 'unauthenticated' }, 'Signed out', null],
+  ['a server that fails', { server: 'failed', retryAt }, 'Server trouble', retryAt],
+  ['a session that ended', { server: 'unauthenticated' }, 'Sign in again', null],
   ['a withdrawn replica', { server: 'revoked' }, 'Access ended', null],
   ['nothing heard yet', { server: 'unknown' }, 'Not connected yet', null],
   ['the first sync', { server: 'unknown', isRunning: true }, 'Connecting', null],
@@ -55,10 +55,29 @@ for (const [counts, texts] of /** @type {[any, string[]][]} */ ([
     for (const { text, href } of facts)
       assert.equal(
         href,
-        /conflict|decision/.test(text) ? '#/conflicts' : /refused/.test(text) ? '#/refused' : undefined,
+        /\b1 conflict/.test(text)
+          ? '#/conflicts/next'
+          : /conflict|decision/.test(text)
+            ? '#/conflicts'
+            : /refused/.test(text)
+              ? '#/refused'
+              : '#/outbox',
       );
   });
 }
+
+test('who works offline on purpose is not told that anything is being sent', () => {
+  const running = connection({ isRunning: true, progress: { phase: 'push', done: 0, total: 3 } });
+  const counts = { ...none, total: 3, toSend: 3 };
+  const [fact] = workFacts({ counts, connection: running, lastSync: retryAt, chosen: true });
+  assert.equal(fact.text, '3 to send');
+});
+
+test('what is under way is being sent', () => {
+  const running = connection({ isRunning: true, progress: { phase: 'push', done: 0, total: 3 } });
+  const [fact] = workFacts({ counts: { ...none, total: 3, toSend: 3 }, connection: running, lastSync: null });
+  assert.equal(fact?.text, 'Sending 3');
+});
 
 test('what is not known is not called sent', () => {
   const text = (/** @type {any} */ tide) =>

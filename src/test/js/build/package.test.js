@@ -70,7 +70,7 @@ test('the client is one file that imports nothing, of the packed size that READM
 
   const kilobytes = gzipSync(code).length / 1000;
   const told = Number(readFileSync('README.md', 'utf8').match(/one file of (\d+) kB/)?.[1]);
-  assert.ok(kilobytes < 40, `${kilobytes} kB`);
+  assert.ok(kilobytes < 44, `${kilobytes} kB`);
   assert.ok(Math.abs(told - kilobytes) < 1, `${kilobytes} kB, and README says ${told}`);
 });
 
@@ -110,6 +110,26 @@ test('an application in TypeScript is told what the client has, and what it has 
   );
 });
 
+test('the components are one file that imports nothing, and of which the client has nothing', () => {
+  const components = readFileSync(join(BUILT, 'components/tidemark-components.min.js'), 'utf8');
+  assert.doesNotMatch(components, /\bimport\b *["'{*(]|\bfrom *["']/);
+  for (const code of [components, readFileSync(FILE, 'utf8')])
+    assert.equal(code.includes('tidemark-conflicts'), code === components);
+});
+
+test('an application in TypeScript is told what the components have, and what they have not', () => {
+  const start = `import '@tidemark/client/components';
+     const db = new Dexie('crm', { addons: [tidemark] });
+     const list = document.createElement('tidemark-conflicts');
+     list.db = db;\n`;
+  types(`${start}list.addEventListener('tidemark-decided', ({ detail }) => detail.conflict.id);\nexport {};`);
+
+  assert.throws(
+    () => types(`${start}list.data = db;\nexport {};`),
+    (refusal) => /'data' does not exist/.test(refusal.stdout),
+  );
+});
+
 test('the package contains the client, its types and its manual, and nothing else', () => {
   const place = join(folder, 'node_modules/@tidemark/client');
   const installed = readdirSync(place, { recursive: true, withFileTypes: true })
@@ -122,6 +142,8 @@ test('the package contains the client, its types and its manual, and nothing els
     'index.js',
     'index.d.ts',
     join('cycle', 'cycle.js'),
+    join('components', 'tidemark-components.min.js'),
+    join('components', 'tidemark-components.min.d.ts'),
     'package.json',
     'README.md',
     'LICENSE',

@@ -1,6 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { AWAY } from '../answers.js';
+import { id, row, serverWith } from '../companies.js';
 import { ModelServer } from '../model-server.js';
 import { ONCE, browser, companyInConflict, sync } from '../world.js';
 
@@ -37,4 +38,41 @@ test('undo does not work while the decision is under way, nor after another edit
   send = AWAY;
   await sync(db, 'offline');
   assert.equal(await db.tidemark.canUndo(id), false);
+});
+
+test('undo keeps where the record is, which a pull has told since the decision', async () => {
+  for (const choice of ['client', 'server', { fields: { phone: 'both' } }]) {
+    const server = serverWith(2);
+    server.gates.companies = 'receive';
+    const send = server.as('alice');
+    let isPageLost = false;
+    const fetch = async (url, init) => {
+      const body = isPageLost && init.body ? JSON.parse(init.body) : {};
+      if (body.pull && !body.push) return AWAY();
+      const answer = await send(url, init);
+      return body.push ? new Response(JSON.stringify({ ...(await answer.json()), pull: undefined })) : answer;
+    };
+    const db = await browser(server, 'alice', { fetch, options: ONCE });
+    await sync(db);
+    isPageLost = true;
+    await db.companies.add(row(7));
+    await sync(db, 'offline');
+    for (const one of [1, 7]) {
+      await db.companies.update(id(one), { phone: 'alice' });
+      server.write('bob', 'companies', id(one), { phone: 'bob' });
+    }
+    await sync(db, 'offline');
+    const conflict = (await db.tidemark.conflicts()).find(({ record }) => record === id(7));
+    await db.tidemark.resolve(conflict.id, choice);
+    isPageLost = false;
+    // The other conflict lets nothing go: what comes is where the record is.
+    await sync(db, null);
+    assert.equal(await db.tidemark.undo(conflict.id), true);
+    await sync(db, null);
+    const { server: theirs } = await db.tidemark.conflict(conflict.id);
+    assert.deepEqual([theirs.deleted, theirs.fields?.phone], [undefined, 'bob'], 'nobody has deleted it');
+    await db.tidemark.resolveAll('server');
+    await sync(db);
+    assert.equal((await db.companies.get(id(7))).phone, 'bob');
+  }
 });

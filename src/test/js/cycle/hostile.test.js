@@ -2,6 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from '../model-server.js';
 import { ESTATE } from '../model/estate.js';
+import { busy, nothingIsLost } from '../busy.js';
 import { id, named } from '../paged.js';
 import { SETTINGS, browser, company, rowsOf, sync } from '../world.js';
 
@@ -58,44 +59,21 @@ const between =
     return new Response(changed === undefined ? '' : JSON.stringify(changed));
   };
 
-/** A browser with one of each: what is applied, conflicts, is rejected, comes and goes. */
-async function busy(lie) {
-  const server = new ModelServer({ gates: { companies: 'isolate' } });
-  for (let n = 1; n <= 5; n++) server.write('bob', 'companies', id(n), named(n));
+async function lyingTo(lie) {
   const state = { lie: null, seen: null };
-  const fetch = between(server, (url, json) => {
-    if (!state.lie || url.endsWith('/sync') !== (state.lie.of === 'sync')) return json;
-    state.seen ??= json;
-    return replaced(json, state.lie.path, state.lie.value);
-  });
-  const db = await browser(server, 'alice', { fetch });
-  await sync(db);
-  server.write('bob', 'companies', id(1), { name: 'theirs' });
-  server.write('bob', 'companies', id(2), { name: 'news' });
-  server.erase('bob', 'companies', id(3));
-  await db.companies.update(id(1), { name: 'mine' });
-  await db.companies.update(id(4), { phone: 'applied' });
-  await db.companies.update(id(5), { name: '' });
-  await db.companies.add({ ...named(6), phone: 'added' });
+  const world = await busy((server) =>
+    between(server, (url, json) => {
+      if (!state.lie || url.endsWith('/sync') !== (state.lie.of === 'sync')) return json;
+      state.seen ??= json;
+      return replaced(json, state.lie.path, state.lie.value);
+    }),
+  );
   state.lie = lie;
-  return { server, db, state };
-}
-
-/** Everything that was written here is on the server, or is still here to be sent or decided. */
-async function nothingIsLost({ server, db }, what) {
-  const is = async (n, name, value) => {
-    const { isModified, isFromServer } = (await db.tidemark.status('companies', id(n))) ?? {};
-    const here = (await db.companies.get(id(n)))?.[name] === value && (isModified || !isFromServer);
-    assert.ok(server.fields('companies', id(n))?.[name] === value || here, `${what}: ${n} is lost`);
-  };
-  await is(1, 'name', 'mine');
-  await is(4, 'phone', 'applied');
-  await is(5, 'name', '');
-  await is(6, 'phone', 'added');
+  return { ...world, state };
 }
 
 async function samples(of) {
-  const world = await busy({ of, path: ['nowhere'], value: 0 });
+  const world = await lyingTo({ of, path: ['nowhere'], value: 0 });
   if (of === 'description') world.db.tidemark.configure({ ...CONFIG, fetch: world.fetch });
   await world.db.tidemark.sync();
   return world.state.seen;
@@ -110,7 +88,7 @@ test('whatever stands at whatever place of an answer: no error of our own, nothi
     // Some of them at each place, in turns: all of them at all places take a minute.
     for (const value of [0, 1].map((k) => WRONG[(n + k * 7) % WRONG.length])) {
       const what = `/${path.join('/')} = ${JSON.stringify(value)}`;
-      const world = await busy({ of: 'sync', path, value });
+      const world = await lyingTo({ of: 'sync', path, value });
       const report = await world.db.tidemark.sync();
       assert.doesNotMatch(String(report.reason), /TypeError|RangeError|undefined|DataError/, what);
       assert.equal({}.polluted, undefined);
@@ -234,4 +212,21 @@ test('a conflict as a newer description has it is taken, too', async () => {
   await sync(db, 'conflicts');
   const [{ server: theirs }] = await db.tidemark.conflicts();
   assert.equal(theirs.fields.phone, 47);
+});
+
+test('what comes of collections that are not kept here harms nothing, whatever it is', async () => {
+  for (const odd of [null, 7, 'x', [], { upserted: null }, { upserted: 'xyz', removed: { length: 1e9 } }]) {
+    const server = new ModelServer();
+    server.write('bob', 'companies', id(1), named(1));
+    const done = [];
+    const fetch = between(server, (url, json) => {
+      for (const scope of json.pull?.scopes ?? []) scope.changes = { constructor: odd, ...scope.changes };
+      return json;
+    });
+    const db = await browser(server, 'alice', { fetch });
+    db.tidemark.on('progress', (progress) => progress.phase === 'pull' && done.push(progress.done));
+    await sync(db);
+    assert.equal(await db.companies.count(), 1, JSON.stringify(odd));
+    assert.deepEqual(done.at(-1), 1, JSON.stringify(odd));
+  }
 });

@@ -25,7 +25,7 @@ async function following(server, options) {
   const changed = (data) => {
     const event = new Event('changed');
     if (data) event.data = JSON.stringify({ scope: 'emea', spread: 0, ...data });
-    sources[0].dispatchEvent(event);
+    sources.at(-1).dispatchEvent(event);
   };
   return { db, source: sources[0], sources, changed };
 }

@@ -1,7 +1,8 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { LAYOUT } from '../../../main/webapp/tidemark/pages/page.js';
-import { unpackPage } from '../../../main/webapp/tidemark/pages/unpacker.js';
+import { unpackPage, untilQuiet } from '../../../main/webapp/tidemark/pages/unpacker.js';
+import { usesOf } from '../../../main/webapp/tidemark/pages/middleware.js';
 import { FakeLocks, withNavigator } from '../fake-browser.js';
 import { PAGES, id, onPages, rawCount, serverWith, synced, until } from '../paged.js';
 import { QUICK, browser, liveQuery, rowsOf, sync, withPages } from '../world.js';
@@ -47,6 +48,33 @@ test('pages become rows by themselves, also what was left when the browser was c
       server.record('companies', id(7)).version,
     );
   });
+});
+
+test('pages wait while the application reads and writes, but not for ever', async () => {
+  for (const [busy, expected] of [
+    [0, 0],
+    [3, 4],
+    [Infinity, 25],
+  ]) {
+    let [uses, waits] = [busy > 0 ? 1 : 0, 0];
+    await untilQuiet(
+      () => uses,
+      0,
+      async () => {
+        waits += 1;
+        if (waits <= busy) uses += 1;
+      },
+    );
+    assert.equal(waits, expected, `busy for ${busy}`);
+  }
+});
+
+test('what the application does with a table counts as use', async () => {
+  const db = await synced(serverWith(6), 2);
+  const before = usesOf(db);
+  await db.companies.get(id(1));
+  await db.companies.update(id(2), { name: 'mine' });
+  assert.equal(usesOf(db), before + 2);
 });
 
 test('a page that is being unpacked and a write of the same record: whoever comes first, the write stands', async () => {

@@ -2,7 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { id, namesOf, row, serverWith } from '../companies.js';
 import { ModelServer } from '../model-server.js';
-import { browser, rowsOf, sync } from '../world.js';
+import { ONCE, browser, rowsOf, sync } from '../world.js';
 
 /** Records move between scopes, and rights come and go: what a replica holds is what its user may read. */
 
@@ -142,6 +142,148 @@ test('a withdrawn right takes also what was acknowledged and never pulled', asyn
     refused.map((one) => one.id),
     'what is left is the own work that was refused',
   );
+});
+
+test('an own record goes also from a scope that came and went between two pulls', async () => {
+  const server = serverWith(1);
+  server.rights.carol = ['apac'];
+  const send = server.as('carol');
+  let pushes = -99;
+  const fetch = async (url, init) => {
+    const answer = await send(url, init);
+    if (init.method === 'POST' && ++pushes === 1) server.rights.carol = ['apac'];
+    return answer;
+  };
+  const carol = await browser(server, 'carol', { fetch, options: { changesPerPush: 1 } });
+  await sync(carol);
+  server.rights.carol = ['emea', 'apac'];
+  await carol.companies.bulkAdd([row(5), row(6)]);
+  pushes = 0;
+  await sync(carol);
+  await sync(carol);
+  const refused = await carol.tidemark.rejected();
+  assert.equal(refused.length, 1, 'one was taken');
+  assert.deepEqual(await rowsOf(carol), [await carol.companies.get(refused[0].id)]);
+});
+
+test('what left its scope during an edit is not there again because the edit was taken', async () => {
+  const server = serverWith(2);
+  server.merges.companies = 'fields';
+  server.rights.carol = ['emea'];
+  const send = server.as('carol');
+  let withdraws = false;
+  const fetch = async (url, init) => {
+    const answer = await send(url, init);
+    if (withdraws && init.method === 'POST') server.rights.carol = ['emea'];
+    return answer;
+  };
+  const carol = await browser(server, 'carol', { fetch, options: { changesPerPush: 1 } });
+  await sync(carol);
+  await carol.companies.update(id(1), { notes: 'mine' });
+  server.write('alice', 'companies', id(1), { region: 'apac', phone: 'theirs' });
+  await sync(carol);
+  server.rights.carol = ['emea', 'apac'];
+  await carol.companies.update(id(1), { notes: 'mine again' });
+  await carol.companies.update(id(2), { notes: 'mine' });
+  withdraws = true;
+  await sync(carol);
+  await sync(carol);
+  assert.equal(server.fields('companies', id(1)).notes, 'mine again', 'the edit was taken');
+  assert.deepEqual(
+    (await carol.companies.toArray()).map((one) => one.id),
+    [id(2)],
+  );
+});
+
+test('a withdrawn right takes the other side of a conflict on what was never pulled', async () => {
+  const server = serverWith(1);
+  server.gates.companies = 'isolate';
+  const send = server.as('carol');
+  let isPageLost = false;
+  const fetch = async (url, init) => {
+    const { push, pull } = isPageLost && init.body ? JSON.parse(init.body) : {};
+    if (pull && !push) throw new TypeError('network');
+    const answer = await send(url, init);
+    return push ? new Response(JSON.stringify({ ...(await answer.json()), pull: undefined })) : answer;
+  };
+  const carol = await browser(server, 'carol', { fetch, options: ONCE });
+  await sync(carol);
+  isPageLost = true;
+  await carol.companies.add(row(5));
+  await sync(carol, 'offline');
+  await carol.companies.update(id(5), { phone: 'mine' });
+  server.write('alice', 'companies', id(5), { phone: 'theirs' });
+  await sync(carol, 'offline');
+  isPageLost = false;
+  server.rights.carol = ['apac'];
+  await sync(carol);
+  const kept = JSON.stringify([
+    await carol.table('$tidemark_entries').toArray(),
+    await carol.table('$tidemark_conflicts').toArray(),
+  ]);
+  assert.ok(!kept.includes('theirs'));
+  const [conflict] = await carol.tidemark.conflicts();
+  assert.equal(conflict.server.deleted, true, 'as far as she may know');
+  await carol.tidemark.resolve(conflict.id, 'client');
+  await sync(carol);
+  assert.equal((await carol.companies.get(id(5))).phone, 'mine', 'her work stays');
+  assert.equal((await carol.tidemark.rejected())[0].reason, 'forbidden');
+});
+
+test('a record that a resolution brought back, into another scope, leaves with that', async () => {
+  const server = serverWith(2);
+  server.rights.carol = ['emea', 'apac'];
+  const send = server.as('carol');
+  let withdraws = false;
+  const fetch = async (url, init) => {
+    const answer = await send(url, init);
+    if (withdraws && init.method === 'POST') server.rights.carol = ['emea'];
+    return answer;
+  };
+  const carol = await browser(server, 'carol', { fetch, options: { changesPerPush: 1 } });
+  await sync(carol);
+  await carol.companies.update(id(1), { region: 'apac' });
+  server.erase('alice', 'companies', id(1));
+  await sync(carol, 'conflicts');
+  await carol.tidemark.resolveAll('client');
+  await carol.companies.update(id(2), { notes: 'mine' });
+  withdraws = true;
+  await sync(carol);
+  await sync(carol);
+  assert.equal(server.fields('companies', id(1)).region, 'apac', 'it was brought back');
+  assert.deepEqual(
+    (await carol.companies.toArray()).map((one) => one.id),
+    [id(2)],
+  );
+});
+
+test('a rejected edit of what was acknowledged and never pulled leaves nothing when it is given up', async () => {
+  const changes = [(table, key) => table.delete(key), (table, key) => table.update(key, { phone: '9' })];
+  for (const change of changes) {
+    const server = serverWith(1);
+    const send = server.as('carol');
+    let requests = -99;
+    const fetch = async (url, init) => {
+      if (init.method === 'POST' && ++requests > 1) throw new TypeError('the network is gone');
+      return send(url, init);
+    };
+    const carol = await browser(server, 'carol', { fetch, options: { changesPerPush: 1 } });
+    await sync(carol);
+    await carol.companies.bulkAdd([row(5), row(6)]);
+    requests = 0;
+    await carol.tidemark.sync();
+    const [taken, ...more] = [id(5), id(6)].filter((one) => server.fields('companies', one));
+    assert.ok(taken && more.length === 0, 'one was taken, and no pull came');
+    server.rights.carol = ['apac'];
+    requests = -99;
+    await change(carol.companies, taken);
+    await carol.tidemark.sync();
+    for (const { collection, id: rejected } of await carol.tidemark.rejected()) {
+      await carol.tidemark.discard(collection, rejected);
+    }
+    await sync(carol);
+    assert.deepEqual(await rowsOf(carol), []);
+  }
 });
 
 test('a conflict that was decided here leaves with its scope, with what undo() would put back', async () => {

@@ -2,11 +2,16 @@
 import { ask } from '../part/dialog.js';
 import { fill, h } from '../part/element.js';
 import { icon } from '../part/icon.js';
+import { installButton } from '../part/install.js';
+import { languageChoice } from '../part/language-choice.js';
 import { notice } from '../part/notice.js';
 import { offlineSwitch } from '../part/offline-switch.js';
 import { watch } from '../state/replica.js';
+import { to } from '../state/route.js';
+import { forgetAllDeeds } from '../state/undo.js';
 import { signOut } from '../state/session.js';
 import { time } from '../part/time.js';
+import { apart, locale, say } from '../texts/texts.js';
 
 /** @type {import('../main.js').Page} */
 export function browserPage({ db, session, signal }) {
@@ -16,15 +21,25 @@ export function browserPage({ db, session, signal }) {
   const draw = (/** @type {any} */ { pending, companies, contacts, storage }) =>
     fill(
       state,
-      fact('Signed in as', `${session.user}${session.roles.length ? ` (${session.roles.join(', ')})` : ''}`),
-      fact('Kept here', `${companies} companies, ${contacts} contacts`),
+      fact(say('signedInAs'), h('bdi', {}, session.user)),
       fact(
-        'Not sent yet',
-        pending.total ? `${pending.total} ${pending.total === 1 ? 'change' : 'changes'}` : 'nothing',
+        say('keptHere'),
+        say('keptCounts', {
+          companies: say('companiesCount', { count: companies }),
+          contacts: say('contactsCount', { count: contacts }),
+        }),
       ),
-      fact('Last synchronisation', db.tidemark.lastSync ? time(db.tidemark.lastSync) : 'none yet'),
-      fact('Storage', storage.durable ? 'durable' : 'the browser may clear it when space runs out'),
-      fact('Space used', size(storage.usage, storage.quota)),
+      fact(
+        say('notSentYet'),
+        h(
+          'a',
+          { href: to('outbox') },
+          pending.total ? say('changesCount', { count: pending.total }) : say('nothing'),
+        ),
+      ),
+      fact(say('lastSynced'), db.tidemark.lastSync ? time(db.tidemark.lastSync) : say('neverSynced')),
+      fact(say('storage'), say(storage.durable ? 'isProtected' : 'isNotProtected')),
+      fact(say('spaceUsed'), size(storage.usage, storage.quota)),
     );
   watch(
     async () => ({
@@ -45,64 +60,72 @@ export function browserPage({ db, session, signal }) {
   return h(
     'article',
     { class: 'narrow' },
-    h('h1', {}, 'This browser'),
+    h('h1', {}, say('thisBrowser')),
     state,
     h(
       'section',
       { class: 'card', 'aria-labelledby': 'network' },
-      h('h2', { id: 'network' }, 'Network'),
-      h('p', {}, 'Switched on, nothing is sent or fetched, as on a train. Your work goes on.'),
+      h('h2', { id: 'network' }, say('network')),
+      h('p', {}, say('offlineHint')),
       offlineSwitch(),
     ),
     h(
       'section',
+      { class: 'card', 'aria-labelledby': 'app' },
+      h('h2', { id: 'app' }, say('application')),
+      h('p', {}, languageChoice()),
+      installButton(signal),
+    ),
+    h(
+      'section',
       { class: 'card', 'aria-labelledby': 'safety' },
-      h('h2', { id: 'safety' }, 'Unsent work'),
-      h(
-        'p',
-        {},
-        'A browser about to lose its data? Save what was not sent as a file and load it elsewhere under the same name.',
-      ),
+      h('h2', { id: 'safety' }, say('unsentWork')),
+      h('p', {}, say('fileHint')),
       h(
         'div',
         { class: 'actions' },
-        h('button', { type: 'button', on: { click: () => keep(db) } }, 'Keep durably'),
+        h('button', { type: 'button', on: { click: () => keep(db) } }, say('protect')),
         h(
           'button',
           { type: 'button', on: { click: () => save(db, session) } },
           icon('save'),
-          'Save as a file',
+          say('saveFile'),
         ),
-        h('button', { type: 'button', on: { click: () => file.click() } }, 'Load a file'),
+        h('button', { type: 'button', on: { click: () => file.click() } }, say('loadFile')),
         file,
       ),
     ),
     h(
       'section',
       { class: 'card', 'aria-labelledby': 'leave' },
-      h('h2', { id: 'leave' }, 'Sign out'),
-      h('p', {}, 'Removes your data from this browser, so that the next person finds nothing of it.'),
-      h('button', { type: 'button', on: { click: () => leave(db, session) } }, 'Sign out'),
+      h('h2', { id: 'leave' }, say('signOut')),
+      h('p', {}, say('signOutHint')),
+      h('button', { type: 'button', on: { click: () => leave(db, session) } }, say('signOut')),
     ),
   );
 }
 
 /** @param {number | undefined} usage @param {number | undefined} quota */
 function size(usage, quota) {
-  const megabytes = (/** @type {number} */ bytes) =>
-    `${(bytes / 1048576).toFixed(bytes < 10485760 ? 1 : 0)} MB`;
-  return usage === undefined ? 'unknown' : `${megabytes(usage)}${quota ? ` of ${megabytes(quota)}` : ''}`;
+  if (usage === undefined) return say('unknown');
+  return quota ? say('sizeOf', { used: bytes(usage), all: bytes(quota) }) : bytes(usage);
+}
+
+/** In the unit that people count in. @param {number} count */
+function bytes(count) {
+  const units = /** @type {const} */ (['kilobyte', 'megabyte', 'gigabyte', 'terabyte']);
+  const step = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(count, 1)) / 3) - 1));
+  const value = count / 1000 ** (step + 1);
+  return new Intl.NumberFormat(locale, {
+    ...{ style: 'unit', unit: units[step], unitDisplay: 'short' },
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
 }
 
 /** @param {import('../state/replica.js').Replica} db */
 async function keep(db) {
   const durable = await db.tidemark.persist();
-  notice(
-    durable
-      ? 'The browser keeps this data until you remove it.'
-      : 'The browser did not promise it. Installing the application often helps.',
-    { tone: durable ? 'good' : 'plain' },
-  );
+  notice(durable ? say('protected') : say('notProtected'), { tone: durable ? 'good' : 'plain' });
 }
 
 /** @param {import('../state/replica.js').Replica} db @param {import('../state/session.js').Session} session */
@@ -116,11 +139,11 @@ async function save(db, session) {
 async function load(db, file) {
   try {
     const { imported, skipped } = await db.tidemark.importOutbox(file);
-    const left = skipped ? `; ${skipped} stayed as they are, because they are edited here too` : '';
-    notice(`${imported} ${imported === 1 ? 'change is' : 'changes are'} loaded${left}.`, { tone: 'good' });
+    const left = skipped ? ` ${say('loadedNot', { count: skipped })}` : '';
+    notice(`${say('loaded', { count: imported })}${left}`, { tone: 'good' });
     await db.tidemark.sync();
   } catch (error) {
-    notice(`That file could not be loaded: ${error instanceof Error ? error.message : error}`, {
+    notice(say('notLoaded', { reason: error instanceof Error ? error.message : error }), {
       tone: 'bad',
     });
   }
@@ -135,10 +158,10 @@ async function load(db, file) {
 async function clear(db) {
   for (const { user, pending } of await db.tidemark.others()) {
     if (!pending) continue;
-    const text = `${user} has left ${pending} unsent ${pending === 1 ? 'change' : 'changes'} in this browser. Whoever uses it next can read them. Removed, they are lost; kept, ${user} can sign in here and send them.`;
-    const answer = await ask(`Keep the work of ${user}?`, h('p', {}, text), [
-      { label: `Keep it for ${user}`, value: 'keep' },
-      { label: 'Remove it', value: 'discard', danger: true },
+    const text = say('othersWork', { who: apart(user), count: pending });
+    const answer = await ask(say('keepWorkOf', { who: apart(user) }), h('p', {}, text), [
+      { label: say('keepFor', { who: apart(user) }), value: 'keep' },
+      { label: say('removeIt'), value: 'discard', danger: true },
     ]);
     if (!answer) return false;
     if (answer === 'discard') await db.tidemark.forget(user, { discard: true });
@@ -148,23 +171,26 @@ async function clear(db) {
 
 /** @param {import('../state/replica.js').Replica} db @param {import('../state/session.js').Session} session */
 async function leave(db, session) {
-  const { total } = await db.tidemark.pending();
-  const text = `${total} ${total === 1 ? 'change has' : 'changes have'} not been sent.`;
+  const [{ total }, drafts] = [await db.tidemark.pending(), await db.drafts.count()];
+  const open = total + drafts;
+  const unsent = total && say('unsentCount', { count: total });
+  const unsaved = drafts && say('draftCount', { count: drafts });
   const answer =
-    total &&
+    open &&
     (await ask(
-      'Sign out with unsent work?',
-      h('p', {}, `${text} Sync first, or ${total === 1 ? 'it is' : 'they are'} lost.`),
+      say(total ? 'signOutUnsent' : 'signOutDrafts'),
+      [unsent, unsaved].map((text) => text && h('p', {}, text)),
       [
-        { label: 'Sync first', value: 'sync' },
-        { label: 'Throw away and sign out', value: 'discard', danger: true },
+        ...(total ? [{ label: say('syncFirst'), value: 'sync' }] : []),
+        { label: say('throwAndLeave'), value: 'discard', danger: true },
       ],
     ));
-  if (total && !answer) return;
+  if (open && !answer) return;
   if (answer === 'sync') await db.tidemark.sync();
   if (answer === 'sync' && (await db.tidemark.pending()).total)
-    return void notice('Not everything could be sent, so you stay signed in.', { tone: 'bad' });
+    return void notice(say('staysSignedIn'), { tone: 'bad' });
   if (!(await clear(db))) return;
+  forgetAllDeeds();
   // First the session, which sends the other tabs away from the data, then the data.
   await signOut();
   const { status, pending } = await db.tidemark.signOut({ discard: answer === 'discard' });
@@ -181,11 +207,10 @@ async function leave(db, session) {
  * @returns {Promise<boolean>}
  */
 async function givesUp({ user }, pending) {
-  const one = pending === 1;
-  const text = `${pending} ${one ? 'change was' : 'changes were'} made while you signed out. ${one ? 'It has' : 'They have'} not been sent, so your data stays in this browser. Sign in again as ${user} to send ${one ? 'it' : 'them'}.`;
-  const answer = await ask('Signed out, but your data is still here', h('p', {}, text), [
-    { label: 'Keep it', value: 'keep' },
-    { label: 'Throw away', value: 'discard', danger: true },
+  const text = say('madeMeanwhile', { who: apart(user), count: pending });
+  const answer = await ask(say('stillHere'), h('p', {}, text), [
+    { label: say('keepIt'), value: 'keep' },
+    { label: say('throwAway'), value: 'discard', danger: true },
   ]);
   return answer === 'discard';
 }

@@ -4,10 +4,14 @@ import { goneMeanwhile } from '../part/gone.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
 import { recordForm } from '../part/record-form.js';
+import { offerUndo } from '../part/undo-offer.js';
+import { Draft, draftKey } from '../state/drafts.js';
 import { explain, refusalOf } from '../state/rejection.js';
 import { amend } from '../state/records.js';
 import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
+import { read } from '../state/values.js';
+import { apart, say } from '../texts/texts.js';
 import { missing } from './company-page.js';
 
 /** @typedef {import('../state/values.js').Values} Values */
@@ -16,21 +20,31 @@ import { missing } from './company-page.js';
 export async function companyForm({ db, session, signal }, id) {
   const fresh = id === 'new';
   const record = fresh ? null : ((await db.companies.get(id)) ?? null);
-  if (!fresh && !record) return missing();
+  const store = new Draft(db, draftKey('companies', id));
+  const stored = await store.read();
+  const isGone = !fresh && !record;
+  if (isGone && !stored) return missing();
   const refusal = fresh ? null : await refusalOf(db, 'companies', id);
+  const title = record?.name ?? stored?.title;
+  /** @type {Values} */
+  const preset = { region: session.user === 'dave' ? 'apac' : 'emea', ...(isGone && { name: title }) };
   const back = fresh ? to('companies') : to('companies', id);
   const add = async (/** @type {Values} */ values) => {
     const key = db.tidemark.newId();
-    await db.companies.add({ id: key, ...values });
-    notice('Company added.', { tone: 'good', key: 'saved' });
+    const after = { id: key, ...values };
+    await db.companies.add(after);
+    const steps = [{ collection: /** @type {const} */ ('companies'), id: key, before: null, after }];
+    void offerUndo(db, { done: 'added', title: values['name'], steps });
     go(to('companies', key));
     return true;
   };
   const change = async (/** @type {import('../state/records.js').Edit[]} */ edits) => {
     const done = await amend(db.companies, id, edits);
     if (done.outcome !== 'saved') return done;
-    const any = edits.length > 0;
-    notice(any ? 'Changes saved.' : 'Nothing was changed.', { tone: any ? 'good' : 'plain', key: 'saved' });
+    const { before, after } = done;
+    const steps = [{ collection: /** @type {const} */ ('companies'), id, before, after }];
+    if (edits.length) void offerUndo(db, { done: 'edited', title: after['name'], steps });
+    else notice(say('noChanges'), { key: 'saved' });
     go(to('companies', id));
     return done;
   };
@@ -38,23 +52,43 @@ export async function companyForm({ db, session, signal }, id) {
     collection: 'companies',
     record,
     violations: refusal?.violations,
-    preset: { region: session.user === 'dave' ? 'apac' : 'emea' },
+    described: await db.tidemark.description(),
+    preset,
     cancel: () => go(back),
     change,
     add,
+    draft: {
+      store,
+      stored: isGone ? typedOver(stored, preset) : stored,
+      place: fresh
+        ? { title: say('newCompany'), href: to('companies', 'new') }
+        : { title, href: to('companies', id, 'edit') },
+    },
     gone: {
       why: () => goneMeanwhile(db, 'companies', id),
-      keep: 'Save as a new company',
+      keep: say('saveAsCompany'),
       discard: () => go(to('companies')),
     },
   });
-  if (!fresh) watch(() => db.companies.get(id), refresh, signal);
+  // What was typed outlives the record that it was typed over.
+  if (isGone) refresh(undefined);
+  else if (!fresh) watch(() => db.companies.get(id), refresh, signal);
   return h(
     'article',
     { class: 'narrow' },
-    h('a', { class: 'back', href: back }, icon('back'), fresh ? 'Companies' : record.name),
-    h('h1', {}, fresh ? 'Add company' : `Edit ${record.name}`),
+    h('a', { class: 'back', href: back }, icon('back'), fresh ? say('companies') : h('bdi', {}, title)),
+    h('h1', { dir: 'auto' }, fresh ? say('addCompany') : say('editOf', { title: apart(title) })),
     refusal && h('p', { class: 'refusal' }, icon('refused'), explain(refusal)),
     h('div', { class: 'card' }, element),
   );
 }
+
+/**
+ * @param {import('../state/drafts.js').Stored} stored
+ * @param {Values} values
+ * @returns {import('../state/drafts.js').Stored} as if it had been typed over these
+ */
+const typedOver = (stored, values) => ({
+  ...stored,
+  shown: Object.fromEntries(Object.keys(stored.values).map((path) => [path, read(values, path)])),
+});

@@ -1,5 +1,5 @@
 /**
- * The companies of this browser, found by name, city or VAT number, with the mark of what became of each local change.
+ * The companies of this browser, found by any of their words, with the mark of what became of each local change.
  */
 import { fill, h, keyed } from '../part/element.js';
 import { regions } from '../part/field.js';
@@ -7,11 +7,18 @@ import { icon } from '../part/icon.js';
 import { badge, markOf } from '../part/record-badge.js';
 import { watch } from '../state/replica.js';
 import { to } from '../state/route.js';
+import { searchFor } from '../state/search.js';
 import { read } from '../state/values.js';
+import { locale, say } from '../texts/texts.js';
 import { welcome } from './welcome.js';
 
 /** Rows shown at once: the list stays quick with tens of thousands of companies. */
 const step = 60;
+
+/** Above, the index's own order has to do. */
+const MOST_SORTED = 20_000;
+
+const byName = new Intl.Collator(locale, { numeric: true });
 
 /** What the user looked for, kept while the page is left for a company and come back to. */
 const wanted = { text: '', region: '', rows: step };
@@ -24,7 +31,7 @@ export function companyList({ db, session, signal }) {
   const more = h(
     'button',
     { type: 'button', hidden: true, on: { click: () => ((wanted.rows += step), look()) } },
-    'Show more',
+    say('showMore'),
   );
   const show = (/** @type {Found} */ { rows, total, all, synced }) => {
     keyed(list, rows, (row) => row.id, companyRow);
@@ -32,21 +39,13 @@ export function companyList({ db, session, signal }) {
       summary,
       total
         ? total > rows.length
-          ? `${rows.length} of ${total} companies`
-          : `${total} ${total === 1 ? 'company' : 'companies'}`
+          ? say('companiesOf', { shown: rows.length, count: total })
+          : say('companiesCount', { count: total })
         : '',
     );
     more.hidden = total <= rows.length;
     empty.hidden = total > 0;
-    if (!total)
-      fill(
-        empty,
-        all
-          ? 'No company matches. Search for part of a name, a city or a VAT number.'
-          : synced
-            ? 'No companies yet. Add the first one.'
-            : 'Your companies arrive with the first synchronisation.',
-      );
+    if (!total) fill(empty, all ? say('noMatch') : say(synced ? 'noCompanies' : 'companiesArrive'));
   };
   let stop = new AbortController();
   const look = () => {
@@ -61,10 +60,10 @@ export function companyList({ db, session, signal }) {
     h(
       'div',
       { class: 'head' },
-      h('h1', {}, 'Companies'),
-      h('a', { class: 'button primary', href: to('companies', 'new') }, icon('add'), 'Add company'),
+      h('h1', {}, say('companies')),
+      h('a', { class: 'button primary', href: to('companies', 'new') }, icon('add'), say('addCompany')),
     ),
-    welcome(session),
+    welcome(db, session),
     searchForm(look),
     summary,
     list,
@@ -81,12 +80,12 @@ function searchForm(look) {
     type: 'search',
     value: wanted.text,
     autocomplete: 'off',
-    placeholder: 'Name, city or VAT number',
+    placeholder: say('searchHint'),
   });
   const region = h(
     'select',
     { id: 'region', value: wanted.region },
-    h('option', { value: '' }, 'All regions'),
+    h('option', { value: '' }, say('allRegions')),
     Object.entries(regions).map(([value, label]) => h('option', { value }, label)),
   );
   region.value = wanted.region;
@@ -99,8 +98,8 @@ function searchForm(look) {
   return h(
     'form',
     { class: 'search', role: 'search', on: { submit: (event) => (event.preventDefault(), changed()) } },
-    h('div', { class: 'search-text' }, h('label', { for: 'search' }, 'Search'), icon('search'), text),
-    h('div', {}, h('label', { for: 'region' }, 'Region'), region),
+    h('div', { class: 'search-text' }, h('label', { for: 'search' }, say('search')), icon('search'), text),
+    h('div', {}, h('label', { for: 'region' }, say('label_region')), region),
   );
 }
 
@@ -112,24 +111,12 @@ function searchForm(look) {
  * @returns {Promise<Found>}
  */
 async function find(db) {
-  const words = wanted.text.toLowerCase();
-  const matches = (/** @type {any} */ company) =>
-    [company.name, company.vatNumber, read(company, 'address.city')].some((value) =>
-      String(value ?? '')
-        .toLowerCase()
-        .includes(words),
-    );
   const { region, rows } = wanted;
-  const ordered = region
-    ? db.companies.where('[region+name]').between([region, ''], [region, '\uffff'])
-    : db.companies.orderBy('name');
-  const found = words ? await ordered.filter(matches).toArray() : await ordered.limit(rows).toArray();
+  const matches = searchFor(wanted.text);
   const all = await db.companies.count();
-  const total = words
-    ? found.length
-    : region
-      ? await db.companies.where('[region+name]').between([region, ''], [region, '\uffff']).count()
-      : all;
+  const { found, total } = matches
+    ? await search(db, region, matches)
+    : await inOrder(db, region, rows, all > MOST_SORTED);
   const shown = await Promise.all(
     found.slice(0, rows).map(async (company) => ({
       id: company.id,
@@ -143,6 +130,49 @@ async function find(db) {
   return { rows: shown, total, all, synced: Boolean(db.tidemark.lastSync) };
 }
 
+/**
+ * By their names alone, which the index has: a name beginning with Å stands where its reader looks for it.
+ *
+ * @param {import('../state/replica.js').Replica} db
+ * @param {string} region
+ * @param {number} rows
+ * @param {boolean} isLarge
+ * @returns {Promise<{ found: any[], total: number }>}
+ */
+async function inOrder(db, region, rows, isLarge) {
+  const ordered = () =>
+    region
+      ? db.companies.where('[region+name]').between([region, ''], [region, '\uffff'])
+      : db.companies.orderBy('name');
+  if (isLarge) return { found: await ordered().limit(rows).toArray(), total: await ordered().count() };
+  const [ids, keys] = await Promise.all([ordered().primaryKeys(), ordered().keys()]);
+  const named = ids.map((id, at) => ({
+    id,
+    name: String(region ? /** @type {any} */ (keys[at])?.[1] : keys[at]),
+  }));
+  named.sort((one, other) => byName.compare(one.name, other.name));
+  const found = await db.companies.bulkGet(named.slice(0, rows).map(({ id }) => id));
+  return { found: found.filter(Boolean), total: named.length };
+}
+
+/**
+ * @param {import('../state/replica.js').Replica} db
+ * @param {string} region
+ * @param {(company: any, contacts: any[]) => boolean} matches
+ * @returns {Promise<{ found: any[], total: number }>}
+ */
+async function search(db, region, matches) {
+  /** @type {Map<string, any[]>} */
+  const contacts = new Map();
+  for (const contact of await db.contacts.toArray())
+    contacts.set(contact.company, [...(contacts.get(contact.company) ?? []), contact]);
+  const found = await db.companies
+    .filter((one) => (!region || one.region === region) && matches(one, contacts.get(one.id) ?? []))
+    .toArray();
+  found.sort((one, other) => byName.compare(one.name, other.name));
+  return { found, total: found.length };
+}
+
 /** @param {Row} row */
 function companyRow({ id, name, city, region, vat, mark }) {
   return h(
@@ -151,9 +181,9 @@ function companyRow({ id, name, city, region, vat, mark }) {
     h(
       'a',
       { class: 'record', href: to('companies', id) },
-      h('span', { class: 'record-name' }, name),
-      h('span', { class: 'record-city' }, city),
-      h('span', { class: 'record-vat' }, vat),
+      h('bdi', { class: 'record-name' }, name),
+      h('bdi', { class: 'record-city' }, city),
+      h('bdi', { class: 'record-vat' }, vat),
       h(
         'span',
         { class: 'record-region' },

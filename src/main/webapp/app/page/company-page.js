@@ -1,11 +1,13 @@
 /** One company with its contacts, and what became of the local change to it. */
-import { ask } from '../part/dialog.js';
+import { discardDraft } from '../part/draft-discard.js';
+import { askToDiscard } from '../part/discard.js';
 import { fill, h } from '../part/element.js';
 import { fieldsOf, show } from '../part/field.js';
 import { icon } from '../part/icon.js';
+import { lastChanged } from '../part/last-changed.js';
 import { badge, markOf } from '../part/record-badge.js';
-import { notice } from '../part/notice.js';
 import { contactList } from '../part/contact-list.js';
+import { draftKey } from '../state/drafts.js';
 import { explain, refusalOf } from '../state/rejection.js';
 import { watch } from '../state/replica.js';
 import { read } from '../state/values.js';
@@ -13,20 +15,28 @@ import { go, to } from '../state/route.js';
 import { companyRecords } from '../state/records.js';
 import { askToDelete } from '../part/deletion.js';
 import { whyGone } from '../part/gone.js';
+import { mailTo, telTo } from '../part/mail.js';
+import { say } from '../texts/texts.js';
 
 /** @type {import('../main.js').Page} */
 export async function companyPage({ db, signal }, id) {
-  const name = h('h1', {});
+  const name = h('h1', { dir: 'auto' });
   const body = h('div', {});
   const contacts = contactList(db, id, signal);
-  const edit = h('a', { class: 'button primary', href: to('companies', id, 'edit') }, icon('edit'), 'Edit');
+  const changed = lastChanged('companies', id, signal);
+  const edit = h(
+    'a',
+    { class: 'button primary', href: to('companies', id, 'edit') },
+    icon('edit'),
+    say('edit'),
+  );
   const remove = h(
     'button',
     { type: 'button', class: 'danger', on: { click: () => drop(db, id) } },
     icon('trash'),
-    'Delete',
+    say('delete'),
   );
-  const back = h('a', { class: 'back', href: to('companies') }, icon('back'), 'Companies');
+  const back = h('a', { class: 'back', href: to('companies') }, icon('back'), say('companies'));
   const head = h('div', { class: 'head' }, name, h('div', { class: 'actions' }, edit, remove));
   const page = h('article', {});
   let seen = '';
@@ -36,9 +46,10 @@ export async function companyPage({ db, signal }, id) {
     if (JSON.stringify(loaded) === seen) return;
     seen = JSON.stringify(loaded);
     if (!company) return fill(page, missing(loaded));
-    if (!head.isConnected) fill(page, back, head, body, contacts);
+    if (!head.isConnected) fill(page, back, head, changed.element, body, contacts);
     fill(name, company.name);
-    fill(body, state(db, id, loaded), facts(company));
+    changed.follow(loaded.status?.version ?? null);
+    fill(body, state(db, id, loaded), loaded.draft && unfinished(db, id), facts(company));
   };
   draw(await load(db, id));
   watch(() => load(db, id), draw, signal);
@@ -46,22 +57,24 @@ export async function companyPage({ db, signal }, id) {
 }
 
 /** @typedef {import('@tidemark/client').Conflict} Conflict */
-/** @typedef {{ company: any, status: any, refusal: import('../state/rejection.js').Refusal | null, conflict: Conflict | null, waits: boolean }} Loaded */
+/** @typedef {{ company: any, status: any, refusal: import('../state/rejection.js').Refusal | null, conflict: Conflict | null, draft: boolean, waits: boolean }} Loaded */
 
 /** @param {import('../state/replica.js').Replica} db @param {string} id @returns {Promise<Loaded>} */
 async function load(db, id) {
-  const [company, status, refusal, conflicts, counts] = await Promise.all([
+  const [company, status, refusal, conflicts, counts, draft] = await Promise.all([
     db.companies.get(id),
     db.tidemark.status('companies', id),
     refusalOf(db, 'companies', id),
     db.tidemark.conflicts(),
     db.tidemark.pending(),
+    db.drafts.get(draftKey('companies', id)),
   ]);
   return {
     company,
     status,
     refusal,
     conflict: conflicts.find((conflict) => conflict.record === id) ?? null,
+    draft: Boolean(draft),
     waits: counts.toSend === 0 && counts.waiting > 0,
   };
 }
@@ -72,10 +85,10 @@ export function missing(known = {}) {
   return h(
     'article',
     { class: 'empty' },
-    h('h1', {}, 'This company is not here'),
+    h('h1', {}, say('noCompanyHere')),
     h('p', {}, whyGone(known)),
-    conflict && h('a', { class: 'button primary', href: to('conflicts', conflict.id) }, 'Compare both sides'),
-    h('a', { class: 'button', href: to('companies') }, 'All companies'),
+    conflict && h('a', { class: 'button primary', href: to('conflicts', conflict.id) }, say('compareBoth')),
+    h('a', { class: 'button', href: to('companies') }, say('allCompanies')),
   );
 }
 
@@ -84,33 +97,54 @@ export function missing(known = {}) {
  * @param {string} id
  * @param {Loaded} loaded
  */
-function state(db, id, { status, refusal, conflict, waits }) {
+function state(db, id, loaded) {
+  const { status, refusal, conflict, waits } = loaded;
   const mark = markOf(status);
   if (!mark) return null;
   const text = conflict
-    ? 'Somebody else changed this company too. Both sides are kept.'
+    ? say('inConflict')
     : refusal
       ? explain(refusal)
-      : `${status.version ? 'Your change is kept here' : 'Only this browser knows it so far'}; ${
-          waits ? 'it waits until a conflict is decided.' : 'it is sent as soon as the server can be reached.'
-        }`;
+      : say(status.version ? (waits ? 'changeWaits' : 'changeKept') : waits ? 'newWaits' : 'newKept');
   const act = conflict
-    ? h('a', { class: 'button', href: to('conflicts', conflict.id) }, 'Compare both sides')
+    ? h('a', { class: 'button', href: to('conflicts', conflict.id) }, say('compareBoth'))
     : h(
         'button',
-        { type: 'button', on: { click: () => discard(db, id, status) } },
+        { type: 'button', on: { click: () => discard(db, loaded) } },
         icon('undo'),
-        status.isFromServer ? 'Discard my change' : 'Discard',
+        say(status.isFromServer ? 'discardMine' : 'discard'),
       );
   return h(
     'div',
     { class: `state state-${mark}` },
     badge(mark),
     h('p', {}, text),
-    refusal && h('a', { class: 'button primary', href: to('companies', id, 'edit') }, 'Mend it'),
-    waits && !conflict && !refusal && h('a', { class: 'button', href: to('conflicts') }, 'Decide now'),
+    refusal && h('a', { class: 'button primary', href: to('companies', id, 'edit') }, say('fix')),
+    waits && !conflict && !refusal && h('a', { class: 'button', href: to('conflicts') }, say('decideNow')),
     act,
   );
+}
+
+/** What was typed in the form and not saved. @param {import('../state/replica.js').Replica} db @param {string} id */
+const unfinished = (db, id) =>
+  h(
+    'div',
+    { class: 'state' },
+    h('p', {}, say('unfinished')),
+    h('a', { class: 'button', href: to('companies', id, 'edit') }, icon('edit'), say('continue')),
+    h(
+      'button',
+      { type: 'button', on: { click: () => discardDraft(db, draftKey('companies', id)) } },
+      icon('undo'),
+      say('discard'),
+    ),
+  );
+
+/** @param {import('../part/field.js').Field} field @param {any} value @param {string} text */
+function valueOf(field, value, text) {
+  const shown = h('bdi', {}, text);
+  if (field.kind === 'tel') return h('a', { href: telTo(value) }, shown);
+  return field.kind === 'email' ? h('a', { href: mailTo(value) }, shown) : shown;
 }
 
 /** @param {any} company */
@@ -123,30 +157,23 @@ function facts(company) {
         'div',
         { class: `fact-row fact-${field.kind}` },
         h('dt', {}, field.label),
-        h('dd', {}, text || h('span', { class: 'none' }, 'not given')),
+        h(
+          'dd',
+          { dir: field.kind === 'long' ? 'auto' : null },
+          text
+            ? valueOf(field, read(company, field.path), text)
+            : h('span', { class: 'none' }, say('notGiven')),
+        ),
       );
     });
   return h('dl', { class: 'facts card' }, list);
 }
 
-/** @param {import('../state/replica.js').Replica} db @param {string} id @param {any} status */
-async function discard(db, id, status) {
-  const gone = !status.isFromServer;
-  const answer = await ask(
-    'Discard your change?',
-    h(
-      'p',
-      {},
-      gone
-        ? 'The company exists only here and will be gone.'
-        : 'The company goes back to what the server last sent.',
-    ),
-    [{ label: 'Discard', value: 'discard', danger: true }],
-  );
-  if (!answer) return;
-  const done = await db.tidemark.discard('companies', id);
-  notice(done ? 'Your change is discarded.' : 'There is nothing to discard any more.');
-  if (gone) go(to('companies'));
+/** @param {import('../state/replica.js').Replica} db @param {Loaded} loaded */
+async function discard(db, { company, status }) {
+  const isNew = !status.isFromServer;
+  const done = await askToDiscard(db, 'companies', company.id, { title: company.name, isNew });
+  if (done && isNew) go(to('companies'));
 }
 
 /** @param {import('../state/replica.js').Replica} db @param {string} id */
@@ -154,10 +181,7 @@ async function drop(db, id) {
   const isDropped = await askToDelete(
     db,
     () => companyRecords(db, id),
-    ({ contacts: { length } }) =>
-      length
-        ? `Its ${length === 1 ? 'contact goes' : `${length} contacts go`} with it.`
-        : 'It has no contacts.',
+    ({ contacts: { length } }) => (length ? say('contactsGo', { count: length }) : say('noContactsGo')),
   );
   if (isDropped) go(to('companies'));
 }

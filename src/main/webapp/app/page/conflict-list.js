@@ -1,82 +1,55 @@
 /** The conflicts of this browser: those to decide, and those decided but not sent, which can be taken back. */
-import { h, keyed } from '../part/element.js';
-import { icon } from '../part/icon.js';
-import { caseOf, titleOf } from '../conflict/case.js';
-import { takeBack } from './conflict-page.js';
-import { watch } from '../state/replica.js';
-import { to } from '../state/route.js';
-import { steady } from '../part/steady.js';
+import { collections } from '../conflict/collections.js';
+import { decisionDeed } from '../conflict/decided.js';
+import { h } from '../part/element.js';
+import { titleOf } from '../state/title.js';
+import { userOf } from '../state/replica.js';
+import { go, to } from '../state/route.js';
+import { deedsOf, forgetDeeds, remember, restoreAnswers } from '../state/undo.js';
+import { say } from '../texts/texts.js';
+
+/** Outlives the page: whoever comes back from a conflict finds the same list. @type {any} */
+let filter = null;
 
 /** @type {import('../main.js').Page} */
 export function conflictList({ db, signal }) {
-  const open = steady(h('ul', { class: 'cases' }));
-  const decided = steady(h('ul', { class: 'cases' }));
-  const decidedPart = h(
-    'section',
-    { hidden: true, 'aria-labelledby': 'decided' },
-    h('h2', { id: 'decided' }, 'Decided, not yet sent'),
-    decided,
-  );
-  const none = h(
-    'p',
-    { class: 'empty', hidden: true },
-    'No conflicts. When you and somebody else change the same record, both sides appear here.',
-  );
-  watch(
-    () => db.tidemark.conflicts(),
-    (conflicts) => {
-      const isDecided = (/** @type {import('@tidemark/client').Conflict} */ conflict) =>
-        Boolean(conflict.resolution);
-      const waiting = conflicts.filter((conflict) => !isDecided(conflict));
-      keyed(
-        open,
-        waiting,
-        ({ id }) => id,
-        (conflict) => caseOf(conflict, to('conflicts', conflict.id)),
-      );
-      keyed(
-        decided,
-        conflicts.filter(isDecided),
-        ({ id }) => id,
-        (conflict) => decidedCase(db, conflict),
-      );
-      decidedPart.hidden = waiting.length === conflicts.length;
-      none.hidden = conflicts.length > 0;
-    },
-    signal,
-  );
-  return h(
-    'article',
-    {},
-    h('h1', {}, 'Conflicts'),
-    h(
-      'p',
-      { class: 'lead' },
-      'Two people changed the same record. Nothing was overwritten: compare, then keep one side or mix them.',
-    ),
-    open,
-    none,
-    decidedPart,
-  );
+  const list = document.createElement('tidemark-conflicts');
+  const hrefOf = (/** @type {string} */ id) => to('conflicts', id);
+  Object.assign(list, { db, collections, hrefOf, ...(filter && { filter }) });
+  signal.addEventListener('abort', () => ({ filter } = /** @type {any} */ (list)));
+  list.addEventListener('tidemark-decided-many', ({ detail }) => rememberMany(userOf(db), detail.decided));
+  list.addEventListener('tidemark-undone', async ({ detail: { ids } }) => {
+    await Promise.all(ids.map((id) => takenBack(db, id)));
+    const [id] = ids;
+    if (id && ids.length === 1) go(hrefOf(id));
+  });
+  return h('article', {}, h('h1', {}, say('conflicts')), list);
 }
 
-const outcomes = /** @type {Record<string, string>} */ ({
-  client: 'Yours is kept',
-  server: 'The server’s is taken',
-  merged: 'A mix of both',
-});
+/**
+ * What was decided at once is taken back at once, also after it was sent.
+ *
+ * @param {string} user
+ * @param {import('../../components/elements.js').Decided[]} decided
+ */
+function rememberMany(user, decided) {
+  const deeds = decided.map(({ conflict, choice }) => decisionDeed(conflict, choice, titleOf(conflict)));
+  const [first] = deeds;
+  if (!first) return;
+  remember(user, {
+    ...first,
+    title: deeds.length === 1 ? first.title : say('conflictsCount', { count: deeds.length }),
+    conflicts: deeds.flatMap(({ conflicts = [] }) => conflicts),
+    steps: deeds.flatMap(({ steps }) => steps),
+  });
+}
 
-/** @param {import('../state/replica.js').Replica} db @param {any} conflict */
-function decidedCase(db, conflict) {
-  const { outcome } = conflict.resolution;
-  return h(
-    'li',
-    { class: 'case case-decided' },
-    icon('decided'),
-    h('span', { class: 'case-name' }, titleOf(conflict)),
-    h('span', { class: 'case-kind' }, outcomes[outcome] ?? 'Decided'),
-    conflict.canUndo
-      ? h('button', { type: 'button', on: { click: () => takeBack(db, conflict.id) } }, icon('undo'), 'Undo')
-      : h('span', { class: 'case-when' }, 'Cannot be undone any more'),
-  );
+/** What was chosen is there again. @param {import('../state/replica.js').Replica} db @param {string} id */
+async function takenBack(db, id) {
+  const user = userOf(db);
+  const deed = deedsOf(user).find(({ conflicts }) => conflicts?.length === 1 && conflicts[0] === id);
+  const conflict = await db.tidemark.conflict(id);
+  if (!deed || !conflict || conflict.resolution) return;
+  await restoreAnswers(db, id, deed.answers);
+  forgetDeeds(user, deed.id);
 }

@@ -1,102 +1,198 @@
-/** The steward's desk: open conflicts of every scope the steward may read, and the register of those decided. */
-import { caseOf, titleOf } from '../conflict/case.js';
+/** The desk: open conflicts of everybody in the user's regions, live, to be decided one by one or several at once. */
+import { html, render } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { titleAtDesk } from '../state/title.js';
+import { decideMany } from '../part/desk-bulk.js';
+import { common, filterBar, older, queryOf } from '../part/desk-filter.js';
+import { deskHead } from '../part/desk-head.js';
+import { storyOf, valuesOf } from '../part/desk-values.js';
 import { deskConflicts } from '../state/desk.js';
-import { fill, h } from '../part/element.js';
-import { icon } from '../part/icon.js';
+import { queued } from '../state/desk-queue.js';
 import { onNetwork } from '../state/network.js';
 import { to } from '../state/route.js';
+import { say } from '../texts/texts.js';
 import { time } from '../part/time.js';
 
+/** @typedef {import('../state/desk.js').DeskConflict} DeskConflict */
+
+/** How often the desk looks for news while it is in sight, in milliseconds. */
+const often = 5_000;
+const page = 200;
+
+/** The server gives so many at a time. Who decides these finds the next ones. */
+const most = 1000;
+
+/** @type {Record<string, string>} Outlives the page, so that whoever comes back from a conflict finds the same list. */
+const chosen = {};
+
+const isNarrowed = () => Object.values(chosen).some(Boolean);
+
 /** @type {import('../main.js').Page} */
-export function deskList({ signal }) {
-  const open = h('div', { 'aria-live': 'polite' });
-  const register = h(
-    'details',
-    { class: 'register' },
-    h('summary', {}, 'Register of decided conflicts'),
-    h('div', {}),
-  );
+export function deskList({ db, signal }) {
+  const root = document.createElement('article');
+  root.className = 'desk';
+  /** @type {DeskConflict[]} */
+  let conflicts = [];
+  /** @type {Set<string>} */
+  let selected = new Set();
+  let limit = page;
+  let more = false;
+  let trouble = '';
+  let isLoaded = false;
+  let running = '';
+  let asked = 0;
+
   const load = async () => {
-    const found = await deskConflicts('open');
-    fill(
-      open,
-      'trouble' in found
-        ? h('p', { class: 'empty' }, found.trouble)
-        : found.conflicts.length
-          ? h(
-              'ul',
-              { class: 'cases' },
-              found.conflicts.map((conflict) => caseOf(conflict, to('desk', conflict.id))),
-            )
-          : h('p', { class: 'empty' }, 'No open conflicts in your regions.'),
-    );
+    const number = ++asked;
+    const found = await deskConflicts({ ...queryOf(chosen), status: 'open', limit: String(limit) });
+    if (signal.aborted || number !== asked) return; // a later question has been asked
+    trouble = 'trouble' in found ? found.trouble : '';
+    if (!('trouble' in found)) ({ conflicts, more } = found);
+    isLoaded = true;
+    const ids = conflicts.map(({ id }) => id);
+    selected = new Set(ids.filter((id) => selected.has(id)));
+    queued(ids);
+    draw();
   };
-  register.addEventListener('toggle', async () => {
-    if (!register.open) return;
-    const found = await deskConflicts('settled');
-    fill(
-      /** @type {HTMLElement} */ (register.lastElementChild),
-      'trouble' in found ? h('p', {}, found.trouble) : settledTable(found.conflicts),
+  const select = (/** @type {string} */ id, /** @type {boolean} */ isIn) => {
+    if (isIn) selected.add(id);
+    else selected.delete(id);
+    draw();
+  };
+  const decide = async (/** @type {import('../part/desk-rule.js').Rule} */ rule) => {
+    const some = conflicts.filter(({ id }) => selected.has(id));
+    const decided = await decideMany(some, rule, (done) => {
+      running = say('desk_bulkRuns', { done, count: some.length });
+      draw();
+    });
+    running = '';
+    for (const id of decided) selected.delete(id);
+    if (decided.length) void db.tidemark.sync();
+    await load();
+  };
+  const draw = () =>
+    render(
+      html`${deskHead('desk')}
+        <p class="lead">${say('desk_lead')}</p>
+        ${filterBar([...common(), older(), askedFilter()], chosen, () => ((limit = page), void load()))}
+        ${trouble ? html`<p class="refusal" role="alert">${trouble}</p>` : ''}
+        <p class="summary" role="status">${isLoaded && !trouble ? countText(conflicts.length, more) : ''}</p>
+        ${bulkBar({ conflicts, selected, running, decide, all: (isIn) => ((selected = isIn ? allOf(conflicts) : new Set()), draw()) })}
+        ${
+          conflicts.length
+            ? list(conflicts, selected, select)
+            : isLoaded && !trouble
+              ? html`<p class="empty">${say(isNarrowed() ? 'desk_noMatch' : 'desk_none')}</p>`
+              : ''
+        }
+        ${
+          more && limit < most
+            ? html`<button
+                type="button"
+                @click=${() => ((limit = Math.min(most, limit + page)), void load())}
+              >
+                ${say('desk_more')}
+              </button>`
+            : ''
+        }`,
+      root,
     );
-  });
-  onNetwork(() => void load(), signal);
+  draw();
   void load();
-  return h(
-    'article',
-    {},
-    h(
-      'div',
-      { class: 'head' },
-      h('h1', {}, 'Conflict desk'),
-      h('button', { type: 'button', on: { click: load } }, icon('sync'), 'Look again'),
-    ),
-    h(
-      'p',
-      { class: 'lead' },
-      'Open conflicts of everybody in your regions. What you decide here reaches the person with their next synchronisation.',
-    ),
-    open,
-    register,
-  );
+  const timer = setInterval(() => document.visibilityState === 'visible' && !running && void load(), often);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  onNetwork(() => void load(), signal);
+  return root;
 }
 
-const outcomes = /** @type {Record<string, string>} */ ({
-  client: 'the client’s',
-  server: 'the server’s',
-  merged: 'a mix',
+const rules = /** @type {const} */ ({
+  combine: 'desk_bulkKeepBoth',
+  client: 'desk_bulkUseClient',
+  server: 'desk_bulkUseServer',
 });
 
-/** @param {import('../state/desk.js').DeskConflict[]} conflicts */
-function settledTable(conflicts) {
-  if (!conflicts.length) return h('p', { class: 'none' }, 'Nothing has been decided yet.');
-  const row = (/** @type {import('../state/desk.js').DeskConflict} */ conflict) =>
-    h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, titleOf(conflict)),
-      h('td', {}, conflict.user ?? ''),
-      h('td', {}, outcomes[conflict.outcome ?? ''] ?? ''),
-      h('td', {}, conflict.resolvedBy ?? ''),
-      h('td', {}, time(conflict.resolvedAt)),
-    );
-  return h(
-    'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Decided conflicts' },
-    h(
-      'table',
-      {},
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          ['Record', 'Change of', 'Kept', 'Decided by', 'When'].map((label) =>
-            h('th', { scope: 'col' }, label),
-          ),
-        ),
-      ),
-      h('tbody', {}, conflicts.map(row)),
-    ),
-  );
-}
+/** @param {number} count @param {boolean} more */
+const countText = (count, more) =>
+  more ? say(count < most ? 'desk_openMore' : 'desk_openMost', { count }) : say('desk_open', { count });
+
+/** @param {DeskConflict[]} conflicts */
+const allOf = (conflicts) => new Set(conflicts.map(({ id }) => id));
+
+const askedFilter = () => ({
+  name: 'assignee',
+  label: say('desk_asked'),
+  options: /** @type {[string, string][]} */ ([['steward', say('desk_askedDesk')]]),
+});
+
+/** @param {{ conflicts: DeskConflict[], selected: Set<string>, running: string, decide: (rule: import('../part/desk-rule.js').Rule) => void, all: (isIn: boolean) => void }} state */
+const bulkBar = ({ conflicts, selected, running, decide, all }) =>
+  conflicts.length
+    ? html`<div class="desk-bulk" role="group" aria-label=${say('desk_bulk')}>
+        <label
+          ><input
+            type="checkbox"
+            .checked=${selected.size === conflicts.length}
+            @change=${(/** @type {Event} */ event) =>
+              all(/** @type {HTMLInputElement} */ (event.target).checked)}
+          />
+          ${say('desk_all')}</label
+        >
+        <span role="status"
+          >${running || (selected.size ? say('desk_selected', { count: selected.size }) : '')}</span
+        >
+        ${
+          /** @type {const} */ (['combine', 'client', 'server']).map(
+            (rule) =>
+              html`<button
+                type="button"
+                ?disabled=${!selected.size || Boolean(running)}
+                @click=${() => decide(rule)}
+              >
+                ${say(rules[rule])}
+              </button>`,
+          )
+        }
+      </div>`
+    : '';
+
+/**
+ * @param {DeskConflict[]} conflicts
+ * @param {Set<string>} selected
+ * @param {(id: string, isIn: boolean) => void} select
+ */
+const list = (conflicts, selected, select) =>
+  html`<ul class="desk-rows">
+    ${repeat(
+      conflicts,
+      ({ id }) => id,
+      (conflict) =>
+        html`<li class="desk-row">
+          <label class="desk-check"
+            ><input
+              type="checkbox"
+              aria-label=${say('desk_select', { title: titleAtDesk(conflict) })}
+              .checked=${selected.has(conflict.id)}
+              @change=${(/** @type {Event} */ event) =>
+                select(conflict.id, /** @type {HTMLInputElement} */ (event.target).checked)}
+          /></label>
+          <div class="desk-what">
+            <a href=${to('desk', conflict.id)}><bdi>${titleAtDesk(conflict)}</bdi></a>
+            <span class="none">${storyOf(conflict)}</span>
+          </div>
+          ${valuesOf(conflict)}
+          <div class="desk-when">
+            <span>${time(conflict.detectedAt)}</span>
+            ${
+              conflict.followUp?.assignee
+                ? html`<span class="tag"
+                    >${say('desk_asks', { name: who(conflict.followUp.assignee) })}</span
+                  >`
+                : ''
+            }
+          </div>
+        </li>`,
+    )}
+  </ul>`;
+
+/** @param {string} name */
+const who = (name) => (name === 'steward' ? say('desk_askedDesk') : name);

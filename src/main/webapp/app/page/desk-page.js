@@ -1,73 +1,120 @@
-/** One conflict at the steward's desk, decided on the server at once. */
-import { comparison } from '../conflict/comparison.js';
-import { titleOf } from '../conflict/case.js';
-import { decideAtDesk, deskConflict } from '../state/desk.js';
-import { fill, h } from '../part/element.js';
+/** One conflict of the desk: decided on the server at once while it is open, and a page of the register afterwards. */
+import { html, render } from 'lit';
+import { titleAtDesk } from '../state/title.js';
+import { collections } from '../conflict/collections.js';
+import { keptPicks } from '../conflict/kept-picks.js';
+import { closedConflict } from '../part/desk-closed.js';
+import { followUp } from '../part/desk-follow-up.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
-import { go, to } from '../state/route.js';
-import { time } from '../part/time.js';
+import { decideAtDesk, deskConflict, send } from '../state/desk.js';
+import { after, decided, placeOf } from '../state/desk-queue.js';
+import { deviceName } from '../state/device.js';
+import { Draft, draftKey } from '../state/drafts.js';
+import { current, go, to } from '../state/route.js';
+import { say } from '../texts/texts.js';
+
+/** @typedef {import('../state/desk.js').DeskConflict} DeskConflict */
 
 /** @type {import('../main.js').Page} */
 export async function deskPage({ db }, id) {
+  const page = document.createElement('article');
+  page.className = 'wide-page conflict-page desk';
   const found = await deskConflict(id);
-  const page = h('article', { class: 'wide-page' });
-  const back = h('a', { class: 'back', href: to('desk') }, icon('back'), 'Conflict desk');
-  if ('trouble' in found)
-    return (fill(page, back, h('h1', {}, 'Conflict'), h('p', { class: 'empty' }, found.trouble)), page);
-  const written = new Map();
-  const draw = (
-    /** @type {import('../state/desk.js').DeskConflict} */ conflict,
-    /** @type {boolean} */ moved,
-  ) => {
-    const user = conflict.user ?? 'the user';
-    const whose = `${user}’s`;
-    const client = { modifiedBy: conflict.user, ...conflict.client };
-    const lead = [`Change of ${user} against the server’s. Found `, time(conflict.detectedAt), '.'];
-    const head = [back, h('h1', {}, titleOf(conflict))];
-    if (conflict.status !== 'open') return fill(page, head, closed(conflict));
-    fill(
+  if ('trouble' in found) {
+    render(
+      html`${back(current().page === 'desk')}
+        <h1>${say('desk_conflict')}</h1>
+        <p class="empty">${found.trouble}</p>`,
       page,
-      head,
-      moved && movedOn(),
-      h('p', { class: 'lead' }, lead),
-      comparison({
-        conflict: { ...conflict, client },
-        words: { client: whose, keep: `Keep ${whose}`, whose },
-        decide: (choice) => decide(conflict, choice),
-        written,
-      }),
+    );
+    return page;
+  }
+  let { conflict } = found;
+  const comparison = conflict.status === 'open' ? await openConflict(db, conflict, (now) => draw(now)) : '';
+  if (conflict.status !== 'open') void new Draft(db, draftKey('desk', id)).drop();
+  const notes = await followUp(db, id, titleAtDesk(conflict));
+  const draw = (/** @type {DeskConflict} */ now) => {
+    conflict = now;
+    const isOpen = now.status === 'open';
+    render(
+      html`${back(isOpen)}${isOpen ? steps(id) : ''}
+        <h1><bdi>${titleAtDesk(now)}</bdi></h1>
+        ${isOpen && now.device ? html`<p class="lead">${say('desk_from', { device: deviceName(now.device) })}</p>` : ''}
+        ${isOpen ? comparison : closedConflict(now, () => reopen(now))} ${notes(now, (fresh) => draw(fresh))}
+        <p>
+          <a href=${to('history', now.collection, now.record)}>${say('desk_history')}</a>
+          ${now.reopens ? html` · <a href=${to('register', now.reopens)}>${say('desk_earlier')}</a>` : ''}
+        </p>`,
+      page,
     );
   };
-  const decide = async (
-    /** @type {import('../state/desk.js').DeskConflict} */ conflict,
-    /** @type {import('../conflict/comparison.js').Choice} */ choice,
-  ) => {
-    const answer = await decideAtDesk(conflict, choice);
-    if ('trouble' in answer) throw new Error(answer.trouble);
-    if (answer.moved) return draw(answer.conflict, true);
-    notice(`Decided: ${titleOf(conflict)}.`, { tone: 'good' });
-    go(to('desk'));
-    void db.tidemark.sync();
-  };
-  draw(found.conflict, false);
+  draw(conflict);
   return page;
 }
 
-const movedOn = () =>
-  h(
-    'p',
-    { class: 'refusal', role: 'alert' },
-    icon('warning'),
-    'The record was changed again while you decided. This is the fresh state; choose once more.',
+/**
+ * @param {import('../state/replica.js').Replica} db
+ * @param {DeskConflict} conflict
+ * @param {(conflict: DeskConflict) => void} ended somebody else was faster
+ */
+async function openConflict(db, conflict, ended) {
+  const { id } = conflict;
+  const title = titleAtDesk(conflict);
+  const kept = await keptPicks(db, draftKey('desk', id), { title, href: to('desk', id) });
+  const element = document.createElement('tidemark-conflict');
+  const picks = kept.of(conflict);
+  const decide = async (
+    /** @type {import('../conflict/difference.js').Conflict} */ shown,
+    /** @type {import('../conflict/difference.js').Choice} */ choice,
+  ) => {
+    const answer = await decideAtDesk(shown, choice);
+    if ('trouble' in answer) throw new Error(answer.trouble);
+    if (!answer.moved) return true;
+    if (answer.conflict.status !== 'open') ended(answer.conflict);
+    else element.conflict = answer.conflict;
+    return false;
+  };
+  const person = conflict.user ?? conflict.client.modifiedBy ?? say('desk_somebody');
+  Object.assign(element, { db, collections, conflict, person, decide, untitled: true, picks });
+  element.addEventListener('tidemark-picks', ({ detail }) =>
+    kept.keep(detail.conflict, new Map(detail.picks)),
   );
+  element.addEventListener('tidemark-decided', () => {
+    void kept.drop();
+    notice(say('desk_decided', { title }), { tone: 'good' });
+    const next = after(id);
+    decided(id);
+    go(next ? to('desk', next) : to('desk'));
+    void db.tidemark.sync();
+  });
+  const restored = document.createElement('div');
+  const note = kept.restored(picks, (now) => (restored.replaceChildren(), (element.picks = now)));
+  if (note) restored.append(note);
+  return html`${restored}${element}`;
+}
 
-/** @param {import('../state/desk.js').DeskConflict} conflict */
-const closed = ({ resolvedBy, resolvedAt }) =>
-  h(
-    'p',
-    { class: 'empty', role: 'alert' },
-    `Decided already by ${resolvedBy ?? 'somebody'}, `,
-    time(resolvedAt),
-    '.',
-  );
+/** @param {DeskConflict} conflict */
+async function reopen(conflict) {
+  const answer = await send(`api/conflicts/${conflict.id}/reopening`, 'POST', {});
+  if ('trouble' in answer) return notice(answer.trouble, { tone: 'bad', key: 'reopen' });
+  notice(say('desk_reopened'), { tone: 'good', key: 'reopen' });
+  go(to('desk', answer.id));
+}
+
+/** What is decided stands in the register. @param {boolean} isOpen */
+const back = (isOpen) =>
+  isOpen
+    ? html`<a class="back" href=${to('desk')}>${icon('back')}${say('desk_page_desk')}</a>`
+    : html`<a class="back" href=${to('register')}>${icon('back')}${say('desk_page_register')}</a>`;
+
+/** Where it stands among the others. @param {string} id */
+function steps(id) {
+  const { at, of, previous, next } = placeOf(id);
+  if (!at || of < 2) return '';
+  return html`<div class="desk-steps" role="navigation" aria-label=${say('desk_steps')}>
+    ${previous ? html`<a href=${to('desk', previous)}>${say('desk_previous')}</a>` : ''}
+    <span>${say('desk_position', { at, of })}</span>
+    ${next ? html`<a href=${to('desk', next)}>${say('desk_next')}</a>` : ''}
+  </div>`;
+}

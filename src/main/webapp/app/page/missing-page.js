@@ -1,13 +1,14 @@
 /** An address that leads nowhere, or to a page that could not be built. */
 import { h } from '../part/element.js';
 import { to } from '../state/route.js';
+import { say } from '../texts/texts.js';
 
 /** @type {import('../main.js').Page} */
-export const missingPage = () =>
-  nothing('This page does not exist', 'The address is incomplete or was mistyped.');
+export const missingPage = () => nothing(say('noPage'), say('noPageHint'));
 
 /** @param {any} fault */
-export const brokenPage = (fault) => nothing('This page cannot be shown', `${fault?.message ?? fault}`);
+export const brokenPage = (fault) =>
+  nothing(say('brokenPage'), say('detailsAre', { reason: fault?.message ?? fault }));
 
 /** @param {string} title @param {string} text */
 const nothing = (title, text) =>
@@ -16,5 +17,5 @@ const nothing = (title, text) =>
     { class: 'empty' },
     h('h1', {}, title),
     h('p', {}, text),
-    h('a', { class: 'button primary', href: to('companies') }, 'All companies'),
+    h('a', { class: 'button primary', href: to('companies') }, say('allCompanies')),
   );

@@ -1,57 +1,55 @@
-/** A newcomer's first sight: what this is, and how to live through a conflict in five minutes. */
+/** A newcomer's first sight: what this is, and the way to a conflict of one's own. */
 import { fill, h } from '../part/element.js';
 import { icon } from '../part/icon.js';
-import { offlineSwitch } from '../part/offline-switch.js';
+import { notice } from '../part/notice.js';
+import { beginTour } from '../part/tour.js';
 import { keyOf } from '../state/place.js';
 import { isDemo } from '../state/session.js';
+import { tourOf } from '../state/tour.js';
+import { apart, say } from '../texts/texts.js';
 
 const key = keyOf('tidemark.welcomed');
 
+/** Known from the page before: what comes later would push away what somebody has come back to. */
+let hasTour = false;
+
 /**
+ * @param {import('../state/replica.js').Replica} db
  * @param {import('../state/session.js').Session} session
- * @returns {HTMLElement | null} nothing once it was put away
+ * @returns {HTMLElement | null} nothing once it was put away, and while the guide goes on
  */
-export function welcome({ user }) {
-  if (localStorage.getItem(`${key}.${user}`)) return null;
-  const other = h('strong', {}, 'a colleague of your region');
-  void isDemo().then((demo) => demo && fill(other, user === 'bob' ? 'alice' : 'bob'));
+export function welcome(db, { user }) {
+  if (localStorage.getItem(`${key}.${user}`) || tourOf(user)) return null;
   const close = () => {
     localStorage.setItem(`${key}.${user}`, 'yes');
     card.remove();
     document.getElementById('search')?.focus();
   };
+  const show = async () => {
+    if (!(await beginTour(db, user))) notice(say('tourWaits'));
+  };
+  const tour = h('div', { class: 'actions' });
+  const offer = () =>
+    fill(
+      tour,
+      h(
+        'button',
+        { type: 'button', class: 'primary', on: { click: show } },
+        icon('conflict'),
+        say('showConflict'),
+      ),
+    );
+  if (hasTour) offer();
+  else void isDemo().then((demo) => (hasTour = demo) && offer());
   const card = h(
     'section',
     { class: 'card hello', 'aria-labelledby': 'hello' },
-    h('h2', { id: 'hello' }, `Hello ${user}. Open a company, change it, and it is sent by itself.`),
-    h(
-      'p',
-      {},
-      'Without a network you go on working here; what you changed waits and leaves when the network is back.',
-    ),
-    h(
-      'details',
-      {},
-      h('summary', {}, 'Try a conflict, two minutes'),
-      h(
-        'ol',
-        {},
-        h('li', {}, `Open this address in a private window as well and sign in there as `, other, '.'),
-        h(
-          'li',
-          {},
-          'In both windows switch on ',
-          h('strong', {}, 'Work offline'),
-          ' and change the phone number of the same company, differently.',
-        ),
-        h('li', {}, 'Switch it off in the private window: its change is sent. Then switch it off here.'),
-        h('li', {}, 'Both sides now stand next to each other. Keep one, or mix them field by field.'),
-      ),
-      offlineSwitch(),
-    ),
+    h('h2', { id: 'hello' }, say('hello', { who: apart(user) })),
+    h('p', {}, say('helloHint')),
+    tour,
     h(
       'button',
-      { type: 'button', class: 'plain', 'aria-label': 'Put this away', on: { click: close } },
+      { type: 'button', class: 'plain', 'aria-label': say('dismiss'), on: { click: close } },
       icon('close'),
     ),
   );

@@ -1,9 +1,11 @@
 /** What only the user can mend, said at the top of every page until it is mended, each with its way out. */
 import { fill, h } from './element.js';
 import { icon } from './icon.js';
+import { notice } from './notice.js';
+import { say } from '../texts/texts.js';
 import { current, to } from '../state/route.js';
 import { forget } from '../state/session.js';
-import { pauseText } from '../state/standing.js';
+import { pauseText, toConflicts } from '../state/standing.js';
 import { signInAgain } from './sign-in-page.js';
 
 const place = /** @type {HTMLElement} */ (document.getElementById('banner'));
@@ -32,56 +34,54 @@ export function banner(tide, db, session) {
  * @param {import('../state/session.js').Session} session
  */
 function content({ need, trouble, lost }, conflicts, db, session) {
+  const reload = button(say('reload'), () => location.reload());
   switch (need) {
     case 'signedOut':
       return strip(
         'bad',
-        'Your session has ended. Everything you do is kept here and sent after you sign in again.',
-        button('Sign in again', () => signInAgain(db, session)),
+        say('sessionEnded'),
+        button(say('signInAgain'), () => signInAgain(db, session)),
       );
     case 'revoked':
       return strip(
         'bad',
-        `A steward has withdrawn this browser’s copy; its data has been removed from here.${lostOf(lost)}`,
-        button('Start anew', () => (forget(), location.reload())),
+        `${say('deviceEnded')}${lost ? ` ${say('lostCount', { count: lost })}` : ''}`,
+        button(say('startAnew'), () => (forget(), location.reload())),
       );
     case 'update':
-      return strip(
-        'bad',
-        'The server speaks a newer protocol. Reload to get the matching version; your work stays.',
-        button('Reload', () => location.reload()),
-      );
+      return strip('bad', say('newVersion'), reload);
     case 'storage':
-      return strip(
-        'bad',
-        'This browser is short of space and might drop what it keeps. Send your changes soon, or save them as a file.',
-        link('Save as a file', to('browser')),
-      );
+      return strip('bad', say('shortOfSpace'), link(say('saveFile'), to('browser')));
     case 'nowhere':
-      return strip(
-        'bad',
-        'This browser keeps nothing for this page, so nothing can be shown, edited or sent. Leave the private window, or allow storage for this site.',
-        button('Reload', () => location.reload()),
-      );
+      return strip('bad', say('keepsNothing'), reload);
   }
-  if (trouble)
-    return strip(
-      'bad',
-      `The last synchronisation failed (${trouble}). Your changes are kept.`,
-      button('Try again', () => db.tidemark.sync()),
-    );
-  return strip('conflict', pauseText(conflicts), link('Compare and decide', to('conflicts')));
+  if (trouble) return troubleStrip(trouble, db);
+  return strip('conflict', pauseText(conflicts), link(say('compareAndDecide'), toConflicts(conflicts)));
 }
 
-/** @param {number} count of unsent changes */
-const lostOf = (count) =>
-  count ? ` ${count} unsent ${count === 1 ? 'change was' : 'changes were'} removed with it.` : '';
+/**
+ * The reason is for who is asked for help: it is there, and in nobody's way.
+ *
+ * @param {string} reason
+ * @param {import('../state/replica.js').Replica} db
+ */
+const troubleStrip = (reason, db) =>
+  strip(
+    'bad',
+    say('serverTrouble'),
+    h(
+      'span',
+      { class: 'actions' },
+      button(say('tryAgain'), () => db.tidemark.sync()),
+      button(say('details'), () => notice(say('detailsAre', { reason }), { seconds: 30 })),
+    ),
+  );
 
 /** @param {string} tone @param {string} text @param {HTMLElement} action */
 const strip = (tone, text, action) =>
   h(
     'section',
-    { class: `banner banner-${tone}`, 'aria-label': 'Needs you' },
+    { class: `banner banner-${tone}`, 'aria-label': say('needsYou') },
     icon(tone === 'conflict' ? 'conflict' : 'warning'),
     h('p', {}, text),
     action,

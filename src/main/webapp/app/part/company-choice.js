@@ -3,6 +3,7 @@ import { dialog } from './dialog.js';
 import { fill, h } from './element.js';
 import { watch } from '../state/replica.js';
 import { read } from '../state/values.js';
+import { say } from '../texts/texts.js';
 
 /** Enough to choose from; who looks for another one types more of its name. */
 const shown = 6;
@@ -15,16 +16,21 @@ const shown = 6;
 export function chooseCompany(db, text) {
   const closed = new AbortController();
   const list = h('div', { class: 'choices' });
-  const search = h('input', { id: 'choice', type: 'search', autocomplete: 'off', placeholder: 'Name' });
+  const search = h('input', {
+    id: 'choice',
+    type: 'search',
+    autocomplete: 'off',
+    placeholder: say('label_name'),
+  });
   const element = dialog(
-    'Choose a company',
+    say('chooseCompany'),
     h('p', {}, text),
-    h('div', { class: 'field' }, h('label', { for: 'choice' }, 'Company'), search),
+    h('div', { class: 'field' }, h('label', { for: 'choice' }, say('label_company')), search),
     list,
     h(
       'div',
       { class: 'actions' },
-      h('button', { type: 'button', on: { click: () => element.close() } }, 'Cancel'),
+      h('button', { type: 'button', on: { click: () => element.close() } }, say('cancel')),
     ),
   );
   const show = (/** @type {any[]} */ companies) =>
@@ -35,10 +41,10 @@ export function chooseCompany(db, text) {
             h(
               'button',
               { type: 'button', on: { click: () => element.close(company.id) } },
-              [company.name, read(company, 'address.city')].filter(Boolean).join(', '),
+              h('bdi', {}, [company.name, read(company, 'address.city')].filter(Boolean).join(', ')),
             ),
           )
-        : h('p', { class: 'none' }, 'No company matches.'),
+        : h('p', { class: 'none' }, say('noCompany')),
     );
   let stop = new AbortController();
   const look = () => {

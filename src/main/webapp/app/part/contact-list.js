@@ -5,13 +5,18 @@ import { dialog } from './dialog.js';
 import { append, fill, h, keyed } from './element.js';
 import { goneMeanwhile } from './gone.js';
 import { icon } from './icon.js';
-import { mailTo } from './mail.js';
+import { lastChanged } from './last-changed.js';
+import { mailTo, telTo } from './mail.js';
 import { badge, markOf } from './record-badge.js';
 import { notice } from './notice.js';
 import { recordForm } from './record-form.js';
+import { offerUndo } from './undo-offer.js';
+import { Draft, draftKey } from '../state/drafts.js';
 import { explain, refusalOf } from '../state/rejection.js';
 import { amend, contactRecords } from '../state/records.js';
 import { watch } from '../state/replica.js';
+import { to } from '../state/route.js';
+import { apart, say } from '../texts/texts.js';
 
 /** @typedef {import('../state/values.js').Values} Values */
 
@@ -32,7 +37,7 @@ export function contactList(db, company, signal) {
         ({ contact }) => contact.id,
         (found) => contactCard(db, company, found),
       );
-      fill(none, contacts.length ? '' : 'No contacts yet.');
+      fill(none, contacts.length ? '' : say('noContacts'));
     },
     signal,
   );
@@ -42,12 +47,12 @@ export function contactList(db, company, signal) {
     h(
       'div',
       { class: 'head' },
-      h('h2', { id: 'contacts' }, 'Contacts'),
+      h('h2', { id: 'contacts' }, say('contacts')),
       h(
         'button',
         { type: 'button', on: { click: () => edit(db, company, null) } },
         icon('add'),
-        'Add contact',
+        say('addContact'),
       ),
     ),
     list,
@@ -73,13 +78,18 @@ function contactCard(db, company, { contact, mark }) {
   return h(
     'li',
     { class: 'card contact' },
-    h('div', {}, h('h3', {}, contact.name), h('p', { class: 'role' }, contact.role ?? ''), badge(mark)),
+    h(
+      'div',
+      {},
+      h('h3', { dir: 'auto' }, contact.name),
+      h('p', { class: 'role', dir: 'auto' }, contact.role ?? ''),
+      badge(mark),
+    ),
     h(
       'ul',
       { class: 'reach' },
-      contact.phone &&
-        h('li', {}, h('a', { href: `tel:${contact.phone.replace(/[^+\d]/g, '')}` }, contact.phone)),
-      contact.email && h('li', {}, h('a', { href: mailTo(contact.email) }, contact.email)),
+      contact.phone && h('li', {}, h('a', { href: telTo(contact.phone) }, h('bdi', {}, contact.phone))),
+      contact.email && h('li', {}, h('a', { href: mailTo(contact.email) }, h('bdi', {}, contact.email))),
     ),
     h(
       'div',
@@ -88,18 +98,18 @@ function contactCard(db, company, { contact, mark }) {
         'button',
         {
           type: 'button',
-          'aria-label': `Edit ${contact.name}`,
+          'aria-label': say('editOf', { title: apart(contact.name) }),
           on: { click: () => edit(db, company, contact) },
         },
         icon('edit'),
-        'Edit',
+        say('edit'),
       ),
       h(
         'button',
         {
           type: 'button',
           class: 'plain',
-          'aria-label': `Delete ${contact.name}`,
+          'aria-label': say('deleteOf', { title: apart(contact.name) }),
           on: { click: () => drop(db, contact) },
         },
         icon('trash'),
@@ -111,20 +121,34 @@ function contactCard(db, company, { contact, mark }) {
 /** @param {import('../state/replica.js').Replica} db @param {string} company @param {any} contact null for a new one */
 async function edit(db, company, contact) {
   const refusal = contact && (await refusalOf(db, 'contacts', contact.id));
+  const store = new Draft(db, draftKey('contacts', contact?.id ?? `new in ${company}`));
+  const [stored, described] = [await store.read(), await db.tidemark.description()];
+  const status = contact && (await db.tidemark.status('contacts', contact.id));
   if (document.querySelector('dialog[open]')) return; // the second half of a double click
   const left = new AbortController();
-  const saved = (/** @type {string} */ text) => {
+  const changed = contact && lastChanged('contacts', contact.id, left.signal);
+  changed?.follow(status?.version ?? null);
+  const saved = (
+    /** @type {'added' | 'edited'} */ done,
+    /** @type {Values | null} */ before,
+    /** @type {Values} */ after,
+  ) => {
     box.close();
-    notice(text, { tone: 'good', key: 'saved' });
+    const steps = [{ collection: /** @type {const} */ ('contacts'), id: after['id'], before, after }];
+    void offerUndo(db, { done, title: after['name'], steps });
   };
   const add = async (/** @type {Values} */ values) => {
-    const done = await addContact(db, values);
-    if (done) saved('Contact added.');
-    return done;
+    const added = await addContact(db, values);
+    if (added) saved('added', null, added);
+    return added !== null;
   };
   const change = async (/** @type {import('../state/records.js').Edit[]} */ edits) => {
     const done = await amend(db.contacts, contact.id, edits);
-    if (done.outcome === 'saved') saved(edits.length ? 'Contact saved.' : 'Nothing was changed.');
+    if (done.outcome === 'saved' && edits.length) saved('edited', done.before, done.after);
+    else if (done.outcome === 'saved') {
+      box.close();
+      notice(say('noChanges'), { key: 'saved' });
+    }
     return done;
   };
   const { element, refresh } = recordForm({
@@ -133,17 +157,24 @@ async function edit(db, company, contact) {
     without: ['company'],
     preset: { company: contact?.company ?? company },
     violations: refusal?.violations,
+    described,
     cancel: () => box.close(),
     change,
     add,
+    draft: {
+      store,
+      stored,
+      place: { title: contact?.name ?? say('newContact'), href: to('companies', company) },
+    },
     gone: {
       why: () =>
         contact ? goneMeanwhile(db, 'contacts', contact.id) : goneMeanwhile(db, 'companies', company),
-      keep: contact ? 'Save as a new contact' : 'Save in another company',
+      keep: say(contact ? 'saveAsContact' : 'saveElsewhere'),
       discard: () => box.close(),
     },
   });
-  const box = dialog(contact ? `Edit ${contact.name}` : 'Add contact');
+  const box = dialog(contact ? say('editOf', { title: apart(contact.name) }) : say('addContact'));
+  append(box, changed?.element);
   if (refusal) append(box, h('p', { class: 'refusal' }, icon('refused'), explain(refusal)));
   append(box, element);
   box.addEventListener('close', () => left.abort());
@@ -154,23 +185,25 @@ async function edit(db, company, contact) {
 /**
  * @param {import('../state/replica.js').Replica} db
  * @param {Values} values
- * @returns {Promise<boolean>} false: its company has gone, and the user chose no other
+ * @returns {Promise<Values | null>} as added; null: its company has gone, and the user chose no other
  */
 async function addContact(db, values) {
   const id = db.tidemark.newId();
   const add = (/** @type {string} */ company) =>
     db.transaction('rw', db.companies, db.contacts, async () => {
-      if (!(await db.companies.get(company))) return false;
-      await db.contacts.add({ id, ...values, company });
-      return true;
+      if (!(await db.companies.get(company))) return null;
+      const contact = { id, ...values, company };
+      await db.contacts.add(contact);
+      return contact;
     });
-  for (let company = values['company']; !(await add(company));) {
-    const text = `The company of ${values['name']} is not here any more. To which company does this contact belong now?`;
+  for (let company = values['company']; ;) {
+    const added = await add(company);
+    if (added) return added;
+    const text = say('homeGone', { title: apart(values['name']) });
     const chosen = await chooseCompany(db, text);
-    if (!chosen) return false;
+    if (!chosen) return null;
     company = chosen;
   }
-  return true;
 }
 
 /** @param {import('../state/replica.js').Replica} db @param {any} contact */
@@ -178,5 +211,5 @@ const drop = (db, contact) =>
   askToDelete(
     db,
     () => contactRecords(db, contact.id),
-    () => 'The contact disappears here at once and elsewhere with the next synchronisation.',
+    () => say('deleteContactHint'),
   );

@@ -1,9 +1,10 @@
-/** Asks before something is deleted, says that it is, and offers to undo it as long as that buries nobody's work. */
+/** Asks before something is deleted, says that it is, and offers to undo it. */
 import { ask } from './dialog.js';
 import { h } from './element.js';
 import { notice } from './notice.js';
-import { offer } from './offer.js';
-import { canRestore, deleteRecords, restore } from '../state/records.js';
+import { offerUndo } from './undo-offer.js';
+import { deleteRecords, stepsOf } from '../state/records.js';
+import { apart, say } from '../texts/texts.js';
 
 /** @typedef {import('../state/records.js').Records} Records */
 
@@ -20,23 +21,20 @@ export async function askToDelete(db, find, consequence) {
   for (let found; (found = await find());) {
     ({ name } = found.companies[0] ?? found.contacts[0]);
     const text = h('p', {}, news, consequence(found));
-    if (!(await ask(`Delete ${name}?`, text, [{ label: 'Delete', value: 'delete', danger: true }])))
+    if (
+      !(await ask(say('deleteQuestion', { title: apart(name) }), text, [
+        { label: say('delete'), value: 'delete', danger: true },
+      ]))
+    )
       return false;
     const outcome = await deleteRecords(db, found);
-    if (outcome === 'deleted') return (tell(db, name, found), true);
-    news = 'Nothing is deleted yet: somebody else has just changed it. ';
+    if (outcome === 'deleted') {
+      const deed = { done: /** @type {const} */ ('deleted'), title: name, steps: stepsOf(found) };
+      void offerUndo(db, deed, () => say('deleted', { title: apart(name) }));
+      return true;
+    }
+    news = `${say('deleteNews')} `;
   }
-  if (name) notice(`${name} was deleted already.`, { key: 'deleted' });
+  if (name) notice(say('deletedAlready', { title: apart(name) }), { key: 'saved' });
   return name !== '';
-}
-
-/** @param {import('../state/replica.js').Replica} db @param {string} name @param {Records} records */
-function tell(db, name, records) {
-  const run = async () => {
-    if (await restore(db, records))
-      notice('Not everything is back: somebody else changed it meanwhile.', { tone: 'bad', key: 'deleted' });
-  };
-  offer(`${name} is deleted.`, { action: { label: 'Undo', run }, key: 'deleted' }, () =>
-    canRestore(db, records),
-  );
 }

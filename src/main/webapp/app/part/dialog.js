@@ -3,6 +3,7 @@
  */
 import { append, h } from './element.js';
 import { steady } from './steady.js';
+import { say } from '../texts/texts.js';
 
 let count = 0;
 
@@ -14,13 +15,17 @@ let count = 0;
 export function dialog(title, ...content) {
   const opener = document.activeElement;
   const id = `dialog-${++count}`;
-  const element = h('dialog', { 'aria-labelledby': id }, h('h2', { id }, title));
+  const element = h('dialog', { 'aria-labelledby': id }, h('h2', { id, dir: 'auto' }, title));
   append(element, ...content);
   element.addEventListener('close', () => {
     element.remove();
     // The opener may have been drawn anew behind the dialog; then the page's heading is the nearest place left.
     const target = opener?.isConnected ? opener : document.querySelector('main h1');
     if (target instanceof HTMLElement) target.focus();
+  });
+  // A link leads to another page, and nothing may stand over that.
+  element.addEventListener('click', ({ target }) => {
+    if (/** @type {Element} */ (target).closest('a[href^="#"]')) element.close();
   });
   document.body.append(element);
   element.showModal();
@@ -42,7 +47,7 @@ export function ask(title, body, choices) {
       'form',
       { method: 'dialog' },
       body,
-      h('div', { class: 'actions' }, h('button', { value: '' }, 'Cancel'), buttons),
+      h('div', { class: 'actions' }, h('button', { value: '' }, say('cancel')), buttons),
     );
     const element = dialog(title, form);
     element.addEventListener('close', () => resolve(element.returnValue || null));

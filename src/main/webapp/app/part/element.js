@@ -1,7 +1,9 @@
 /**
  * Builds elements without markup strings: text stays text, whatever a record holds, and the Content Security
- * Policy can refuse every inline handler and style.
+ * Policy can refuse every inline handler and style. What changes while somebody looks at it is drawn by lit.
  */
+import { render } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
 /** @typedef {Record<string, unknown> & { on?: Record<string, (event: any) => void> }} Props */
@@ -54,6 +56,9 @@ export function fill(parent, ...children) {
 /** @type {WeakMap<Element, Map<string, { seal: string, node: HTMLElement }>>} */
 const kept = new WeakMap();
 
+/** A press takes no longer, in milliseconds: a release that a browser misses, as after a drag, must not stop a list. */
+const LONGEST_PRESS = 3000;
+
 /** @type {WeakMap<Element, () => void>} How a list that is pressed just now is to be drawn next. */
 const later = new WeakMap();
 
@@ -70,11 +75,13 @@ function whenReleased(list, draw) {
     return draw();
   }
   if (!later.has(list)) {
+    const end = performance.now() + LONGEST_PRESS;
     const timer = setInterval(() => {
-      if (list.matches(':active')) return;
+      if (list.matches(':active') && performance.now() < end) return;
       clearInterval(timer);
-      later.get(list)?.();
+      const next = later.get(list);
       later.delete(list);
+      next?.();
     }, 50);
   }
   later.set(list, draw);
@@ -85,44 +92,43 @@ function whenReleased(list, draw) {
  * not take the keyboard focus or the reading position away from whoever works in the list.
  *
  * @template I
- * @param {Element} parent
+ * @param {HTMLElement} parent
  * @param {I[]} items
  * @param {(item: I) => string} key
- * @param {(item: I) => HTMLElement} render
+ * @param {(item: I) => HTMLElement} build
  */
-export function keyed(parent, items, key, render) {
-  whenReleased(parent, () => draw(parent, items, key, render));
+export function keyed(parent, items, key, build) {
+  whenReleased(parent, () => draw(parent, items, key, build));
 }
 
 /**
  * @template I
- * @param {Element} parent
+ * @param {HTMLElement} parent
  * @param {I[]} items
  * @param {(item: I) => string} key
- * @param {(item: I) => HTMLElement} render
+ * @param {(item: I) => HTMLElement} build
  */
-function draw(parent, items, key, render) {
+function draw(parent, items, key, build) {
   const before = kept.get(parent) ?? new Map();
   /** @type {Map<string, { seal: string, node: HTMLElement }>} */
   const after = new Map();
+  /** @type {HTMLElement | null} */
+  let hadFocus = null;
   for (const item of items) {
     const seal = JSON.stringify(item);
     const old = before.get(key(item));
-    if (old?.seal === seal) {
-      after.set(key(item), old);
-      continue;
-    }
-    const node = render(item);
-    const hadFocus = old?.node.contains(document.activeElement);
-    old?.node.replaceWith(node);
-    if (hadFocus) /** @type {HTMLElement | null} */ (node.querySelector('a, button'))?.focus();
-    after.set(key(item), { seal, node });
-  }
-  for (const [id, { node }] of before) if (!after.has(id)) node.remove();
-  let place = parent.firstElementChild;
-  for (const { node } of after.values()) {
-    if (node === place) place = place.nextElementSibling;
-    else parent.insertBefore(node, place);
+    const now = old?.seal === seal ? old : { seal, node: build(item) };
+    if (now !== old && old?.node.contains(document.activeElement)) hadFocus = now.node;
+    after.set(key(item), now);
   }
   kept.set(parent, after);
+  render(
+    repeat(
+      after,
+      ([id]) => id,
+      ([, { node }]) => node,
+    ),
+    parent,
+  );
+  /** @type {HTMLElement | null | undefined} */ (hadFocus?.querySelector('a, button'))?.focus();
 }

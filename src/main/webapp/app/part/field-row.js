@@ -1,8 +1,10 @@
 /** One field of a form, which notices when somebody else changes the value that is being edited. */
 import { fill, h } from './element.js';
-import { input, show, typed } from './field.js';
+import { asText, input, missingText, show, typed } from './field.js';
 import { plain } from '../state/rejection.js';
+import { brokenRule } from '../state/rules.js';
 import { equal } from '../state/values.js';
+import { apart, say } from '../texts/texts.js';
 
 /** @typedef {import('./field.js').Field} Field */
 /** @typedef {{ field: string, message: string }} Violation what the server refused */
@@ -11,8 +13,9 @@ import { equal } from '../state/values.js';
  * @param {Field} field
  * @param {any} value
  * @param {Violation[]} violations
+ * @param {import('@tidemark/client').FieldInfo | null} [info] what the server says of it
  */
-export function fieldRow(field, value, violations) {
+export function fieldRow(field, value, violations, info = null) {
   const id = `field-${field.path.replace('.', '-')}`;
   let shown = value;
   const control = input(field, value, { id, required: field.required, 'aria-describedby': `${id}-note` });
@@ -22,7 +25,12 @@ export function fieldRow(field, value, violations) {
   const element = h(
     'div',
     { class: `field field-${field.kind}` },
-    h('label', { for: id }, field.label, field.required && h('span', { class: 'needed' }, ' needed')),
+    h(
+      'label',
+      { for: id },
+      field.label,
+      field.required && h('span', { class: 'needed' }, ` ${say('requiredMark')}`),
+    ),
     control,
     note,
   );
@@ -42,41 +50,60 @@ export function fieldRow(field, value, violations) {
   const isTouched = () => control.value !== untouched || control.validity.badInput;
   const isEdited = () => isTouched() && differs(shown);
   const take = (/** @type {any} */ fresh) => {
-    control.value = fresh === null ? '' : String(fresh);
+    control.value = asText(field, fresh);
     untouched = control.value;
   };
-  if (violations.length)
-    complain(`The server says: ${violations.map(({ message }) => plain(message)).join('; ')}`);
+  if (violations.length) complain(violations.map(({ message }) => plain(message, field.label)).join(' '));
   control.addEventListener('input', () => complain(''));
+  const refresh = (/** @type {any} */ fresh) => {
+    if (equal(fresh, shown)) return;
+    const isMine = isEdited() && differs(fresh);
+    shown = fresh;
+    if (!isMine) return take(fresh);
+    const put = () => {
+      take(fresh);
+      // As if it had been typed: what is kept of the form is to be written anew.
+      control.dispatchEvent(new Event('input', { bubbles: true }));
+      control.focus();
+    };
+    complain(
+      `${say('changedTo', { value: apart(show(field, fresh) || say('empty')) })} `,
+      h('button', { type: 'button', class: 'link', on: { click: put } }, say('useIt')),
+    );
+  };
   return {
     path: field.path,
     element,
     isEdited,
     isMarked: () => control.hasAttribute('aria-invalid'),
+    /** @returns {{ text: string, shown: any } | null} for a draft; null: nothing of it could be written down */
+    typed: () => (isEdited() && !control.validity.badInput ? { text: control.value, shown } : null),
+    /** Takes up what was typed into an earlier form over a value that may be another one now. */
+    resume: (/** @type {string} */ text, /** @type {any} */ shownThen) => {
+      const now = shown;
+      shown = shownThen;
+      control.value = text;
+      refresh(now);
+    },
+    /** Throws away what was typed. */
+    reset: () => (take(shown), complain('')),
     value: () => typed(field, control).value,
     /** @returns {import('../state/records.js').Edit} */
     edit: () => ({ path: field.path, shown, value: typed(field, control).value }),
     focus: () => control.focus(),
     check: () => {
-      const { wrong = '' } = typed(field, control);
-      complain(wrong);
-      return !wrong;
+      const { wrong = '', value: is } = typed(field, control);
+      // What nobody has touched was right for somebody, and may break a rule that is younger.
+      const broken = wrong || !isEdited() ? null : brokenRule(info, is);
+      const text = broken
+        ? broken.key === 'required'
+          ? missingText(field)
+          : say(broken.key, broken.values)
+        : wrong;
+      complain(text);
+      return !text;
     },
-    refresh: (/** @type {any} */ fresh) => {
-      if (equal(fresh, shown)) return;
-      const isMine = isEdited() && differs(fresh);
-      shown = fresh;
-      if (!isMine) return take(fresh);
-      const use = h(
-        'button',
-        { type: 'button', class: 'link', on: { click: () => (take(fresh), complain(''), control.focus()) } },
-        'Use it',
-      );
-      complain(
-        `Changed by somebody else meanwhile to “${show(field, fresh) || 'empty'}”. Saving replaces that. `,
-        use,
-      );
-    },
+    refresh,
   };
 }
 

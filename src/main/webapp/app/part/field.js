@@ -1,40 +1,54 @@
 /** The fields of the demo's records: how each is called, shown and edited. */
 import { h } from './element.js';
+import { numbersIn } from '../state/numbers.js';
+import { choicesOf, infoOf } from '../state/rules.js';
+import { locale, say } from '../texts/texts.js';
 
 /** @typedef {'text' | 'email' | 'tel' | 'integer' | 'decimal' | 'date' | 'region' | 'long' | 'reference'} Kind */
-/** @typedef {{ path: string, label: string, kind: Kind, required?: boolean, max?: number }} Field */
+/** @typedef {{ path: string, label: string, kind: Kind, required?: boolean, max?: number, choices?: string[] | null, isReadOnly?: boolean }} Field `choices`: of a region, those to choose from; null: all */
 /** @typedef {import('../state/values.js').Values} Values */
 
 export const regions = { emea: 'EMEA', apac: 'APAC', amer: 'AMER' };
 
+const numbers = numbersIn(locale);
+
+/** @param {Field} field */
+export const missingText = ({ path, label }) => {
+  const own = /** @type {const} */ ({ name: 'enter_name', region: 'enter_region', company: 'enter_company' });
+  return path in own ? say(own[/** @type {keyof typeof own} */ (path)]) : say('enterValue', { field: label });
+};
+
 /** @type {Record<string, Field[]>} */
 export const fieldsOf = {
   companies: [
-    { path: 'name', label: 'Name', kind: 'text', required: true, max: 200 },
-    { path: 'region', label: 'Region', kind: 'region', required: true },
-    { path: 'vatNumber', label: 'VAT number', kind: 'text', max: 20 },
-    { path: 'phone', label: 'Phone', kind: 'tel', max: 40 },
-    { path: 'email', label: 'E-mail', kind: 'email', max: 200 },
-    { path: 'address.street', label: 'Street', kind: 'text', max: 200 },
-    { path: 'address.postalCode', label: 'Postal code', kind: 'text', max: 20 },
-    { path: 'address.city', label: 'City', kind: 'text', max: 100 },
-    { path: 'address.country', label: 'Country', kind: 'text', max: 100 },
-    { path: 'employees', label: 'Employees', kind: 'integer' },
-    { path: 'annualRevenue', label: 'Annual revenue', kind: 'decimal' },
-    { path: 'founded', label: 'Founded', kind: 'date' },
-    { path: 'notes', label: 'Notes', kind: 'long', max: 4000 },
+    { path: 'name', label: say('label_name'), kind: 'text', required: true, max: 200 },
+    { path: 'region', label: say('label_region'), kind: 'region', required: true },
+    { path: 'vatNumber', label: say('label_vatNumber'), kind: 'text', max: 20 },
+    { path: 'phone', label: say('label_phone'), kind: 'tel', max: 40 },
+    { path: 'email', label: say('label_email'), kind: 'email', max: 200 },
+    { path: 'address.street', label: say('label_street'), kind: 'text', max: 200 },
+    { path: 'address.postalCode', label: say('label_postalCode'), kind: 'text', max: 20 },
+    { path: 'address.city', label: say('label_city'), kind: 'text', max: 100 },
+    { path: 'address.country', label: say('label_country'), kind: 'text', max: 100 },
+    { path: 'employees', label: say('label_employees'), kind: 'integer' },
+    { path: 'annualRevenue', label: say('label_annualRevenue'), kind: 'decimal' },
+    { path: 'founded', label: say('label_founded'), kind: 'date' },
+    { path: 'notes', label: say('label_notes'), kind: 'long', max: 4000 },
   ],
   contacts: [
-    { path: 'name', label: 'Name', kind: 'text', required: true, max: 200 },
-    { path: 'company', label: 'Company', kind: 'reference', required: true },
-    { path: 'role', label: 'Role', kind: 'text', max: 100 },
-    { path: 'phone', label: 'Phone', kind: 'tel', max: 40 },
-    { path: 'email', label: 'E-mail', kind: 'email', max: 200 },
+    { path: 'name', label: say('label_name'), kind: 'text', required: true, max: 200 },
+    { path: 'company', label: say('label_company'), kind: 'reference', required: true },
+    { path: 'role', label: say('label_role'), kind: 'text', max: 100 },
+    { path: 'phone', label: say('label_phone'), kind: 'tel', max: 40 },
+    { path: 'email', label: say('label_email'), kind: 'email', max: 200 },
   ],
 };
 
 /** @type {Record<string, string>} */
-export const nounOf = { companies: 'company', contacts: 'contact' };
+export const nounOf = { companies: say('company'), contacts: say('contact') };
+
+/** @param {string} collection @returns {string} what one of its records is called, at the beginning of a line */
+export const nameOfCollection = (collection) => capital(nounOf[collection] ?? collection);
 
 /** @param {string} word */
 export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
@@ -47,20 +61,21 @@ export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 export function show(field, value) {
   if (value === null || value === undefined || value === '') return '';
   if (field.kind === 'region') return regions[/** @type {keyof typeof regions} */ (value)] ?? String(value);
-  if (field.kind === 'integer') return new Intl.NumberFormat('en').format(value);
-  if (field.kind === 'decimal') return grouped(String(value));
+  if (field.kind === 'integer') return numbers.whole(value);
+  if (field.kind === 'decimal') return numbers.money(String(value));
+  if (field.kind === 'date') return numbers.day(String(value));
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** A decimal travels as a string so that nobody rounds it; grouping it by text keeps it so. @param {string} decimal */
-function grouped(decimal) {
-  const [whole = '', cents] = decimal.split('.');
-  return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (cents === undefined ? '' : `.${cents}`);
+/**
+ * @param {Field} field
+ * @param {any} value
+ * @returns {string} as it stands in a control, to be edited
+ */
+export function asText(field, value) {
+  if (value === null || value === undefined) return '';
+  return field.kind === 'decimal' ? numbers.typed(String(value)) : String(value);
 }
-
-/** Takes commas out only where they stand between thousands: in 12,5 it means something else. @param {string} number */
-const ungrouped = (number) =>
-  /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(number) ? number.replaceAll(',', '') : number;
 
 /**
  * @param {Field} field
@@ -69,19 +84,16 @@ const ungrouped = (number) =>
  */
 export function parse(field, text) {
   const typed = field.kind === 'long' ? text : text.trim();
-  if (typed === '')
-    return field.required ? { value: null, wrong: `${field.label} is needed.` } : { value: null };
+  if (typed === '') return field.required ? { value: null, wrong: missingText(field) } : { value: null };
   if (field.kind === 'integer') {
-    const plain = ungrouped(typed);
-    return /^-?\d{1,9}$/.test(plain)
-      ? { value: Number(plain) }
-      : { value: null, wrong: 'Enter a whole number.' };
+    const number = numbers.read(typed) ?? '';
+    return /^-?\d{1,9}$/.test(number) ? { value: Number(number) } : { value: null, wrong: say('enterWhole') };
   }
   if (field.kind === 'decimal') {
-    const plain = ungrouped(typed);
-    return /^-?\d{1,13}(\.\d{1,2})?$/.test(plain)
-      ? { value: plain }
-      : { value: null, wrong: 'Enter an amount such as 12500.00.' };
+    const number = numbers.read(typed) ?? '';
+    return /^-?\d{1,13}(\.\d{1,2})?$/.test(number)
+      ? { value: number }
+      : { value: null, wrong: say('enterAmount', { example: numbers.typed('12500.00') }) };
   }
   return { value: typed };
 }
@@ -93,7 +105,7 @@ export function parse(field, text) {
  *   nothing
  */
 export const typed = (field, control) =>
-  control.validity.badInput ? { value: null, wrong: 'Enter a whole date.' } : parse(field, control.value);
+  control.validity.badInput ? { value: null, wrong: say('enterDate') } : parse(field, control.value);
 
 /**
  * @param {Field} field
@@ -104,17 +116,53 @@ export const typed = (field, control) =>
 export function input(field, value, props = {}) {
   const common = {
     ...props,
-    value: value === null || value === undefined ? '' : String(value),
+    value: asText(field, value),
     maxlength: field.max,
   };
   if (field.kind === 'region') {
-    const options = Object.entries(regions).map(([key, label]) => h('option', { value: key }, label));
-    return h('select', { ...common, maxlength: null }, h('option', { value: '' }, 'Choose…'), options);
+    const { choices } = field;
+    // What stands there stays, whoever may have put it there.
+    const options = Object.entries(regions)
+      .filter(([key]) => !choices || choices.includes(key) || key === value)
+      .map(([key, label]) => h('option', { value: key }, label));
+    return h(
+      'select',
+      { ...common, maxlength: null, disabled: field.isReadOnly },
+      h('option', { value: '' }, say('choose')),
+      options,
+    );
   }
-  if (field.kind === 'long') return h('textarea', { ...common, rows: 3 });
+  if (field.kind === 'long')
+    return h('textarea', { dir: 'auto', ...common, rows: 3, readonly: field.isReadOnly });
   const mode = { integer: 'numeric', decimal: 'decimal', tel: 'tel', email: 'email' }[
     /** @type {string} */ (field.kind)
   ];
   const type = field.kind === 'date' ? 'date' : field.kind === 'tel' ? 'tel' : 'text';
-  return h('input', { type, inputmode: mode, autocomplete: 'off', ...common });
+  const dir = type === 'text' ? 'auto' : null;
+  return h('input', {
+    type,
+    dir,
+    inputmode: mode,
+    autocomplete: 'off',
+    ...common,
+    readonly: field.isReadOnly,
+  });
+}
+
+/**
+ * @param {Field} field
+ * @param {import('@tidemark/client').ServerInfo | null} description
+ * @param {string} collection
+ * @returns {Field} with what the server says of it; as the application knows it before the server was met
+ */
+export function informed(field, description, collection) {
+  const info = infoOf(description, collection, field.path);
+  if (!info) return field;
+  return {
+    ...field,
+    required: field.required || info.required,
+    max: info.maxLength ?? field.max,
+    isReadOnly: info.readOnly,
+    choices: choicesOf(description, collection, field.path),
+  };
 }

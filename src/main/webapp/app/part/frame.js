@@ -3,9 +3,12 @@ import { fill, h } from './element.js';
 import { icon } from './icon.js';
 import { current, onRoute, to } from '../state/route.js';
 import { syncStrip } from './status-bar.js';
+import { say } from '../texts/texts.js';
 
 const header = /** @type {HTMLElement} */ (document.getElementById('header'));
 const skip = /** @type {HTMLElement} */ (document.getElementById('skip'));
+
+skip.textContent = say('skip');
 
 // What follows # is the page, so the skip link may move the focus but not the address.
 skip.addEventListener('click', (event) => {
@@ -30,19 +33,19 @@ export const emptyFrame = () => fill(header, h('div', { class: 'bar' }, brand())
  */
 export function showFrame(db, session) {
   const ways = [
-    way('companies', 'Companies', 'company'),
-    way('conflicts', 'Conflicts', 'conflict'),
-    way('refused', 'Refused', 'refused'),
+    way('companies', say('companies'), 'company'),
+    way('conflicts', say('conflicts'), 'conflict'),
+    way('refused', say('refused'), 'refused'),
   ];
-  if (session.roles.includes('steward')) ways.push(way('desk', 'Desk', 'desk'));
+  if (session.roles.includes('steward')) ways.push(way('desk', say('desk'), 'desk'));
   const account = way('browser', session.user, 'person');
   const { strip, waterline, set } = syncStrip(db, session, ({ counts }) => {
-    ways[1]?.count(counts?.conflicts ?? 0, 'open');
-    ways[2]?.count(counts?.rejected ?? 0, 'refused');
+    ways[1]?.count(counts?.conflicts ?? 0, say('openCount'));
+    ways[2]?.count(counts?.rejected ?? 0, say('refusedWord'));
   });
   const nav = h(
     'nav',
-    { 'aria-label': 'Pages' },
+    { 'aria-label': say('pages') },
     h(
       'ul',
       {},
@@ -50,7 +53,7 @@ export function showFrame(db, session) {
     ),
   );
   account.link.classList.add('account');
-  account.link.append(h('span', { class: 'unseen' }, ', this browser and sign-out'));
+  account.link.append(h('span', { class: 'unseen' }, `, ${say('accountHint')}`));
   fill(header, h('div', { class: 'bar' }, brand(), nav, account.link), strip, waterline);
 
   const markHere = () => [...ways, account].forEach(({ here }) => here(current().page));

@@ -1,6 +1,6 @@
 /** Why a record is not here any more, as far as this browser knows. */
 import { deletedBy } from './deleted.js';
-import { nounOf } from './field.js';
+import { say } from '../texts/texts.js';
 
 /** @typedef {{ status?: any, conflict?: import('@tidemark/client').Conflict | null }} Known */
 
@@ -12,9 +12,9 @@ import { nounOf } from './field.js';
  */
 export function whyGone({ status, conflict }) {
   if (conflict?.server.deleted) return [...deletedBy(conflict.server), '.'];
-  if (conflict?.client.deleted) return ['You deleted it, and somebody else changed it.'];
-  if (status && !status.isActive) return ['You deleted it. That has not been sent yet.'];
-  return ['It was deleted, or it lies in a region that you do not see.'];
+  if (conflict?.client.deleted) return [say('youDeletedChanged')];
+  if (status && !status.isActive) return [say('youDeleted')];
+  return [say('goneOrElsewhere')];
 }
 
 /**
@@ -30,8 +30,10 @@ export async function goneMeanwhile(db, collection, id) {
   ]);
   const conflict = conflicts.find(({ record }) => record === id) ?? null;
   return [
-    `This ${nounOf[collection] ?? 'record'} is not here any more. `,
+    say(collection === 'contacts' ? 'contactGone' : 'companyGone'),
+    ' ',
     ...whyGone({ status, conflict }),
-    ' What you typed is kept in this form.',
+    ' ',
+    say('typedKept'),
   ];
 }

@@ -11,3 +11,9 @@ export function mailTo(email) {
   // Half a character cannot be encoded.
   return `mailto:${parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))).join('@')}`;
 }
+
+/**
+ * @param {string} phone as people write it; what no telephone can dial is left away
+ * @returns {string}
+ */
+export const telTo = (phone) => `tel:${phone.trim().replace(/(?!^\+)\D/g, '')}`;

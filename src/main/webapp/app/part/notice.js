@@ -1,9 +1,12 @@
 /** What just happened, said once: shown for a while and read out by screen readers. */
 import { append, fill, h } from './element.js';
 import { icon } from './icon.js';
+import { say } from '../texts/texts.js';
 
 const shown = /** @type {HTMLElement} */ (document.getElementById('notices'));
 const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
+
+shown.setAttribute('aria-label', say('notices'));
 
 /** @typedef {{ label: string, run: () => unknown }} Action */
 /** @typedef {{ action?: Action, tone?: 'good' | 'bad' | 'plain', seconds?: number, key?: string }} Options */
@@ -16,7 +19,7 @@ const spoken = /** @type {HTMLElement} */ (document.getElementById('spoken'));
  */
 export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6, key } = {}) {
   if (key) done(key);
-  const card = h('div', { class: `notice notice-${tone}`, 'data-key': key }, h('p', {}, text));
+  const card = h('div', { class: `notice notice-${tone}`, 'data-key': key }, h('p', { dir: 'auto' }, text));
   if (action)
     append(
       card,
@@ -24,7 +27,7 @@ export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6
     );
   shown.append(card);
   if (shown.children.length > 2) shown.firstElementChild?.remove();
-  say(text);
+  speak(text);
   const leave = () => (card.matches(':hover, :focus-within') ? setTimeout(leave, 2000) : card.remove());
   if (seconds < Infinity) setTimeout(leave, seconds * 1000);
   return () => card.remove();
@@ -37,7 +40,7 @@ function buttons({ label, run }, close) {
     h('button', { type: 'button', class: 'link', on: { click: act } }, label),
     h(
       'button',
-      { type: 'button', class: 'plain', 'aria-label': 'Dismiss', on: { click: close } },
+      { type: 'button', class: 'plain', 'aria-label': say('dismiss'), on: { click: close } },
       icon('close'),
     ),
   ];
@@ -48,5 +51,11 @@ export function done(key) {
   for (const card of shown.children) if (card.getAttribute('data-key') === key) card.remove();
 }
 
+/** Whether that is still said. @param {string} key @param {string} text */
+export const isSaid = (key, text) =>
+  [...shown.children].some(
+    (card) => card.getAttribute('data-key') === key && card.firstElementChild?.textContent === text,
+  );
+
 /** For ears only: what eyes see anyway. @param {string} text */
-export const say = (text) => fill(spoken, text);
+export const speak = (text) => fill(spoken, text);

@@ -1,5 +1,6 @@
 /** The switch that stands in for a missing network. */
 import { h } from './element.js';
+import { say } from '../texts/texts.js';
 import { onNetwork, workOffline, worksOffline } from '../state/network.js';
 
 /** @returns {HTMLLabelElement} */
@@ -11,5 +12,5 @@ export function offlineSwitch() {
     on: { change: () => workOffline(box.checked) },
   });
   onNetwork(() => (box.checked = worksOffline()));
-  return h('label', { class: 'switch' }, box, h('span', {}, 'Work offline'));
+  return h('label', { class: 'switch' }, box, h('span', {}, say('workOffline')));
 }

@@ -1,14 +1,15 @@
 /** The mark a record bears in a list: what became of the local change, in words and a shape, never in colour alone. */
 import { h } from './element.js';
 import { icon } from './icon.js';
+import { say } from '../texts/texts.js';
 
 /** @typedef {'conflict' | 'refused' | 'pending' | 'new'} Mark */
 
 const marks = /** @type {const} */ ({
-  conflict: { label: 'In conflict', icon: 'conflict' },
-  refused: { label: 'Refused', icon: 'refused' },
-  pending: { label: 'Edited, not sent', icon: 'pending' },
-  new: { label: 'New, not sent', icon: 'pending' },
+  conflict: { label: say('mark_conflict'), icon: 'conflict' },
+  refused: { label: say('mark_refused'), icon: 'refused' },
+  pending: { label: say('mark_pending'), icon: 'pending' },
+  new: { label: say('mark_new'), icon: 'pending' },
 });
 
 /**

@@ -5,11 +5,14 @@
  * says so at once and keeps what was typed, for a new record.
  */
 import { fill, h } from './element.js';
-import { fieldsOf } from './field.js';
+import { fieldsOf, informed } from './field.js';
 import { fieldRow, within } from './field-row.js';
+import { formDraft } from './form-draft.js';
 import { icon } from './icon.js';
 import { keep } from './unsaved.js';
+import { infoOf } from '../state/rules.js';
 import { read, write } from '../state/values.js';
+import { say } from '../texts/texts.js';
 
 /** @typedef {import('../state/values.js').Values} Values */
 /**
@@ -31,6 +34,8 @@ import { read, write } from '../state/values.js';
  * @param {(values: Values) => Promise<boolean>} options.add false: the user backed out
  * @param {() => void} options.cancel
  * @param {Gone} options.gone
+ * @param {import('@tidemark/client').ServerInfo | null} options.described what the server says of its fields
+ * @param {import('./form-draft.js').FormDraft} options.draft what was typed and not saved, before and now
  */
 export function recordForm({
   collection,
@@ -42,19 +47,24 @@ export function recordForm({
   add,
   cancel,
   gone,
+  described,
+  draft,
 }) {
   const rows = (fieldsOf[collection] ?? [])
     .filter(({ path }) => !without.includes(path))
+    .map((field) => informed(field, described, collection))
     .map((field) =>
       fieldRow(
         field,
         read(record ?? preset, field.path),
         violations.filter((violation) => within(violation.field, field.path)),
+        infoOf(described, collection, field.path),
       ),
     );
   const trouble = h('p', { class: 'trouble', role: 'alert' });
   const lost = h('p', { class: 'refusal', role: 'alert', hidden: true });
   const actions = h('div', { class: 'actions' });
+  const kept = formDraft(rows, draft);
   let latest = record;
   let isGone = false;
   /** Being saved, or saved: what comes now is the second half of a double click. */
@@ -65,16 +75,12 @@ export function recordForm({
     event.preventDefault();
     if (isBusy || isEnded) return;
     const wrong = rows.filter((row) => !row.check());
-    fill(
-      trouble,
-      wrong.length
-        ? `${wrong.length === 1 ? 'One field needs' : `${wrong.length} fields need`} your attention.`
-        : '',
-    );
+    fill(trouble, wrong.length ? say('fieldsWrong', { count: wrong.length }) : '');
     if (wrong[0]) return wrong[0].focus();
     isBusy = true;
     try {
       isBusy = await save();
+      if (isBusy) await kept.drop();
     } catch (fault) {
       isBusy = false;
       throw fault;
@@ -96,7 +102,12 @@ export function recordForm({
   };
   const element = h(
     'form',
-    { class: 'record-form', novalidate: true, on: { submit } },
+    {
+      class: 'record-form',
+      novalidate: true,
+      on: { submit, input: () => isBusy || isEnded || kept.remember() },
+    },
+    kept.element,
     lost,
     h(
       'div',
@@ -106,15 +117,21 @@ export function recordForm({
     trouble,
     actions,
   );
+  /** @param {() => void} leave */
+  const giveUp = async (leave) => {
+    isEnded = true;
+    await kept.giveUp();
+    leave();
+  };
   const offer = () =>
     fill(
       actions,
       h(
         'button',
-        { type: 'button', on: { click: isGone ? gone.discard : cancel } },
-        isGone ? 'Discard' : 'Cancel',
+        { type: 'button', on: { click: () => giveUp(isGone ? gone.discard : cancel) } },
+        isGone ? say('discard') : say('cancel'),
       ),
-      h('button', { class: 'primary' }, isGone ? gone.keep : 'Save'),
+      h('button', { class: 'primary' }, isGone ? gone.keep : say('save')),
     );
   offer();
 
@@ -143,17 +160,16 @@ export function recordForm({
   /** @param {Values} fresh has another value than the user saw where the user changed it */
   const ask = (fresh) => {
     refresh(fresh);
-    fill(trouble, 'Nothing is saved yet: somebody else changed the same. Look at it, and save again.');
+    fill(trouble, say('movedAway'));
     rows.find((row) => row.isMarked())?.focus();
   };
   keep(element, {
+    isKept: kept.isKept,
     isTyped: () => !isBusy && !isEnded && rows.some((row) => row.isEdited()),
     end: (leave) => {
       isEnded = true;
-      tell([
-        'You are signed out in this browser, so nothing can be saved here. Copy what you typed, then leave.',
-      ]);
-      fill(actions, h('button', { type: 'button', class: 'primary', on: { click: leave } }, 'Leave'));
+      tell([say('signedOutHere')]);
+      fill(actions, h('button', { type: 'button', class: 'primary', on: { click: leave } }, say('leave')));
       lost.scrollIntoView({ block: 'nearest' });
     },
   });

@@ -1,14 +1,15 @@
 /** Registers the service worker that keeps the application's own files, and says when a newer version lies ready. */
 import { notice } from './notice.js';
+import { say } from '../texts/texts.js';
 
 export function keepShell() {
   if (!('serviceWorker' in navigator)) return;
   navigator.serviceWorker.addEventListener('message', ({ data }) => {
     if (data === 'shell-changed') {
-      notice('A new version of Tidemark is ready.', {
+      notice(say('shellReady'), {
         key: 'shell',
         seconds: Infinity,
-        action: { label: 'Reload', run: () => location.reload() },
+        action: { label: say('reload'), run: () => location.reload() },
       });
     }
   });
@@ -16,5 +17,5 @@ export function keepShell() {
     .register('service-worker.js')
     .then(() => navigator.serviceWorker.ready)
     .then(({ active }) => active?.postMessage('check-shell'))
-    .catch(() => notice('This browser will not open Tidemark without a network.', { tone: 'bad' }));
+    .catch(() => notice(say('noShell'), { tone: 'bad' }));
 }

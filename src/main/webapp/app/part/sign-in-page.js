@@ -3,9 +3,11 @@ import { append, fill, h } from './element.js';
 import { dialog } from './dialog.js';
 import { onNetwork, worksOffline } from '../state/network.js';
 import { offlineSwitch } from './offline-switch.js';
+import { languageChoice } from './language-choice.js';
 import { notice } from './notice.js';
 import { leave } from './unsaved.js';
 import { isDemo, remember, signIn } from '../state/session.js';
+import { say } from '../texts/texts.js';
 
 /**
  * @param {(session: import('../state/session.js').Session) => void} open
@@ -15,58 +17,75 @@ export function signInPage(open) {
   const form = signInForm('', open);
   const offline = h('div', {});
   const look = () =>
-    fill(
-      offline,
-      worksOffline() && [
-        h('p', { class: 'hint' }, 'To sign in for the first time the network is needed.'),
-        offlineSwitch(),
-      ],
-    );
+    fill(offline, worksOffline() && [h('p', { class: 'hint' }, say('firstNeedsNetwork')), offlineSwitch()]);
   look();
   onNetwork(look);
   const users = h('div', {});
-  void isDemo().then((demo) => demo && fill(users, demoUsers()));
+  void isDemo().then((demo) => demo && fill(users, demoUsers(open)));
   return h(
     'article',
     { class: 'welcome' },
+    h('div', { class: 'pitch' }, h('h1', {}, say('pitch')), h('p', { class: 'lead' }, say('pitchLead'))),
     h(
       'div',
-      { class: 'pitch' },
-      h('h1', {}, 'Work anywhere. Nothing gets lost.'),
-      h(
-        'p',
-        { class: 'lead' },
-        'A company register that lives in your browser: edit it with or without a network. When somebody else changed the same record, you see both sides and decide.',
-      ),
+      { class: 'card' },
+      users,
+      h('h2', {}, say('signIn')),
+      form,
+      offline,
+      h('p', { class: 'hint' }, languageChoice()),
     ),
-    h('div', { class: 'card' }, h('h2', {}, 'Sign in'), form, offline, users),
     h(
       'ol',
       { class: 'steps' },
-      h('li', {}, h('strong', {}, 'Sign in'), ' once, with the network on.'),
-      h('li', {}, h('strong', {}, 'Edit'), ' whatever you like, online or offline.'),
-      h('li', {}, h('strong', {}, 'Sync'), ' and, if two people disagreed, compare and choose.'),
+      h('li', {}, say('pitchStep1')),
+      h('li', {}, say('pitchStep2')),
+      h('li', {}, say('pitchStep3')),
     ),
   );
 }
 
-const demoUsers = () =>
-  h(
-    'details',
-    { class: 'demo-users' },
-    h('summary', {}, 'Users of the demo'),
-    h('p', {}, 'Each password is the name itself.'),
+/**
+ * The demo's passwords are no secret: who only wants to look types nothing.
+ *
+ * @param {(session: import('../state/session.js').Session) => void} open
+ */
+function demoUsers(open) {
+  const trouble = h('p', { class: 'trouble', role: 'alert' });
+  const enter = async (/** @type {string} */ user) => {
+    fill(trouble);
+    const found = await signIn(user, user);
+    if (typeof found === 'object' && 'user' in found) return open(found);
+    fill(trouble, troubleWith(found));
+  };
+  const button = (/** @type {string} */ user, /** @type {string} */ kind) =>
     h(
-      'dl',
+      'button',
+      { type: 'button', class: kind, on: { click: () => enter(user) } },
+      say('continueAs', { who: user }),
+    );
+  return h(
+    'section',
+    { class: 'demo-users', 'aria-labelledby': 'demo' },
+    h('h2', { id: 'demo' }, say('tryIt')),
+    h('div', { class: 'actions' }, button('alice', 'primary'), button('bob', 'primary')),
+    trouble,
+    h(
+      'details',
       {},
-      h('dt', {}, 'alice, bob'),
-      h('dd', {}, 'share the region EMEA'),
-      h('dt', {}, 'dave'),
-      h('dd', {}, 'works in APAC'),
-      h('dt', {}, 'carol'),
-      h('dd', {}, 'steward, sees every region and decides for others'),
+      h('summary', {}, say('moreUsers')),
+      h(
+        'dl',
+        {},
+        h('dt', {}, button('dave', '')),
+        h('dd', {}, say('aboutDave')),
+        h('dt', {}, button('carol', '')),
+        h('dd', {}, say('aboutCarol')),
+      ),
+      h('p', { class: 'hint' }, say('passwordsAre')),
     ),
   );
+}
 
 /**
  * @param {import('../state/replica.js').Replica} db
@@ -78,15 +97,15 @@ export function signInAgain(db, session) {
     remember(found);
     if (found.user !== session.user) return leave();
     void db.tidemark.sync();
-    notice('Signed in again. Your changes are being sent.', { tone: 'good' });
+    notice(say('signedInAgain'), { tone: 'good' });
   });
-  const element = dialog('Sign in again', h('p', {}, 'Your unsent work is kept, whoever signs in.'), form);
+  const element = dialog(say('signInAgain'), h('p', {}, say('workIsKept')), form);
   append(
     element,
     h(
       'div',
       { class: 'actions' },
-      h('button', { type: 'button', on: { click: () => element.close() } }, 'Not now'),
+      h('button', { type: 'button', on: { click: () => element.close() } }, say('notNow')),
     ),
   );
 }
@@ -95,13 +114,12 @@ export function signInAgain(db, session) {
  * @param {import('../state/session.js').Wait | import('../state/session.js').Taken | 'unauthenticated' | 'unreachable' | 'silent'} found
  */
 function troubleWith(found) {
-  if (found === 'unauthenticated') return 'The name and the password do not match.';
-  if (found === 'unreachable') return 'The server cannot be reached. Check the network and try again.';
-  if (found === 'silent') return 'The server does not answer. Try again later.';
-  if ('other' in found) return `${found.other} is signed in already. Reload this page, and sign out first.`;
+  if (found === 'unauthenticated') return say('wrongPassword');
+  if (found === 'unreachable') return say('noServer');
+  if (found === 'silent') return say('silentServer');
+  if ('other' in found) return say('otherSignedIn', { who: found.other });
   const { seconds, tooMany } = found;
-  const why = tooMany ? 'Too many wrong passwords.' : 'The server is busy.';
-  return `${why} Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+  return `${say(tooMany ? 'tooManyTries' : 'busyServer')} ${say('tryAgainIn', { count: seconds })}`;
 }
 
 /**
@@ -127,15 +145,15 @@ function signInForm(user, done) {
     'aria-describedby': 'sign-in-trouble',
   });
   const trouble = h('p', { id: 'sign-in-trouble', class: 'trouble', role: 'alert' });
-  const button = h('button', { class: 'primary' }, 'Sign in');
+  const button = h('button', { class: 'primary' }, say('signIn'));
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     fill(trouble);
     button.disabled = true;
-    button.textContent = 'Signing in…';
+    button.textContent = say('signingIn');
     const found = await signIn(name.value.trim(), password.value);
     button.disabled = false;
-    button.textContent = 'Sign in';
+    button.textContent = say('signIn');
     if (typeof found === 'object' && 'user' in found) return done(found);
     fill(trouble, troubleWith(found));
     (found === 'unauthenticated' ? password : button).focus();
@@ -143,9 +161,9 @@ function signInForm(user, done) {
   return h(
     'form',
     { class: 'sign-in', on: { submit } },
-    h('label', { for: 'user' }, 'Name'),
+    h('label', { for: 'user' }, say('label_name')),
     name,
-    h('label', { for: 'password' }, 'Password'),
+    h('label', { for: 'password' }, say('password')),
     password,
     trouble,
     button,

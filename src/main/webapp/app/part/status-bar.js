@@ -1,18 +1,21 @@
 /**
  * The strip under the header: network, what waits, last sync, the Sync button; and the banner for what needs the user.
  */
-import { fill, h } from './element.js';
+import { html, nothing, render } from 'lit';
+import { h } from './element.js';
 import { banner } from './banner.js';
 import { icon } from './icon.js';
-import { done, notice, say } from './notice.js';
+import { done, notice, speak } from './notice.js';
 import { offlineSwitch } from './offline-switch.js';
 import { worksOffline } from '../state/network.js';
 import { current, go, onRoute, to } from '../state/route.js';
-import { pauseFact, serverFact, workFacts } from '../state/standing.js';
+import { pauseFact, serverFact, toConflicts, workFacts } from '../state/standing.js';
 import { followTide } from '../state/sync-status.js';
+import { signInAgain } from './sign-in-page.js';
+import { parts, say } from '../texts/texts.js';
 import { nextTry, time } from './time.js';
 
-const phases = /** @type {Record<string, string>} */ ({ push: 'Sending', pull: 'Receiving' });
+const phases = /** @type {const} */ ({ push: 'phase_push', pull: 'phase_pull' });
 
 /**
  * @param {import('../state/replica.js').Replica} db
@@ -23,31 +26,32 @@ export function syncStrip(db, session, also) {
   const status = h('div', { class: 'status' });
   const waterline = h('progress', {
     class: 'waterline',
-    'aria-label': 'Progress of the synchronisation',
+    'aria-label': say('progress'),
     hidden: true,
   });
-  const label = h('span', {}, 'Sync');
+  const label = h('span', {}, say('sync'));
   const sync = h(
     'button',
     { type: 'button', class: 'sync', on: { click: () => syncNow(db) } },
     icon('sync'),
     label,
   );
-  let shown = '';
   /** @type {string | null} */
   let said = null;
   const show = (/** @type {import('../state/sync-status.js').Tide} */ tide) => {
-    const { isRunning, progress } = tide.connection;
+    const { progress } = tide.connection;
+    const isRunning = tide.connection.isRunning && !tide.chosen;
     const server = serverFact(tide);
     const facts = [server, ...workFacts(tide)];
     // What has not changed keeps its elements, and with them the keyboard's place.
-    const seal = JSON.stringify([facts, progress, tide.lastSync, pauseFact(tide)]);
-    if (seal !== shown) fill(status, ...facts.map(factOf), lastFact(tide));
-    shown = seal;
-    if (said !== null && said !== server.text) say(server.text);
+    render(
+      html`${facts.map((fact) => factOf(fact, () => signInAgain(db, session)))}${lastFact(tide)}`,
+      status,
+    );
+    if (said !== null && said !== server.text) speak(server.text);
     said = server.text;
     sync.classList.toggle('running', isRunning);
-    label.textContent = isRunning ? 'Syncing' : 'Sync';
+    label.textContent = say(isRunning ? 'syncing' : 'sync');
     waterline.hidden = !isRunning;
     if (progress?.total) Object.assign(waterline, { max: progress.total, value: progress.done });
     else waterline.removeAttribute('value');
@@ -58,7 +62,7 @@ export function syncStrip(db, session, also) {
   onRoute(({ page }) => (done(page), set({}))); // what a page shows itself, the banner does not repeat
   const strip = h(
     'section',
-    { class: 'strip', 'aria-label': 'Synchronisation' },
+    { class: 'strip', 'aria-label': say('synchronisation') },
     status,
     offlineSwitch(),
     sync,
@@ -69,63 +73,69 @@ export function syncStrip(db, session, also) {
 /** Whoever presses the button is told also why nothing was sent. @param {import('../state/replica.js').Replica} db */
 async function syncNow(db) {
   const { status, open } = await db.tidemark.sync();
-  if (status === 'blocked')
-    notice('Sending and receiving go on when the conflicts are decided.', { key: 'pressed' });
+  if (status === 'blocked') notice(say('goesOn'), { key: 'pressed' });
   if (status === 'offline') notice(notSent(worksOffline(), open?.pending ?? 0), { key: 'pressed' });
 }
 
 /** @param {boolean} isChosen @param {number} pending */
 function notSent(isChosen, pending) {
-  const why = isChosen
-    ? 'You chose to work offline. Switch “Work offline” off to sync.'
-    : 'No connection to the server.';
-  return pending ? `${why} ${pending === 1 ? 'Your change waits' : 'Your changes wait'} here.` : why;
+  const why = say(isChosen ? 'choseOffline' : 'noConnection');
+  return pending ? `${why} ${say('changesWait', { count: pending })}` : why;
 }
 
-/** @param {import('../state/standing.js').Fact} fact */
-function factOf({ text, icon: picture, tone, href, at, isTrying }) {
-  const next = isTrying ? 'trying now' : at && ['next try ', nextTry(at)];
-  const content = [icon(picture), h('span', {}, text), next && h('span', {}, next)];
+/**
+ * @param {import('../state/standing.js').Fact} fact
+ * @param {() => void} signIn
+ */
+function factOf({ text, icon: picture, tone, href, at, isTrying, isSignIn }, signIn) {
+  const next = isTrying
+    ? html`<span>${say('tryingNow')}</span>`
+    : at
+      ? html`<span>${parts('nextTry', { when: nextTry(at) })}</span>`
+      : nothing;
+  const content = html`${icon(picture)}<span>${text}</span>${next}`;
+  if (isSignIn)
+    return html`<button type="button" class="link fact fact-${tone}" @click=${signIn}>${content}</button>`;
   return href
-    ? h('a', { class: `fact fact-${tone}`, href }, content)
-    : h('span', { class: `fact fact-${tone}` }, content);
+    ? html`<a class="fact fact-${tone}" href=${href}>${content}</a>`
+    : html`<span class="fact fact-${tone}">${content}</span>`;
 }
 
 /** @param {import('../state/sync-status.js').Tide} tide */
-function lastFact({ connection: { progress, server }, counts, lastSync }) {
-  if (server === 'revoked' && !lastSync) return null; // it was, but that is gone with the data
-  if (!progress)
-    return h(
-      'span',
-      { class: 'fact' },
-      lastSync ? ['Synced ', time(lastSync), pauseFact({ counts })] : 'Never synced',
-    );
+function lastFact({ connection: { progress, server }, counts, lastSync, chosen }) {
+  if (server === 'revoked' && !lastSync) return nothing; // it was, but that is gone with the data
+  if (!progress || chosen)
+    return html`<a class="fact" href=${to('browser')}
+      ><span
+        >${lastSync ? parts('synced', { when: time(lastSync) }) : say('neverSynced')}
+        ${pauseFact({ counts })}</span
+      ></a
+    >`;
   const { phase, done, total } = progress;
-  return h('span', { class: 'fact' }, `${phases[phase] ?? 'Working'} ${done}${total ? ` of ${total}` : ''}`);
+  const count = total ? say('doneOf', { done, total }) : String(done);
+  return html`<a class="fact" href=${to('outbox')}>${say(phases[phase] ?? 'working')} ${count}</a>`;
 }
 
 /** Says how a sync ended, if there is something to say. @param {any} report */
 function tell({ status, pushed, pulled, removed, conflicts, rejected }) {
   if (status === 'conflicts' && current().page !== 'conflicts') {
-    const text =
-      conflicts === 1
-        ? 'Somebody else changed the same record. Both sides are kept.'
-        : `${conflicts} records were changed by somebody else too. Both sides are kept.`;
+    const text = say('conflictsFound', { count: conflicts });
     // At the top of the page the banner says it already.
-    if (window.scrollY < 100) say(text);
+    if (window.scrollY < 100) speak(text);
     else
-      notice(`${text} Sending and receiving pause until you decide.`, {
+      notice(`${text} ${say('pausedUntil')}`, {
         tone: 'bad',
         key: 'conflicts',
-        action: { label: 'Compare', run: () => go(to('conflicts')) },
+        action: { label: say('compare'), run: () => go(toConflicts(conflicts)) },
       });
   }
   if (rejected && current().page !== 'refused') {
-    const text =
-      rejected === 1
-        ? 'One change was refused and is kept.'
-        : `${rejected} changes were refused and are kept.`;
-    notice(text, { tone: 'bad', key: 'refused', action: { label: 'See why', run: () => go(to('refused')) } });
+    const text = say('refusedFound', { count: rejected });
+    notice(text, {
+      tone: 'bad',
+      key: 'refused',
+      action: { label: say('seeWhy'), run: () => go(to('refused')) },
+    });
   }
-  if (status === 'synced') say(`Synchronised: ${pushed} sent, ${pulled + removed} received.`);
+  if (status === 'synced') speak(say('syncedCounts', { pushed, pulled: pulled + removed }));
 }

@@ -1,28 +1,54 @@
 /** Moments as people read them; the exact instant stays in the element for machines and for the tooltip. */
 import { h } from './element.js';
+import { locale, say } from '../texts/texts.js';
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const exact = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const year = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' });
+const relative = new Intl.RelativeTimeFormat(locale, { style: 'short' });
 
 /**
  * @param {string | number | Date | null | undefined} instant
- * @returns {string}
+ * @param {Date} [now]
+ * @returns {string} how long ago it was, as long as somebody counts it in minutes; then when it was
  */
-export function moment(instant) {
+export function moment(instant, now = new Date()) {
   const date = new Date(instant ?? NaN);
-  if (Number.isNaN(date.getTime())) return 'unknown';
-  const today = date.toDateString() === new Date().toDateString();
-  return today ? clock.format(date) : `${day.format(date)}, ${clock.format(date)}`;
+  if (Number.isNaN(date.getTime())) return say('unknown');
+  const seconds = (now.getTime() - date.getTime()) / 1000;
+  // The server's clock may be a little ahead of this one.
+  if (Math.abs(seconds) < 60) return say('justNow');
+  if (seconds > 0 && seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute');
+  if (date.toDateString() === now.toDateString()) return clock.format(date);
+  const isThisYear = date.getFullYear() === now.getFullYear();
+  return `${(isThisYear ? day : year).format(date)}, ${clock.format(date)}`;
 }
 
 /** @param {string | number | Date | null | undefined} instant */
 export function time(instant) {
   const date = new Date(instant ?? NaN);
-  if (Number.isNaN(date.getTime())) return h('span', {}, 'unknown');
-  return h('time', { datetime: date.toISOString(), title: full.format(date) }, moment(instant));
+  if (Number.isNaN(date.getTime())) return h('span', {}, say('unknown'));
+  return h(
+    'time',
+    { datetime: date.toISOString(), title: full.format(date), 'data-ticks': 'past' },
+    moment(date),
+  );
 }
 
-/** To the second: it is soon. @param {string} instant */
-export const nextTry = (instant) => h('time', { datetime: instant }, exact.format(new Date(instant)));
+/** @param {string} instant */
+export const nextTry = (instant) => h('time', { datetime: instant, 'data-ticks': 'next' }, until(instant));
+
+/** @param {string | Date} instant */
+const until = (instant) =>
+  relative.format(Math.max(1, Math.ceil((new Date(instant).getTime() - Date.now()) / 1000)), 'second');
+
+/** Moments go on while a page stands. */
+export const keepTime = () =>
+  setInterval(() => {
+    for (const element of document.querySelectorAll('time[data-ticks]')) {
+      const { dateTime, dataset } = /** @type {HTMLTimeElement} */ (element);
+      const text = dataset['ticks'] === 'next' ? until(dateTime) : moment(dateTime);
+      if (element.textContent !== text) element.textContent = text;
+    }
+  }, 1000);

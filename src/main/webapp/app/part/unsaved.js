@@ -1,6 +1,6 @@
 /** What is typed in the forms of the page and not saved: it does not go without a word. */
 
-/** @typedef {{ isTyped: () => boolean, end: (leave: () => void) => void }} Form */
+/** @typedef {{ isTyped: () => boolean, isKept: () => boolean, end: (leave: () => void) => void }} Form `isKept`: as a draft */
 
 /** @type {WeakMap<Element, Form>} */
 const forms = new WeakMap();
@@ -27,5 +27,8 @@ export function leave() {
   if (!open.length) location.reload();
 }
 
-// A reload, a closed tab: the browser asks.
-window.addEventListener('beforeunload', (event) => typed().length && event.preventDefault());
+// A reload, a closed tab: what is kept as a draft is there again; for the rest the browser asks.
+window.addEventListener(
+  'beforeunload',
+  (event) => typed().some((form) => !form.isKept()) && event.preventDefault(),
+);

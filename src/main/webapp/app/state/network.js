@@ -57,3 +57,35 @@ export const ask = (path, init, limit = patience) =>
 
 /** @param {unknown} fault of a question @returns {boolean} there is a server, but it does not answer */
 export const isSilent = (fault) => fault instanceof DOMException && fault.name === 'TimeoutError';
+
+/**
+ * A change by another user of the demo, whose password is no secret, as from a device of theirs: without this browser's
+ * session, and whatever its switch says.
+ *
+ * @param {string} user
+ * @param {Record<string, unknown>} changes as in a push
+ * @returns {Promise<any>} what became of it; null: it did not get there
+ */
+export async function pushAs(user, changes) {
+  try {
+    const answer = await window.fetch(at('api/sync'), {
+      method: 'POST',
+      credentials: 'omit',
+      headers: { 'Content-Type': 'application/json', Authorization: `Basic ${btoa(`${user}:${user}`)}` },
+      body: JSON.stringify({ replica: newReplica(), push: { number: 1, changes } }),
+      signal: AbortSignal.timeout(patience),
+    });
+    return answer.ok ? (await answer.json()).push : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Also where the page is not served securely. */
+const newReplica = () =>
+  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
+    (
+      Number(digit) ^
+      ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & (15 >> (Number(digit) / 4)))
+    ).toString(16),
+  );

@@ -1,6 +1,6 @@
 /**
  * Changing and deleting records that others may have deleted or changed meanwhile: a change is written only over what
- * its user has seen, and undoing a deletion restores what is absent, and never replaces what somebody else wrote.
+ * its user has seen.
  */
 
 import { equal, read, same, write } from './values.js';
@@ -12,7 +12,7 @@ import { equal, read, same, write } from './values.js';
  * `gone`: the record is not here any more. `moved`: somebody else changed meanwhile what the user changed, and `record`
  * is how it is now. Nothing was written then.
  *
- * @typedef {{ outcome: 'saved' | 'gone' } | { outcome: 'moved', record: Values }} Amended
+ * @typedef {{ outcome: 'saved', before: Values, after: Values } | { outcome: 'gone' } | { outcome: 'moved', record: Values }} Amended
  */
 /** @typedef {{ companies: any[], contacts: any[] }} Records as they were when they were deleted */
 
@@ -36,7 +36,7 @@ export const amend = (table, id, edits) =>
     const changes = {};
     for (const { path, value } of edits) write(changes, record, path, value);
     if (edits.length) await table.update(id, changes);
-    return { outcome: /** @type {const} */ ('saved') };
+    return { outcome: /** @type {const} */ ('saved'), before: record, after: { ...record, ...changes } };
   });
 
 /**
@@ -82,41 +82,14 @@ export const deleteRecords = (db, { companies, contacts }) =>
 /** @param {Replica} db @param {string} company @returns {Promise<any[]>} */
 const contactsOf = (db, company) => db.contacts.where('company').equals(company).toArray();
 
-/**
- * @param {Replica} db
- * @param {Records} records
- * @returns {Promise<boolean>} false: one of them exists again, or is in conflict, to be decided or decided
- */
-export async function canRestore(db, { companies, contacts }) {
-  const ids = [...companies, ...contacts].map(({ id }) => id);
-  const conflicts = await db.tidemark.conflicts();
-  if (conflicts.some(({ record }) => ids.includes(record))) return false;
-  const [here, there] = await Promise.all([absent(db.companies, companies), absent(db.contacts, contacts)]);
-  return here.length === companies.length && there.length === contacts.length;
-}
-
-/**
- * @param {Replica} db
- * @param {Records} records
- * @returns {Promise<number>} how many could not be restored: they exist again, are in conflict, or have lost their
- *   company
- */
-export async function restore(db, { companies, contacts }) {
-  const disputed = new Set((await db.tidemark.conflicts()).map(({ record }) => record));
-  const free = (/** @type {any} */ { id }) => !disputed.has(id);
-  return db.transaction('rw', db.companies, db.contacts, async () => {
-    const lost = await absent(db.companies, companies.filter(free));
-    await db.companies.bulkPut(lost);
-    const alone = await absent(db.contacts, contacts.filter(free));
-    const homes = await db.companies.bulkGet(alone.map(({ company }) => company));
-    const back = alone.filter((_, at) => homes[at]);
-    await db.contacts.bulkPut(back);
-    return companies.length + contacts.length - lost.length - back.length;
-  });
-}
-
-/** @param {import('dexie').Table} table @param {any[]} records @returns {Promise<any[]>} those that do not exist now */
-async function absent(table, records) {
-  const now = await table.bulkGet(records.map(({ id }) => id));
-  return records.filter((_, at) => !now[at]);
-}
+/** @param {Records} records @returns {import('./undo.js').Step[]} of their deletion */
+export const stepsOf = ({ companies, contacts }) => [
+  ...companies.map((before) => ({
+    ...{ collection: /** @type {const} */ ('companies'), id: before.id },
+    ...{ before, after: null },
+  })),
+  ...contacts.map((before) => ({
+    ...{ collection: /** @type {const} */ ('contacts'), id: before.id },
+    ...{ before, after: null },
+  })),
+];

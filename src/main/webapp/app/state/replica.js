@@ -3,8 +3,9 @@ import { Dexie, liveQuery } from 'dexie';
 import { isUnavailable, tidemark } from '@tidemark/client';
 import { onSwitch, request, worksOffline } from './network.js';
 import { at } from './place.js';
+import { forgetDeeds } from './undo.js';
 
-/** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, tidemark: import('@tidemark/client').TidemarkApi }} Replica */
+/** @typedef {import('dexie').Dexie & { companies: import('dexie').Table, contacts: import('dexie').Table, drafts: import('dexie').Table, tidemark: import('@tidemark/client').TidemarkApi }} Replica */
 
 /**
  * How long nothing must change before a sync starts by itself: long enough to undo, short enough not to be waited for.
@@ -13,6 +14,12 @@ const quiet = 4000;
 
 /** @type {Map<string, Replica>} one per user and page, so that whoever asks gets the one that is configured */
 const opened = new Map();
+
+/** @type {WeakMap<Replica, string>} */
+const users = new WeakMap();
+
+/** @param {Replica} db @returns {string} whose it is */
+export const userOf = (db) => users.get(db) ?? '';
 
 /**
  * @param {string} user has a database of their own: whoever signs in next in this browser finds nothing of it
@@ -23,6 +30,7 @@ export function openReplica(user) {
   if (known) return known;
   const db = /** @type {Replica} */ (new Dexie('tidemark-demo', { addons: [tidemark] }));
   db.version(1).stores({ companies: 'id, name, [region+name]', contacts: 'id, company' });
+  db.version(2).stores({ drafts: 'key' }); // what is typed and not saved: never sent
   db.tidemark.configure({
     url: at('api'),
     collections: ['companies', 'contacts'],
@@ -38,7 +46,10 @@ export function openReplica(user) {
   onSwitch(() => {
     if (!worksOffline()) db.tidemark.sync();
   });
+  // The library removes what it has brought; what was typed here goes with it.
+  db.tidemark.on('revoked', () => (forgetDeeds(user), db.drafts.clear()));
   opened.set(user, db);
+  users.set(db, user);
   return db;
 }
 

@@ -1,6 +1,6 @@
 /** The address bar as the only navigation state: `#/companies/…`. Back, reload and links work as everywhere. */
 
-/** @typedef {{ page: string, id: string | null, verb: string | null }} Route */
+/** @typedef {{ page: string, id: string | null, verb: string | null, rest: boolean }} Route rest: there is more, which means nothing */
 
 /**
  * @param {string} hash
@@ -8,10 +8,10 @@
  */
 export function read(hash) {
   try {
-    const [page = '', id, verb] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-    return { page: page || 'companies', id: id || null, verb: verb ?? null };
+    const [page = '', id, verb, ...rest] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+    return { page: page || 'companies', id: id || null, verb: verb || null, rest: rest.some(Boolean) };
   } catch {
-    return { page: 'missing', id: null, verb: null };
+    return { page: 'missing', id: null, verb: null, rest: false };
   }
 }
 

@@ -34,6 +34,8 @@ export function followTide(db, show, tell) {
   };
   const set = (/** @type {Partial<Tide>} */ change) => {
     tide = { ...tide, connection: db.tidemark.connection, ...change };
+    // Once the server answers, the session has not ended, however the sync goes on: it may stop at a conflict.
+    if (tide.need === 'signedOut' && tide.connection.server === 'reached') tide.need = null;
     show({ ...tide, need: tide.need ?? needOf(tide.connection) });
   };
   const on = db.tidemark.on.bind(db.tidemark);

@@ -56,10 +56,8 @@ export async function discardChange(ctx, collection, id) {
     await batch.write();
     // A record that is on the server, but whose state there is not known here, is fetched again.
     const unknown = now.isFromServer && !now.server?.deleted && !now.withheld && !outcome.row;
-    if (unknown) {
-      const replica = await store.state.get('replica');
-      if (replica) await store.state.put({ ...replica, cursor: null });
-    }
+    const replica = unknown ? await store.state.get('replica') : undefined;
+    if (replica) await store.state.put({ ...replica, cursor: null });
     return true;
   });
   return typeof done === 'string' ? resolveConflict(ctx, done, 'server') : done;

@@ -2,6 +2,7 @@ import { merged, newer, serverOf, serverSide } from '../record/merge.js';
 import { served, writable } from '../record/collection-info.js';
 import { Batch, isLocal, transact } from '../store/store.js';
 import { fieldsOf, metaOf } from '../record/hidden-tables.js';
+import { scopeOf } from '../record/entry.js';
 import { without } from '../record/values.js';
 
 /**
@@ -140,19 +141,29 @@ async function takeBack(store, conflict) {
   const { collection, record } = conflict;
   const row = (await store.rows(collection, [record]))[0];
   // Meanwhile a pull may have brought a newer state: beside the resolved edit, or into the record itself.
-  const beside = (await store.entry(collection, record))?.server;
+  const now = await store.entry(collection, record);
+  const beside = now?.server;
   const meta = metaOf(row);
   const seen = row && meta ? { version: meta.version, scope: meta.scope, fields: fieldsOf(row) } : undefined;
   const server = newer(newer(before.entry.server, beside), seen);
+  // Or have told where the record is, which none tells again.
+  const scope = (now ? scopeOf(now) : meta?.scope) ?? before.entry.scope;
   const batch = new Batch(store);
   batch.settle(before.entry, {
-    entry: { ...before.entry, ...(server ? { server } : {}) },
+    entry: { ...before.entry, scope, ...(server ? { server: placed(server, scope) } : {}) },
     row: before.row,
     meta: null,
   });
   await batch.write();
   await store.conflicts.put(without(conflict, 'before', 'resolution'));
 }
+
+/**
+ * @param {import('../types.js').ServerSide} server
+ * @param {string | null} scope
+ * @returns {import('../types.js').ServerSide} a record that is there is in this scope, unless more is known
+ */
+const placed = (server, scope) => (server.fields ? { ...server, scope: server.scope ?? scope } : server);
 
 /**
  * @param {Store} store

@@ -210,14 +210,17 @@ const DESCRIPTION = record({
   user: text,
   roles: optional(listOf(text)),
   limits: optional(object),
+  writableScopes: nullable(listOf(text)),
   collections: listOf(
     record({
       name,
       gate: optional(text),
       merge: optional(text),
+      scope: nullable(text),
       fields: listOf(
         record({
           ...{ name, type: text, required: optional(flag), readOnly: optional(flag), target: nullable(text) },
+          rules: nullable(object),
         }),
       ),
     }),

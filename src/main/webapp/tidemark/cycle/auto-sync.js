@@ -7,6 +7,7 @@ import { delay, isOffline } from '../net/retry.js';
  *
  * @typedef {import('../types.js').Config} Config
  * @typedef {import('../types.js').Report} Report
+ * @typedef {import('../types.js').LivePage} LivePage
  */
 
 /** While a rejected change waits for its reason to pass, a sync looks after it this often, milliseconds. */
@@ -15,13 +16,14 @@ const LOOK_AGAIN = 10 * 60_000;
 export class Triggers {
   /**
    * @param {object} means
-   * @param {(isNeeded: () => boolean) => Promise<Report | null>} means.sync one that begins after the call; null: it
-   *   was not needed
+   * @param {(isNeeded: () => boolean, page?: LivePage) => Promise<Report | null>} means.sync one that begins after the
+   *   call; null: it was not needed
    * @param {import('../events.js').Events} means.events
    * @param {() => Promise<boolean>} [means.probe] whether the server answers; nothing of the user's is sent by that
    * @param {(online: boolean) => void} [means.networkChanged] told what the browser says
    * @param {(hint: import('../net/live.js').Hint) => boolean} [means.isSeen] a pull has brought what the hint speaks of
    * @param {() => boolean} [means.isWanted] false: nothing comes back by itself
+   * @param {() => string | null | undefined} [means.replica] as in Context
    */
   constructor({
     sync,
@@ -30,6 +32,7 @@ export class Triggers {
     networkChanged = () => {},
     isSeen = () => false,
     isWanted = () => true,
+    replica = () => null,
   }) {
     this.sync = sync;
     this.events = events;
@@ -37,6 +40,7 @@ export class Triggers {
     this.networkChanged = networkChanged;
     this.isSeen = isSeen;
     this.isWanted = isWanted;
+    this.replica = replica;
     /** The browser says that there is no network, and the server answers all the same. */
     this.isHintWrong = false;
     this.isAsking = false;
@@ -74,9 +78,10 @@ export class Triggers {
 
   /** @param {Config} config @param {string} database */
   #follow(config, database) {
-    const { isSeen, isWanted } = this;
-    const hint = (/** @type {() => boolean} */ isNeeded) => this.fire(isNeeded);
-    this.stops.push(follow(config, database, this.events, { hint, isSeen, isWanted }));
+    const { isSeen, isWanted, replica } = this;
+    const hint = (/** @type {() => boolean} */ isNeeded, /** @type {LivePage | undefined} */ page) =>
+      this.fire(isNeeded, page);
+    this.stops.push(follow(config, database, this.events, { hint, isSeen, isWanted, replica }));
   }
 
   stop() {
@@ -99,16 +104,17 @@ export class Triggers {
 
   /**
    * @param {() => boolean} [isNeeded]
+   * @param {LivePage} [page] what the sync would ask for, as far as the server knows
    * @returns {Promise<void>}
    */
-  async fire(isNeeded = () => true) {
+  async fire(isNeeded = () => true, page) {
     // What the browser says of the network is a hint: virtual adapters mislead it. So the server is asked, but nothing
     // is sent that would count as sent: until then the user can take it back. After a try that failed, the next one
     // comes in its time.
     if (isOffline() && !this.isHintWrong) return this.#tryDespiteHint(isNeeded);
     clearTimeout(this.again);
     this.again = undefined;
-    const report = await this.sync(isNeeded);
+    const report = await this.sync(isNeeded, page);
     if (report) this.#watch(report);
   }
 

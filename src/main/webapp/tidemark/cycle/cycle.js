@@ -275,6 +275,7 @@ class Cycle {
     if (conflicts > 0) return this.#blocked(conflicts);
     const goesAgain = this.#sending.goesAgain(this.#isMore);
     if (this.#isMore) return MORE;
+    if (pull && ctx.replica !== asked.replica) ctx.events.emit('replica', asked.replica);
     if (goesAgain) {
       this.#gate.forget();
       this.#ahead.forget();

@@ -15,6 +15,8 @@ export class OneAtATime {
   #abort = new AbortController();
   /** Calls that wait for the sync that runs. */
   #waiting = 0;
+  /** Whether the sync that runs asks the server: one that takes what came by the event stream need not. */
+  #asks = true;
 
   /** @param {Context} ctx */
   constructor(ctx) {
@@ -25,17 +27,24 @@ export class OneAtATime {
 
   /**
    * @param {Begin} begin
-   * @param {{isFresh?: boolean, signal?: AbortSignal}} [options] isFresh: not the report of a sync that runs already in
-   *   another tab
+   * @param {{isFresh?: boolean, asks?: boolean, signal?: AbortSignal}} [options] isFresh: not the report of a sync that
+   *   runs already in another tab; asks: as in afresh()
    * @returns {Promise<Report | null>} null: the signal ended this call. The sync ends with the last call that waits for
    *   it.
    */
-  join(begin, { isFresh = false, signal } = {}) {
+  join(begin, { isFresh = false, asks = true, signal } = {}) {
     if (signal?.aborted) return Promise.resolve(null);
+    // One that takes what the server sent before knows nothing of what this call knows, or wants to know.
+    if (this.running && !this.#asks) {
+      const again = () => this.join(begin, { isFresh, asks, signal });
+      const next = this.running.then(again, again);
+      return signal ? this.#unlessAborted(next, null, signal) : next;
+    }
     if (!this.running) {
       const own = (this.#abort = new AbortController());
       this.#waiting = 0;
-      const run = this.#acrossTabs(begin(own.signal), isFresh, own.signal).finally(() => {
+      this.#asks = asks;
+      const run = this.#acrossTabs(begin(own.signal), { isFresh, asks }, own.signal).finally(() => {
         if (this.running === run) this.running = null;
       });
       this.running = run;
@@ -49,16 +58,17 @@ export class OneAtATime {
    * early. All who wait for its end share the next.
    * @param {Begin} begin
    * @param {() => boolean} isNeeded asked when the running one has ended
+   * @param {boolean} [asks] false: it may end without a request, by what the server sent before
    * @returns {Promise<Report | null>} null: it was not needed any more
    */
-  async afresh(begin, isNeeded) {
+  async afresh(begin, isNeeded, asks = true) {
     if (this.running) await this.running.catch(() => {});
-    return isNeeded() ? this.join(begin, { isFresh: true }) : null;
+    return isNeeded() ? this.join(begin, { isFresh: true, asks }) : null;
   }
 
   /**
-   * @param {Promise<Report>} running
-   * @param {AbortController} run of the sync that runs
+   * @param {Promise<Report | null>} running
+   * @param {AbortController | null} run of the sync that runs; null: the call has no part in that
    * @param {AbortSignal} signal
    * @returns {Promise<Report | null>}
    */
@@ -78,17 +88,17 @@ export class OneAtATime {
 
   /**
    * @param {Run} run
-   * @param {boolean} isFresh
+   * @param {{isFresh: boolean, asks: boolean}} how
    * @param {AbortSignal} signal
    * @returns {Promise<Report>}
    */
-  async #acrossTabs(run, isFresh, signal) {
+  async #acrossTabs(run, { isFresh, asks }, signal) {
     const locks = globalThis.navigator?.locks;
     if (!locks) return run();
     const database = this.ctx.db.name;
     const name = `tidemark ${database}`;
     const report = await locks.request(name, { ifAvailable: true }, (lock) =>
-      lock ? this.#note(run, database) : null,
+      lock ? this.#note(run, database, asks) : null,
     );
     if (report) return report;
     const before = await this.#lastNote(database);
@@ -101,7 +111,7 @@ export class OneAtATime {
       const isAnswered = ended > (isFresh ? 1 : 0) || (ended > 0 && note?.report.status === 'revoked');
       // What its own tab gave up answers nobody else.
       const isGivenUp = note?.report.reason === 'aborted';
-      return note && isAnswered && !isGivenUp ? note.report : this.#note(run, database);
+      return note && isAnswered && !isGivenUp ? note.report : this.#note(run, database, asks);
     });
   }
 
@@ -109,13 +119,14 @@ export class OneAtATime {
    * Runs, and leaves the report where other tabs find it, whichever message comes first.
    * @param {Run} run
    * @param {string} database whose turn it is
+   * @param {boolean} asks
    * @returns {Promise<Report>}
    */
-  async #note(run, database) {
+  async #note(run, database, asks) {
     const report = await run();
     const { db } = this.ctx;
-    // Another user signed in meanwhile: his tabs do not wait for this.
-    if (db.name !== database) return report;
+    // Another user signed in meanwhile: his tabs do not wait for this. Nor for what came by the stream.
+    if (db.name !== database || !asks) return report;
     await db
       .transaction('rw', STATE, async (tx) => {
         const state = tx.table(STATE);

@@ -28,8 +28,20 @@ export class Ahead {
 
   /** @param {Question} question from where the replica is thought to stand when the answer is there */
   ask(question) {
-    const config = this.#configOf();
-    this.#under = { asked: question, config, outcome: this.#send(config, question) };
+    this.#expect(question, this.#send(this.#configOf(), question));
+  }
+
+  /** @param {import('../types.js').LivePage} page that came before it was asked for */
+  have({ asked, answer }) {
+    this.#expect(asked, Promise.resolve({ kind: 'answer', body: answer }));
+  }
+
+  /**
+   * @param {Asked} asked
+   * @param {Promise<Exchange>} outcome
+   */
+  #expect(asked, outcome) {
+    this.#under = { asked, config: this.#configOf(), outcome };
   }
 
   /**
@@ -82,11 +94,32 @@ function isSame(one, other) {
  */
 export function askEarly(ctx, signal) {
   const { rest } = ctx;
+  const ahead = nothingAhead(ctx, signal);
+  if (rest?.edits === ctx.edits && ctx.isIdentified) ahead.ask(rest.asked);
+  return ahead;
+}
+
+/**
+ * What the server has sent by itself counts as the answer to the first question, if that is the one.
+ * @param {import('../types.js').Context} ctx
+ * @param {import('../types.js').LivePage} page
+ * @param {AbortSignal} [signal]
+ * @returns {Ahead}
+ */
+export function broughtBy(ctx, page, signal) {
+  const ahead = nothingAhead(ctx, signal);
+  ahead.have(page);
+  return ahead;
+}
+
+/**
+ * @param {import('../types.js').Context} ctx
+ * @param {AbortSignal} [signal]
+ */
+function nothingAhead(ctx, signal) {
   ctx.rest = null;
-  const ahead = new Ahead(
+  return new Ahead(
     () => /** @type {Config} */ (ctx.config),
     (config, question) => askOnce(config, question, signal),
   );
-  if (rest?.edits === ctx.edits && ctx.isIdentified) ahead.ask(rest.asked);
-  return ahead;
 }

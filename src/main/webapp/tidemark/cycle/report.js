@@ -84,8 +84,14 @@ export function reportPull(ctx, answer, taken, isLast, report, came) {
  */
 export function cameWith({ scopes = [] } = /** @type {import('../types.js').Pull} */ ({})) {
   const changes = scopes.flatMap((scope) => Object.values(scope.changes ?? {}));
-  return changes.reduce((sum, { upserted = [], removed = [] }) => sum + upserted.length + removed.length, 0);
+  return changes.reduce((sum, of) => sum + lengthOf(of?.upserted) + lengthOf(of?.removed), 0);
 }
+
+/**
+ * Nobody has looked at what came of collections that are not kept here.
+ * @param {unknown} list
+ */
+const lengthOf = (list) => (Array.isArray(list) ? list.length : 0);
 
 /**
  * @param {import('../pull/pull.js').Taken} taken

@@ -49,7 +49,7 @@ export async function leave(ctx, discard, stop) {
   await db.delete();
   if (db.name === name) {
     events.disconnect();
-    Object.assign(ctx, { server: null, lastSync: null, seen: {}, isIdentified: false });
+    Object.assign(ctx, { server: null, lastSync: null, replica: undefined, seen: {}, isIdentified: false });
   }
   return { status: 'signed-out', pending: 0 };
 }
@@ -62,5 +62,5 @@ export async function leave(ctx, discard, stop) {
 export function turnTo(ctx, name) {
   if (ctx.db.isOpen()) ctx.db.close({ disableAutoOpen: false });
   /** @type {{name: string}} */ (ctx.db).name = name;
-  Object.assign(ctx, { server: null, lastSync: null, seen: {} });
+  Object.assign(ctx, { server: null, lastSync: null, replica: undefined, seen: {} });
 }

@@ -1,4 +1,4 @@
-import { askEarly } from './prefetch.js';
+import { askEarly, broughtBy } from './prefetch.js';
 import { cycle } from './cycle.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { blankReport } from './report.js';
@@ -12,6 +12,7 @@ import { isUnavailable, storage, unavailable } from '../store/quota.js';
  *
  * @typedef {import('../types.js').Context} Context
  * @typedef {import('../types.js').Report} Report
+ * @typedef {import('../types.js').LivePage} LivePage
  * @typedef {{collections?: string[], signal?: AbortSignal}} SyncOptions
  */
 
@@ -21,6 +22,8 @@ export class SyncRunner {
   /** @type {Context} */ #ctx;
   /** @type {OneAtATime} */ #turns;
   /** @type {Unpacking} */ #unpacking;
+  /** Settles when what came so far by the event stream is taken. */
+  #taken = Promise.resolve(/** @type {Report | null} */ (null));
   /** Nothing comes back by itself to where the server wanted it gone. */
   #isRevoked = false;
 
@@ -33,6 +36,7 @@ export class SyncRunner {
     ctx.db.on('ready', () => this.#unpacking.start(), true);
     // Of a pull in another tab too: the store is the same.
     ctx.events.on('seen', (seen) => Object.assign(ctx.seen, seen));
+    ctx.events.on('replica', (replica) => (ctx.replica = replica));
     // Also of another tab: it is in the way of what comes next.
     ctx.events.on('conflicts', () => (ctx.rest = null));
     // The replica was wiped, in whichever tab: the next one is whose it is then.
@@ -77,10 +81,16 @@ export class SyncRunner {
   /**
    * A cycle that begins after this call, by itself.
    * @param {() => boolean} isNeeded
+   * @param {LivePage} [page] that came by itself: where the replica stands where it begins, nothing is asked
+   * @returns {Promise<Report | null>}
    */
-  afresh(isNeeded) {
+  afresh(isNeeded, page) {
     const isWanted = () => this.isWanted && isNeeded();
-    return this.#apart(() => this.#turns.afresh((signal) => this.#begin({ signal }), isWanted));
+    const begin = (/** @type {AbortSignal} */ signal) => this.#begin({ signal }, page);
+    const run = () => this.#apart(() => this.#turns.afresh(begin, isWanted, !page));
+    if (!page) return run();
+    // Each begins where the one before has ended.
+    return (this.#taken = this.#taken.then(run, run));
   }
 
   /** @returns {Promise<Report>} what a call gets whose signal ended it */
@@ -102,9 +112,10 @@ export class SyncRunner {
   /**
    * The question is under way while the turn is waited for.
    * @param {SyncOptions} options
+   * @param {LivePage} [page]
    */
-  #begin(options) {
-    const ahead = askEarly(this.#ctx, options.signal);
+  #begin(options, page) {
+    const ahead = page ? broughtBy(this.#ctx, page, options.signal) : askEarly(this.#ctx, options.signal);
     return () => this.#run(options, ahead);
   }
 

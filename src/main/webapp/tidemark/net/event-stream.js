@@ -1,11 +1,14 @@
 import { delay } from './retry.js';
+import { parse } from './json.js';
 
 /**
  * The server's event stream: the only user of EventSource. A stream can be silent without being closed (a proxy that
  * holds everything back, a connection that is half open), so the server says every few seconds that it lives. One that
  * does not is opened anew, and as long as none does, time is what there is to go by.
  *
- * @typedef {{scope?: string, version?: number, spread?: number}} Hint without a version: whatever may have happened
+ * @typedef {import('../types.js').LivePage} LivePage
+ * @typedef {{scope?: string, version?: number, spread?: number, page?: LivePage}} Hint without a version: whatever may
+ *   have happened; with a page it says nothing else
  */
 
 /** How often a stream should say that it lives, where it has not said so yet. */
@@ -31,11 +34,14 @@ export const hasStreams = () => typeof EventSource !== 'undefined';
  * @param {(hint: Hint) => void} heard
  * @param {() => boolean} isWanted false: nobody is signed in, say; it is asked again later
  * @param {() => void} pass called now and then while it is not wanted: another tab may want it
- * @returns {{again: () => void, end: () => void}} looks at once whether it is wanted; ends it
+ * @param {() => string | null | undefined} [replica] whose pages it shall bring, as far as is known
+ * @returns {{again: () => void, end: () => void}} looks at once whether it is wanted, and whose it is; ends it
  */
-export function listen({ url, retry }, heard, isWanted, pass) {
+export function listen({ url, retry }, heard, isWanted, pass, replica = () => null) {
   /** @type {EventSource | null} */
   let source = null;
+  /** @type {string | null | undefined} */
+  let whose = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let [failures, every, reunion, last] = [0, EVERY, 0, Date.now()];
@@ -67,13 +73,18 @@ export function listen({ url, retry }, heard, isWanted, pass) {
   };
   const open = () => {
     if (!isWanted()) return after(POLL, rest);
-    const mine = new EventSource(`${url}/events`);
+    whose = replica();
+    const mine = new EventSource(`${url}/events${whose ? `?replica=${whose}&pages=true` : ''}`);
     source = mine;
     after(FIRST, lose);
     const on = (/** @type {string} */ name, /** @type {(event: Event) => void} */ listener) =>
       mine.addEventListener(name, (event) => source === mine && listener(event));
+    let isOpen = false;
     // The stream may have been away while something changed.
-    on('open', () => tell({}));
+    on('open', () => {
+      isOpen = true;
+      tell({});
+    });
     on('alive', (event) => {
       ({ every = EVERY, reunion = 0 } = pulse(event));
       lives();
@@ -84,6 +95,10 @@ export function listen({ url, retry }, heard, isWanted, pass) {
         lives();
         tell(read(event));
       });
+    on('page', (event) => {
+      lives();
+      tell(pageOf(event));
+    });
     // The server's end of a stream, not a failure; one that ends as it begins is one all the same.
     const since = Date.now();
     on('again', () => {
@@ -94,7 +109,11 @@ export function listen({ url, retry }, heard, isWanted, pass) {
     });
     // The browser's own return would bring all browsers back at once; and after the 502 of a gateway it does not
     // return.
-    on('error', lose);
+    on('error', () => {
+      // One that names a replica may be refused for its sake: who asks hears why.
+      if (whose && !isOpen && failures === 0) tell({});
+      lose();
+    });
   };
   const rest = () => {
     if (isWanted()) return open();
@@ -104,7 +123,10 @@ export function listen({ url, retry }, heard, isWanted, pass) {
   open();
   return {
     again: () => {
-      if (!source) open();
+      if (source && whose === replica()) return;
+      source?.close();
+      source = null;
+      open();
     },
     end: () => {
       clearTimeout(timer);
@@ -125,6 +147,24 @@ function read(event) {
 
 /**
  * @param {Event} event
+ * @returns {Hint} with a page if it is whole
+ */
+function pageOf(event) {
+  const { asked, answer } = dataOf(event);
+  const { cursor, more, seen } = answer?.pull ?? {};
+  const isText = [asked?.replica, asked?.cursor, answer?.epoch, answer?.syncedAt, cursor].every(
+    (one) => typeof one === 'string',
+  );
+  const isWhole = isText && Number.isSafeInteger(asked.number) && more === false && isVersions(seen);
+  return isWhole ? { page: { asked, answer } } : {};
+}
+
+/** @param {any} seen */
+const isVersions = (seen) =>
+  typeof seen === 'object' && seen !== null && Object.values(seen).every(Number.isSafeInteger);
+
+/**
+ * @param {Event} event
  * @returns {{every?: number, reunion?: number}} milliseconds; within reason, whoever says it
  */
 function pulse(event) {
@@ -139,9 +179,5 @@ function pulse(event) {
  * @returns {Record<string, any>}
  */
 function dataOf(event) {
-  try {
-    return JSON.parse(/** @type {MessageEvent} */ (event).data) ?? {};
-  } catch {
-    return {};
-  }
+  return parse(/** @type {MessageEvent} */ (event).data) ?? {};
 }

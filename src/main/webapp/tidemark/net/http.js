@@ -1,3 +1,5 @@
+import { parse } from './json.js';
+
 /**
  * The network: the only user of fetch. Whatever happens is a value; nothing is thrown for what the network or the
  * server did.
@@ -113,15 +115,6 @@ async function read(response) {
     kind: 'refused',
     ...{ status: response.status, name, problem, retryAfter: retryAfter(response), isPage },
   };
-}
-
-/** @param {string} text */
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** The longest that anybody is waited for: a day. Milliseconds. */

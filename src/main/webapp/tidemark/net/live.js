@@ -3,9 +3,10 @@ import { hasStreams, listen } from './event-stream.js';
 
 /**
  * Follows the server's events, by one stream for all tabs of a replica: a browser has six connections to a server, and
- * each stream keeps one. An event is a hint that a pull would bring something; the truth comes by the pull.
+ * each stream keeps one. An event is a hint that a pull would bring something, or what it would bring.
  *
  * @typedef {import('./event-stream.js').Hint} Hint
+ * @typedef {import('../types.js').LivePage} LivePage
  */
 
 /**
@@ -14,17 +15,22 @@ import { hasStreams, listen } from './event-stream.js';
  */
 const SPREAD = 400;
 
+/** Whose pages are wanted is known when the database is open. An application may be slow to open it. */
+const OPENS = 1000;
+
 /**
  * @param {{url: string, user?: string, retry: {base: number, max: number}}} config
  * @param {string} database
  * @param {import('../events.js').Events} events
  * @param {object} sync
- * @param {(isNeeded: () => boolean) => void} sync.hint told what to ask before a pull: another one may have come first
+ * @param {(isNeeded: () => boolean, page?: LivePage) => void} sync.hint told what to ask before a pull: another one may
+ *   have come first
  * @param {(hint: Hint) => boolean} sync.isSeen
  * @param {() => boolean} sync.isWanted
+ * @param {() => string | null | undefined} sync.replica as in Context
  * @returns {() => void} stops following
  */
-export function follow(config, database, events, { hint, isSeen, isWanted }) {
+export function follow(config, database, events, { hint, isSeen, isWanted, replica }) {
   if (!hasStreams()) return () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -45,6 +51,11 @@ export function follow(config, database, events, { hint, isSeen, isWanted }) {
     hint(() => !hints.every(isSeen));
   };
 
+  const bring = (/** @type {LivePage} */ page, /** @type {Hint[]} */ hints) => {
+    const isNeeded = () => !hints.every(isSeen);
+    if (isNeeded()) hint(isNeeded, page);
+  };
+
   // Whoever is not signed in would only hear it again and again.
   let isSignedOut = false;
   /** @type {ReturnType<typeof listen> | null} */
@@ -59,12 +70,29 @@ export function follow(config, database, events, { hint, isSeen, isWanted }) {
   ];
   const take = () => {
     const heard = (/** @type {Hint} */ told) => {
-      soon(told);
-      tab.tell({ hint: told, isAwake: isVisible(), isDeaf: !isWanted() });
+      const hints = told.page ? hintsOf(told.page) : [told];
+      if (told.page) bring(told.page, hints);
+      else soon(told);
+      for (const one of hints) tab.tell({ hint: one, isAwake: isVisible(), isDeaf: !isWanted() });
     };
     const isHere = () => !isSignedOut && isWanted();
-    stream = listen(config, heard, isHere, () => tab.pass());
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let opens;
+    const begin = () => {
+      clearTimeout(opens);
+      if (stream) stream.again();
+      else stream = listen(config, heard, isHere, () => tab.pass(), replica);
+    };
+    const forget = events.on('replica', begin);
+    if (replica() !== undefined) begin();
+    else {
+      opens = setTimeout(begin, OPENS);
+      // In Node it would keep the process alive.
+      /** @type {any} */ (opens).unref?.();
+    }
     return () => {
+      clearTimeout(opens);
+      forget();
       stream?.end();
       stream = null;
     };
@@ -82,6 +110,14 @@ export function follow(config, database, events, { hint, isSeen, isWanted }) {
     tab.stop();
   };
 }
+
+/**
+ * What a page brings, as hints would say it.
+ * @param {LivePage} page
+ * @returns {Hint[]}
+ */
+const hintsOf = ({ answer: { pull } }) =>
+  Object.entries(pull.seen ?? {}).map(([scope, version]) => ({ scope, version, spread: 0 }));
 
 const isVisible = () => globalThis.document?.visibilityState !== 'hidden';
 

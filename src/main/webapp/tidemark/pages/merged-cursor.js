@@ -1,8 +1,9 @@
-import { isDead } from './page.js';
+import { LAYOUT, isDead } from './page.js';
+import { rowOfFound } from './page-store.js';
 
 /**
- * A cursor over a table and the pages beside it: IndexedDB's own one, which goes on in the table, and a list of what is
- * on the pages; whichever is next. After a write both are looked at again from where it stands. An object and not a
+ * A cursor over a table and the pages beside it: IndexedDB's own one, which goes on in the table, and a walk over the
+ * pages; whichever is next. After a write both are looked at again from where it stands. An object and not a
  * class, since Dexie calls cursors through copies.
  *
  * @typedef {import('dexie').DBCoreCursor} DBCoreCursor
@@ -11,8 +12,11 @@ import { isDead } from './page.js';
  * @typedef {{key?: any, id?: any, steps: number}} Move to the next one that is not before it
  */
 
-/** Rows that are read ahead, more and more of them: each time costs the reading of many pages. */
-const AHEAD = { first: 100, most: 5000 };
+/**
+ * Records that are read ahead, more and more of them: by an index they lie on all pages, and each time costs the
+ * reading of all. Of large records they are fewer: LAYOUT.ahead.
+ */
+const AHEAD = { first: 1, times: 16, most: 25_000 };
 
 /**
  * @param {object} options
@@ -20,26 +24,34 @@ const AHEAD = { first: 100, most: 5000 };
  * @param {DBCoreCursor | null} options.native
  * @param {(from: Position) => Promise<DBCoreCursor | null>} options.reopen IndexedDB's one, from there on
  * @param {() => number} options.writes how many there were in this transaction
+ * @param {boolean} options.isQueued somebody may write in it
  * @param {<T>(step: () => Promise<T>) => Promise<T>} options.inTurn
- * @param {Found[]} options.entries in the cursor's order
+ * @param {import('./walk.js').Walk} options.walk in the cursor's order
  * @param {boolean} options.reverse
  * @param {boolean} options.unique
  * @param {import('./page.js').Compare} options.compare
- * @param {((found: Found[]) => Promise<void>) | null} options.fill null: no values are asked for
+ * @param {((found: Found[]) => Promise<unknown>) | null} options.fill null: no values are asked for
  * @param {(work: Promise<any>) => any} options.promised
  * @returns {DBCoreCursor}
  */
-export function mergedCursor({ trans, entries, reverse, unique, compare, fill, promised, ...store }) {
+export function mergedCursor({ trans, walk, reverse, unique, compare, fill, promised, isQueued, ...store }) {
   const sign = reverse ? -1 : 1;
   let { native } = store;
   let table = native && stepping(native);
   let writes = store.writes();
+  /** @type {Found[]} what was read ahead, and where it stands there */
+  let queue = [];
   let next = 0;
   let ahead = AHEAD.first;
+  let most = AHEAD.most;
   /** @type {'table' | 'pages'} */
   let source = 'pages';
-  /** @type {((move: Move) => void) | null} */
-  let moved = null;
+  /** Between a call of onNext and the step that it asks for, which mostly comes at once. */
+  let isAsked = false;
+  /** @type {Move | null} */
+  let asked = null;
+  /** @type {(move: Move) => void} */
+  let moved = () => {};
   let isStopped = false;
   /** @type {(error: any) => void} */
   let failed = () => {};
@@ -57,7 +69,7 @@ export function mergedCursor({ trans, entries, reverse, unique, compare, fill, p
       return here()?.id;
     },
     get value() {
-      return source === 'table' ? native?.value : entries[next]?.row;
+      return source === 'table' ? native?.value : rowOfFound(queue[next]);
     },
     continue: (/** @type {any} */ key) => move({ key, steps: 1 }),
     continuePrimaryKey: (/** @type {any} */ key, /** @type {any} */ id) => move({ key, id, steps: 1 }),
@@ -97,13 +109,21 @@ export function mergedCursor({ trans, entries, reverse, unique, compare, fill, p
     if (table) await table.begin();
     while (!isStopped) {
       source = choose();
-      if (!here()) break;
-      if (source === 'pages' && fill && !entries[next].row) await readAhead(fill);
-      const asked = new Promise((/** @type {(move: Move) => void} */ resolve) => (moved = resolve));
+      const to = here();
+      if (!to) break;
+      if (source === 'pages' && fill && !isRead(queue[next])) {
+        const found = queue.slice(next).filter(isThere);
+        await fill(found);
+        most = enough(found);
+      }
+      isAsked = true;
+      asked = null;
       onNext();
       if (isStopped) break;
-      const step = await asked;
-      await store.inTurn(() => take(step));
+      const step =
+        asked ?? (await new Promise((/** @type {(move: Move) => void} */ resolve) => (moved = resolve)));
+      if (isPlain(step)) pass();
+      else await (isQueued ? store.inTurn(() => take(step)) : take(step));
     }
     if (table) table.end();
     if (isStopped) return;
@@ -113,30 +133,59 @@ export function mergedCursor({ trans, entries, reverse, unique, compare, fill, p
 
   /** @param {Move} step */
   function move(step) {
-    if (!moved || isStopped) throw new Error(isStopped ? 'Cursor stopped' : 'Cursor not started');
+    if (!isAsked || isStopped) throw new Error(isStopped ? 'Cursor stopped' : 'Cursor not started');
+    isAsked = false;
+    asked = step;
     moved(step);
-    moved = null;
+  }
+
+  /** @returns {Found | undefined} the next one on the pages */
+  function entry() {
+    if (next === queue.length) {
+      queue = walk.take(Math.min(ahead, most));
+      next = 0;
+      ahead = Math.min(ahead * AHEAD.times, AHEAD.most);
+    }
+    return queue[next];
+  }
+
+  /** What was read and passed is not needed any more. */
+  function pass() {
+    queue[next].row = queue[next].text = undefined;
+    next += 1;
   }
 
   /** @returns {Position | undefined} */
   function here() {
-    return source === 'table' ? table?.position() : entries[next];
+    return source === 'table' ? table?.position() : entry();
   }
 
   /** @returns {'table' | 'pages'} where the next one is */
   function choose() {
-    const [row, entry] = [table?.position(), entries[next]];
-    if (!row || !entry) return row ? 'table' : 'pages';
+    const [row, found] = [table?.position(), entry()];
+    if (!row || !found) return row ? 'table' : 'pages';
     // Of one key with several ids a unique cursor gives the lowest, in either direction.
-    const byKey = sign * compare(row.key, entry.key);
-    const byId = (unique ? 1 : sign) * compare(row.id, entry.id);
+    const byKey = sign * compare(row.key, found.key);
+    const byId = (unique ? 1 : sign) * compare(row.id, found.id);
     return (byKey || byId) <= 0 ? 'table' : 'pages';
+  }
+
+  /**
+   * @param {Move} step
+   * @returns {boolean} from one on a page to whatever is next, where nobody writes: nothing has to be looked at
+   */
+  function isPlain({ key, steps }) {
+    return source === 'pages' && key === undefined && steps === 1 && !isQueued && !(unique && table);
   }
 
   /** @param {Move} step */
   async function take({ key, id, steps }) {
     let from = /** @type {Position} */ ({ key: here()?.key, id: here()?.id });
     if (writes !== store.writes()) await lookAgain(from);
+    if (key !== undefined && sign * compare(key, from.key) > 0) {
+      walk.seek(key);
+      [queue, next, ahead] = [[], 0, AHEAD.first];
+    }
     for (let left = steps; left > 0; left -= 1) {
       /** @param {Position} position */
       const isPast = (position) => {
@@ -145,11 +194,7 @@ export function mergedCursor({ trans, entries, reverse, unique, compare, fill, p
         const toKey = key === undefined ? 1 : sign * compare(position.key, key);
         return toKey > 0 || (toKey === 0 && (id === undefined || sign * compare(position.id, id) >= 0));
       };
-      while (next < entries.length && !(isPast(entries[next]) && isThere(entries[next]))) {
-        // What was read and passed is not needed any more.
-        delete entries[next].row;
-        next += 1;
-      }
+      for (let found = entry(); found && !(isPast(found) && isThere(found)); found = entry()) pass();
       for (let row = table?.position(); table && row && !isPast(row); row = table.position()) {
         const isBefore = key !== undefined && sign * compare(row.key, key) < 0;
         await (isBefore ? table.next(key) : table.next());
@@ -172,13 +217,22 @@ export function mergedCursor({ trans, entries, reverse, unique, compare, fill, p
     table = native && stepping(native);
     if (table) await table.begin();
   }
-
-  /** @param {(found: Found[]) => Promise<void>} read */
-  async function readAhead(read) {
-    await read(entries.slice(next, next + ahead).filter(isThere));
-    ahead = Math.min(ahead * 2, AHEAD.most);
-  }
 }
+
+/**
+ * @param {Found[]} found that were read
+ * @returns {number} how many of their size may be read ahead
+ */
+function enough(found) {
+  const characters = found.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
+  return Math.max(
+    1,
+    Math.min(AHEAD.most, Math.floor((LAYOUT.ahead * found.length) / Math.max(1, characters))),
+  );
+}
+
+/** @param {Found} found */
+const isRead = ({ row, text }) => row !== undefined || text !== undefined;
 
 /** @param {Found} entry of a page, if nobody took it from there meanwhile */
 const isThere = ({ leaf, at }) => !isDead(/** @type {import('./page.js').Leaf} */ (leaf), Number(at));

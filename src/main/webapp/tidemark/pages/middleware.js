@@ -19,6 +19,15 @@ import { PAGES, isHidden } from '../record/hidden-tables.js';
 /** @type {WeakMap<import('dexie').Dexie, Map<string, Shelf>>} */
 const shelves = new WeakMap();
 
+/** @type {WeakMap<import('dexie').Dexie, number>} */
+const transactions = new WeakMap();
+
+/**
+ * @param {import('dexie').Dexie} db
+ * @returns {number} how many transactions there were in this tab with a table that may have pages
+ */
+export const usesOf = (db) => transactions.get(db) ?? 0;
+
 /**
  * @param {import('dexie').Dexie} db
  * @param {string} collection
@@ -58,6 +67,7 @@ export function pages(db) {
         ...core,
         transaction: (stores, mode, options) => {
           const isPaged = stores.some((name) => mine.has(name)) && !stores.includes(PAGES);
+          if (isPaged) transactions.set(db, usesOf(db) + 1);
           return core.transaction(isPaged ? [...stores, PAGES] : stores, mode, options);
         },
         table: (name) => {
@@ -126,26 +136,35 @@ function paged(shelf, promised) {
   /** @param {any} req */
   async function getMany({ trans, keys }) {
     const opened = await shelf.open(trans);
-    const asked = table.getMany({ trans, keys });
+    /** @type {(Found | null)[]} */
     const found = keys.map((/** @type {any} */ key) => shelf.locate(opened, key));
-    const rows = await asked;
-    const missing = found.filter(
-      (/** @type {any} */ one, /** @type {number} */ i) => one && rows[i] === undefined,
-    );
-    await shelf.fill(trans, missing);
-    return keys.map((/** @type {any} */ _, /** @type {number} */ i) => rows[i] ?? found[i]?.row);
+    const others = keys.filter((/** @type {any} */ _, /** @type {number} */ i) => !found[i]);
+    const asked = others.length > 0 ? table.getMany({ trans, keys: others }) : [];
+    const [rows] = await Promise.all([
+      asked,
+      shelf.stored.fill(
+        trans,
+        found.filter((one) => one !== null),
+      ),
+    ]);
+    let next = 0;
+    return found.map((one) => (one ? one.row : rows[next++]));
   }
 
   /** @param {DBCoreQueryRequest} req */
   async function query(req) {
     const { trans, values, limit, query, direction = 'next' } = req;
     const { index, range } = query;
+    if (isOfOne(query)) {
+      const [row] = await getMany({ trans, keys: [range.lower] });
+      return { result: row && limit !== 0 ? [values ? row : row.id] : [] };
+    }
     const order = { limit, reverse: direction.startsWith('prev'), unique: direction.endsWith('unique') };
     const opened = await shelf.open(trans, index);
     // Of rows their keys must be known, and IndexedDB tells those of an index only with the rows.
     const isKeysOnly = !values && index.isPrimaryKey === true;
     // First, since it says at once if the range is none.
-    const onPages = shelf.entries(opened, range, order);
+    const onPages = shelf.walk(opened, range, order).take(limit ?? Infinity);
     const plain = order.reverse ? 'prev' : 'next';
     const asked = table.query({
       ...req,
@@ -154,7 +173,7 @@ function paged(shelf, promised) {
     const { result } = await asked;
     const inTable = isKeysOnly ? result.map((id) => ({ key: id, id })) : keyed(result, index, range);
     const all = inTable.length > 0 ? shelf.ordered([...inTable, ...onPages], order) : onPages;
-    if (values) await shelf.fill(trans, all);
+    if (values) await shelf.stored.fill(trans, all);
     return { result: all.map(({ id, row }) => (values ? row : id)) };
   }
 
@@ -180,17 +199,20 @@ function paged(shelf, promised) {
   async function openCursor(req) {
     const { trans, values, reverse = false, unique = false, query } = req;
     const opened = await shelf.open(trans, query.index);
-    const entries = shelf.entries(opened, query.range, { reverse, unique });
+    const walk = shelf.walk(opened, query.range, { reverse, unique });
     const native = await table.openCursor(req);
-    const fill = (/** @type {Found[]} */ found) => shelf.fill(trans, found);
-    if (entries.length === 0) return native;
+    // Of two cursors, as or() opens them, none runs ahead because its records are in memory: each reading takes a
+    // request, and so the order of what both find stays the same.
+    const fill = (/** @type {Found[]} */ found) =>
+      Promise.all([shelf.stored.fill(trans, found, true), shelf.store.get({ trans, key: [table.name, ''] })]);
+    if (walk.isOver) return native;
     // Nobody writes in a transaction that only reads.
     const isQueued = /** @type {any} */ (trans).mode !== 'readonly';
     return mergedCursor({
-      ...{ trans, native, entries, reverse, unique, promised, compare: shelf.compare },
+      ...{ trans, native, walk, reverse, unique, isQueued, promised, compare: shelf.compare },
       fill: values ? fill : null,
       writes: () => turns.writes(trans),
-      inTurn: (step) => (isQueued ? turns.take(trans, false, step) : step()),
+      inTurn: (step) => turns.take(trans, false, step),
       reopen: async ({ key }) => {
         const isOpen = unique || query.index.isPrimaryKey === true;
         const range = rest(query.range, key, { reverse, isOpen }, shelf.compare);
@@ -209,11 +231,13 @@ function paged(shelf, promised) {
   /** @param {any} req */
   async function write(req) {
     const { type, trans } = req;
+    if (type === 'put') return put(req);
     if (type === 'deleteRange') {
       if (req.range.type === /* any */ 3) await shelf.clear(trans);
       else {
         const opened = await shelf.open(trans);
-        const ids = shelf.entries(opened, req.range).map(({ id }) => id);
+        const found = shelf.walk(opened, req.range).take(Infinity);
+        const ids = found.map(({ id }) => id);
         await shelf.lift(trans, ids, false);
       }
     } else {
@@ -221,5 +245,24 @@ function paged(shelf, promised) {
       await shelf.lift(trans, ids, type !== 'delete');
     }
     return table.mutate(req);
+  }
+
+  /**
+   * What is put replaces whatever there was: the page needs not give its record to the table first. Where that fails,
+   * the record is on its page again.
+   * @param {import('dexie').DBCorePutRequest} req
+   */
+  async function put(req) {
+    const { trans, values } = req;
+    const ids = values.map(({ id }) => id);
+    const lifted = await shelf.lift(trans, ids, false);
+    const restored = () => shelf.putBack(trans, lifted);
+    return table.mutate(req).then(
+      (answer) => (answer.numFailures > 0 ? restored().then(() => answer) : answer),
+      (error) =>
+        restored().then(() => {
+          throw error;
+        }),
+    );
   }
 }

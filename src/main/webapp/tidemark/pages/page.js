@@ -20,33 +20,46 @@ import { UUID } from '../record/values.js';
  * @property {Uint8Array | null} dead a bit for each that does not: its row is in the table, or it is gone
  *
  * @typedef {{upserts: Upsert[], texts: string[]}} Cut records, and each as JSON
- * @typedef {{key: any[], upserts: string[]}} Texts each record as JSON, so that one is read without the others
- * @typedef {{key: any[], ids: Uint8Array, versions: Float64Array, at: Uint16Array}} Ids at: the order of the ids
+ * @typedef {{key: any[], texts: string[]}} Chunk some records, each as JSON: what is read to read one of them
+ * @typedef {{key: any[], ids: Uint8Array, versions: Float64Array, chunk: number}} Ids in order, which is that of the
+ *   records; chunk: how many of them are on each
  * @typedef {{key: any[], keys: any[], at: Uint16Array}} Keys sorted by key, then id; at: whose they are
- * @typedef {{size: number, keyAt: (i: number) => any, at: Uint16Array}} View an index of a page as it is searched
+ * @typedef {{size: number, isOfIds: boolean, keyAt: (i: number) => any, atOf: (i: number) => number,
+ *   against?: (key: any) => ((i: number) => number) | null}} View an index of a page as it is searched
  */
 
 /** Mutable for tests, which have few records. */
 export const LAYOUT = {
   /** Records on a page, at most. */
   page: 1000,
-  /** And characters of their text: to read one record is to read its page. */
+  /** And characters of their text. */
   text: 1 << 20,
+  /** Characters on a chunk, about: to read one record is to read its chunk. */
+  chunk: 24_000,
+  /** Characters of records that a cursor reads ahead, about, and of chunks that each collection keeps. */
+  ahead: 15_000_000,
+  kept: 10_000_000,
   /** Fewer are written as rows at once. */
   least: 500,
+  /** Records that become rows at a time, about: whoever writes meanwhile waits for it. */
+  step: 100,
+  /** Milliseconds without a read or a write: who does so now will probably do so again. */
+  quiet: 200,
   /** Pages become rows by themselves. */
   unpack: true,
 };
 
 /**
- * Records as they came, cut into pages.
+ * Records that came together, cut into pages in the order of their ids: whoever walks all pages by id reads each chunk
+ * once, and those of one answer one after the other.
  * @param {Upsert[]} upserts
  * @returns {Generator<Cut>}
  */
 export function* cut(upserts) {
   const empty = () => ({ upserts: /** @type {Upsert[]} */ ([]), texts: /** @type {string[]} */ ([]) });
   let [page, length] = [empty(), 0];
-  for (const upsert of upserts) {
+  const sorted = [...upserts].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  for (const upsert of sorted) {
     const text = JSON.stringify(upsert);
     const held = page.texts.length;
     if (held === LAYOUT.page || (held > 0 && length + text.length > LAYOUT.text)) {
@@ -67,7 +80,7 @@ export function* cut(upserts) {
  * @param {string} scope
  * @param {DBCoreIndex[]} indexes
  * @param {Compare} compare
- * @returns {(Texts | Ids | Keys)[]} what is stored
+ * @returns {{ids: Ids, keys: Keys[], chunks: Chunk[]}} what is stored
  */
 export function pack(collection, page, { upserts, texts }, scope, indexes, compare) {
   const wrong = upserts.find(({ id }) => !UUID.test(id));
@@ -75,17 +88,21 @@ export function pack(collection, page, { upserts, texts }, scope, indexes, compa
     throw new TypeError(`${collection}: the server sent an id that is no lower-case UUID: ${wrong.id}`);
   const ids = new Uint8Array(upserts.length * ID_BYTES);
   upserts.forEach(({ id }, at) => bytesOf(id, ids, at));
-  const order = Uint16Array.from(upserts.keys()).sort((a, b) => compareIds(ids, a, ids, b));
   const versions = Float64Array.from(upserts, ({ version }) => version);
   const rows = upserts.map((upsert) => rowOf(upsert, scope));
-  return [
-    { key: [collection, page], upserts: texts },
-    { key: partKey(collection, page), ids, versions, at: order },
-    ...indexes.map((index) => ({
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  const chunk = Math.max(1, Math.floor((LAYOUT.chunk * texts.length) / length));
+  const chunks = [];
+  for (let n = 0; n * chunk < texts.length; n++)
+    chunks.push({ key: [collection, page, n], texts: texts.slice(n * chunk, (n + 1) * chunk) });
+  return {
+    ids: { key: partKey(collection, page), ids, versions, chunk },
+    keys: indexes.map((index) => ({
       key: partKey(collection, page, index),
-      ...sortedKeys(rows, index, order, compare),
+      ...sortedKeys(rows, index, compare),
     })),
-  ];
+    chunks,
+  };
 }
 
 /**
@@ -112,15 +129,13 @@ export function rowOf({ id, version, fields }, scope) {
 }
 
 /**
- * @param {Fields[]} rows
+ * @param {Fields[]} rows in the order of their ids
  * @param {DBCoreIndex} index
- * @param {Uint16Array} order of the ids
  * @param {Compare} compare
  * @returns {{keys: any[], at: Uint16Array}}
  */
-export function sortedKeys(rows, index, order, compare) {
-  const found = [];
-  for (const at of order) for (const key of keysOf(rows[at], index, compare)) found.push({ key, at });
+export function sortedKeys(rows, index, compare) {
+  const found = rows.flatMap((row, at) => keysOf(row, index, compare).map((key) => ({ key, at })));
   // The sort is stable: what is equal stays in the order of the ids.
   found.sort((a, b) => compare(a.key, b.key));
   return { keys: found.map(({ key }) => key), at: Uint16Array.from(found, ({ at }) => at) };
@@ -170,29 +185,46 @@ export function comparing(cmp) {
  * @param {Ids} ids
  * @returns {View}
  */
-export const viewOfIds = ({ ids, at }) => ({ size: at.length, keyAt: (i) => idAt(ids, at[i]), at });
+export const viewOfIds = ({ ids, versions }) => ({
+  size: versions.length,
+  isOfIds: true,
+  keyAt: (i) => idAt(ids, i),
+  atOf: (i) => i,
+  // Without a text for each that is looked at.
+  against: (key) => {
+    if (typeof key !== 'string' || !UUID.test(key)) return null;
+    const bytes = bytesOf(key);
+    return (i) => compareIds(ids, i, bytes, 0);
+  },
+});
 
 /**
  * @param {Keys} keys
  * @returns {View}
  */
-export const viewOfKeys = ({ keys, at }) => ({ size: at.length, keyAt: (i) => keys[i], at });
+export const viewOfKeys = ({ keys, at }) => ({
+  size: at.length,
+  isOfIds: false,
+  keyAt: (i) => keys[i],
+  atOf: (i) => at[i],
+});
 
 /**
- * @param {Pick<View, 'size' | 'keyAt'>} view
+ * @param {Pick<View, 'size' | 'keyAt' | 'against'>} view
  * @param {DBCoreKeyRange} range
  * @param {Compare} compare
  * @returns {[number, number]} from, to: what lies in the range
  */
-export function bounds({ size, keyAt }, range, compare) {
+export function bounds({ size, keyAt, against }, range, compare) {
   const { type, lower, lowerOpen, upper, upperOpen } = range;
   if (type === /* never */ 4) return [0, 0];
   const isAny = type === /* any */ 3;
-  const from =
-    isAny || lower === undefined ? 0 : first(size, (i) => compare(keyAt(i), lower) >= (lowerOpen ? 1 : 0));
-  const to =
-    isAny || upper === undefined ? size : first(size, (i) => compare(keyAt(i), upper) >= (upperOpen ? 0 : 1));
-  return [from, Math.max(from, to)];
+  const to = (/** @type {any} */ key) =>
+    against?.(key) ?? ((/** @type {number} */ i) => compare(keyAt(i), key));
+  const [toLower, toUpper] = [to(lower), to(upper)];
+  const from = isAny || lower === undefined ? 0 : first(size, (i) => toLower(i) >= (lowerOpen ? 1 : 0));
+  const end = isAny || upper === undefined ? size : first(size, (i) => toUpper(i) >= (upperOpen ? 0 : 1));
+  return [from, Math.max(from, end)];
 }
 
 /**
@@ -200,9 +232,9 @@ export function bounds({ size, keyAt }, range, compare) {
  * @param {Uint8Array} id
  * @returns {number} where it stands on the page; -1: it does not
  */
-export function find({ ids, at }, id) {
-  const i = first(at.length, (k) => compareIds(ids, at[k], id, 0) >= 0);
-  return i < at.length && compareIds(ids, at[i], id, 0) === 0 ? at[i] : -1;
+export function find({ ids, versions: { length } }, id) {
+  const at = first(length, (k) => compareIds(ids, k, id, 0) >= 0);
+  return at < length && compareIds(ids, at, id, 0) === 0 ? at : -1;
 }
 
 /**
@@ -236,6 +268,17 @@ export function bury(leaf, at) {
   leaf.dead ??= new Uint8Array((leaf.size + 7) >> 3);
   leaf.dead[at >> 3] |= 1 << (at & 7);
   leaf.left -= 1;
+}
+
+/**
+ * It counts again.
+ * @param {Leaf} leaf
+ * @param {number} at
+ */
+export function exhume(leaf, at) {
+  if (!leaf.dead || !isDead(leaf, at)) return;
+  leaf.dead[at >> 3] &= ~(1 << (at & 7));
+  leaf.left += 1;
 }
 
 /**

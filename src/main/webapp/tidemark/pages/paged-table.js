@@ -1,8 +1,10 @@
 import { bytesOf, idAt } from './uuid-bytes.js';
+import { decode, encode } from './directory.js';
 import { PageStore, write } from './page-store.js';
-import { bounds, bury, find, isDead, rowOf, viewOfIds, viewOfKeys } from './page.js';
+import { LAYOUT, bounds, bury, exhume, find, isDead, viewOfIds, viewOfKeys } from './page.js';
 import { Turns } from './request-order.js';
-import { UUID, into } from '../record/values.js';
+import { Walk } from './walk.js';
+import { UUID } from '../record/values.js';
 
 /**
  * What of a collection is on pages. Which pages count, and what of them does not any more, is told by the directory, a
@@ -21,17 +23,17 @@ import { UUID, into } from '../record/values.js';
  * @typedef {import('./page.js').Ids} Ids
  * @typedef {import('./page.js').Leaf} Leaf
  * @typedef {import('./page.js').View} View
- * @typedef {{key: [string], pages: Leaf[]}} Directory
+ * @typedef {import('./directory.js').Directory} Directory
  * @typedef {{leaf: Leaf, ids: Ids, view: View}} Open
- * @typedef {{key: any, id: string, row?: Fields, leaf?: Leaf, at?: number}} Found a record, by one of its keys
+ * @typedef {{key: any, id: string, row?: Fields, leaf?: Leaf, at?: number, text?: string}} Found a record, by one of its
+ *   keys
  */
-
-/** Pages whose texts are read at a time. */
-const AT_ONCE = 16;
 
 export class Shelf {
   /** @type {WeakMap<DBCoreTransaction, Directory | Promise<Directory>>} */
   #directories = new WeakMap();
+  /** @type {WeakMap<Leaf[], Map<string, Open[]>>} by the index: what is searched, of a transaction's pages */
+  #opened = new WeakMap();
 
   /**
    * @param {DBCoreTable} table the collection's own rows
@@ -63,7 +65,7 @@ export class Shelf {
     if (known) return known;
     const key = /** @type {[string]} */ ([this.table.name]);
     const asked = this.store.get({ trans, key }).then((row) => {
-      const directory = row ?? { key, pages: [] };
+      const directory = row ? decode(row) : { key, pages: [] };
       this.#directories.set(trans, directory);
       return directory;
     });
@@ -79,15 +81,27 @@ export class Shelf {
    */
   async open(trans, index) {
     const { pages } = await this.directory(trans);
+    const known = this.#opened.get(pages) ?? new Map();
+    this.#opened.set(pages, known);
+    const name = !index || index.isPrimaryKey ? '' : index.name;
+    const opened = known.get(name) ?? (await this.#open(trans, pages, name === '' ? undefined : index));
+    known.set(name, opened);
+    return opened;
+  }
+
+  /**
+   * @param {DBCoreTransaction} trans
+   * @param {Leaf[]} pages
+   * @param {DBCoreIndex | undefined} index
+   */
+  async #open(trans, pages, index) {
     const all = /** @type {Map<string, Ids>} */ (await this.stored.lists(trans, pages, undefined));
-    const ids = (/** @type {Leaf} */ { page }) => /** @type {Ids} */ (all.get(page));
-    if (!index || index.isPrimaryKey)
-      return pages.map((leaf) => ({ leaf, ids: ids(leaf), view: viewOfIds(ids(leaf)) }));
-    const lists = await this.stored.lists(trans, pages, index);
+    const lists = index && (await this.stored.lists(trans, pages, index));
     const opened = [];
     for (const leaf of pages) {
-      const keys = lists.get(leaf.page) ?? (await this.stored.list(trans, leaf, ids(leaf), index));
-      opened.push({ leaf, ids: ids(leaf), view: viewOfKeys(keys) });
+      const ids = /** @type {Ids} */ (all.get(leaf.page));
+      const keys = index && (lists?.get(leaf.page) ?? (await this.stored.list(trans, leaf, index)));
+      opened.push({ leaf, ids, view: keys ? viewOfKeys(keys) : viewOfIds(ids) });
     }
     return opened;
   }
@@ -96,27 +110,11 @@ export class Shelf {
    * What is on these pages, in order: by key, then id.
    * @param {Open[]} opened
    * @param {DBCoreKeyRange} range
-   * @param {{limit?: number, reverse?: boolean, unique?: boolean}} [options]
-   * @returns {Found[]}
+   * @param {{reverse?: boolean, unique?: boolean}} [options]
+   * @returns {Walk}
    */
-  entries(opened, range, { limit = Infinity, reverse = false, unique = false } = {}) {
-    /** @type {Found[]} */
-    const found = [];
-    for (const { leaf, ids, view } of opened) {
-      const [from, to] = bounds(view, range, this.compare);
-      const most = unique ? Infinity : limit;
-      for (
-        let i = reverse ? to - 1 : from, left = most;
-        left > 0 && i >= from && i < to;
-        i += reverse ? -1 : 1
-      ) {
-        const at = view.at[i];
-        if (isDead(leaf, at)) continue;
-        found.push({ key: view.keyAt(i), id: idAt(ids.ids, at), leaf, at });
-        left -= 1;
-      }
-    }
-    return this.ordered(found, { limit, reverse, unique });
+  walk(opened, range, options) {
+    return new Walk(opened, range, this.compare, options);
   }
 
   /**
@@ -143,7 +141,7 @@ export class Shelf {
     for (const { leaf, view } of opened) {
       const [from, to] = bounds(view, range, this.compare);
       count += to - from;
-      if (leaf.dead) for (let i = from; i < to; i++) if (isDead(leaf, view.at[i])) count -= 1;
+      if (leaf.dead) for (let i = from; i < to; i++) if (isDead(leaf, view.atOf(i))) count -= 1;
     }
     return count;
   }
@@ -164,41 +162,38 @@ export class Shelf {
   }
 
   /**
-   * Reads what was found on pages; each page once, whatever the order.
-   * @param {DBCoreTransaction} trans
-   * @param {Found[]} found those with a row stay as they are
-   */
-  async fill(trans, found) {
-    /** @type {Map<string, Found[]>} */
-    const byPage = new Map();
-    for (const one of found) if (one.leaf && !one.row) into(byPage, one.leaf.page, one);
-    const names = [...byPage.keys()];
-    for (let i = 0; i < names.length; i += AT_ONCE) {
-      const texts = await this.stored.texts(trans, names.slice(i, i + AT_ONCE));
-      for (const [page, upserts] of texts) {
-        for (const one of /** @type {Found[]} */ (byPage.get(page))) {
-          const { leaf, at } = /** @type {{leaf: Leaf, at: number}} */ (one);
-          one.row = rowOf(JSON.parse(upserts[at]), leaf.scope);
-        }
-      }
-    }
-  }
-
-  /**
    * Takes records from their pages, so that the table alone speaks for them.
    * @param {DBCoreTransaction} trans
    * @param {readonly string[]} ids
-   * @param {boolean} isKept false: they go, and no row is needed
+   * @param {boolean} isKept false: they are written next, or they go
+   * @returns {Promise<Found[]>} those that were on a page
    */
   async lift(trans, ids, isKept) {
     const directory = await this.directory(trans);
     const opened = await this.open(trans);
     const found = [...new Set(ids)].flatMap((id) => this.locate(opened, id) ?? []);
-    if (isKept) await this.fill(trans, found);
-    if (found.length === 0) return;
+    if (found.length === 0) return found;
+    if (isKept) await this.stored.fill(trans, found);
     for (const { leaf, at } of /** @type {Required<Found>[]} */ (found)) bury(leaf, at);
-    const values = isKept ? found.map(({ row }) => row) : [];
-    await Promise.all([write(this.table, { type: 'put', trans, values }), this.#save(trans, directory)]);
+    const saved = this.#save(trans, directory);
+    const rows = isKept
+      ? write(this.table, { type: 'put', trans, values: found.map(({ row }) => row) })
+      : null;
+    await Promise.all([saved, rows]);
+    return found;
+  }
+
+  /**
+   * Those that did not come to the table.
+   * @param {DBCoreTransaction} trans
+   * @param {Found[]} lifted
+   */
+  async putBack(trans, lifted) {
+    const rows = await this.table.getMany({ trans, keys: lifted.map(({ id }) => id) });
+    lifted.forEach(({ leaf, at }, i) => {
+      if (rows[i] === undefined) exhume(/** @type {Leaf} */ (leaf), Number(at));
+    });
+    await this.#save(trans, await this.directory(trans));
   }
 
   /**
@@ -207,7 +202,7 @@ export class Shelf {
    */
   async adopt(trans, pages) {
     const directory = await this.directory(trans);
-    directory.pages.push(...pages);
+    directory.pages = [...directory.pages, ...pages];
     await this.#save(trans, directory);
   }
 
@@ -228,24 +223,27 @@ export class Shelf {
   }
 
   /**
-   * One page becomes rows, each as fast to read as any other.
+   * Some records of a page become rows, each as fast to read as any other.
    * @param {DBCoreTransaction} trans
-   * @returns {Promise<boolean>} there was one
+   * @returns {Promise<boolean>} there was a page
    */
   async unpack(trans) {
     const directory = await this.directory(trans);
     const leaf = directory.pages[0];
     if (!leaf) return false;
-    if (leaf.left > 0) {
-      const texts = await this.stored.texts(trans, [leaf.page]);
-      const upserts = /** @type {string[]} */ (texts.get(leaf.page));
-      const rows = upserts.flatMap((text, at) =>
-        isDead(leaf, at) ? [] : [rowOf(JSON.parse(text), leaf.scope)],
-      );
-      await write(this.table, { type: 'put', trans, values: rows });
+    const { chunk } = await this.stored.ids(trans, leaf);
+    /** @type {Found[]} */
+    const found = [];
+    const most = Math.ceil(LAYOUT.step / chunk) * chunk;
+    for (let at = 0; at < leaf.size && found.length < most; at++)
+      if (!isDead(leaf, at)) found.push({ key: null, id: '', leaf, at });
+    await this.stored.fill(trans, found);
+    for (const { at } of found) bury(leaf, /** @type {number} */ (at));
+    await write(this.table, { type: 'put', trans, values: found.map(({ row }) => row) });
+    if (leaf.left === 0) {
+      directory.pages = directory.pages.slice(1);
+      await this.stored.erase(trans, leaf.page);
     }
-    directory.pages.shift();
-    await this.stored.erase(trans, leaf.page);
     await this.#save(trans, directory);
     return true;
   }
@@ -253,7 +251,9 @@ export class Shelf {
   /** @param {DBCoreTransaction} trans */
   async clear(trans) {
     const directory = await this.directory(trans);
-    for (const leaf of directory.pages.splice(0)) {
+    const { pages } = directory;
+    directory.pages = [];
+    for (const leaf of pages) {
       // A cursor may still hold it.
       for (let at = 0; at < leaf.size; at++) bury(leaf, at);
       await this.stored.erase(trans, leaf.page);
@@ -267,7 +267,7 @@ export class Shelf {
    */
   async #save(trans, directory) {
     const { key, pages } = directory;
-    if (pages.length > 0) await write(this.store, { type: 'put', trans, values: [directory] });
+    if (pages.length > 0) await write(this.store, { type: 'put', trans, values: [encode(directory)] });
     else {
       await write(this.store, { type: 'delete', trans, keys: [key] });
       this.stored.forget();

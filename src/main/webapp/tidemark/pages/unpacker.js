@@ -1,5 +1,5 @@
 import { LAYOUT } from './page.js';
-import { shelfOf } from './middleware.js';
+import { shelfOf, usesOf } from './middleware.js';
 import { PAGES, isHidden } from '../record/hidden-tables.js';
 
 /**
@@ -9,8 +9,10 @@ import { PAGES, isHidden } from '../record/hidden-tables.js';
  * @typedef {import('../types.js').Context} Context
  */
 
-/** Milliseconds after which a browser that is never idle takes a page nevertheless. */
+/** Milliseconds after which some records become rows nevertheless, though the browser is never idle. */
 const PATIENCE = 5000;
+/** How often it is waited for an application that always reads or writes. */
+const WAITS = 25;
 
 export class Unpacking {
   /** @type {string | null} the database whose pages become rows */
@@ -51,10 +53,13 @@ export class Unpacking {
     // The sync that has just ended has news to show, which is read from the same store.
     await idle();
     for (const name of await paged(db)) {
-      for (let more = true; more;) {
+      for (let [more, uses] = [true, usesOf(db)]; more;) {
         await idle();
         await this.isBusy()?.catch(() => {});
+        await untilQuiet(() => usesOf(db), uses);
         if (!db.isOpen() || db.name !== database) return;
+        // With its own.
+        uses = usesOf(db) + 1;
         more = await unpackPage(db, name);
       }
     }
@@ -82,6 +87,22 @@ export function unpackPage(db, collection) {
     db.transaction('rw', collection, async ({ idbtrans }) => shelfOf(db, collection).unpack(idbtrans)),
   );
 }
+
+/**
+ * The application goes first: what it does would wait for rows that nobody waits for.
+ * @param {() => number} count of what it has done
+ * @param {number} known the count when nothing had to be waited for
+ * @param {(ms: number) => Promise<unknown>} [wait]
+ */
+export async function untilQuiet(count, known, wait = later) {
+  for (let waits = 0; count() !== known && waits < WAITS; waits++) {
+    known = count();
+    await wait(LAYOUT.quiet);
+  }
+}
+
+/** @param {number} ms */
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @returns {Promise<void>} */
 function idle() {

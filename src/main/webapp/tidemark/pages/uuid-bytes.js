@@ -4,7 +4,10 @@
 
 export const ID_BYTES = 16;
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const HEX = new TextEncoder().encode('0123456789abcdef');
+/** A text of bytes is many times faster to make than one of pieces. */
+const TEXT = new Uint8Array(36).fill(/* a hyphen */ 45);
+const decoder = new TextDecoder();
 /** Where the 16 pairs of digits stand in the text of a UUID. */
 const PAIRS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const DIGITS = new Uint8Array(128);
@@ -30,12 +33,12 @@ export function bytesOf(id, into = new Uint8Array(ID_BYTES), at = 0) {
  * @returns {string}
  */
 export function idAt(ids, at) {
-  let text = '';
   for (let i = 0; i < ID_BYTES; i++) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
-    text += HEX[ids[at * ID_BYTES + i]];
+    const byte = ids[at * ID_BYTES + i];
+    TEXT[PAIRS[i]] = HEX[byte >> 4];
+    TEXT[PAIRS[i] + 1] = HEX[byte & 15];
   }
-  return text;
+  return decoder.decode(TEXT);
 }
 
 /**

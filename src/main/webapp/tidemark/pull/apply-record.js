@@ -1,7 +1,7 @@
 import { changedFields, without } from '../record/values.js';
 import { collectionInfo, served, writable } from '../record/collection-info.js';
 import { fieldsOf, metaOf } from '../record/hidden-tables.js';
-import { settleRow } from '../record/entry.js';
+import { scopeOf, settleRow } from '../record/entry.js';
 import { ownFields, rebase } from '../record/merge.js';
 
 /**
@@ -97,7 +97,7 @@ export function absorbRemoval({ entry, row }, scope) {
     const elsewhere = !meta || (scope !== null && meta.scope !== null && meta.scope !== scope);
     return elsewhere ? null : { entry: null, row: null, meta: null };
   }
-  const at = entry.server?.scope ?? entry.scope;
+  const at = scopeOf(entry);
   const isUnknown = !entry.isFromServer && !entry.server;
   if (isUnknown || entry.withheld || (scope !== null && at !== null && at !== scope)) return null;
   const goneOnBothSides = !entry.isActive && !entry.conflict && !entry.sent;

@@ -1,3 +1,4 @@
+import { scopeOf } from '../record/entry.js';
 import { ownFields } from '../record/merge.js';
 import { changedFields, own, without } from '../record/values.js';
 import { served, writable } from '../record/collection-info.js';
@@ -36,28 +37,6 @@ export async function dropScope(store, scope) {
 }
 
 /**
- * Records that were acknowledged, but never pulled: nobody said in which scope they are. One that a whole pass since
- * then did not bring is in none that may be read.
- * @param {Store} store
- * @param {number} pass the last push that the pass knows of
- * @returns {Promise<{removed: number, left: boolean}>} left: some were acknowledged too late for this pass
- */
-export async function dropUnplaced(store, pass) {
-  const count = { removed: 0, left: false };
-  for (const collection of localCollections(store.ctx)) {
-    const unplaced = [...(await store.metas(collection))].filter(([, meta]) => meta?.scope === null);
-    const missing = unplaced.filter(([, meta]) => (meta?.acked ?? 0) <= pass);
-    await store.remove(
-      collection,
-      missing.map(([id]) => id),
-    );
-    count.removed += missing.length;
-    count.left ||= missing.length < unplaced.length;
-  }
-  return count;
-}
-
-/**
  * @param {Store} store
  * @param {string} collection
  * @param {string} scope
@@ -83,12 +62,6 @@ async function withholdEdits(store, collection, scope) {
   await store.conflicts.bulkDelete(inScope.flatMap(({ conflict }) => (conflict ? [conflict] : [])));
   return rows.filter(Boolean).length;
 }
-
-/**
- * @param {Entry} entry
- * @returns {string | null}
- */
-const scopeOf = ({ server, scope }) => server?.scope ?? scope;
 
 /**
  * @param {Entry} entry

@@ -1,5 +1,6 @@
 import { forgetDeletions } from '../record/deletions.js';
 import { doubtFlight } from './unconfirmed-push.js';
+import { renumberUnplaced } from '../store/unplaced.js';
 import { fresh, replicaOf, saveReplica } from '../store/replica.js';
 
 /** @typedef {import('../store/store.js').Store} Store */
@@ -14,6 +15,7 @@ export async function startNewReplica(store, { otherEpoch = false } = {}) {
   const old = await replicaOf(store);
   const inDoubt = (await doubtFlight(store)) || old.inDoubt;
   await store.unstage();
+  await renumberUnplaced(store);
   if (otherEpoch) await forgetDeletions(store);
   store.ctx.seen = {};
   const { replica, number, cursor, full, pass, at } = fresh();

@@ -1,14 +1,16 @@
 import { absorb, absorbRemoval, rulesOf } from './apply-record.js';
 import { settleElsewhere } from '../conflict/resolved-elsewhere.js';
-import { dropScope, dropUnplaced } from './drop-scope.js';
+import { dropScope } from './drop-scope.js';
 import { endDoubts } from './unconfirmed-push.js';
 import { adoptEpoch } from './new-epoch.js';
 import { stuck, wakeByPull } from '../conflict/freed.js';
 import { coverCollections, isOvertaken, replicaOf, saveReplica } from '../store/replica.js';
+import { forgetNotes, isUnplaced, unplacedNotes } from '../store/unplaced.js';
 import { startNewReplica } from './new-replica.js';
 import { putAside, takeAside } from './put-aside.js';
 import { stage, stagedScopes, swapIn } from './staging.js';
 import { Batch, localCollections } from '../store/store.js';
+import { metaOf } from '../record/hidden-tables.js';
 import { without } from '../record/values.js';
 
 /**
@@ -55,11 +57,12 @@ export function asking({ replica, number, cursor }, page) {
  * @returns {Promise<Taken>}
  */
 export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) {
-  const [replica, before, conflicts, waited] = await Promise.all([
+  const [replica, before, conflicts, waited, notes] = await Promise.all([
     replicaOf(store),
     stagedScopes(store),
     store.conflicts.toArray(),
     stuck(store),
+    pull && !pull.more ? unplacedNotes(store) : [],
     store.openShelves(),
   ]);
   // Another user's database may be open by now, and his server need not be the one that answers.
@@ -83,7 +86,6 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
   }
   const scopes = pull.scopes ?? [];
   const count = await takeScopes(store, pull, before, replica.otherEpoch);
-  if (scopes.some(({ dropped, reset }) => dropped || reset)) replica.unplaced = true;
   const settled = (pull.settled ?? []).map(({ conflict }) => conflict);
   // There are more than a page takes. They end with the last one: until then, records may be missing.
   if (pull.more) for (const id of settled) await store.conflicts.update(id, { closed: true });
@@ -93,11 +95,7 @@ export async function takePage(store, { pull, epoch, syncedAt }, asked, isLast) 
       count.pulled += swapped.pulled;
       count.removed += swapped.removed;
     }
-    if (replica.unplaced) {
-      const unplaced = await dropUnplaced(store, replica.pass);
-      count.removed += unplaced.removed;
-      replica.unplaced = unplaced.left;
-    }
+    count.removed += await dropUnplaced(store, notes, replica.pass);
     replica.pass = null;
     if (replica.otherEpoch && replica.full) await adoptEpoch(store);
     const closed = conflicts.filter((conflict) => conflict.closed === true).map(({ id }) => id);
@@ -173,6 +171,53 @@ async function takeRemoved(store, collection, scope, ids) {
     ({ row }) => row === null,
   );
 }
+
+/**
+ * A record that the server had when the pass was asked for, and that it did not bring: it is in no scope that may be
+ * read, or was deleted before any pull could tell its scope.
+ * @param {Store} store
+ * @param {import('../store/unplaced.js').Note[]} notes
+ * @param {number} pass the last push that the pass knows of
+ * @returns {Promise<number>} rows removed
+ */
+async function dropUnplaced(store, notes, pass) {
+  const due = notes.filter(({ number }) => number <= pass);
+  const later = new Set(
+    notes.filter((note) => !due.includes(note)).flatMap(({ records }) => records.map(String)),
+  );
+  await forgetNotes(store, due);
+  /** @type {string[]} */
+  const disputes = [];
+  const end = (/** @type {import('./apply-record.js').Local} */ local) => {
+    if (isPlaced(local)) return null;
+    if (local.entry?.conflict) disputes.push(local.entry.conflict);
+    return absorbRemoval(local, null);
+  };
+  let removed = 0;
+  for (const collection of localCollections(store.ctx)) {
+    const ids = due
+      .flatMap(({ records }) => records)
+      .flatMap((record) => (record[0] === collection && !later.has(String(record)) ? [record[1]] : []));
+    removed += await decideAll(store, collection, [...new Set(ids)], end, ({ row }) => row === null);
+  }
+  for (const id of disputes) await forgetOtherSide(store, id);
+  return removed;
+}
+
+/**
+ * What others have made of the record may be in a scope that may not be read.
+ * @param {Store} store
+ * @param {string} id of a conflict
+ */
+async function forgetOtherSide(store, id) {
+  const conflict = await store.conflicts.get(id);
+  if (!conflict) return;
+  const server = { ...without(conflict.server, 'fields'), deleted: /** @type {const} */ (true) };
+  await store.conflicts.put({ ...without(conflict, 'before'), server });
+}
+
+/** @param {import('./apply-record.js').Local} local */
+const isPlaced = ({ entry, row }) => (entry ? !isUnplaced(entry) : metaOf(row)?.scope !== null);
 
 /**
  * @param {Store} store

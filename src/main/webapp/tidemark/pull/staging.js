@@ -2,6 +2,7 @@ import { absorb, absorbRemoval, rulesOf } from './apply-record.js';
 import { Adoption } from '../pages/page-swap.js';
 import { LAYOUT, cut } from '../pages/page.js';
 import { Batch, localCollections } from '../store/store.js';
+import { scopeOf } from '../record/entry.js';
 import { newId, without } from '../record/values.js';
 
 /**
@@ -169,7 +170,7 @@ class Swap {
    */
   async sweep(isReset) {
     const clean = [...this.known].flatMap(([id, meta]) => (meta && isReset(meta.scope) ? [id] : []));
-    const pinned = [...this.entries.values()].filter((entry) => isReset(entry.server?.scope ?? entry.scope));
+    const pinned = [...this.entries.values()].filter((entry) => isReset(scopeOf(entry)));
     const missing = new Set([...clean, ...pinned.map(({ id }) => id)]);
     for (const id of this.sent) missing.delete(id);
     await this.#decide([...missing], (local) => neverArrived(local) ?? absorbRemoval(local, null));

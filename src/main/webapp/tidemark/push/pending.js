@@ -37,22 +37,15 @@ export function pending(ctx) {
 export async function count(store) {
   const { ctx } = store;
   const [entries, conflicts] = await Promise.all([store.entries.toArray(), store.conflicts.toArray()]);
-  const changed = entries.filter((entry) => kindOf(entry));
+  const { changed, decided, open, isGoing, isHeld } = sorted(ctx, entries, conflicts);
   const accepted = changed.filter((entry) => !entry.rejected);
   const of = (/** @type {string} */ kind) => changed.filter((entry) => kindOf(entry) === kind).length;
   const [added, modified, deleted] = [of('added'), of('modified'), of('deleted')];
-  const decided = conflicts.filter(({ resolution }) => resolution?.outcome === 'server');
   const total = added + modified + deleted + decided.length;
 
-  const byId = new Map(conflicts.map((conflict) => [conflict.id, conflict]));
-  const { blocked, closed } = gates(ctx, conflicts, localCollections(ctx));
-  const open = blocked.length > 0 ? [] : localCollections(ctx).filter((name) => !closed.has(name));
-  const going = new Set(sendable(changed.filter(isLocal(ctx)), byId, open));
-  const isGoing = (/** @type {Entry} */ entry) => going.has(entry) || (entry.sent && blocked.length === 0);
   const toSend =
     accepted.filter(isGoing).length + decided.filter(({ collection }) => open.includes(collection)).length;
-  // What is in dispute itself, and what was rejected, wait for the user in another way.
-  const held = accepted.filter((entry) => !isGoing(entry) && isSendable({ ...entry, sent: undefined }, byId));
+  const held = accepted.filter(isHeld);
   const waiting = held.length + decided.filter(({ collection }) => !open.includes(collection)).length;
   const undecided = conflicts.filter(({ resolution, closed: isClosed }) => !resolution && !isClosed).length;
   const rejected = entries.filter((entry) => entry.rejected).length;
@@ -60,6 +53,27 @@ export async function count(store) {
     ...{ added, modified, deleted, decided: decided.length, total },
     ...{ toSend, waiting, conflicts: undecided, rejected },
   };
+}
+
+/**
+ * What is not acknowledged, by what the next sync makes of it.
+ * @param {Context} ctx
+ * @param {Entry[]} entries
+ * @param {import('../types.js').Conflict[]} conflicts
+ */
+export function sorted(ctx, entries, conflicts) {
+  const changed = entries.filter((entry) => kindOf(entry));
+  const decided = conflicts.filter(({ resolution }) => resolution?.outcome === 'server');
+  const byId = new Map(conflicts.map((conflict) => [conflict.id, conflict]));
+  const { blocked, closed } = gates(ctx, conflicts, localCollections(ctx));
+  const open = blocked.length > 0 ? [] : localCollections(ctx).filter((name) => !closed.has(name));
+  const going = new Set(sendable(changed.filter(isLocal(ctx)), byId, open));
+  const isGoing = (/** @type {Entry} */ entry) =>
+    going.has(entry) || (entry.sent !== undefined && blocked.length === 0);
+  // What is in dispute itself, and what was rejected, wait for the user in another way.
+  const isHeld = (/** @type {Entry} */ entry) =>
+    !isGoing(entry) && isSendable({ ...entry, sent: undefined }, byId);
+  return { changed, decided, open, isGoing, isHeld };
 }
 
 /**

@@ -44,6 +44,7 @@ export function applied(entry, row, sent, { version, merged = false }, { counts,
     ...rest,
     ...server,
     ...other,
+    scope: lastTold(entry),
     isFromServer: true,
     isModified: true,
     version: known,
@@ -80,7 +81,19 @@ export function conflicted(entry, row, conflict) {
     : { version, fields, modifiedAt, modifiedBy };
   // Of the same state a pull tells more: the scope.
   const server = (seen?.version ?? 0) >= (version ?? Infinity) ? seen : side;
-  return { entry: { ...rest, isModified: true, conflict: conflict.id, server }, row, meta: null };
+  const scope = deleted ? rest.scope : lastTold(entry);
+  return { entry: { ...rest, scope, isModified: true, conflict: conflict.id, server }, row, meta: null };
+}
+
+/**
+ * The scope of a record that the server has: as the last pull told it. If that removed the record, nobody knows; nor if
+ * it was deleted, and has returned by a resolution, perhaps somewhere else.
+ * @param {Entry} entry
+ * @returns {string | null}
+ */
+function lastTold({ server, scope, base }) {
+  if (server?.version === null) return null;
+  return server?.scope ?? (base === null ? null : scope);
 }
 
 /**

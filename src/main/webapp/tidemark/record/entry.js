@@ -26,6 +26,12 @@ export function kindOf(entry) {
 }
 
 /**
+ * @param {Entry} entry
+ * @returns {string | null} the scope that the last pull told; null: none did
+ */
+export const scopeOf = ({ server, scope }) => server?.scope ?? scope;
+
+/**
  * @param {string} collection
  * @param {string} id
  * @param {Entry | null} entry

@@ -113,9 +113,9 @@ export function newId() {
 
 /**
  * Adds to the list of a key.
- * @template T
- * @param {Map<string, T[]>} lists
- * @param {string} key
+ * @template K, T
+ * @param {Map<K, T[]>} lists
+ * @param {K} key
  * @param {T} value
  */
 export function into(lists, key, value) {

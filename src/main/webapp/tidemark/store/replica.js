@@ -47,7 +47,7 @@ export function fresh() {
   return {
     ...{ key: 'replica', replica: newId(), number: 0, cursor: null, lastSync: null },
     ...{ epoch: null, user: null, collections: [], full: false, otherEpoch: false, inDoubt: false },
-    ...{ pass: null, unplaced: false, at: {} },
+    ...{ pass: null, at: {} },
   };
 }
 

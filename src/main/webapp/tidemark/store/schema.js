@@ -19,6 +19,7 @@ export function addHiddenTables(db) {
 /**
  * What a table has on pages goes with it: one of the same name would find it again.
  * @param {import('dexie').Dexie} db
+ * @returns {Promise<any[][]>} keys of what is still there
  */
 export async function forgetDropped(db) {
   const { objectStoreNames } = db.backendDB();
@@ -26,6 +27,7 @@ export async function forgetDropped(db) {
   const keys = /** @type {[string][]} */ (await pages.toCollection().primaryKeys());
   const gone = keys.filter(([collection]) => !objectStoreNames.contains(collection));
   if (gone.length > 0) await pages.bulkDelete(gone);
+  return keys.filter(([collection]) => objectStoreNames.contains(collection));
 }
 
 /**

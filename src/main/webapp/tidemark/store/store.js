@@ -2,6 +2,7 @@ import { Observers } from '../pages/observers.js';
 import { shelfOf } from '../pages/middleware.js';
 import { CONFLICTS, ENTRIES, META, PAGES, STAGING, STATE, fieldsOf } from '../record/hidden-tables.js';
 import { into } from '../record/values.js';
+import { isUnplaced, noteUnplaced } from './unplaced.js';
 
 /**
  * The local store as synchronisation uses it: one transaction over all that belongs together, and rows with the
@@ -252,6 +253,8 @@ export class Batch {
     this.entries = [];
     /** @type {[string, string][]} */
     this.gone = [];
+    /** @type {[string, string][]} */
+    this.unplaced = [];
   }
 
   /**
@@ -264,6 +267,7 @@ export class Batch {
     else into(this.removed, collection, id);
     if (entry) this.entries.push(entry);
     else if (hadEntry) this.gone.push([collection, id]);
+    if (entry ? isUnplaced(entry) : row && meta?.scope === null) this.unplaced.push([collection, id]);
   }
 
   async write() {
@@ -274,9 +278,10 @@ export class Batch {
       ...[...this.removed].map(([collection, ids]) => store.remove(collection, ids)),
       this.gone.length > 0 && store.entries.bulkDelete(this.gone),
       this.entries.length > 0 && store.entries.bulkPut(this.entries),
+      noteUnplaced(store, this.unplaced),
     ]);
     this.rows.clear();
     this.removed.clear();
-    [this.gone, this.entries] = [[], []];
+    [this.gone, this.entries, this.unplaced] = [[], [], []];
   }
 }

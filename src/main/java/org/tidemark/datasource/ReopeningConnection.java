@@ -56,7 +56,7 @@ final class ReopeningConnection implements InvocationHandler {
     /** When it last ended a transaction without a complaint; long ago, if it never has. */
     private long answered;
 
-    /** An embedded H2 that closed itself for want of memory says of its connections that they are valid. */
+    /** To be replaced, whatever it says: an embedded H2 that closed itself for want of memory calls itself valid. */
     private boolean broken;
 
     private boolean inTransaction;
@@ -144,16 +144,25 @@ final class ReopeningConnection implements InvocationHandler {
         return current.isClosed() ? null : call(method, arguments);
     }
 
+    /**
+     * Also if it fails, the next connection has it. WildFly's pool notes before it asks that auto-commit is off, lends
+     * the connection again when the database is back, and asks no more: each statement was a transaction of its own.
+     */
     private Object setAutoCommit(Method method, boolean on) throws Throwable {
-        if (!on) {
-            ask();
-        } else if (isBetweenWork() && current.isClosed()) {
-            // It died in the transaction that was just rolled back; its pool must not see it fail twice.
-            reopen();
-        }
-        call(method, on);
         settings.put(method.getName(), new Setting(method, new Object[] {on}));
         autoCommit = on;
+        try {
+            if (!on) {
+                ask();
+            } else if (isBetweenWork() && current.isClosed()) {
+                // It died in the transaction that was just rolled back; its pool must not see it fail twice.
+                reopen();
+            }
+            call(method, on);
+        } catch (SQLException e) {
+            broken = true;
+            throw e;
+        }
         asked = !on;
         inTransaction &= !on;
         return null;

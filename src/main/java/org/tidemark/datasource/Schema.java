@@ -57,6 +57,8 @@ public class Schema {
         Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
                 .table(history)
+                // Open Liberty finds a folder by the empty file flyway.location in it; db/callback is a default of
+                // Flyway.
                 .locations("classpath:" + folder)
                 // The other histories' tables are there already, as may be the application's.
                 .baselineOnMigrate(true)

@@ -101,15 +101,42 @@ public class ReplicaDirectory {
         return clocks;
     }
 
+    /** The labels of the replicas that conflicts come from. */
+    static Map<UUID, String> labels(EntityManager em, List<ConflictEntry> conflicts) {
+        List<UUID> ids = conflicts.stream()
+                .flatMap(conflict -> conflict.replica().stream())
+                .distinct()
+                .toList();
+        Map<UUID, String> labels = new HashMap<>();
+        if (!ids.isEmpty()) {
+            em.createQuery("select r.id, r.label from Replica r where r.id in :ids", Object[].class)
+                    .setParameter("ids", ids)
+                    .getResultList()
+                    .forEach(row -> labels.put((UUID) row[0], row[1] == null ? "" : (String) row[1]));
+        }
+        return labels;
+    }
+
+    /** Gives a replica a name that its user knows it by. */
+    public void label(Caller caller, UUID id, String label) {
+        lockOwn(caller, id).label(label);
+    }
+
     /** Revokes a replica: at its next sync it is told to wipe its data. */
     public void revoke(Caller caller, UUID id) {
+        Replica replica = lockOwn(caller, id);
+        replica.revoke();
+        revoked.fire(new ReplicaRevoked(id, replica.owner()));
+    }
+
+    /** Locked: a push writes the whole row. */
+    private Replica lockOwn(Caller caller, UUID id) {
         Replica replica = em.find(Replica.class, id, LockModeType.PESSIMISTIC_WRITE);
         boolean may = replica != null && (replica.owner().equals(caller.user()) || caller.isInRole(Roles.STEWARD));
         if (!may) {
             throw Refusal.notFound("There is no replica " + id + ".");
         }
-        replica.revoke();
-        revoked.fire(new ReplicaRevoked(id, replica.owner()));
+        return replica;
     }
 
     /** Refuses who may not hear of this replica. One that has not synchronised yet belongs to nobody. */

@@ -3,6 +3,7 @@ package org.tidemark.dialect;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What each database has to be asked about itself. In the queries {@code ?1} is a table in lower case, {@code %s} its
@@ -57,7 +58,12 @@ public enum Dialect {
                     + " join pg_class c on c.oid = f.conrelid join pg_namespace n on n.oid = c.relnamespace"
                     + " join pg_attribute a on a.attrelid = c.oid and a.attnum = any(f.conkey)"
                     + " where lower(cast(c.relname as text)) = ?1 and lower(cast(n.nspname as text)) = %s"
-                    + " and f.contype = 'f' and f.confdeltype in ('a', 'r')"),
+                    + " and f.contype = 'f' and f.confdeltype in ('a', 'r')") {
+        @Override
+        public Optional<String> advance() {
+            return Optional.of("update tidemark_clock set version = version + ?2 where scope = ?1 returning version");
+        }
+    },
 
     MARIADB(
             "lower(database())",
@@ -162,6 +168,14 @@ public enum Dialect {
     /** Whether {@link #newClock} locks a clock that it finds there. */
     public boolean holdsWhatIsThere() {
         return false;
+    }
+
+    /**
+     * Locks the clock of the scope {@code ?1}, takes {@code ?2} numbers of it and says the last, on one way to the
+     * database; empty where that takes two.
+     */
+    public Optional<String> advance() {
+        return Optional.empty();
     }
 
     /** Whether plain SQL finds the table of clocks, as our script has made it. */

@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
 /**
  * Text that was deflated by itself, so that it can be kept and sent again within other texts: it ends on a whole byte,
  * refers to nothing before it and does not end the stream (RFC 1951). {@link #gzip} makes one stream of several.
- * Immutable.
+ * Threadsafe.
  */
 public final class GzipChunk {
 
@@ -26,19 +26,39 @@ public final class GzipChunk {
 
     private static final int GZIP_TRAILER = 8;
 
-    private final byte[] deflated;
     private final int length;
-    private final int checksum;
+    /** Until it is packed. */
+    private byte[] text;
 
-    private GzipChunk(byte[] deflated, int length, int checksum) {
-        this.deflated = deflated;
-        this.length = length;
-        this.checksum = checksum;
+    private byte[] deflated;
+    private int checksum;
+
+    private GzipChunk(byte[] text) {
+        this.text = text;
+        this.length = text.length;
     }
 
     public static GzipChunk of(byte[] text) {
-        var crc = new CRC32();
-        crc.update(text);
+        return unpacked(text).pack();
+    }
+
+    /** One that is still to be packed: by whoever comes first, who calls {@link #pack} or who needs it. */
+    public static GzipChunk unpacked(byte[] text) {
+        return new GzipChunk(text);
+    }
+
+    public synchronized GzipChunk pack() {
+        if (deflated == null) {
+            var crc = new CRC32();
+            crc.update(text);
+            checksum = (int) crc.getValue();
+            deflated = deflate(text);
+            text = null;
+        }
+        return this;
+    }
+
+    private static byte[] deflate(byte[] text) {
         var deflater = new Deflater(LEVEL, true);
         try {
             deflater.setInput(text);
@@ -49,7 +69,7 @@ public final class GzipChunk {
                 n = deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
                 out.write(buffer, 0, n);
             } while (n == buffer.length);
-            return new GzipChunk(out.toByteArray(), text.length, (int) crc.getValue());
+            return out.toByteArray();
         } finally {
             deflater.end();
         }
@@ -57,7 +77,7 @@ public final class GzipChunk {
 
     /** How many bytes it takes while it is kept. */
     public int size() {
-        return deflated.length;
+        return pack().deflated.length;
     }
 
     /** How many bytes the text has. */
@@ -65,16 +85,19 @@ public final class GzipChunk {
         return length;
     }
 
-    byte[] text() {
+    synchronized byte[] text() {
+        if (text != null) {
+            return text.clone();
+        }
         var inflater = new Inflater(true);
         try {
             inflater.setInput(deflated);
-            byte[] text = new byte[length];
+            byte[] whole = new byte[length];
             int n = 0;
             while (n < length) {
-                n += inflater.inflate(text, n, length - n);
+                n += inflater.inflate(whole, n, length - n);
             }
-            return text;
+            return whole;
         } catch (DataFormatException e) {
             throw new IllegalStateException("what was packed here cannot be unpacked", e);
         } finally {
@@ -86,7 +109,7 @@ public final class GzipChunk {
     public static byte[] gzip(List<GzipChunk> texts) {
         int size = GZIP_HEADER.length + END.length + GZIP_TRAILER;
         for (GzipChunk text : texts) {
-            size += text.deflated.length;
+            size += text.size();
         }
         ByteBuffer out =
                 ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).put(GZIP_HEADER);

@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,14 +17,16 @@ import java.util.List;
  */
 public final class JsonWriter {
 
-    private static final int CHUNK = 1 << 13;
-    private static final String HEX = "0123456789abcdef";
+    private static final int FIRST_ROOM = 1 << 10;
+    private static final byte[] HEX = ascii("0123456789abcdef");
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
 
-    /** What comes before {@link #bytes}, in pieces, since some of it is packed. */
+    /** What comes before the buffer, in pieces, since some of it is packed. */
     private final List<Piece> before = new ArrayList<>();
 
-    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final StringBuilder chars = new StringBuilder(2 * CHUNK);
+    private byte[] buffer = new byte[FIRST_ROOM];
+    private int end;
     private boolean follows;
 
     /** A part of the text: one that was packed long ago, or bytes. */
@@ -59,37 +62,42 @@ public final class JsonWriter {
     }
 
     private JsonWriter begin(char bracket) {
-        next().append(bracket);
+        next();
+        put(bracket);
         follows = false;
         return this;
     }
 
     private JsonWriter end(char bracket) {
-        chars.append(bracket);
+        put(bracket);
         follows = true;
         return this;
     }
 
     /** The name of the member whose value comes next. */
     public JsonWriter name(String name) {
-        quote(name, next());
-        chars.append(':');
+        next();
+        quote(name);
+        put(':');
         follows = false;
         return this;
     }
 
     public JsonWriter value(String text) {
-        quote(text, next());
+        next();
+        quote(text);
         return this;
     }
 
     public JsonWriter value(long number) {
-        next().append(number);
+        next();
+        put(ascii(Long.toString(number)));
         return this;
     }
 
     public JsonWriter value(boolean truth) {
-        next().append(truth);
+        next();
+        put(truth ? TRUE : FALSE);
         return this;
     }
 
@@ -106,7 +114,10 @@ public final class JsonWriter {
                 ((JsonArray) value).forEach(this::value);
                 endArray();
             }
-            default -> next().append(value);
+            default -> {
+                next();
+                put(ascii(value.toString()));
+            }
         }
         return this;
     }
@@ -115,13 +126,11 @@ public final class JsonWriter {
     public JsonWriter all(JsonWriter other) {
         if (other.follows) {
             next();
-            flush();
-            other.flush();
             if (!other.before.isEmpty()) {
                 cut();
                 before.addAll(other.before);
             }
-            bytes.writeBytes(other.bytes.toByteArray());
+            put(other.buffer, 0, other.end);
         }
         return this;
     }
@@ -129,37 +138,31 @@ public final class JsonWriter {
     /** The values of a text that is packed, and not empty: it stays packed. */
     public JsonWriter all(GzipChunk other) {
         next();
-        flush();
         cut();
         before.add(new Piece(other, null));
         return this;
     }
 
     private void cut() {
-        if (bytes.size() > 0) {
-            before.add(new Piece(null, bytes.toByteArray()));
-            bytes = new ByteArrayOutputStream();
+        if (end > 0) {
+            before.add(new Piece(null, Arrays.copyOf(buffer, end)));
+            buffer = new byte[FIRST_ROOM];
+            end = 0;
         }
     }
 
     private List<Piece> pieces() {
-        flush();
         cut();
         return before;
     }
 
-    /** About how many bytes it has by now. */
+    /** How many bytes it has by now. */
     public long size() {
-        long size = bytes.size() + chars.length();
+        long size = end;
         for (Piece piece : before) {
             size += piece.length();
         }
         return size;
-    }
-
-    /** How many bytes it has. */
-    public int length() {
-        return pieces().stream().mapToInt(Piece::length).sum();
     }
 
     public byte[] toByteArray() {
@@ -172,9 +175,9 @@ public final class JsonWriter {
         return all.toByteArray();
     }
 
-    /** The text as one packed piece of others, without what was packed before: that is unpacked first. */
-    public GzipChunk packed() {
-        return GzipChunk.of(toByteArray());
+    /** The text as one piece of others, which is still to be packed. */
+    public GzipChunk chunk() {
+        return GzipChunk.unpacked(toByteArray());
     }
 
     /** As a gzip stream. What was packed goes into it as it is. */
@@ -182,47 +185,68 @@ public final class JsonWriter {
         return GzipChunk.gzip(pieces().stream().map(Piece::pack).toList());
     }
 
-    /**
-     * Where the next item goes, behind a comma if it is not the first. Between items, so that no pair of surrogates is
-     * cut.
-     */
-    private StringBuilder next() {
-        if (chars.length() > CHUNK) {
-            flush();
-        }
+    /** A comma, if the next item is not the first. */
+    private void next() {
         if (follows) {
-            chars.append(',');
+            put(',');
         }
         follows = true;
-        return chars;
     }
 
-    private void flush() {
-        bytes.writeBytes(chars.toString().getBytes(StandardCharsets.UTF_8));
-        chars.setLength(0);
-    }
-
-    private static void quote(String text, StringBuilder out) {
-        out.append('"');
+    /** UTF-8 has no quote, backslash or control character within a longer character. */
+    private void quote(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        put('"');
         int from = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                out.append(text, from, i);
-                escape(c, out);
+        for (int i = 0; i < utf8.length; i++) {
+            byte b = utf8[i];
+            if (b >= 0 && b < ' ' || b == '"' || b == '\\') {
+                put(utf8, from, i - from);
+                escape(b);
                 from = i + 1;
             }
         }
-        out.append(text, from, text.length()).append('"');
+        put(utf8, from, utf8.length - from);
+        put('"');
     }
 
-    private static void escape(char c, StringBuilder out) {
-        switch (c) {
-            case '"', '\\' -> out.append('\\').append(c);
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            default -> out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+    private void escape(byte b) {
+        put('\\');
+        switch (b) {
+            case '"', '\\' -> put(b);
+            case '\n' -> put('n');
+            case '\r' -> put('r');
+            case '\t' -> put('t');
+            default -> {
+                put(ascii("u00"));
+                put(HEX[b >> 4]);
+                put(HEX[b & 15]);
+            }
         }
+    }
+
+    private void put(int character) {
+        reserve(1);
+        buffer[end++] = (byte) character;
+    }
+
+    private void put(byte[] some) {
+        put(some, 0, some.length);
+    }
+
+    private void put(byte[] some, int from, int length) {
+        reserve(length);
+        System.arraycopy(some, from, buffer, end, length);
+        end += length;
+    }
+
+    private void reserve(int more) {
+        if (more > buffer.length - end) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, Math.addExact(end, more)));
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -16,6 +16,7 @@ public final class CollectionQueries {
     private final String id;
     private final String state;
     private final String scopeField;
+    private volatile boolean isNamed;
 
     CollectionQueries(EntityType<?> type, String id, String state, SyncField scopeField) {
         this.type = type;
@@ -81,6 +82,16 @@ public final class CollectionQueries {
      */
     public String byKeys() {
         return "select e from " + entity + " e where " + path(key()) + " in :keys order by " + idPath();
+    }
+
+    /** Whether the persistence unit knows the query that locks {@link #byIds} by a name. */
+    public boolean isNamed() {
+        return isNamed;
+    }
+
+    /** The persistence unit knows it from now on. */
+    public void named() {
+        isNamed = true;
     }
 
     private String key() {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tidemark.json.Json;
 import org.tidemark.mapping.field.EmbeddedField;
+import org.tidemark.mapping.field.FieldRules;
 import org.tidemark.mapping.field.MalformedValueException;
 import org.tidemark.mapping.field.Property;
 import org.tidemark.mapping.field.ReferenceField;
@@ -284,16 +285,21 @@ public final class SyncCollection {
      *
      * @param readOnly the fields that the caller may not change
      * @param hasRule whether a rule of the application decides about conflicts
+     * @param rules of its class
      */
-    public JsonObject describe(Set<String> readOnly, boolean hasRule) {
+    public JsonObject describe(Set<String> readOnly, boolean hasRule, FieldRules rules) {
         var list = Json.createArrayBuilder();
         Map<String, Long> lengths = table.lengths();
         fields.values()
-                .forEach(field -> list.add(field.describe(readOnly.contains(field.name()), field.name(), lengths)));
+                .forEach(field ->
+                        list.add(field.describe(readOnly.contains(field.name()), field.name(), lengths, rules)));
         return Json.createObjectBuilder()
                 .add("name", name())
                 .add("gate", declared.gate().name().toLowerCase(Locale.ROOT))
                 .add("merge", hasRule ? "custom" : declared.merge().name().toLowerCase(Locale.ROOT))
+                .add(
+                        "scope",
+                        fields.containsKey(scopeField.name()) ? Json.createValue(scopeField.name()) : JsonValue.NULL)
                 .add("fields", list)
                 .build();
     }

@@ -104,6 +104,23 @@ public final class MessageReader {
         return optional(name) == null ? null : string(name);
     }
 
+    /** The string, or null where it is absent; of what every database keeps as it is. */
+    public String text(String name, int longest) {
+        String text = optionalString(name);
+        if (text != null && (text.length() > longest || text.indexOf('\0') >= 0 || isTorn(text))) {
+            throw Refusal.malformed(
+                    at(name),
+                    name + " has at most " + longest + " characters, without U+0000 and halves of a surrogate pair");
+        }
+        return text;
+    }
+
+    /** A character outside the first 65,536 takes two places, and one alone is none. */
+    private static boolean isTorn(String text) {
+        return text.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    }
+
     /** A lower-case UUID: one spelling, so that an id is equal to itself everywhere. */
     public UUID uuid(String name) {
         String text = string(name);

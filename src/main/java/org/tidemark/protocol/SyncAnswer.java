@@ -16,6 +16,11 @@ public record SyncAnswer(Instant syncedAt, UUID epoch, PushResult push, PullResu
     /** As it travels. */
     public JsonWriter toJson() {
         var json = new JsonWriter();
+        write(json);
+        return json;
+    }
+
+    void write(JsonWriter json) {
         json.object().name("syncedAt").value(syncedAt.toString()).name("epoch").value(epoch.toString());
         if (push != null) {
             json.name("push").value(push.toJson());
@@ -23,6 +28,6 @@ public record SyncAnswer(Instant syncedAt, UUID epoch, PushResult push, PullResu
         if (pull != null) {
             pull.write(json.name("pull"));
         }
-        return json.endObject();
+        json.endObject();
     }
 }

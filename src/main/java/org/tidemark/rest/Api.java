@@ -22,6 +22,10 @@ public class Api extends Application {
         return Set.of(
                 SyncResource.class,
                 ConflictResource.class,
+                ExportResource.class,
+                StatisticsResource.class,
+                RuleResource.class,
+                RecordResource.class,
                 ReplicaResource.class,
                 RestoreResource.class,
                 TriggerResource.class,

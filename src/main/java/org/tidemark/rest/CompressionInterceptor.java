@@ -30,7 +30,7 @@ public class CompressionInterceptor implements WriterInterceptor {
         if (context.getEntity() instanceof byte[] bytes && bytes.length >= WORTHWHILE && isAccepted()) {
             write(GzipChunk.gzip(List.of(GzipChunk.of(bytes))), true, context);
         } else if (context.getEntity() instanceof JsonWriter json) {
-            boolean packs = json.length() >= WORTHWHILE && isAccepted();
+            boolean packs = json.size() >= WORTHWHILE && isAccepted();
             write(packs ? json.toGzip() : json.toByteArray(), packs, context);
         } else {
             context.proceed();

@@ -3,7 +3,6 @@ package org.tidemark.rest;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.NotAllowedException;
@@ -24,7 +23,7 @@ import org.tidemark.rest.events.EventStreams;
 import org.tidemark.rest.events.Follower;
 import org.tidemark.sync.ServerFacts;
 
-/** Hints that something has changed; the truth comes by pull. */
+/** Hints that something has changed, and what a pull would bring. */
 @Path("events")
 public class EventResource {
 
@@ -45,28 +44,33 @@ public class EventResource {
      *
      * @param suspended takes a refusal; makes the server wait for a stream
      * @param replica whose revocation is to be told; may be absent
+     * @param pages {@code true} from a client that takes pages of that replica
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void follow(@Suspended AsyncResponse suspended, @QueryParam("replica") String replica) {
+    public void follow(
+            @Suspended AsyncResponse suspended,
+            @QueryParam("replica") String replica,
+            @QueryParam("pages") String pages) {
         try {
             AsyncContext context = request.getAsyncContext();
             // This one knows its request on every thread, and as long as the stream lasts.
             var lasting = (HttpServletRequest) context.getRequest();
-            open(context, lasting.getSession(false), new SignedIn(lasting), replica, suspended);
+            var caller = new SignedIn(lasting);
+            UUID id = id(replica);
+            if (id != null) {
+                replicas.admit(caller, id);
+            }
+            boolean wantsPages = "true".equals(pages);
+            var follower = new Follower(caller, lasting.getSession(false), id, wantsPages, server::readableScopes);
+            open(context, follower, suspended);
         } catch (RuntimeException refused) {
             suspended.resume(refused);
         }
     }
 
-    private void open(
-            AsyncContext context, HttpSession session, SignedIn caller, String replica, AsyncResponse suspended) {
-        UUID id = id(replica);
-        if (id != null) {
-            replicas.admit(caller, id);
-        }
+    private void open(AsyncContext context, Follower follower, AsyncResponse suspended) {
         try {
-            var follower = new Follower(caller, session, id, server::readableScopes);
             // By JAX-RS: Jersey holds on to what is completed without it.
             streams.open(follower, context, () -> suspended.resume(Response.ok().build()));
         } catch (IOException lost) {

@@ -3,6 +3,7 @@ package org.tidemark.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -18,7 +19,10 @@ import org.tidemark.json.Json;
 import org.tidemark.json.JsonWriter;
 import org.tidemark.memory.Allowance;
 import org.tidemark.protocol.Limits;
+import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.protocol.SyncRequest;
+import org.tidemark.rest.events.Asking;
+import org.tidemark.rest.events.EventStreams;
 import org.tidemark.sync.SyncExchange;
 import org.tidemark.sync.access.Roles;
 import org.tidemark.web.Workload;
@@ -38,6 +42,12 @@ public class SyncResource {
 
     @Inject
     private SyncExchange exchange;
+
+    @Inject
+    private EventStreams streams;
+
+    @Inject
+    private PushBrake brake;
 
     @GET
     @Compressed
@@ -59,8 +69,19 @@ public class SyncResource {
                 .add("user", caller.user())
                 .add("roles", roles)
                 .add("limits", limits)
+                .add("writableScopes", writableScopes(caller))
                 .add("collections", collections)
                 .build());
+    }
+
+    private JsonValue writableScopes(SignedIn caller) {
+        return exchange.writableScopes(caller)
+                .<JsonValue>map(scopes -> {
+                    var list = Json.createArrayBuilder();
+                    scopes.forEach(list::add);
+                    return list.build();
+                })
+                .orElse(JsonValue.NULL);
     }
 
     @POST
@@ -71,8 +92,15 @@ public class SyncResource {
         var caller = new SignedIn(request, headers.getHeaderString(HttpHeaders.USER_AGENT));
         Allowance allowance = Workload.allowance(request);
         JsonObject json = RequestBody.read(body, headers, Limits.DEFAULT.bytes(), allowance);
-        return exchange.answer(caller, SyncRequest.read(json, Limits.DEFAULT), allowance)
-                .toJson();
+        SyncRequest message = SyncRequest.read(json, Limits.DEFAULT);
+        if (message.push() != null) {
+            brake.take(caller.user(), message.replica());
+        }
+        try (Asking asking = streams.asks(caller.user(), message.replica())) {
+            SyncAnswer answer = exchange.answer(caller, message, allowance);
+            asking.answered(message, answer);
+            return answer.toJson();
+        }
     }
 
     static byte[] utf8(JsonObject json) {

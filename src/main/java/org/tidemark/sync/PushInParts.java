@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.Change;
+import org.tidemark.protocol.Pull;
 import org.tidemark.protocol.Push;
-import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.Rejection;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.push.ChangeGroups;
@@ -65,8 +65,9 @@ public class PushInParts {
     @Inject
     private Retry retry;
 
-    PushResult apply(Caller caller, UUID replica, Push push) {
-        return new Pushing(caller, replica, push).run();
+    /** @param pull that will follow, or null: nothing is written if it would be refused */
+    Pushed apply(Caller caller, UUID replica, Push push, Pull pull) {
+        return new Pushing(caller, replica, push, pull).run();
     }
 
     /** One push under way. */
@@ -75,16 +76,18 @@ public class PushInParts {
         private final Caller caller;
         private final UUID replica;
         private final Push push;
+        private final Pull pull;
         private final SetAside aside = new SetAside(registry);
         private final Set<String> rulesOff = new HashSet<>();
 
-        Pushing(Caller caller, UUID replica, Push push) {
+        Pushing(Caller caller, UUID replica, Push push, Pull pull) {
             this.caller = caller;
             this.replica = replica;
             this.push = push;
+            this.pull = pull;
         }
 
-        PushResult run() {
+        Pushed run() {
             try {
                 return decide(PushPart.of(push.changes()));
             } catch (RefusedException e) {
@@ -102,8 +105,8 @@ public class PushInParts {
             return finish();
         }
 
-        private PushResult decide(PushPart portion) {
-            return asked(() -> service.push(caller, replica, push, portion.withoutRules(rulesOff)));
+        private Pushed decide(PushPart portion) {
+            return asked(() -> service.push(caller, replica, push, portion.withoutRules(rulesOff), pull));
         }
 
         /**
@@ -180,7 +183,7 @@ public class PushInParts {
             applyAll(together);
         }
 
-        private PushResult finish() {
+        private Pushed finish() {
             List<Rejection> rejections = new ArrayList<>();
             for (SetAside.Unit one : aside.takeAll()) {
                 if (!decideUnforeseen(one) && !decideWithoutRules(one.changes())) {
@@ -203,7 +206,7 @@ public class PushInParts {
         /**
          * With the resolutions that came without a change. What does not let one of them pass leaves all of them open.
          */
-        private PushResult last(PushPart portion) {
+        private Pushed last(PushPart portion) {
             try {
                 return decide(portion);
             } catch (ApplicationFailedException e) {
@@ -239,7 +242,7 @@ public class PushInParts {
             }
             try {
                 PushPart alone = portion(List.of(unit)).withoutRules(ruled);
-                retry.call(() -> service.push(caller, replica, push, alone));
+                retry.call(() -> service.push(caller, replica, push, alone, pull));
                 return true;
             } catch (RefusedException e) {
                 return false;

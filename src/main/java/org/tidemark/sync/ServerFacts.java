@@ -7,12 +7,16 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
+import jakarta.validation.Validator;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
+import org.tidemark.mapping.field.FieldRules;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.access.CallerRights;
@@ -22,9 +26,9 @@ import org.tidemark.sync.constraints.TableReader;
 import org.tidemark.sync.push.ConflictRules;
 import org.tidemark.sync.push.PushConflicts;
 import org.tidemark.sync.retry.DatabaseRefusedException;
-import org.tidemark.sync.retry.MissingRowException;
 import org.tidemark.sync.state.ConflictEntry;
 import org.tidemark.sync.state.DatabaseEpoch;
+import org.tidemark.sync.state.KnownEpoch;
 
 /**
  * What others than a push and a pull ask of the server: about records, conflicts, rights, tables and the database
@@ -32,6 +36,9 @@ import org.tidemark.sync.state.DatabaseEpoch;
  */
 @Stateless
 public class ServerFacts {
+
+    /** So many scopes are told. */
+    private static final int MOST_SCOPES = 1000;
 
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
@@ -46,11 +53,22 @@ public class ServerFacts {
     private PolicyRights rights;
 
     @Inject
+    private Validator validator;
+
+    @Inject
     private Dialect dialect;
+
+    @Inject
+    private KnownEpoch epochs;
 
     /** A record as the server has it now, whoever may read that; empty if it is gone without a trace. */
     public Optional<CurrentRecord> serverSide(RecordKey record) {
         return new CurrentRecords(em, registry).of(record);
+    }
+
+    /** The same of several; those that are gone without a trace are absent. */
+    public Map<RecordKey, CurrentRecord> serverSides(Collection<RecordKey> records) {
+        return new CurrentRecords(em, registry).of(records);
     }
 
     /** The fields of a record that JPA cannot read from their columns; empty if it reads the record. */
@@ -78,8 +96,19 @@ public class ServerFacts {
     public List<JsonObject> collections(Caller caller) {
         CallerRights may = rights.of(em, caller);
         return registry.all().stream()
-                .map(collection -> collection.describe(may.readOnly(collection), rules.has(collection)))
+                .map(collection -> collection.describe(
+                        may.readOnly(collection),
+                        rules.has(collection),
+                        FieldRules.of(validator, collection.javaType())))
                 .toList();
+    }
+
+    /**
+     * The scopes that the caller may write, for a client to offer them; empty where they are not told, because they are
+     * all that there are, or more than anybody chooses from.
+     */
+    public Optional<Set<String>> writableScopes(Caller caller) {
+        return rights.of(em, caller).writable().filter(scopes -> scopes.size() <= MOST_SCOPES);
     }
 
     /** Asks the database for its columns and keys. */
@@ -90,14 +119,10 @@ public class ServerFacts {
         });
     }
 
-    /** The epoch of this database: one query, in no transaction, since each answer to a push alone needs it. */
+    /** The epoch of this database: one query, in no transaction. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public UUID epoch() {
-        DatabaseEpoch identity = em.find(DatabaseEpoch.class, DatabaseEpoch.ID);
-        if (identity == null) {
-            throw new MissingRowException(new DatabaseEpoch(UUID.randomUUID()));
-        }
-        return identity.epoch();
+        return epochs.ask(em);
     }
 
     /**

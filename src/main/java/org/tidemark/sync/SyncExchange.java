@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.tidemark.log.TroubleLog;
 import org.tidemark.mapping.CollectionRegistry;
@@ -74,27 +75,30 @@ public class SyncExchange {
     public SyncAnswer answer(Caller caller, SyncRequest request, Allowance allowance) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         UUID epoch = null;
-        if ((request.push() == null) == (request.pull() == null)) {
-            // Of both, the push may not be written if the pull will be refused; of neither, nothing else would ask.
-            epoch = retry.call(() -> service.admit(caller, request.replica(), request.pull()));
+        PushResult pushed = null;
+        if (request.push() != null) {
+            Pushed push = push(caller, request, allowance);
+            pushed = push.result();
+            epoch = push.epoch();
+        } else if (request.pull() == null) {
+            epoch = retry.call(() -> service.admit(caller, request.replica()));
         }
-        PushResult pushed = request.push() == null ? null : push(caller, request, allowance);
         PullResult pulled = null;
         if (request.pull() != null) {
-            SyncService.Page page = pushed == null
+            Page page = pushed == null
                     ? page(caller, request, null, allowance)
                     : pageAfterPush(caller, request, pushed, allowance);
             pulled = page == null ? null : page.result();
-            epoch = page == null ? null : page.epoch();
+            epoch = page == null ? epoch : page.epoch();
         }
         log(request, pushed, pulled, Duration.between(now, Instant.now()));
-        return new SyncAnswer(now, epoch != null ? epoch : epoch(), pushed, pulled);
+        return new SyncAnswer(now, epoch, pushed, pulled);
     }
 
-    private PushResult push(Caller caller, SyncRequest request, Allowance allowance) {
+    private Pushed push(Caller caller, SyncRequest request, Allowance allowance) {
         tables.ensure();
         weigh(request.push(), allowance);
-        return parts.apply(caller, request.replica(), request.push());
+        return parts.apply(caller, request.replica(), request.push(), request.pull());
     }
 
     /** What the conflicts hold that the push resolves: a few bytes name one of megabytes. */
@@ -114,7 +118,7 @@ public class SyncExchange {
     /**
      * Null if there is none to be had: what was decided is answered, and who asks again for the page alone hears why.
      */
-    private SyncService.Page pageAfterPush(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
+    private Page pageAfterPush(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
         try {
             return page(caller, request, pushed, allowance);
         } catch (Refusal refusal) {
@@ -125,7 +129,7 @@ public class SyncExchange {
         }
     }
 
-    private SyncService.Page page(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
+    private Page page(Caller caller, SyncRequest request, PushResult pushed, Allowance allowance) {
         if (pushed == null && !isBehind(request.pull())) {
             var nothing = retry.call(() -> service.nothingNew(caller, request.replica(), request.pull()));
             if (nothing.isPresent()) {
@@ -135,7 +139,7 @@ public class SyncExchange {
         try {
             return retry.call(() -> service.pull(caller, request.replica(), request.pull(), allowance));
         } catch (UnreadableException e) {
-            SyncService.Page page = retry.call(() -> readable(caller, request, allowance));
+            Page page = retry.call(() -> readable(caller, request, allowance));
             retry.call(() -> {
                 service.note(caller, request.replica(), page);
                 return true;
@@ -144,7 +148,7 @@ public class SyncExchange {
         }
     }
 
-    private SyncService.Page readable(Caller caller, SyncRequest request, Allowance allowance) {
+    private Page readable(Caller caller, SyncRequest request, Allowance allowance) {
         return position(request.pull()).filter(PullPass::isLate).isPresent()
                 ? service.pullReadableAtRest(caller, request.replica(), request.pull(), allowance)
                 : service.pullReadable(caller, request.replica(), request.pull(), allowance);
@@ -201,6 +205,11 @@ public class SyncExchange {
     public List<JsonObject> collections(Caller caller) {
         tables.ensure();
         return server.collections(caller);
+    }
+
+    /** The scopes that the caller may write, if they are told. */
+    public Optional<Set<String>> writableScopes(Caller caller) {
+        return server.writableScopes(caller);
     }
 
     /** The epoch of the database; made on its first use. */

@@ -47,9 +47,8 @@ import org.tidemark.sync.push.PushPart;
 import org.tidemark.sync.push.PushTransaction;
 import org.tidemark.sync.push.RuleEvaluation;
 import org.tidemark.sync.retry.DatabaseRefusedException;
-import org.tidemark.sync.retry.MissingRowException;
+import org.tidemark.sync.state.KnownEpoch;
 import org.tidemark.sync.state.Replica;
-import org.tidemark.sync.state.ScopeAdvanced;
 
 /**
  * The server's half of a synchronisation, and where its transactions begin. {@link #push} is ServerDataSync of the
@@ -78,7 +77,7 @@ public class SyncService {
     private Validator validator;
 
     @Inject
-    private Event<ScopeAdvanced> advanced;
+    private Event<Object> facts;
 
     @Inject
     private ApplicationWrites estateWrites;
@@ -93,16 +92,29 @@ public class SyncService {
     private CursorSeals seals;
 
     @Inject
+    private KnownEpoch epochs;
+
+    @Inject
     private UnreadableRecords unreadable;
 
-    /** Decides a portion of a push, applies what is free of conflict, and stores the result, in one transaction. */
-    public PushResult push(Caller caller, UUID replicaId, Push push, PushPart portion) {
+    /**
+     * Decides a portion of a push, applies what is free of conflict, and stores the result, in one transaction.
+     *
+     * @param pull that will follow, or null: nothing is written if its cursor is refused
+     */
+    public Pushed push(Caller caller, UUID replicaId, Push push, PushPart portion, Pull pull) {
         return DatabaseRefusedException.refusing(() -> {
             // 1. Who pushes, and what of it was decided before.
-            Replica replica = lockReplica(replicaId, caller);
+            AdmittedReplica admitted = lockReplica(replicaId, caller);
+            if (pull != null) {
+                cursor(pull, admitted.epoch(), caller);
+            }
+            Replica replica = admitted.replica();
             PushResult soFar = PushConflicts.whole(em, replica.resultSoFar(push));
             if (replica.hasAnswered(push) && soFar.decidesAll(push)) {
-                return soFar.again(PushConflicts.outOfSight(em, rights(caller), soFar.conflictIds()));
+                return new Pushed(
+                        admitted.epoch(),
+                        soFar.again(PushConflicts.outOfSight(em, rights(caller), soFar.conflictIds())));
             }
             // 2 to 5. Lock, decide, write, number.
             List<Change> changes = portion.without(soFar.decided());
@@ -111,13 +123,15 @@ public class SyncService {
             // 6. Keep the answer in the same transaction, and give it.
             Supplier<PushResult> result = () -> soFar.plus(set.applied(), set.detected(), set.rejected())
                     .plus(List.of(), List.of(), portion.refusedOnly(soFar.decided()));
-            replica.store(push, result.get(), portion.mayBeLast(), Instant.now());
+            PushResult decided = result.get();
+            replica.store(push, decided, portion.mayBeLast(), Instant.now());
             flush(set);
             if (set.findsMoreMerged()) {
-                replica.store(push, result.get(), portion.mayBeLast(), Instant.now());
+                decided = result.get();
+                replica.store(push, decided, portion.mayBeLast(), Instant.now());
                 em.flush();
             }
-            return result.get();
+            return new Pushed(admitted.epoch(), decided);
         });
     }
 
@@ -156,13 +170,15 @@ public class SyncService {
         }
         // 3. Decide: apply, merge, conflict or rejection.
         ChangeGroups.of(registry, changes).forEach(set::decide);
-        // 4. Take the clocks, which are the last locks. 5. Number what changed, and hand it to JPA.
-        set.write().advanced().forEach(advanced::fire);
+        // 4. Take the clocks, which are the last locks. 5. Number what changed, and hand it to JPA. Observers hear of
+        // ScopeAdvanced and ChangesDecided after the commit.
+        set.write().advanced().forEach(facts::fire);
+        facts.fire(set.decided());
         return set;
     }
 
     private void flush(PushTransaction set) {
-        set.flush().forEach(advanced::fire);
+        set.flush().forEach(facts::fire);
     }
 
     /**
@@ -193,16 +209,11 @@ public class SyncService {
         });
     }
 
-    /** Refuses who may not use the replica, and a cursor that a pull would refuse; returns the database's epoch. */
+    /** Refuses who may not use the replica; returns the database's epoch. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public UUID admit(Caller caller, UUID replicaId, Pull pull) {
-        return DatabaseRefusedException.refusing(() -> {
-            UUID epoch = PullState.admitted(em, replicaId, caller).epoch();
-            if (pull != null) {
-                cursor(pull, epoch, caller);
-            }
-            return epoch;
-        });
+    public UUID admit(Caller caller, UUID replicaId) {
+        return DatabaseRefusedException.refusing(
+                () -> PullState.admitted(em, replicaId, caller).epoch());
     }
 
     /** A page of what changed since the cursor, as long as it may be. */
@@ -278,18 +289,9 @@ public class SyncService {
         return PullCursor.read(CursorSeals.cursor(pull.cursor()), ours, epoch, caller.user());
     }
 
-    /** A page, the epoch of the database that it was read from, and the cursor behind it, without its seal. */
-    public record Page(UUID epoch, PullCursor cursor, PullResult result) {}
-
-    private Replica lockReplica(UUID id, Caller caller) {
+    private AdmittedReplica lockReplica(UUID id, Caller caller) {
         em.setFlushMode(FlushModeType.COMMIT);
-        Replica replica = em.createNamedQuery(Replica.LOCK, Replica.class)
-                .setParameter("id", id)
-                .getResultStream()
-                .findFirst()
-                .orElseThrow(() -> new MissingRowException(new Replica(id, caller, Instant.now())));
-        replica.admit(caller);
-        return replica;
+        return AdmittedReplica.lock(em, epochs, id, caller);
     }
 
     private CallerRights rights(Caller caller) {

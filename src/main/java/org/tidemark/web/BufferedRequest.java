@@ -9,15 +9,45 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 
 /** A request whose body has been read: whoever answers it never waits for the caller. */
 final class BufferedRequest extends HttpServletRequestWrapper {
 
-    private final Body body;
+    private static final String ENCODING = "Content-Encoding";
 
-    BufferedRequest(HttpServletRequest request, byte[] body) {
+    private final Body body;
+    private final boolean isUnpacked;
+
+    /** @param isUnpacked whether the server has unpacked the body: nobody else is to try it once more */
+    BufferedRequest(HttpServletRequest request, byte[] body, boolean isUnpacked) {
         super(request);
         this.body = new Body(body);
+        this.isUnpacked = isUnpacked;
+    }
+
+    @Override
+    public String getHeader(String name) {
+        return isGone(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return isGone(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        List<String> names = new ArrayList<>(Collections.list(super.getHeaderNames()));
+        names.removeIf(this::isGone);
+        return Collections.enumeration(names);
+    }
+
+    private boolean isGone(String name) {
+        return isUnpacked && ENCODING.equalsIgnoreCase(name);
     }
 
     @Override

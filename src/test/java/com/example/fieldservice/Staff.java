@@ -14,11 +14,18 @@ import java.util.Set;
 @ApplicationScoped
 public class Staff implements IdentityStore {
 
-    private static final Map<String, Set<String>> ROLES = Map.of(
-            "alice", Set.of("NORTH"),
-            "bob", Set.of("NORTH"),
-            "dave", Set.of("SOUTH"),
-            "carol", Set.of("NORTH", "SOUTH", "EAST", "steward", "administrator", "dispatcher"));
+    private static final Map<String, Set<String>> ROLES = Map.ofEntries(
+            Map.entry("alice", Set.of("NORTH")),
+            Map.entry("bob", Set.of("NORTH")),
+            Map.entry("dave", Set.of("SOUTH")),
+            Map.entry("carol", Set.of("NORTH", "SOUTH", "EAST", "steward", "administrator", "dispatcher")),
+            Map.entry("rita", Set.of("NORTH", "reader")),
+            Map.entry("sven", Set.of("NORTH", "steward")),
+            Map.entry("rosa", Set.of("SOUTH", "reader", "steward")),
+            Map.entry("stan", Set.of("steward")),
+            Map.entry("adam", Set.of("administrator")),
+            Map.entry("nina", Set.of()),
+            Map.entry("will", Set.of("NORTH")));
 
     @Override
     public CredentialValidationResult validate(Credential credential) {

@@ -1,6 +1,7 @@
 package org.tidemark.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,8 @@ public final class Benchmark {
             new FlatRow(),
             new ContentionRow(),
             new MemoryRow(),
-            new CrowdRow(),
+            new CrowdRow(7, 1_000, 0, Duration.ofSeconds(10), Duration.ofMinutes(10)),
+            new CrowdRow(13, 2_000, 10_000, Duration.ofSeconds(30), Duration.ofMinutes(5)),
             new FootprintRow(),
             new PartsRow());
 

@@ -64,16 +64,20 @@ public final class Database implements AutoCloseable {
         return postgres.getDatabase("postgres", name).getConnection();
     }
 
-    /** Leaves exactly the first {@code count} companies, numbered in their order, all in the scope {@code emea}. */
-    void fill(int count) throws SQLException, IOException {
+    /**
+     * Leaves exactly the first {@code count} companies, numbered in their order, in the scope {@code emea}, and those
+     * that follow in the scope {@code amer}.
+     */
+    void fill(int count, int elsewhere) throws SQLException, IOException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate company, contact, tidemark_tombstone, tidemark_conflict, tidemark_replica");
             CopyManager copy = connection.unwrap(BaseConnection.class).getCopyAPI();
-            for (int from = 0; from < count; from += CHUNK) {
+            int all = count + elsewhere;
+            for (int from = 0; from < all; from += CHUNK) {
                 StringBuilder rows = new StringBuilder();
-                for (int i = from; i < Math.min(count, from + CHUNK); i++) {
-                    append(rows, i);
+                for (int i = from; i < Math.min(all, from + CHUNK); i++) {
+                    append(rows, i, i < count ? "emea" : "amer");
                 }
                 copy.copyIn(
                         "copy company (id, sync_scope, sync_version, sync_modified_at, sync_modified_by, name, vat_number,"
@@ -81,7 +85,8 @@ public final class Database implements AutoCloseable {
                                 + " founded, notes) from stdin",
                         new StringReader(rows.toString()));
             }
-            statement.execute("update tidemark_clock set version = " + count + ", horizon = 0 where scope = 'emea'");
+            advance(statement, "emea", count);
+            advance(statement, "amer", all);
             // As after a restore: the numbers are given again, and nobody shall rely on what they were before.
             statement.execute("update tidemark_server set epoch = gen_random_uuid()");
             statement.execute("vacuum analyze");
@@ -89,17 +94,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void append(StringBuilder rows, int number) {
+    private static void advance(Statement statement, String scope, int version) throws SQLException {
+        statement.execute(
+                "update tidemark_clock set version = " + version + ", horizon = 0 where scope = '" + scope + "'");
+    }
+
+    private static void append(StringBuilder rows, int number, String scope) {
         Companies.Row row = Companies.row(number);
         Object[] columns = {
             Companies.id(number),
-            "emea",
+            scope,
             number + 1,
             "2026-01-05 08:00:00+00",
             "sample",
             row.name(),
             row.vatNumber(),
-            "emea",
+            scope,
             row.phone(),
             row.email(),
             row.street(),

@@ -11,6 +11,6 @@ public class NothingApi extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(Nothing.class, AuthenticationFilter.class);
+        return Set.of(Nothing.class, OneSelect.class, AuthenticationFilter.class);
     }
 }

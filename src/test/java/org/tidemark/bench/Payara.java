@@ -40,6 +40,8 @@ public final class Payara implements AutoCloseable {
                 "-Dtidemark.demo=true",
                 // A crowd of two users.
                 "-Dtidemark.streams.user=100000",
+                "-Dtidemark.replicas.user=1000000",
+                "-Dtidemark.pushes.second=100000",
                 "-Dtidemark.streams=100000",
                 "-Dtidemark.db.url=" + database.url(),
                 "-Dtidemark.db.user=postgres",

@@ -107,12 +107,12 @@ public final class Stage implements AutoCloseable {
         return options;
     }
 
-    /** The WAR and in it, for comparison, a resource that does nothing. */
+    /** The WAR and in it, for comparison, resources that do next to nothing. */
     private Path withNothing() throws IOException {
         Path war = folder.resolve("tidemark-with-nothing.war");
         Files.copy(war(), war, StandardCopyOption.REPLACE_EXISTING);
         try (FileSystem inside = FileSystems.newFileSystem(war)) {
-            for (Class<?> added : List.of(Nothing.class, NothingApi.class)) {
+            for (Class<?> added : List.of(Nothing.class, OneSelect.class, NothingApi.class)) {
                 String file = added.getName().replace('.', '/') + ".class";
                 try (var bytes = added.getClassLoader().getResourceAsStream(file)) {
                     Path copy = inside.getPath("WEB-INF/classes/" + file);
@@ -126,13 +126,20 @@ public final class Stage implements AutoCloseable {
 
     /** Tidemark with exactly so many companies; freshly filled if it had another number of them. */
     public Tidemark tidemark(int companies) throws Exception {
+        return filled == companies ? tidemark : filled(companies, 0);
+    }
+
+    /**
+     * Tidemark with companies as nobody has changed them yet.
+     *
+     * @param elsewhere so many more in a scope that the benchmark does not read
+     */
+    public Tidemark filled(int companies, int elsewhere) throws Exception {
         URI base = payara().base();
-        if (filled != companies) {
-            progress.say("filling the table with %,d companies", companies);
-            database().fill(companies);
-            filled = companies;
-            tidemark = new Tidemark(Http.signedIn(base, "alice"));
-        }
+        progress.say("filling the table with %,d companies", companies + elsewhere);
+        database().fill(companies, elsewhere);
+        filled = elsewhere == 0 ? companies : -1;
+        tidemark = new Tidemark(Http.signedIn(base, "alice"));
         return tidemark;
     }
 

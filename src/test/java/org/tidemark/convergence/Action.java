@@ -91,11 +91,35 @@ public sealed interface Action {
         }
     }
 
-    /** @param scope where the companies among them move; null if they stay */
-    record Estate(int first, int second, String scope) implements Action {
+    /** Appends to the list that a record has. */
+    record Append(int replica, int record) implements Action {
         @Override
         public void perform(World world) {
-            world.estate(first, second, scope);
+            world.edits().append(replica, record);
+        }
+    }
+
+    // What other programs do.
+
+    /** @param scope where the companies among them move; null if they stay */
+    record Estate(int first, int second, String scope, boolean appends) implements Action {
+        @Override
+        public void perform(World world) {
+            world.estate(first, second, scope, appends);
+        }
+    }
+
+    record Sql(int first, int second, String scope, boolean appends, boolean atOnce) implements Action {
+        @Override
+        public void perform(World world) {
+            world.sql(first, second, scope, appends, atOnce);
+        }
+    }
+
+    record SqlDelete(int first, int second, boolean atOnce) implements Action {
+        @Override
+        public void perform(World world) {
+            world.sqlDelete(first, second, atOnce);
         }
     }
 
@@ -153,6 +177,30 @@ public sealed interface Action {
         @Override
         public void perform(World world) {
             world.crashClient(replica);
+        }
+    }
+
+    /** What the replica's disk has now will survive a power cut. */
+    record Flush(int replica) implements Action {
+        @Override
+        public void perform(World world) {
+            world.replica(replica).flush();
+        }
+    }
+
+    /** The device loses its power, and with it what was written since the last flush. */
+    record PowerCut(int replica) implements Action {
+        @Override
+        public void perform(World world) {
+            world.powerCut(replica);
+        }
+    }
+
+    /** The steward takes a replica out of service. */
+    record Withdraw(int replica) implements Action {
+        @Override
+        public void perform(World world) {
+            world.withdraw(replica);
         }
     }
 

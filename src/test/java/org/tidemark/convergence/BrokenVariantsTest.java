@@ -17,16 +17,9 @@ import org.tidemark.convergence.model.ModelDriver;
 class BrokenVariantsTest {
     private static final int STEPS = 100_000;
 
-    /** With any seed all are found, the rarest after some 300,000 steps; with these it takes seconds. */
-    private static final Map<Broken, Long> SEEDS = Map.of(
-            Broken.PARENT_UNLOCKED,
-            4L,
-            Broken.HORIZON_ASKED_BEFORE,
-            2L,
-            Broken.STORED_RESULT_UNFILTERED,
-            3L,
-            Broken.RESTORE_WITHOUT_JUMP,
-            1L);
+    /** With most seeds all are found, the rarest after some 300,000 steps; with these it takes seconds. */
+    private static final Map<Broken, Long> SEEDS =
+            Map.of(Broken.STORED_RESULT_UNFILTERED, 3L, Broken.LEFT_STAYS, 62208316817592L);
 
     private static final long SEED = 21;
 

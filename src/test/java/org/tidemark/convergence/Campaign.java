@@ -2,8 +2,11 @@ package org.tidemark.convergence;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.tidemark.convergence.history.Generator;
 import org.tidemark.convergence.history.History;
@@ -11,6 +14,7 @@ import org.tidemark.convergence.history.History;
 /** Histories one after the other, from one seed, until so many steps are done or a promise is broken. */
 public final class Campaign {
     private final Faults faults = new Faults();
+    private final Map<String, Long> times = new TreeMap<>();
     private long steps;
     private long histories;
     private History failing;
@@ -32,6 +36,7 @@ public final class Campaign {
                 histories++;
                 steps += play.steps();
                 faults.add(play.faults());
+                play.times().forEach((kind, nanos) -> times.merge(kind, nanos, Long::sum));
                 if (!play.violations().isEmpty()) {
                     failing = history;
                     failed = play;
@@ -51,6 +56,14 @@ public final class Campaign {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** How many seconds each kind of action took, those that took none left out. */
+    public Map<String, Long> seconds() {
+        Map<String, Long> seconds = new TreeMap<>();
+        times.forEach((kind, nanos) -> seconds.put(kind, TimeUnit.NANOSECONDS.toSeconds(nanos)));
+        seconds.values().removeIf(took -> took == 0);
+        return seconds;
     }
 
     /** The history that broke a promise. */

@@ -13,8 +13,12 @@ import org.tidemark.convergence.history.Shrinker;
 import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.model.ModelDriver;
 import org.tidemark.convergence.real.ServerDriver;
+import org.tidemark.convergence.real.Stage;
 
-/** The machine's command line: system properties {@code seed}, {@code steps}, {@code driver}, {@code break}. */
+/**
+ * The machine's command line: system properties {@code seed}, {@code steps}, {@code driver}, {@code break}; for real
+ * servers also {@code database}, {@code server} and {@code nodes}.
+ */
 public final class Convergence {
     /** How often a failing history is played to make it smaller: on the model, and where a play takes seconds. */
     private static final int TRIES = 3000;
@@ -35,20 +39,32 @@ public final class Convergence {
         if (broken != null && !name.equals("model")) {
             throw new IllegalArgumentException("a mistake can be built into the model only: leave out -Ddriver");
         }
+        Stage stage = new Stage(
+                Path.of(property("target", "target")),
+                property("database", "postgresql"),
+                property("server", "payara"),
+                Integer.parseInt(property("nodes", "1")));
         Supplier<Driver> driver =
                 switch (name) {
                     case "model" -> () -> new ModelDriver(broken);
-                    case "server" -> () -> new ServerDriver(Path.of(property("target", "target")));
-                    case "browser" -> () -> new BrowserDriver(Path.of(property("target", "target")));
+                    case "server" -> () -> new ServerDriver(stage);
+                    case "browser" -> () -> new BrowserDriver(stage);
                     default -> throw new IllegalArgumentException("no driver is called " + name);
                 };
         String given = property("seed", "");
         long seed = given.isEmpty() ? System.nanoTime() : Long.parseLong(given);
         long steps = Long.parseLong(property("steps", "100000"));
-        System.out.println("seed " + seed + ", replay with -Dseed=" + seed + " -Dsteps=" + steps + " -Ddriver=" + name);
+        System.out.println("seed " + seed + ", replay with -Dseed=" + seed + " -Dsteps=" + steps + " -Ddriver=" + name
+                + (name.equals("model")
+                        ? ""
+                        : " -Ddatabase=" + stage.database() + " -Dserver=" + stage.server() + " -Dnodes="
+                                + stage.nodes()));
         boolean model = name.equals("model");
         Campaign campaign = new Campaign(seed, steps, driver, !model);
         System.out.println(campaign.histories() + " histories, faults by kind: " + campaign.faults());
+        if (!model) {
+            System.out.println("seconds by kind of action: " + campaign.seconds());
+        }
         List<Violation> violations =
                 campaign.failing().isPresent() ? campaign.failed().violations() : List.of();
         if (!model && !violations.isEmpty()) {

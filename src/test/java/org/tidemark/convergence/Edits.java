@@ -72,6 +72,15 @@ public final class Edits {
         }
     }
 
+    void append(int replica, int record) {
+        String key = pick(replica, "", record);
+        if (key != null) {
+            String list = Wire.list(key);
+            String now = world.replica(replica).look().shown().get(key).get(list);
+            write(replica, key, Map.of(list, Wire.appended(now, world.token())));
+        }
+    }
+
     void move(int replica, int company, String scope) {
         String key = pick(replica, "c", company);
         if (key != null) {

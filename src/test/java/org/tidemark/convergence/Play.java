@@ -2,6 +2,8 @@ package org.tidemark.convergence;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.tidemark.convergence.check.Checker;
 import org.tidemark.convergence.history.History;
 import org.tidemark.convergence.history.Trace;
@@ -12,6 +14,7 @@ import org.tidemark.convergence.history.Witness;
 public final class Play {
     private final Faults faults = new Faults();
     private final List<Violation> violations;
+    private final Map<String, Long> times = new TreeMap<>();
     private int steps;
 
     public Play(History history, Driver driver) {
@@ -22,7 +25,18 @@ public final class Play {
     public Play(History history, Driver driver, PrintStream trace) {
         Network network = new Network();
         Server[] server = new Server[1];
-        Checker checker = new Checker(history.setup().users(), network::moment, id -> server[0].registered(id));
+        Checker.Register register = new Checker.Register() {
+            @Override
+            public Wire.Conflict find(String id) {
+                return server[0].registered(id);
+            }
+
+            @Override
+            public List<Wire.Conflict> decidedByRule(String key) {
+                return server[0].decidedByRule(key);
+            }
+        };
+        Checker checker = new Checker(history.setup(), network::moment, register);
         Witness witness = trace == null ? checker : Trace.of(checker, network::moment, trace);
         try (World world = new World(history.setup(), driver, network, witness, faults)) {
             server[0] = world.server();
@@ -31,7 +45,9 @@ public final class Play {
                 if (trace != null) {
                     trace.println(action);
                 }
+                long begun = System.nanoTime();
                 world.perform(action);
+                times.merge(action.getClass().getSimpleName(), System.nanoTime() - begun, Long::sum);
                 if (!checker.violations().isEmpty()) {
                     break;
                 }
@@ -46,6 +62,11 @@ public final class Play {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** How many nanoseconds each kind of action took. */
+    public Map<String, Long> times() {
+        return times;
     }
 
     /** Actions performed. */

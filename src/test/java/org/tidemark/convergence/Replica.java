@@ -62,6 +62,15 @@ public interface Replica extends AutoCloseable {
     /** The tab or the browser dies: memory is lost, the durable store stays. */
     void crash();
 
+    /** What it calls itself when it speaks with the server; null if it has not yet. */
+    String id();
+
+    /** What is written by now will survive a power cut. */
+    void flush();
+
+    /** Like a crash, but what was written since the last flush is lost as well; false if there was none. */
+    boolean powerCut();
+
     /** Moves the wall clock of the device; false if this replica has none. */
     default boolean clock(long seconds) {
         return false;

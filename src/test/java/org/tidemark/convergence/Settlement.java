@@ -9,6 +9,13 @@ import java.util.TreeMap;
 /** Faults stop; everybody synchronises, decides, gives up what was refused, until nothing changes any more. */
 final class Settlement {
     private static final int ROUNDS = 40;
+
+    /**
+     * From this round on users decide what no desk shows: conflicts of which their disk has forgotten that they are
+     * over, and those of records of which a restored server has never heard, which no steward may see.
+     */
+    private static final int LATE = 5;
+
     private static final List<String> OUTCOMES = List.of("server", "client", "merged");
 
     private final World world;
@@ -28,7 +35,7 @@ final class Settlement {
         List<Map<String, Map<String, String>>> before = null;
         for (int round = 0; round < ROUNDS; round++) {
             for (int index = 0; index < world.replicas().size(); index++) {
-                decide(index);
+                decide(index, round);
                 world.sync(index);
                 world.pace().finish(index);
             }
@@ -43,14 +50,21 @@ final class Settlement {
         world.witness().atRest("after " + ROUNDS + " rounds there is still " + business());
     }
 
-    private void decide(int index) {
+    private void decide(int index, int round) {
         Replica replica = world.replica(index);
-        for (Wire.Conflict conflict : steward ? List.<Wire.Conflict>of() : new ArrayList<>(replica.conflicts())) {
-            world.decisions().resolve(index, conflict, outcome(), false);
+        for (Wire.Conflict conflict : new ArrayList<>(replica.conflicts())) {
+            if (!steward || round >= LATE && world.hasForgotten() && !isAtDesk(conflict)) {
+                world.decisions().resolve(index, conflict, outcome(), false);
+            }
         }
         for (String key : new ArrayList<>(replica.look().rejected().keySet())) {
             world.decisions().discard(index, key);
         }
+    }
+
+    private boolean isAtDesk(Wire.Conflict conflict) {
+        return world.server().desk().stream()
+                .anyMatch(open -> open.conflict().id().equals(conflict.id()));
     }
 
     private void desk() {

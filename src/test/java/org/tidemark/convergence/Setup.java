@@ -8,11 +8,20 @@ import java.util.Set;
  * How one history's world is made.
  *
  * @param users the user of each replica
- * @param mergesFields whether the server merges field by field instead of registering every conflict
+ * @param merge what decides about edits that met; on a real server {@code FIELDS} is left to a person as well
+ * @param coupled whether name and phone are a group, which a merge takes from one side; on a real server always
  * @param page records in a page of a pull
  * @param tabs syncs that may run on one replica at the same time
  */
-public record Setup(List<String> users, Gate gate, boolean mergesFields, int page, int changesPerPush, int tabs) {
+public record Setup(
+        List<String> users, Gate gate, Merge merge, boolean coupled, int page, int changesPerPush, int tabs) {
+    public enum Merge {
+        MANUAL,
+        FIELDS,
+        CLIENT,
+        SERVER
+    }
+
     /** What an open conflict holds back. */
     public enum Gate {
         BLOCK,

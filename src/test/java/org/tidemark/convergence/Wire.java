@@ -2,6 +2,7 @@ package org.tidemark.convergence;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The messages of docs/protocol.md as this machine sees them, written a second time on purpose: the product's own
@@ -69,6 +70,21 @@ public final class Wire {
         public static Answer refused(String problem) {
             return new Answer(problem, null, null, null);
         }
+    }
+
+    /** The fields that a merge takes from one side, where there are groups. */
+    public static final Set<String> GROUP = Set.of("name", "phone");
+
+    /** The field that holds a list, its elements apart by a space. */
+    public static String list(String key) {
+        return isCompany(key) ? "notes" : "role";
+    }
+
+    /** Beyond this length a list begins anew, as its column has an end. */
+    public static final int LONGEST_LIST = 80;
+
+    public static String appended(String list, String element) {
+        return list.length() > LONGEST_LIST ? element : list + " " + element;
     }
 
     public static boolean isCompany(String key) {

@@ -24,6 +24,7 @@ public final class World implements AutoCloseable {
     private final Pace pace;
     private final Edits edits;
     private final Decisions decisions;
+    private boolean hasForgotten;
     private long tokens;
 
     public World(Setup setup, Driver driver, Network network, Witness witness, Faults faults) {
@@ -126,11 +127,38 @@ public final class World implements AutoCloseable {
         }
     }
 
-    void estate(int first, int second, String scope) {
-        List<String> keys = new ArrayList<>(new TreeSet<>(server.content().keySet()));
+    void estate(int first, int second, String scope, boolean appends) {
+        List<String> keys = twoOf("", first, second);
         if (!keys.isEmpty()) {
-            server.estate(keys.get(first % keys.size()), keys.get(second % keys.size()), token(), scope);
+            server.estate(keys, new Server.Change(token(), scope, appends, false));
         }
+    }
+
+    void sql(int first, int second, String scope, boolean appends, boolean atOnce) {
+        List<String> keys = twoOf("", first, second);
+        if (!keys.isEmpty()) {
+            server.sql(keys, new Server.Change(token(), scope, appends, false), atOnce);
+        }
+    }
+
+    void sqlDelete(int first, int second, boolean atOnce) {
+        List<String> keys = twoOf("k", first, second);
+        if (!keys.isEmpty()) {
+            keys.forEach(witness::erases);
+            server.sql(keys, new Server.Change(token(), null, false, true), atOnce);
+        }
+    }
+
+    /** One or two records that are on the server now. */
+    private List<String> twoOf(String kind, int first, int second) {
+        List<String> keys = new ArrayList<>(new TreeSet<>(server.content().keySet()));
+        keys.removeIf(key -> !key.startsWith(kind));
+        if (keys.isEmpty()) {
+            return keys;
+        }
+        String one = keys.get(first % keys.size());
+        String other = keys.get(second % keys.size());
+        return one.equals(other) ? List.of(one) : List.of(one, other);
     }
 
     void lose(int pick) {
@@ -170,6 +198,27 @@ public final class World implements AutoCloseable {
         look(index);
     }
 
+    void powerCut(int index) {
+        if (replica(index).powerCut()) {
+            faults.count("power cut");
+            hasForgotten = true;
+            witness.forgot(index % replicas.size());
+            look(index);
+        }
+    }
+
+    /** Whether a disk, the server's or a replica's, has lost what was written. */
+    boolean hasForgotten() {
+        return hasForgotten;
+    }
+
+    void withdraw(int index) {
+        String id = replica(index).id();
+        if (id != null) {
+            server.withdraw(id);
+        }
+    }
+
     void crashServer() {
         faults.count("server crash");
         server.crash();
@@ -190,6 +239,7 @@ public final class World implements AutoCloseable {
     void restore() {
         if (server.restore()) {
             faults.count("restore from backup");
+            hasForgotten = true;
             witness.restored();
             hangUp();
         }

@@ -80,6 +80,21 @@ class ReopeningConnectionTest {
         assertEquals(1, things());
     }
 
+    /** As a pool does that takes the transaction for begun: WildFly's does not ask for it a second time. */
+    @Test
+    void a_transaction_that_could_not_begin_while_the_database_was_away_is_one_afterwards() throws SQLException {
+        int port = database.getPort();
+        database.stop();
+        assertThrows(SQLException.class, () -> connection.setAutoCommit(false));
+        database = Server.createTcpServer("-tcpPort", Integer.toString(port)).start();
+
+        execute("INSERT INTO thing VALUES (1)");
+        execute("INSERT INTO thing VALUES (2)");
+        connection.rollback();
+
+        assertEquals(0, things());
+    }
+
     @Test
     void what_a_dying_connection_began_is_never_finished_by_another_one() throws SQLException {
         connection.setAutoCommit(false);

@@ -14,12 +14,13 @@ import org.tidemark.it.server.ServerExtension;
 
 /**
  * Twenty thousand requests by chance, and not one that the server has no answer for: no status of 500 and above, and
- * each refusal of ours a problem document. {@code -Dtidemark.it.seed=} plays one again.
+ * each refusal of ours a problem document. {@code -Dtidemark.it.seed=} plays one again, {@code -Dtidemark.it.requests=}
+ * plays more.
  */
 @ExtendWith(ServerExtension.class)
 class NonsenseIT {
 
-    private static final int REQUESTS = 20_000;
+    private static final int REQUESTS = Integer.getInteger("tidemark.it.requests", 20_000);
     private static final int CALLERS = 8;
     private static final int SHOWN = 10;
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +32,9 @@ import org.tidemark.it.server.ServerExtension;
 /**
  * Callers who send the beginning of a body and then nothing: more of them than the server has threads.
  *
- * <p>See docs/protocol.md, P11.
+ * <p>See docs/protocol.md, P11. Told on one database: none has a part in it.
  */
+@Tag("transport")
 @ExtendWith(ServerExtension.class)
 class SlowBodiesIT {
 

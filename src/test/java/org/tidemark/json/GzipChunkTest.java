@@ -55,7 +55,7 @@ class GzipChunkTest {
 
     @Test
     void what_was_packed_stands_among_other_values_as_if_it_had_not_been() throws IOException {
-        GzipChunk two = new JsonWriter().value(2).value("zwei").packed();
+        GzipChunk two = new JsonWriter().value(2).value("zwei").chunk();
         for (boolean first : new boolean[] {true, false}) {
             var rows = new JsonWriter();
             if (!first) {
@@ -68,8 +68,20 @@ class GzipChunkTest {
                     "{\"rows\":[" + (first ? "" : "1,") + "2,\"zwei\",\"ł\",2,\"zwei\"],\"more\":[2,\"zwei\"]}";
             assertEquals(expected, new String(unpacked(json.toGzip()), StandardCharsets.UTF_8));
             assertEquals(expected, new String(json.toByteArray(), StandardCharsets.UTF_8));
-            assertEquals(expected.getBytes(StandardCharsets.UTF_8).length, json.length());
+            assertEquals(expected.getBytes(StandardCharsets.UTF_8).length, json.size());
         }
+    }
+
+    /** Whoever comes first packs it; until then it is text. */
+    @Test
+    void what_is_still_to_be_packed_reads_the_same_before_and_after() throws IOException {
+        byte[] text = text(new Random(3), 100_000, 20);
+        GzipChunk chunk = GzipChunk.unpacked(text);
+        assertEquals(text.length, chunk.length());
+        assertArrayEquals(text, chunk.text());
+        assertArrayEquals(text, unpacked(GzipChunk.gzip(List.of(chunk))));
+        assertArrayEquals(text, chunk.text());
+        assertEquals(GzipChunk.of(text).size(), chunk.pack().size());
     }
 
     @Test

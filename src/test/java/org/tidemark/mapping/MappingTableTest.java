@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidemark.mapping.field.FieldRules;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.spi.RecordEvent.Kind;
 import org.tidemark.spi.Synchronisable;
@@ -134,7 +135,7 @@ class MappingTableTest {
         Estate estate = estate(provider);
         assertEquals("[note, team]", names(estate, "closed").toString());
         assertEquals("[label, site]", names(estate, "assets").toString());
-        JsonObject served = estate.registry.get("served").describe(Set.of(), false);
+        JsonObject served = estate.registry.get("served").describe(Set.of(), false, FieldRules.NONE);
         for (JsonObject field : served.getJsonArray("fields").getValuesAs(JsonObject.class)) {
             assertEquals(Set.of("computed", "own").contains(field.getString("name")), field.getBoolean("readOnly"));
         }

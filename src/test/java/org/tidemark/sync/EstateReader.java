@@ -61,7 +61,7 @@ final class EstateReader {
 
     private Map<String, JsonObject> pull(String collection, Set<String> readable, PullCursor cursor, int page) {
         CallerRights rights = estate.rights(caller -> readable);
-        var replica = new PullState(UUID.randomUUID(), null, null, UUID.randomUUID(), 0);
+        var replica = new PullState(UUID.randomUUID(), null, null, UUID.randomUUID(), 0, 0);
         PullResult result = page(rights, ranges, replica, cursor, page);
         Map<String, JsonObject> records = new LinkedHashMap<>();
         byte[] answer = new SyncAnswer(Instant.now(), UUID.randomUUID(), null, result)

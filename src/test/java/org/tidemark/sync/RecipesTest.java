@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.mapping.field.FieldRules;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
@@ -162,7 +163,7 @@ class RecipesTest extends RecipesCase {
         assertEquals(Set.of("name", "region"), record.getJsonObject("fields").keySet());
         assertFalse(estate.registry
                 .get("workers")
-                .describe(Set.of(), false)
+                .describe(Set.of(), false, FieldRules.NONE)
                 .toString()
                 .contains("wage"));
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidemark.mapping.field.FieldRules;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.sync.kinds.Accessors;
 import org.tidemark.sync.kinds.Accessors.Closed;
@@ -41,8 +42,10 @@ class ServerOnlyTest {
     @ValueSource(strings = {"hibernate", "eclipselink"})
     void it_is_in_nothing_that_travels(String provider) {
         use(provider);
-        String described =
-                estate.registry.get("closed").describe(Set.of(), false).toString();
+        String described = estate.registry
+                .get("closed")
+                .describe(Set.of(), false, FieldRules.NONE)
+                .toString();
         assertFalse(described.contains("margin"), described);
 
         long version = version(estate.push(added("closed", id, "{'team': 'red', 'note': 'a'}")));

@@ -23,9 +23,11 @@ import org.tidemark.mapping.EclipseLinkNames;
 import org.tidemark.spi.InstantConverter;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.SyncedEntity;
+import org.tidemark.sync.state.ChangeCount;
 import org.tidemark.sync.state.ConflictEntry;
 import org.tidemark.sync.state.CursorKey;
 import org.tidemark.sync.state.DatabaseEpoch;
+import org.tidemark.sync.state.FollowUp;
 import org.tidemark.sync.state.Replica;
 import org.tidemark.sync.state.ScopeClock;
 import org.tidemark.sync.state.Tombstone;
@@ -47,6 +49,8 @@ public record TestUnit(String name, List<String> classes, List<String> mappings,
             ScopeClock.class,
             Tombstone.class,
             ConflictEntry.class,
+            FollowUp.class,
+            ChangeCount.class,
             DatabaseEpoch.class,
             CursorKey.class);
 

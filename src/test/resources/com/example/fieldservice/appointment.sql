@@ -25,3 +25,8 @@ create table journal (
     number bigint       not null primary key,
     line   varchar(200) not null
 );
+
+-- Whose rights are withdrawn at once.
+create table suspension (
+    person varchar(40) not null primary key
+);

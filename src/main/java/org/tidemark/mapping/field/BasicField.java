@@ -34,8 +34,8 @@ public final class BasicField extends SyncField {
     }
 
     @Override
-    public void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
-        super.describe(json, path, lengths);
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths, FieldRules rules) {
+        super.describe(json, path, lengths, rules);
         if (property().type().isEnum()) {
             var values = Json.createArrayBuilder();
             for (Object constant : property().type().getEnumConstants()) {

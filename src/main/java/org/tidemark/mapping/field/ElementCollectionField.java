@@ -50,8 +50,8 @@ public final class ElementCollectionField extends SyncField {
     }
 
     @Override
-    public void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
-        super.describe(json, path, lengths);
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths, FieldRules rules) {
+        super.describe(json, path, lengths, rules);
         json.add("items", element.wire());
     }
 

@@ -55,10 +55,11 @@ public final class EmbeddedField extends SyncField {
     }
 
     @Override
-    public void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
-        super.describe(json, path, lengths);
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths, FieldRules rules) {
+        super.describe(json, path, lengths, rules);
         var list = Json.createArrayBuilder();
-        parts.forEach(part -> list.add(part.describe(false, path + "." + part.name(), lengths)));
+        FieldRules inner = rules.within(name(), property().type());
+        parts.forEach(part -> list.add(part.describe(false, path + "." + part.name(), lengths, inner)));
         json.add("fields", list);
     }
 

@@ -54,7 +54,7 @@ public final class ReferenceField extends SyncField {
     }
 
     @Override
-    public void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths, FieldRules rules) {
         json.add("target", target);
     }
 

@@ -126,29 +126,33 @@ public abstract sealed class SyncField permits BasicField, ElementCollectionFiel
      *
      * @param path of its attribute below the entity
      * @param lengths what the columns of texts have room for, by path
+     * @param rules of the class that has the attribute
      */
-    public void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths) {
+    void describe(JsonObjectBuilder json, String path, Map<String, Long> lengths, FieldRules rules) {
         json.addNull("target");
     }
 
     public final JsonObject describe() {
-        return describe(false, name(), Map.of());
+        return describe(false, name(), Map.of(), FieldRules.NONE);
     }
 
     /** The description for a caller who perhaps may not change it. */
-    public final JsonObject describe(boolean isReadOnlyForCaller, String path, Map<String, Long> lengths) {
+    public final JsonObject describe(
+            boolean isReadOnlyForCaller, String path, Map<String, Long> lengths, FieldRules rules) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("name", name())
                 .add("type", type())
-                .add("required", isRequired());
-        long longest = Math.min(declaredLength(), lengths.getOrDefault(path, columnLength()));
+                .add("required", isRequired() || rules.requires(name()));
+        long declared = Math.min(declaredLength(), rules.longest(name()));
+        long longest = Math.min(declared, lengths.getOrDefault(path, columnLength()));
         if (longest < Integer.MAX_VALUE) {
             json.add("maxLength", longest);
         } else {
             json.addNull("maxLength");
         }
         json.add("readOnly", isReadOnlyForCaller || isReadOnly());
-        describe(json, path, lengths);
+        json.add("rules", rules.describe(name()));
+        describe(json, path, lengths, rules);
         return json.build();
     }
 

@@ -35,10 +35,14 @@ final class EventStream implements WriteListener, AsyncListener {
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(8);
 
     /**
-     * In all. So much of what is not read lies with the operating system and not in the heap: some servers say that
-     * they take more until megabytes wait. Who reads opens another stream at once.
+     * In all, or since it is known that the client reads. So much of what is not read lies with the operating system
+     * and not in the heap: some servers say that they take more until megabytes wait. Who reads opens another stream at
+     * once.
      */
     private static final int MOST_BYTES = 32 * 1024;
+
+    /** Bytes. What is larger, the client fetches. */
+    private static final int LARGEST_PAGE = 16 * 1024;
 
     /** An event fits in. Some servers keep a whole buffer for each write that waits. */
     private static final int BUFFER_BYTES = 512;
@@ -51,6 +55,7 @@ final class EventStream implements WriteListener, AsyncListener {
     private final ServletOutputStream out;
     private final Consumer<EventStream> afterEnd;
     private final PendingEvents pending = new PendingEvents();
+    private final Whereabouts whereabouts = new Whereabouts();
     private final InstantSource clock;
     private final Instant ends;
 
@@ -84,6 +89,11 @@ final class EventStream implements WriteListener, AsyncListener {
         return follower;
     }
 
+    /** Of its replica. */
+    Whereabouts whereabouts() {
+        return whereabouts;
+    }
+
     /** Begins to write: the first event says at once that the stream comes through. */
     synchronized void begin(long spread) {
         context.setTimeout(0);
@@ -98,6 +108,25 @@ final class EventStream implements WriteListener, AsyncListener {
         } else {
             end();
         }
+    }
+
+    /**
+     * Sends a page, unless the one before waits for a client that does not take it.
+     *
+     * @return false if a hint has to do
+     */
+    synchronized boolean page(String page) {
+        boolean isRight = !hasEnded && !endsWhenTold && !pending.hasPage() && follower.isSignedIn();
+        if (!isRight || page.getBytes(StandardCharsets.UTF_8).length > LARGEST_PAGE) {
+            return false;
+        }
+        send(() -> pending.page(page));
+        return true;
+    }
+
+    /** The client has shown that it reads what it is sent. */
+    synchronized void isRead() {
+        told = 0;
     }
 
     /** A policy that fails now has said nothing; the client comes again and asks. */

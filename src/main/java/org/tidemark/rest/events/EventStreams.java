@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -41,8 +42,14 @@ public class EventStreams {
     private final Seats seats = Seats.asConfigured();
     private final AtomicBoolean isLookingAtRights = new AtomicBoolean();
 
+    /** Those that take pages. */
+    private final Map<UUID, Set<EventStream>> byReplica = new ConcurrentHashMap<>();
+
     @Inject
     private ReplicaDirectory replicas;
+
+    @Inject
+    private LivePages pages;
 
     private volatile ManagedExecutorService executor;
     private volatile EventThrottle gathering;
@@ -50,6 +57,7 @@ public class EventStreams {
     /** Before that nobody listens. */
     void start(ManagedExecutorService executor, ManagedScheduledExecutorService scheduler) {
         this.executor = executor;
+        pages.start(executor);
         gathering = new EventThrottle(
                 (work, millis) -> scheduler.schedule(work, millis, TimeUnit.MILLISECONDS), this::tell);
     }
@@ -71,20 +79,45 @@ public class EventStreams {
             seats.leave(follower.user());
             throw e;
         }
-        // First, so that nothing is missed of what happens after the client has heard that it is open.
+        // First, so that nothing is missed of what happens after the client has heard that it is open. What is open may
+        // end at once, and then is to be found wherever it was added.
+        if (follower.takesPages()) {
+            byReplica.compute(follower.replica(), (replica, before) -> {
+                Set<EventStream> streams = before == null ? ConcurrentHashMap.newKeySet() : before;
+                streams.add(stream);
+                return streams;
+            });
+        }
         open.add(stream);
         stream.begin(reunion());
+    }
+
+    boolean isAnyOpen() {
+        return !open.isEmpty();
     }
 
     private void forget(EventStream stream) {
         if (open.remove(stream)) {
             seats.leave(stream.follower().user());
         }
+        if (stream.follower().takesPages()) {
+            byReplica.computeIfPresent(stream.follower().replica(), (replica, streams) -> {
+                streams.remove(stream);
+                return streams.isEmpty() ? null : streams;
+            });
+        }
+    }
+
+    /** A request of this replica is about to be answered. */
+    public Asking asks(String user, UUID replica) {
+        return new Asking(() -> byReplica.getOrDefault(replica, Set.of()).stream()
+                .filter(stream -> stream.follower().user().equals(user))
+                .toList());
     }
 
     public void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ScopeAdvanced event) {
         if (gathering != null) {
-            gathering.add(event.scope(), event.version(), spread(event.scope()));
+            gathering.add(event.scope(), event.version(), () -> spread(event.scope()));
         }
     }
 
@@ -104,7 +137,13 @@ public class EventStreams {
 
     private void tell(String scope, long version) {
         long spread = spread(scope);
-        each(stream -> stream.follower().follows(scope), stream -> stream.changed(scope, version, spread));
+        each(stream -> stream.follower().follows(scope), stream -> {
+            if (spread == 0 && stream.follower().takesPages()) {
+                pages.tell(stream, scope, version);
+            } else {
+                stream.changed(scope, version, spread);
+            }
+        });
     }
 
     public void revoked(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReplicaRevoked event) {

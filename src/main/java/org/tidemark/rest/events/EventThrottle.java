@@ -2,6 +2,7 @@ package org.tidemark.rest.events;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Lets whoever follows a scope hear of it at most once in a while: the first change at once, those that follow within
@@ -32,19 +33,26 @@ final class EventThrottle {
         this.telling = telling;
     }
 
-    /** @param whileMillis for which nothing more is told; 0: this is told, and the next too */
-    void add(String scope, long version, long whileMillis) {
-        if (whileMillis == 0 || isFirst(scope, version)) {
-            tell(scope, version, whileMillis);
+    /**
+     * @param whileMillis for which nothing more is told; 0: this is told, and the next too. To count who follows costs
+     *     something, so it is asked only where something is told.
+     */
+    void add(String scope, long version, LongSupplier whileMillis) {
+        if (isWaiting(scope, version)) {
+            return;
+        }
+        long millis = whileMillis.getAsLong();
+        if (millis == 0 || isFirst(scope, version)) {
+            tell(scope, version, millis);
         }
     }
 
+    private synchronized boolean isWaiting(String scope, long version) {
+        return waiting.computeIfPresent(scope, (same, before) -> Math.max(before, version)) != null;
+    }
+
     private synchronized boolean isFirst(String scope, long version) {
-        Long before = waiting.putIfAbsent(scope, NOTHING);
-        if (before != null) {
-            waiting.put(scope, Math.max(before, version));
-        }
-        return before == null;
+        return !isWaiting(scope, version) && waiting.put(scope, NOTHING) == null;
     }
 
     private void tell(String scope, long version, long whileMillis) {

@@ -13,6 +13,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+import org.tidemark.sync.clock.ScopeWatch;
 
 /** The life of the streams with the application, and what they do by the clock: only an EJB has timers. */
 @Singleton
@@ -20,6 +22,12 @@ import jakarta.inject.Inject;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class EventTimer {
+
+    /** Nobody sees a difference below that. */
+    private static final long GLANCE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How many times as long as it looks it rests: many clocks, or a slow database, are looked at less often. */
+    private static final long REST = 20;
 
     @Inject
     private EventStreams streams;
@@ -30,9 +38,32 @@ public class EventTimer {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @Inject
+    private ScopeWatch otherNodes;
+
+    private volatile boolean hasEnded;
+
     @PostConstruct
     void start() {
         streams.start(executor, scheduler);
+        glanceAfter(GLANCE);
+    }
+
+    private void glanceAfter(long nanos) {
+        if (!hasEnded) {
+            scheduler.schedule(this::glance, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void glance() {
+        long began = System.nanoTime();
+        try {
+            if (streams.isAnyOpen()) {
+                otherNodes.glance();
+            }
+        } finally {
+            glanceAfter(Math.max(GLANCE, (System.nanoTime() - began) * REST));
+        }
     }
 
     /** As often as {@link EventStream#BEAT} says. */
@@ -49,6 +80,7 @@ public class EventTimer {
 
     @PreDestroy
     void stop() {
+        hasEnded = true;
         streams.endAll();
     }
 }

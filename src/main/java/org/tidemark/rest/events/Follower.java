@@ -23,6 +23,7 @@ public final class Follower {
     private final Caller caller;
     private final HttpSession session;
     private final UUID replica;
+    private final boolean takesPages;
     private final Function<Caller, Set<String>> readable;
     private final Set<String> scopes;
 
@@ -30,14 +31,25 @@ public final class Follower {
      * @param caller by the request of the stream, which lasts as long as the stream
      * @param session null where each request brings its own credentials
      * @param replica whose revocation is to be told, or null
+     * @param wantsPages of that replica
      * @param readable the policy
      */
-    public Follower(Caller caller, HttpSession session, UUID replica, Function<Caller, Set<String>> readable) {
+    public Follower(
+            Caller caller,
+            HttpSession session,
+            UUID replica,
+            boolean wantsPages,
+            Function<Caller, Set<String>> readable) {
         this.caller = caller;
         this.session = session;
         this.replica = replica;
+        this.takesPages = wantsPages && replica != null;
         this.readable = readable;
         this.scopes = readable.apply(caller);
+    }
+
+    Caller caller() {
+        return caller;
     }
 
     String user() {
@@ -46,6 +58,10 @@ public final class Follower {
 
     UUID replica() {
         return replica;
+    }
+
+    boolean takesPages() {
+        return takesPages;
     }
 
     /** Whether it was among the scopes when the stream began. */

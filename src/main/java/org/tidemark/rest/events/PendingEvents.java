@@ -7,14 +7,15 @@ import org.tidemark.json.Json;
 
 /**
  * What one stream has still to be told: of each scope the newest version alone, since a hint makes the older ones of
- * its scope needless. So it never grows beyond the scopes that the caller reads, however slowly they are read. Not
- * threadsafe.
+ * its scope needless. So it never grows beyond one page and the scopes that the caller reads, however slowly they are
+ * read. Not threadsafe.
  */
 final class PendingEvents {
 
     private record Hint(long version, long spread) {}
 
     private final Map<String, Hint> changed = new LinkedHashMap<>();
+    private String page;
     private String alive;
     private boolean isAnything;
     private boolean isAgain;
@@ -40,6 +41,15 @@ final class PendingEvents {
                 .toString();
     }
 
+    /** Brings what a pull would. */
+    void page(String json) {
+        page = json;
+    }
+
+    boolean hasPage() {
+        return page != null;
+    }
+
     /** Tells to ask, whatever the reason is. */
     void anything() {
         isAnything = true;
@@ -53,6 +63,7 @@ final class PendingEvents {
     /** The last one: what else there was to be told is of no use any more. */
     void revoked() {
         changed.clear();
+        page = null;
         alive = null;
         isAnything = false;
         isAgain = false;
@@ -61,6 +72,7 @@ final class PendingEvents {
 
     int size() {
         return changed.size()
+                + (page == null ? 0 : 1)
                 + (alive == null ? 0 : 1)
                 + (isAnything ? 1 : 0)
                 + (isAgain ? 1 : 0)
@@ -72,6 +84,11 @@ final class PendingEvents {
         if (isRevoked) {
             isRevoked = false;
             return event("revoked", "{}");
+        }
+        if (page != null) {
+            String data = page;
+            page = null;
+            return event("page", data);
         }
         if (isAnything) {
             isAnything = false;

@@ -3,8 +3,11 @@ package org.tidemark.sync.access;
 import jakarta.persistence.PersistenceException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.tidemark.log.TroubleLog;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.spi.Caller;
@@ -70,6 +73,13 @@ public final class CallerRights {
 
     public boolean mayWrite(String scope) {
         return mayRead(scope) && (writesAll || writable.contains(scope));
+    }
+
+    /** By name, in their order; empty for who writes every scope that there is. */
+    public Optional<Set<String>> writable() {
+        return writesAll
+                ? Optional.empty()
+                : Optional.of(writable.stream().filter(this::mayRead).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** Whether the policy lets the caller do this to the record as it stands in memory. */

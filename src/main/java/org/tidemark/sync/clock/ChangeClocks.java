@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,17 +20,27 @@ public final class ChangeClocks {
 
     private final Map<String, ScopeClock> clocks = new HashMap<>();
 
+    /** What was taken of a clock before it was known whether it is enough: the clock, and the last number. */
+    private final Map<ScopeClock, Long> ahead = new HashMap<>();
+
     private ChangeClocks() {}
 
-    /** Locks the clocks until the transaction ends, and inserts those that are not there yet. */
-    static ChangeClocks take(EntityManager em, KnownScopes known, Collection<String> scopes) {
+    /**
+     * Locks the clocks until the transaction ends, and inserts those that are not there yet.
+     *
+     * @param numbers how many will be needed of one scope, or 0 if JPA may hold its clock already; with several scopes
+     *     it is not looked at
+     */
+    static ChangeClocks take(EntityManager em, KnownScopes known, Collection<String> scopes, int numbers) {
         var taken = new ChangeClocks();
         if (scopes.isEmpty()) {
             return taken;
         }
         var wanted = new TreeSet<>(scopes);
         SortedSet<String> fresh = known.without(em, wanted);
-        if (fresh.isEmpty()) {
+        if (fresh.isEmpty() && wanted.size() == 1 && numbers > 0) {
+            taken.advance(em, known, wanted.first(), numbers);
+        } else if (fresh.isEmpty()) {
             taken.lock(em, wanted);
         } else {
             taken.insertAndLock(em, wanted, fresh);
@@ -47,6 +58,33 @@ public final class ChangeClocks {
                 .setParameter("scopes", scopes)
                 .getResultList()
                 .forEach(clock -> clocks.put(clock.scope(), clock));
+    }
+
+    /** One way to the database instead of two, while everybody else who writes in the scope waits. */
+    private void advance(EntityManager em, KnownScopes known, String scope, int numbers) {
+        Optional<String> statement = known.advance(em);
+        if (statement.isEmpty()) {
+            lock(em, List.of(scope));
+            return;
+        }
+        for (Object last : em.createNativeQuery(statement.get())
+                .setParameter(1, scope)
+                .setParameter(2, numbers)
+                .getResultList()) {
+            long version = ((Number) last).longValue();
+            var clock = new ScopeClock(scope, version - numbers);
+            clocks.put(scope, clock);
+            ahead.put(clock, version);
+        }
+    }
+
+    /** When all numbers are given: writes what went beyond those that were taken ahead. */
+    void settle(EntityManager em) {
+        ahead.forEach((clock, last) -> {
+            if (clock.version() > last) {
+                write(em, clock);
+            }
+        });
     }
 
     private void insertAndLock(EntityManager em, SortedSet<String> scopes, Set<String> fresh) {
@@ -71,11 +109,15 @@ public final class ChangeClocks {
     void write(EntityManager em) {
         clocks.values().forEach(clock -> {
             em.detach(clock);
-            em.createQuery("update ScopeClock c set c.version = :version where c.scope = :scope")
-                    .setParameter("version", clock.version())
-                    .setParameter("scope", clock.scope())
-                    .executeUpdate();
+            write(em, clock);
         });
+    }
+
+    private static void write(EntityManager em, ScopeClock clock) {
+        em.createQuery("update ScopeClock c set c.version = :version where c.scope = :scope")
+                .setParameter("version", clock.version())
+                .setParameter("scope", clock.scope())
+                .executeUpdate();
     }
 
     /** Where the taken clocks stand. */

@@ -29,8 +29,29 @@ public class KnownVersions {
         known.merge(event.scope(), event.version(), Math::max);
     }
 
-    /** What the clock says; returns what was known before, or null. */
-    Long put(String scope, long version) {
-        return known.put(scope, version);
+    /**
+     * What the clock said a moment ago; meanwhile this node may have gone on.
+     *
+     * @return whether it was known before, and has gone on since
+     */
+    boolean raise(String scope, long version) {
+        Long before = known.putIfAbsent(scope, version);
+        while (before != null && before < version) {
+            if (known.replace(scope, before, version)) {
+                return true;
+            }
+            before = known.get(scope);
+        }
+        return false;
+    }
+
+    /**
+     * What the clock says. It counts also where it is behind, as in a database that was taken back.
+     *
+     * @return as of {@link #raise}
+     */
+    boolean put(String scope, long version) {
+        Long before = known.put(scope, version);
+        return before != null && before < version;
     }
 }

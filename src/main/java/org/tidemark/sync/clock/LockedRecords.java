@@ -3,7 +3,6 @@ package org.tidemark.sync.clock;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -132,12 +131,7 @@ public final class LockedRecords {
 
     private void lockAtOnce(SyncCollection collection, List<UUID> ids) {
         Set<UUID> absent = new HashSet<>(ids);
-        readable(
-                        collection,
-                        ids,
-                        Fresh.of(em.createQuery(collection.queries().byIds(), Synchronisable.class))
-                                .setParameter("ids", ids)
-                                .setLockMode(LockModeType.PESSIMISTIC_WRITE))
+        readable(collection, ids, LockingQuery.byIds(em, collection).setParameter("ids", ids))
                 .forEach(entity -> {
                     absent.remove(entity.getSyncId());
                     present.put(new RecordKey(collection.name(), entity.getSyncId()), entity);

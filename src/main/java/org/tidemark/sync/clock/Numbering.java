@@ -24,13 +24,28 @@ public final class Numbering {
     private final EntityManager em;
     private final CollectionRegistry registry;
     private final LockedRecords rows;
+    private final boolean isFirst;
     private final Map<RecordKey, ChangedRecord> touched = new LinkedHashMap<>();
     private ChangeWriter log;
 
+    /** The first of its transaction. */
     public Numbering(EntityManager em, CollectionRegistry registry, LockedRecords rows) {
+        this(em, registry, rows, true);
+    }
+
+    private Numbering(EntityManager em, CollectionRegistry registry, LockedRecords rows, boolean isFirst) {
         this.em = em;
         this.registry = registry;
         this.rows = rows;
+        this.isFirst = isFirst;
+    }
+
+    /**
+     * Another one in the same transaction. JPA may hold the clocks by now, and one provider (Hibernate) does not read
+     * again what it holds. A statement that advanced them past JPA would make it give numbers twice.
+     */
+    public static Numbering further(EntityManager em, CollectionRegistry registry, LockedRecords rows) {
+        return new Numbering(em, registry, rows, false);
     }
 
     public void add(ChangedRecord record) {
@@ -58,7 +73,8 @@ public final class Numbering {
         boolean moved = touchFollowers();
         Set<String> scopes = new TreeSet<>(moreScopes);
         touched.values().forEach(record -> record.addScopes(scopes, rows));
-        ChangeClocks clock = ChangeClocks.take(em, registry.knownScopes(), scopes);
+        int numbers = isFirst && moreScopes.isEmpty() ? touched.size() : 0;
+        ChangeClocks clock = ChangeClocks.take(em, registry.knownScopes(), scopes, numbers);
         if (moved) {
             // Once more: what other programs have put under a moved record meanwhile was numbered where that was
             // before.
@@ -72,6 +88,7 @@ public final class Numbering {
             }
             MovedConflicts.follow(em, record, rows);
         }
+        clock.settle(em);
         return clock;
     }
 

@@ -53,6 +53,8 @@ public class ScopeWatch {
     private DatabaseState database;
 
     private volatile boolean tablesAreThere;
+    private volatile boolean answers;
+    private volatile long sum;
     private int looks;
 
     /** Whether the application's scripts have made the tables: the timers of some servers ring earlier. */
@@ -73,9 +75,9 @@ public class ScopeWatch {
                 }
                 return;
             }
-            clocks = em.createQuery("select c from ScopeClock c", ScopeClock.class)
-                    .getResultList();
+            clocks = clocks();
         } catch (RuntimeException e) {
+            answers = false;
             if (tablesAreThere || ++looks > LOOKS_BEFORE_TABLES) {
                 database.isSilent(e);
             } else {
@@ -84,24 +86,53 @@ public class ScopeWatch {
             return;
         }
         tablesAreThere = true;
+        answers = true;
         database.answers();
-        try {
-            compare(clocks);
-        } catch (RuntimeException e) {
-            TROUBLE.warn("an observer of a scope that advanced has failed", e);
+        clocks.stream()
+                .filter(clock -> versions.put(clock.scope(), clock.version()))
+                .forEach(this::tell);
+    }
+
+    /**
+     * Looks in between, while somebody waits to hear of it. No clock goes back, so their sum says whether one has gone
+     * on. A database that does not answer is left to {@link #look}.
+     */
+    public void glance() {
+        if (!answers) {
+            return;
         }
+        try {
+            long now = sum();
+            if (now != sum) {
+                clocks().stream()
+                        .filter(clock -> versions.raise(clock.scope(), clock.version()))
+                        .forEach(this::tell);
+                sum = now;
+            }
+        } catch (RuntimeException e) {
+            answers = false;
+        }
+    }
+
+    private long sum() {
+        return em.createQuery("select coalesce(sum(c.version), 0) from ScopeClock c", Number.class)
+                .getSingleResult()
+                .longValue();
+    }
+
+    private List<ScopeClock> clocks() {
+        return em.createQuery("select c from ScopeClock c", ScopeClock.class).getResultList();
     }
 
     static boolean isTableMissing(EntityManager em) {
         return em.createNativeQuery(IS_TABLE_THERE).getResultList().isEmpty();
     }
 
-    private void compare(List<ScopeClock> clocks) {
-        for (ScopeClock clock : clocks) {
-            Long before = versions.put(clock.scope(), clock.version());
-            if (before != null && before < clock.version()) {
-                advanced.fire(new ScopeAdvanced(clock.scope(), clock.version()));
-            }
+    private void tell(ScopeClock clock) {
+        try {
+            advanced.fire(new ScopeAdvanced(clock.scope(), clock.version()));
+        } catch (RuntimeException e) {
+            TROUBLE.warn("an observer of a scope that advanced has failed", e);
         }
     }
 }

@@ -40,8 +40,11 @@ public final class StoredValues {
             Map<String, JsonValue> written,
             Map<String, JsonValue> known) {
         written.forEach((name, value) -> {
+            if (value.equals(known.get(name))) {
+                return; // most are, and whether one is in doubt takes longer to say
+            }
             SyncField field = collection.field(name);
-            if (field.isInDoubt(value) && !value.equals(known.get(name))) {
+            if (field.isInDoubt(value)) {
                 doubtful.computeIfAbsent(collection, any -> new ArrayList<>())
                         .add(new Doubtful(key.id(), entity, field));
             }

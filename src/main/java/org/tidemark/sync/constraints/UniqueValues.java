@@ -46,10 +46,14 @@ final class UniqueValues {
     /** By collection: classes of one table may be collections of their own, whose records have its values to share. */
     private final Map<SyncCollection, UniqueKey> keys = new LinkedHashMap<>();
 
-    private final Map<PlannedChange, List<JsonValue>> wanted = new LinkedHashMap<>();
-    private final Map<PlannedChange, Synchronisable> wanting = new HashMap<>();
+    private final List<Wish> wishes = new ArrayList<>();
     private final Map<RecordKey, PlannedChange> giving = new HashMap<>();
     private final Map<List<JsonValue>, RecordKey> holders = new HashMap<>();
+
+    /**
+     * A change that gives its record other values. It is no key of a map: that would hash all fields of the record.
+     */
+    private record Wish(PlannedChange plan, Synchronisable entity, List<JsonValue> values) {}
 
     UniqueValues(CollectionRegistry registry, SyncCollection first, UniqueKey shared) {
         keys.put(first, shared);
@@ -73,17 +77,13 @@ final class UniqueValues {
     void add(PlannedChange plan, LockedRecords rows) {
         UniqueKey key = keys.get(plan.collection());
         List<JsonValue> before = key.valuesOf(plan.server().fields());
-        List<JsonValue> after = null;
-        if (!(plan.effect() instanceof Decision.Delete)) {
-            Synchronisable entity = rows.present(plan.key());
-            after = key.valuesOf(fieldsOf(plan.collection(), entity));
-            wanting.put(plan, entity);
-        }
+        Synchronisable entity = plan.effect() instanceof Decision.Delete ? null : rows.present(plan.key());
+        List<JsonValue> after = entity == null ? null : key.valuesOf(fieldsOf(plan.collection(), entity));
         if (before != null && !before.equals(after)) {
             giving.put(plan.key(), plan);
         }
         if (after != null && !after.equals(before)) {
-            wanted.put(plan, after);
+            wishes.add(new Wish(plan, entity, after));
         }
     }
 
@@ -97,12 +97,11 @@ final class UniqueValues {
     }
 
     void readHolders(EntityManager em) {
-        List<PlannedChange> plans = List.copyOf(wanted.keySet());
         int parts = keys.values().iterator().next().columns().size();
         int atOnce = parts == 1 ? VALUES_AT_ONCE : TUPLES_AT_ONCE;
-        for (int from = 0; from < plans.size(); from += atOnce) {
-            List<List<Object>> values = plans.subList(from, Math.min(from + atOnce, plans.size())).stream()
-                    .map(plan -> keys.get(plan.collection()).rawOf(wanting.get(plan)))
+        for (int from = 0; from < wishes.size(); from += atOnce) {
+            List<List<Object>> values = wishes.subList(from, Math.min(from + atOnce, wishes.size())).stream()
+                    .map(wish -> keys.get(wish.plan().collection()).rawOf(wish.entity()))
                     .toList();
             keys.forEach((collection, key) -> readHolders(em, collection, key, values));
         }
@@ -162,10 +161,11 @@ final class UniqueValues {
 
     /** To some databases values are the same that differ in case, accents or blanks at the end. */
     private List<JsonValue> asWanted(List<JsonValue> held) {
-        if (wanted.containsValue(held)) {
+        if (wishes.stream().anyMatch(wish -> wish.values().equals(held))) {
             return held;
         }
-        List<List<JsonValue>> alike = wanted.values().stream()
+        List<List<JsonValue>> alike = wishes.stream()
+                .map(Wish::values)
                 .filter(values -> folded(values).equals(folded(held)))
                 .distinct()
                 .toList();
@@ -185,7 +185,9 @@ final class UniqueValues {
     /** Sets aside what wants a value that somebody keeps. Of two that want one value, the first has it. */
     void collisions(Foresight foresight) {
         var given = new HashSet<List<JsonValue>>();
-        wanted.forEach((plan, values) -> {
+        wishes.forEach(wish -> {
+            PlannedChange plan = wish.plan();
+            List<JsonValue> values = wish.values();
             if (!foresight.isApplied(plan.key())) {
                 return;
             }
@@ -208,8 +210,9 @@ final class UniqueValues {
      * that.
      */
     void park(Foresight foresight, Parking parking) {
-        wanted.forEach((plan, values) -> {
-            RecordKey holder = holders.get(values);
+        wishes.forEach(wish -> {
+            PlannedChange plan = wish.plan();
+            RecordKey holder = holders.get(wish.values());
             if (holder != null
                     && !holder.equals(plan.key())
                     && foresight.isApplied(plan.key())

@@ -52,6 +52,7 @@ public final class PullPass {
     private final PassClocks clocks;
     private RecordReader records;
     private boolean isCareful;
+    private boolean isNotedSeldom;
 
     private PullState replica;
     private PullCursor cursor;
@@ -123,6 +124,19 @@ public final class PullPass {
             }
             size.empty();
         }
+    }
+
+    /**
+     * All that there is behind the cursor, on one page that ends the pass. Nobody waits for it, and it is noted once in
+     * a while.
+     *
+     * @return empty if there is more than so many records, if a scope is read anew, or if something changed meanwhile
+     */
+    public Optional<PullResult> atOnce(PullState replica, PullCursor cursor, int most) {
+        this.replica = replica;
+        this.cursor = cursor;
+        isNotedSeldom = true;
+        return read(most, false).filter(page -> !page.more() && pass.reset().isEmpty());
     }
 
     /** Empty if it were better read again, since a clock moved meanwhile. */
@@ -243,7 +257,7 @@ public final class PullPass {
         if (!missed.isNothing()) {
             return result(told, cursor.rounds() + 1, null, Map.of());
         }
-        if (!isCareful) {
+        if (!isCareful && !(isNotedSeldom && replica.isFresh())) {
             replica.note(em, seen);
         }
         return result(told, 0, null, cursor.rounds() == 0 ? upTo : seen);

@@ -24,8 +24,9 @@ import org.tidemark.sync.state.Replica;
  * @param lastSyncAt null before the first
  * @param seen null before the first
  * @param settled the last number of a closed conflict that has no scope
+ * @param number of the replica's last push
  */
-public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, long settled) {
+public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, long settled, long number) {
 
     /** How often the time of the last sync is written while there is nothing new. */
     private static final Duration NOTE_EVERY = Duration.ofMinutes(1);
@@ -46,8 +47,8 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
             return Optional.empty();
         }
         List<Object[]> rows = em.createQuery(
-                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, s.settled, c.scope, c.version"
-                                + " from Replica r, DatabaseEpoch s, ScopeClock c"
+                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, s.settled, r.number, c.scope,"
+                                + " c.version from Replica r, DatabaseEpoch s, ScopeClock c"
                                 + " where r.id = :id and s.id = :server and c.scope in :scopes",
                         Object[].class)
                 .setParameter("id", id)
@@ -55,7 +56,7 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
                 .setParameter("scopes", rights.readable())
                 .getResultList();
         Map<String, Long> clocks = new HashMap<>();
-        rows.forEach(row -> clocks.put((String) row[6], (Long) row[7]));
+        rows.forEach(row -> clocks.put((String) row[7], (Long) row[8]));
         if (!clocks.equals(cursor.seen())) {
             return Optional.empty();
         }
@@ -64,9 +65,17 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
 
     /** Whether the list of replicas says already what this one has seen, and when. */
     public boolean isNoted(Map<String, Long> now) {
-        return lastSyncAt != null
-                && lastSyncAt.isAfter(Instant.now().minus(NOTE_EVERY))
-                && PullCursor.json(now).toString().equals(seen);
+        return isFresh() && text(now).equals(seen);
+    }
+
+    /** Whether it was noted a short while ago how far this one has come. */
+    public boolean isFresh() {
+        return lastSyncAt != null && lastSyncAt.isAfter(Instant.now().minus(NOTE_EVERY));
+    }
+
+    /** What is noted of one that has seen this. */
+    public static String text(Map<String, Long> seen) {
+        return PullCursor.json(seen).toString();
     }
 
     /** Keeps the row until the transaction ends. */
@@ -85,7 +94,7 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
         }
         em.createQuery("update Replica r set r.lastSyncAt = :now, r.seen = :seen, r.abandoned = false where r.id = :id")
                 .setParameter("now", Instant.now().truncatedTo(ChronoUnit.MICROS))
-                .setParameter("seen", PullCursor.json(now).toString())
+                .setParameter("seen", text(now))
                 .setParameter("id", id)
                 .executeUpdate();
     }
@@ -106,14 +115,14 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
 
     private static PullState admitted(UUID id, Caller caller, Object[] row) {
         Replica.admit(caller, (String) row[0], (boolean) row[1]);
-        return new PullState(id, (Instant) row[2], (String) row[3], (UUID) row[4], (long) row[5]);
+        return new PullState(id, (Instant) row[2], (String) row[3], (UUID) row[4], (long) row[5], (long) row[6]);
     }
 
     /** Refuses who may not use the replica. */
     public static PullState admitted(EntityManager em, UUID id, Caller caller) {
         List<Object[]> rows = em.createQuery(
-                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, s.settled from Replica r, DatabaseEpoch s"
-                                + " where r.id = :id and s.id = :server",
+                        "select r.owner, r.revoked, r.lastSyncAt, r.seen, s.epoch, s.settled, r.number"
+                                + " from Replica r, DatabaseEpoch s where r.id = :id and s.id = :server",
                         Object[].class)
                 .setParameter("id", id)
                 .setParameter("server", DatabaseEpoch.ID)
@@ -122,7 +131,7 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
             throw new MissingRowException(
                     em.find(DatabaseEpoch.class, DatabaseEpoch.ID) == null
                             ? new DatabaseEpoch(UUID.randomUUID())
-                            : new Replica(id, caller, Instant.now()));
+                            : Replica.fresh(em, id, caller));
         }
         return admitted(id, caller, rows.get(0));
     }

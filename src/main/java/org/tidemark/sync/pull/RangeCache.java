@@ -1,5 +1,7 @@
 package org.tidemark.sync.pull;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.tidemark.config.Setting;
 
@@ -54,6 +57,10 @@ public class RangeCache {
         }
     }
 
+    /** Null outside a container. */
+    @Resource
+    private ManagedExecutorService executor;
+
     /** The oldest first. */
     private final Map<Start, Kept> kept = new LinkedHashMap<>();
 
@@ -98,7 +105,26 @@ public class RangeCache {
         return chain;
     }
 
-    synchronized void keep(Start start, CachedRange range) {
+    /** Keeps it when it is packed. Another thread packs it, while the next one is read. */
+    void keep(Start start, CachedRange range) {
+        if (executor == null) {
+            packAndKeep(start, range);
+            return;
+        }
+        try {
+            executor.execute(() -> packAndKeep(start, range));
+        } catch (RejectedExecutionException busy) {
+            // Who sends it packs it, and nobody keeps it.
+            letGo(start);
+        }
+    }
+
+    private void packAndKeep(Start start, CachedRange range) {
+        range.records().pack();
+        store(start, range);
+    }
+
+    private synchronized void store(Start start, CachedRange range) {
         letGo(start);
         letGoOfOld();
         var one = new Kept(range, now.get());

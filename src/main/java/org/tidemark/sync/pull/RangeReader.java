@@ -191,7 +191,7 @@ final class RangeReader extends StepReader {
     }
 
     private CachedRange keep(long after, long upTo, int count, JsonWriter json) {
-        var range = new CachedRange(after, upTo, count, json.packed());
+        var range = new CachedRange(after, upTo, count, json.chunk());
         kept.keep(beginning.after(after), range);
         return range;
     }

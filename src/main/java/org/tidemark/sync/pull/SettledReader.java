@@ -47,7 +47,7 @@ final class SettledReader extends StepReader {
     private List<Object[]> rows(int limit) {
         return PullProjection.rows(
                 em.createQuery("select c.id, c.settledVersion, c.status, c.outcome, c.settledBy, c.settledAt"
-                                + " from ConflictEntry c where c.owner = :owner and c.scope = :scope"
+                                + " from ConflictEntry c where c.owner = :owner and c.toldIn = :scope"
                                 + " and c.settledVersion > :after and c.settledVersion <= :upTo and c.status <> :open"
                                 + " and (c.settledReplica is null or c.settledReplica <> :replica)"
                                 + " order by c.settledVersion")

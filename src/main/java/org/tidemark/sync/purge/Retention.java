@@ -42,6 +42,10 @@ public class Retention {
         return replicas(em, before, after);
     }
 
+    public int counts(Instant before) {
+        return counts(em, before);
+    }
+
     public List<String> scopes() {
         return em.createQuery("select c.scope from ScopeClock c order by c.scope", String.class)
                 .getResultList();
@@ -62,6 +66,11 @@ public class Retention {
                 .setParameter("after", after)
                 .setMaxResults(PORTION)
                 .getResultList();
+        if (!ids.isEmpty()) {
+            em.createQuery("delete from FollowUp f where f.conflict in :ids")
+                    .setParameter("ids", ids)
+                    .executeUpdate();
+        }
         return ids.isEmpty()
                 ? new Portion(null, 0)
                 : new Portion(
@@ -69,6 +78,13 @@ public class Retention {
                         em.createQuery("delete from ConflictEntry c where c.id in :ids")
                                 .setParameter("ids", ids)
                                 .executeUpdate());
+    }
+
+    /** What nobody divides by any more: they are as old as the conflicts that are gone. */
+    static int counts(EntityManager em, Instant before) {
+        return em.createQuery("delete from ChangeCount n where n.beginsAt < :before")
+                .setParameter("before", before)
+                .executeUpdate();
     }
 
     /** Without its row, a first push that is sent again would be taken for another replica's, and be applied twice. */

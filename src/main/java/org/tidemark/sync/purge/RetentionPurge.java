@@ -88,6 +88,7 @@ public class RetentionPurge {
     /** Removes the conflicts that were settled before that time. */
     public void conflicts(Instant before) {
         tell(all(after -> retention.conflicts(before, after)), "settled conflicts", before);
+        tell(retry.call(() -> retention.counts(before)), "counts of changes", before);
     }
 
     /** Cuts, or forgets, the replicas that have not synchronised since that time. */

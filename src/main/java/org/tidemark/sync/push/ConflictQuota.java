@@ -2,6 +2,7 @@ package org.tidemark.sync.push;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.util.Optional;
 import org.tidemark.config.Setting;
 import org.tidemark.protocol.Conflict;
 import org.tidemark.protocol.Rejection;
@@ -31,7 +32,7 @@ public final class ConflictQuota {
     private long sizeOfUser;
     private long sizeOfAnswer;
 
-    ConflictQuota(EntityManager em, Author author) {
+    public ConflictQuota(EntityManager em, Author author) {
         this.em = em;
         this.author = author;
     }
@@ -60,6 +61,11 @@ public final class ConflictQuota {
         sizeOfUser += size;
         sizeOfAnswer += size;
         return null;
+    }
+
+    /** Why there is no room for a conflict that is opened again; empty if there is. */
+    public Optional<String> refusal(Conflict conflict) {
+        return Optional.ofNullable(refuses(conflict, conflict.size())).map(Rejection::detail);
     }
 
     private void count() {

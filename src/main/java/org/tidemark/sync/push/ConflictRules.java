@@ -22,6 +22,7 @@ public final class ConflictRules {
 
     private final CollectionRegistry registry;
     private final Map<String, ConflictRule<?>> rules = new HashMap<>();
+    private final Map<String, ConflictRule<?>> proposed = new HashMap<>();
     private final Map<String, String> beans = new HashMap<>();
 
     ConflictRules(CollectionRegistry registry) {
@@ -29,7 +30,7 @@ public final class ConflictRules {
     }
 
     /** The rule of a collection, or null. */
-    ConflictRule<?> of(SyncCollection collection) {
+    public ConflictRule<?> of(SyncCollection collection) {
         return rules.get(collection.name());
     }
 
@@ -37,32 +38,46 @@ public final class ConflictRules {
         return rules.containsKey(collection.name());
     }
 
+    /** The rule of a collection that is only replayed, or null. */
+    public ConflictRule<?> proposed(SyncCollection collection) {
+        return proposed.get(collection.name());
+    }
+
     /**
      * Adds a bean if it is a rule.
      *
      * @param types what the bean can be injected as
      * @param bean its name for people
+     * @param isProposed whether it is not to decide
      * @param instance the bean, as this one of its types
      */
-    void add(Set<Type> types, String bean, Function<Type, ConflictRule<?>> instance) {
+    void add(Set<Type> types, String bean, boolean isProposed, Function<Type, ConflictRule<?>> instance) {
         for (Type type : types) {
             if (type == ConflictRule.class) {
                 throw new InvalidMappingException(
                         bean + " is a ConflictRule of no entity: say which, as in 'implements ConflictRule<Company>'");
             }
             if (type instanceof ParameterizedType rule && rule.getRawType() == ConflictRule.class) {
-                add(rule, bean, instance);
+                add(rule, bean, isProposed, instance);
             }
         }
     }
 
-    private void add(ParameterizedType rule, String bean, Function<Type, ConflictRule<?>> instance) {
+    private void add(
+            ParameterizedType rule, String bean, boolean isProposed, Function<Type, ConflictRule<?>> instance) {
         Type entity = rule.getActualTypeArguments()[0];
         SyncCollection collection = registry.all().stream()
                 .filter(one -> one.javaType().equals(entity))
                 .findFirst()
                 .orElseThrow(() -> new InvalidMappingException(bean + " is a ConflictRule for " + entity.getTypeName()
                         + ", which is no collection: name the entity class that is @Synchronised"));
+        if (isProposed) {
+            if (proposed.put(collection.name(), instance.apply(rule)) != null) {
+                throw new InvalidMappingException("the collection '" + collection.name()
+                        + "' has two rules that are @Proposed, one of them " + bean + ": keep one");
+            }
+            return;
+        }
         Merge merge = collection.mergeRules().merge();
         if (merge == Merge.CLIENT || merge == Merge.SERVER) {
             throw new InvalidMappingException(bean + " would never be asked: " + entity.getTypeName()

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.spi.ConflictRule;
+import org.tidemark.spi.Proposed;
 
 /** Finds the application's rules once. */
 @Dependent
@@ -27,7 +28,8 @@ class ConflictRulesProducer {
     ConflictRules rules() {
         var rules = new ConflictRules(registry);
         for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
-            rules.add(bean.getTypes(), bean.getBeanClass().getName(), type -> instance(bean, type));
+            boolean isProposed = bean.getQualifiers().stream().anyMatch(Proposed.class::isInstance);
+            rules.add(bean.getTypes(), bean.getBeanClass().getName(), isProposed, type -> instance(bean, type));
         }
         return rules;
     }

@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,17 +164,26 @@ public final class PushConflicts {
         em.persist(new ConflictEntry(conflict, scope, author.replica(), author.user()));
     }
 
-    /** A rule has decided; the conflict is kept for the sake of the side that lost. */
-    void settledByRule(Conflict conflict, Outcome outcome, Instant now, Author author, Map<String, JsonValue> written) {
-        JsonObject fields =
-                outcome == Outcome.MERGED ? Json.createObjectBuilder(written).build() : null;
+    /**
+     * A rule has decided; the conflict is kept for the sake of the side that lost.
+     *
+     * @param present the fields of the record before
+     */
+    void settledByRule(
+            Conflict conflict,
+            Outcome outcome,
+            Instant now,
+            Author author,
+            Map<String, JsonValue> written,
+            Map<String, JsonValue> present) {
+        JsonObject fields = outcome == Outcome.MERGED ? whole(written, conflict.disputed(), present) : null;
         em.find(ConflictEntry.class, conflict.id()).settle(outcome, "rule", now, author.replica(), fields);
     }
 
     /** The scopes whose clocks number the end of the conflicts. */
     Set<String> scopesToNumber() {
         return named.stream()
-                .map(ConflictEntry::scope)
+                .map(ConflictEntry::toldIn)
                 .filter(scope -> !scope.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -201,10 +211,10 @@ public final class PushConflicts {
     void number(ChangeClocks clock) {
         List<ConflictEntry> unplaced = new ArrayList<>();
         for (ConflictEntry conflict : closed) {
-            if (conflict.scope().isEmpty()) {
+            if (conflict.toldIn().isEmpty()) {
                 unplaced.add(conflict);
             } else {
-                conflict.settledVersion(clock.next(conflict.scope(), 0));
+                conflict.settledVersion(clock.next(conflict.toldIn(), 0));
             }
         }
         if (!unplaced.isEmpty()) {
@@ -215,10 +225,22 @@ public final class PushConflicts {
         }
     }
 
-    /** Remembers what a change wrote, for the audit of the resolution that it came with. */
-    void wrote(Change change) {
-        if (named.stream().anyMatch(conflict -> conflict.key().equals(change.key()))) {
-            written.put(change.key(), change.fields());
-        }
+    /**
+     * Remembers what a change wrote, for the audit of the resolution that it came with.
+     *
+     * @param present the fields of the record before
+     */
+    void wrote(Change change, Map<String, JsonValue> present) {
+        named.stream()
+                .filter(conflict -> conflict.key().equals(change.key()))
+                .forEach(conflict -> written.put(change.key(), whole(change.fields(), conflict.disputed(), present)));
+    }
+
+    /** A mix that leaves a field in dispute away has decided about it too: it stays as it is. */
+    private static JsonObject whole(
+            Map<String, JsonValue> written, List<String> disputed, Map<String, JsonValue> present) {
+        Map<String, JsonValue> fields = new LinkedHashMap<>(written);
+        disputed.stream().filter(present::containsKey).forEach(name -> fields.putIfAbsent(name, present.get(name)));
+        return Json.createObjectBuilder(fields).build();
     }
 }

@@ -31,6 +31,7 @@ import org.tidemark.sync.constraints.Foresight;
 import org.tidemark.sync.constraints.StoredValues;
 import org.tidemark.sync.decide.Decision;
 import org.tidemark.sync.decide.PlannedChange;
+import org.tidemark.sync.state.ChangesDecided;
 import org.tidemark.sync.state.ScopeAdvanced;
 import org.tidemark.sync.state.Tombstone;
 
@@ -62,6 +63,7 @@ public final class PushTransaction {
     private final Set<RecordKey> accepted = new HashSet<>();
     private final Set<RecordKey> merged = new HashSet<>();
     private final List<PlannedChange> changedByCallbacks = new ArrayList<>();
+    private final ChangeTally tally = new ChangeTally();
     private final List<Conflict> detected = new ArrayList<>();
     private final List<Rejection> rejected = new ArrayList<>();
 
@@ -116,6 +118,11 @@ public final class PushTransaction {
         return rejected;
     }
 
+    /** After {@link #write}, which gives scopes. */
+    public ChangesDecided decided() {
+        return tally.count(author.user(), this::scopeOf);
+    }
+
     /** Decides about the changes of a unit and applies them to the entities in memory: all of them, or none. */
     public void decide(List<Change> unit) {
         List<PlannedChange> plans = unit.stream().map(planner::plan).toList();
@@ -157,6 +164,7 @@ public final class PushTransaction {
             return;
         }
         detected.add(register(plan, conflict));
+        tally.add(plan);
     }
 
     private Conflict conflict(PlannedChange plan, Decision.Clash clash) {
@@ -181,7 +189,8 @@ public final class PushTransaction {
     }
 
     private void accept(PlannedChange plan) {
-        conflicts.wrote(plan.change());
+        tally.add(plan);
+        conflicts.wrote(plan.change(), plan.server().fields());
         accepted.add(plan.key());
         Decision decision = plan.decision();
         if (isMerged(plan)) {
@@ -196,7 +205,13 @@ public final class PushTransaction {
             decision = byRule.then();
             Map<String, JsonValue> written = decision instanceof Decision.Update update ? update.fields() : Map.of();
             Conflict settled = register(plan, conflict(plan, byRule.clash()));
-            conflicts.settledByRule(settled, byRule.outcome(), now, author, written);
+            conflicts.settledByRule(
+                    settled,
+                    byRule.outcome(),
+                    now,
+                    author,
+                    written,
+                    plan.server().fields());
             var told = ConflictResolved.Outcome.valueOf(byRule.outcome().name());
             telling.resolved(settled.id(), plan.key(), told, "rule");
         }
@@ -276,7 +291,7 @@ public final class PushTransaction {
     }
 
     private Collection<ScopeAdvanced> numberRest() {
-        var rest = new Numbering(em, registry, rows);
+        Numbering rest = Numbering.further(em, registry, rows);
         sideWrites.leaveTo(rest);
         sideWrites.join(em, rows, rest);
         rows.readTracesOf(rest.touched());

@@ -1,6 +1,7 @@
 package org.tidemark.sync.state;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -11,7 +12,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.tidemark.json.Json;
 import org.tidemark.protocol.Conflict;
@@ -64,6 +67,21 @@ public class ConflictEntry {
     @Column(name = "server_version")
     private long serverVersion;
 
+    /** Who made the server's side; null if nobody knows. */
+    @Column(name = "server_by")
+    private String serverBy;
+
+    @Column(name = "kind")
+    private String kind;
+
+    /** The names of the fields in dispute, as {@link DisputedFields} joins them. */
+    @Column(name = "disputed")
+    private String disputed;
+
+    /** The closed conflict that this one opens again, or null. */
+    @Column(name = "reopens")
+    private String reopens;
+
     /** The conflict as it was answered, as JSON. */
     @Column(name = "body")
     private String body;
@@ -92,9 +110,13 @@ public class ConflictEntry {
     private String settledReplica;
 
     /**
-     * Its number in the scope's clock, by which its owner's replicas hear of it. Without a scope, one of
-     * {@link DatabaseEpoch}.
+     * The scope in which its owner's replicas hear of its end: that of the record when it was detected. Empty if that
+     * is not known, or if the record has moved since: its owner may not read where it lies now.
      */
+    @Column(name = "told_in")
+    private String toldIn;
+
+    /** Its number in that scope's clock, by which they hear of it. Without a scope, one of {@link DatabaseEpoch}. */
     @Column(name = "settled_version")
     private Long settledVersion;
 
@@ -109,13 +131,23 @@ public class ConflictEntry {
         this.collection = conflict.key().collection();
         this.record = conflict.key().id();
         this.scope = scope;
+        this.toldIn = scope;
         this.replica = text(replica);
         this.owner = owner;
         this.detectedAt = conflict.detectedAt();
         this.serverVersion = conflict.server().version();
+        this.serverBy = conflict.server().modifiedBy();
+        this.kind = conflict.kind().toString();
+        this.disputed = DisputedFields.join(conflict.disputed());
         this.body = conflict.toJson().toString();
         this.bodySize = body.length();
         this.status = Status.OPEN;
+    }
+
+    /** The conflict opens a closed one again, at the desk. */
+    public ConflictEntry reopening(UUID closed) {
+        this.reopens = closed.toString();
+        return this;
     }
 
     /** Ends the conflict. {@code fields} is what was written, or null. */
@@ -142,7 +174,14 @@ public class ConflictEntry {
 
     /** The record moved: who may read it now decides who may see its conflict. */
     public void moveTo(String newScope) {
-        this.scope = newScope;
+        if (!newScope.equals(scope)) {
+            this.scope = newScope;
+            this.toldIn = "";
+        }
+    }
+
+    public String toldIn() {
+        return toldIn;
     }
 
     public UUID id() {
@@ -178,12 +217,51 @@ public class ConflictEntry {
         return status == Status.OPEN;
     }
 
+    /** In characters. */
+    public long size() {
+        return bodySize;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    public Resolution.Outcome outcome() {
+        return outcome;
+    }
+
+    public String settledBy() {
+        return settledBy;
+    }
+
+    public Instant settledAt() {
+        return settledAt;
+    }
+
+    public String serverBy() {
+        return serverBy;
+    }
+
+    public Optional<UUID> replica() {
+        return Optional.ofNullable(replica).map(UUID::fromString);
+    }
+
+    /** The names of the fields in dispute. */
+    public List<String> disputed() {
+        return body().getJsonArray("disputed").getValuesAs(JsonString::getString);
+    }
+
+    /** What the resolution wrote, or null; of a mix, each field in dispute as it stood then. */
+    public JsonObject resolution() {
+        return resolution == null ? null : parse(resolution);
+    }
+
     /** What a replica is told of its end. */
     public static Settled settled(UUID id, Status status, Resolution.Outcome outcome, String by, Instant at) {
         return new Settled(id, nameOf(outcome == null ? status : outcome), by, at);
     }
 
-    private static String nameOf(Enum<?> constant) {
+    public static String nameOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
@@ -200,6 +278,9 @@ public class ConflictEntry {
                 .add("user", owner);
         if (replica != null) {
             json.add("replica", replica);
+        }
+        if (reopens != null) {
+            json.add("reopens", reopens);
         }
         if (outcome != null) {
             json.add("outcome", nameOf(outcome));

@@ -18,7 +18,8 @@ public final class OwnTables {
             "tidemark_replica.result",
             "tidemark_replica.seen",
             "tidemark_conflict.body",
-            "tidemark_conflict.resolution");
+            "tidemark_conflict.resolution",
+            "tidemark_follow_up.note");
 
     private OwnTables() {}
 
@@ -37,6 +38,8 @@ public final class OwnTables {
                         ScopeClock.class,
                         Tombstone.class,
                         ConflictEntry.class,
+                        FollowUp.class,
+                        ChangeCount.class,
                         DatabaseEpoch.class,
                         CursorKey.class)
                 .filter(entity ->

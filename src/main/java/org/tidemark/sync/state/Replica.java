@@ -4,13 +4,17 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.StringReader;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.tidemark.config.Setting;
 import org.tidemark.json.Json;
 import org.tidemark.protocol.Push;
 import org.tidemark.protocol.PushResult;
@@ -27,15 +31,21 @@ import org.tidemark.spi.InstantConverter;
 @Table(name = "tidemark_replica")
 @NamedQuery(
         name = Replica.LOCK,
-        query = "select r from Replica r where r.id = :id",
+        query = "select r from Replica r where r.id = :id"
+                + " and exists (select s from DatabaseEpoch s where s.id = :server and s.epoch = :epoch)",
         lockMode = LockModeType.PESSIMISTIC_WRITE)
 public class Replica {
 
     /**
-     * Locks the replica {@code :id}. By its name, since EclipseLink would translate a lock that is asked for anew into
-     * SQL each time.
+     * Locks the replica {@code :id} if the database still has the epoch {@code :epoch}. By its name, since EclipseLink
+     * would translate a lock that is asked for anew into SQL each time.
      */
-    public static final String LOCK = "Tidemark.lockReplica";
+    static final String LOCK = "Tidemark.lockReplica";
+
+    /** Each sign-out ends one, and each sign-in begins one: for years, on several devices. */
+    private static final int MOST_OF_USER = 20_000;
+
+    private static final Duration LATER = Duration.ofHours(1);
 
     @Id
     @Column(name = "id")
@@ -89,12 +99,43 @@ public class Replica {
         this.complete = true;
     }
 
+    /**
+     * One that the server has not known, if the user may have one more: who starts anew again and again fills a table.
+     * Those that were given up for lost do not count.
+     */
+    public static Replica fresh(EntityManager em, UUID id, Caller owner) {
+        long known = em.createQuery(
+                        "select count(r) from Replica r where r.owner = :owner and r.abandoned = false", Long.class)
+                .setParameter("owner", owner.user())
+                .getSingleResult();
+        if (known >= Setting.number("tidemark.replicas.user", MOST_OF_USER)) {
+            throw Refusal.tooMany(
+                    "The user has " + known + " replicas. Whoever runs the server may raise tidemark.replicas.user.",
+                    LATER);
+        }
+        return new Replica(id, owner, Instant.now());
+    }
+
+    /** The replica, locked until the transaction ends; empty if there is none, or if the epoch is another one. */
+    public static Optional<Replica> lock(EntityManager em, UUID id, UUID epoch) {
+        return em.createNamedQuery(LOCK, Replica.class)
+                .setParameter("id", id)
+                .setParameter("server", DatabaseEpoch.ID)
+                .setParameter("epoch", epoch)
+                .getResultStream()
+                .findFirst();
+    }
+
     public UUID id() {
         return id;
     }
 
     public String owner() {
         return owner;
+    }
+
+    public void label(String text) {
+        label = text;
     }
 
     public void revoke() {

@@ -33,6 +33,7 @@ create table tidemark_replica (
     seen         text,
     abandoned    boolean      not null default false
 );
+create index tidemark_replica_owner on tidemark_replica (owner);
 
 create table tidemark_tombstone (
     scope      varchar(100) not null,
@@ -55,6 +56,10 @@ create table tidemark_conflict (
     owner           varchar(200) not null,
     detected_at     timestamp(6) with time zone not null,
     server_version  bigint       not null,
+    server_by       varchar(200),
+    kind            varchar(20)  not null default 'modified-modified',
+    disputed        varchar(4000) not null default '',
+    reopens         varchar(36),
     body            text         not null,
     body_size       bigint       not null default 0,
     status          varchar(20)  not null,
@@ -62,10 +67,35 @@ create table tidemark_conflict (
     settled_by      varchar(200),
     settled_at      timestamp(6) with time zone,
     settled_replica varchar(36),
+    told_in         varchar(100) not null default '',
     settled_version bigint,
     resolution      text
 );
 create index tidemark_conflict_record on tidemark_conflict (collection, record, status);
 create index tidemark_conflict_scope on tidemark_conflict (status, scope);
 create index tidemark_conflict_owner on tidemark_conflict (owner, status);
-create index tidemark_conflict_settled on tidemark_conflict (owner, scope, settled_version);
+create index tidemark_conflict_settled on tidemark_conflict (owner, told_in, settled_version);
+create index tidemark_conflict_detected on tidemark_conflict (detected_at, id);
+create index tidemark_conflict_reopens on tidemark_conflict (reopens);
+
+create table tidemark_follow_up (
+    conflict    uuid         not null primary key,
+    note        text,
+    noted_by    varchar(200),
+    noted_at    timestamp(6) with time zone,
+    reviewed_by varchar(200),
+    reviewed_at timestamp(6) with time zone,
+    assignee    varchar(200),
+    assigned_by varchar(200),
+    assigned_at timestamp(6) with time zone
+);
+
+create table tidemark_change_count (
+    id         uuid         not null primary key,
+    scope      varchar(100) not null,
+    collection varchar(100) not null,
+    owner      varchar(200) not null,
+    begins_at  timestamp(6) with time zone not null,
+    changes    bigint       not null
+);
+create index tidemark_change_count_begins on tidemark_change_count (begins_at);

@@ -36,6 +36,7 @@ create table tidemark_replica (
     seen         longtext,
     abandoned    boolean      not null default false
 ) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+create index tidemark_replica_owner on tidemark_replica (owner);
 
 create table tidemark_tombstone (
     scope      varchar(100) not null,
@@ -58,6 +59,10 @@ create table tidemark_conflict (
     owner           varchar(200) not null,
     detected_at     datetime(6) not null,
     server_version  bigint       not null,
+    server_by       varchar(200),
+    kind            varchar(20)  not null default 'modified-modified',
+    disputed        varchar(4000) not null default '',
+    reopens         varchar(36),
     body            longtext         not null,
     body_size       bigint       not null default 0,
     status          varchar(20)  not null,
@@ -65,10 +70,35 @@ create table tidemark_conflict (
     settled_by      varchar(200),
     settled_at      datetime(6),
     settled_replica varchar(36),
+    told_in         varchar(100) not null default '',
     settled_version bigint,
     resolution      longtext
 ) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 create index tidemark_conflict_record on tidemark_conflict (collection, record, status);
 create index tidemark_conflict_scope on tidemark_conflict (status, scope);
 create index tidemark_conflict_owner on tidemark_conflict (owner, status);
-create index tidemark_conflict_settled on tidemark_conflict (owner, scope, settled_version);
+create index tidemark_conflict_settled on tidemark_conflict (owner, told_in, settled_version);
+create index tidemark_conflict_detected on tidemark_conflict (detected_at, id);
+create index tidemark_conflict_reopens on tidemark_conflict (reopens);
+
+create table tidemark_follow_up (
+    conflict    uuid         not null primary key,
+    note        longtext,
+    noted_by    varchar(200),
+    noted_at    datetime(6),
+    reviewed_by varchar(200),
+    reviewed_at datetime(6),
+    assignee    varchar(200),
+    assigned_by varchar(200),
+    assigned_at datetime(6)
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table tidemark_change_count (
+    id         uuid         not null primary key,
+    scope      varchar(100) not null,
+    collection varchar(100) not null,
+    owner      varchar(200) not null,
+    begins_at  datetime(6) not null,
+    changes    bigint       not null
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+create index tidemark_change_count_begins on tidemark_change_count (begins_at);

@@ -19,7 +19,7 @@ begin
   if was is not null and exists (select 1 from ${table} r where r.${id} = new.${id} and r.${version} = new.${version}) then
     if was <> '' then
       call tidemark_leave(was, '${collection}', new.${id}, 0, false);
-      update tidemark_conflict set scope = new.${scope}
+      update tidemark_conflict set scope = new.${scope}, told_in = ''
         where collection = '${collection}' and record = new.${id} and status = 'OPEN';
     end if;
     call tidemark_arrive(new.${scope}, '${collection}', new.${id});${follow}

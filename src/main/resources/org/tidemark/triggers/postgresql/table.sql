@@ -75,7 +75,7 @@ begin
     perform tidemark_take(was);
     perform tidemark_leave(was, '${collection}', numbered, 0, false);
     perform tidemark_arrive(goal, '${collection}', numbered);
-    update tidemark_conflict set scope = goal
+    update tidemark_conflict set scope = goal, told_in = ''
       where collection = '${collection}' and record = numbered and status = 'OPEN';
   end if;
   update ${table} set ${scope} = goal, ${version} = tidemark_next(goal, previous), ${at} = clock_timestamp(), ${by} = tidemark_user()

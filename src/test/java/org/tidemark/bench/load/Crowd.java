@@ -15,9 +15,6 @@ import org.tidemark.bench.report.Progress;
 /** Many replicas at work. Each wakes, does something, and sleeps for a while of its own. */
 public final class Crowd {
 
-    /** On average; a fifth of the wakings bring an edit, so a replica edits every fifty seconds. */
-    private static final int SLEEP_MILLIS = 10_000;
-
     private static final double EDITS = 0.2;
     /** Far more than ever wait for an answer at once. */
     private static final int THREADS = 100;
@@ -25,9 +22,12 @@ public final class Crowd {
     private static final int PATIENCE_MINUTES = 10;
 
     private final List<CrowdReplica> replicas = new ArrayList<>();
+    private final int sleepMillis;
     private final Ledger ledger;
 
-    public Crowd(URI server, int size, Ledger ledger) {
+    /** @param sleep of each replica, on average; a fifth of the wakings bring an edit */
+    public Crowd(URI server, int size, Duration sleep, Ledger ledger) {
+        this.sleepMillis = Math.toIntExact(sleep.toMillis());
         this.ledger = ledger;
         var zipf = new Zipf(ledger.companies());
         for (String user : List.of("alice", "bob")) {
@@ -57,7 +57,7 @@ public final class Crowd {
         var threads = new ScheduledThreadPoolExecutor(THREADS, new ThreadPoolExecutor.DiscardPolicy());
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         for (CrowdReplica replica : replicas) {
-            sleep(threads, replica, ThreadLocalRandom.current().nextInt(SLEEP_MILLIS));
+            sleep(threads, replica, ThreadLocalRandom.current().nextInt(sleepMillis));
         }
         long end = System.nanoTime() + lasts.toNanos();
         while (System.nanoTime() < end) {
@@ -85,6 +85,6 @@ public final class Crowd {
         } catch (RuntimeException e) {
             ledger.error(e);
         }
-        sleep(threads, replica, SLEEP_MILLIS / 2 + ThreadLocalRandom.current().nextInt(SLEEP_MILLIS));
+        sleep(threads, replica, sleepMillis / 2 + ThreadLocalRandom.current().nextInt(sleepMillis));
     }
 }

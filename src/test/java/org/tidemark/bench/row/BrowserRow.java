@@ -1,5 +1,6 @@
 package org.tidemark.bench.row;
 
+import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ public final class BrowserRow implements Row {
     private static final int OF_POUCHDB = 10_000;
 
     private static final int TURNS = 3;
+
+    /** What pages may take of the time of rows. */
+    private static final double MOST_TIMES = 1.5;
 
     private enum Part {
         ALL(1, ""),
@@ -71,8 +75,29 @@ public final class BrowserRow implements Row {
                         result.ratioToLimit() <= 1.2 && result.ratioToPeer("pouchdb") >= 10);
             }
             results.add(result);
+            if (isMain) {
+                results.addAll(following(stage, companies));
+            }
         }
         return results;
+    }
+
+    /** What follows it at once, on stored pages; the limit is the same once all records are rows. */
+    private List<Result> following(Stage stage, int companies) throws Exception {
+        try (var browser = stage.browser("following.js", stage.payara().base(), stage.folder(), companies)) {
+            JsonObject taken = browser.next();
+            JsonObject read = taken.getJsonObject("read");
+            return List.of(
+                    following("bulkPut of 100 edits after it", taken.getJsonObject("edits")),
+                    following("a cursor after it", taken.getJsonObject("cursor")),
+                    following("the worst read after it (" + read.getString("name") + ")", read));
+        }
+    }
+
+    private Result following(String name, JsonObject taken) {
+        Result result = Result.of(number(), name, taken.getJsonNumber("pages").doubleValue(), "ms")
+                .limit(taken.getJsonNumber("rows").doubleValue());
+        return result.reach("≤ 1.5× rows", result.ratioToLimit() <= MOST_TIMES);
     }
 
     private static double seconds(Stage stage, String who, int companies, Object... more) throws Exception {

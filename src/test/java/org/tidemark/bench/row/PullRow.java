@@ -65,7 +65,7 @@ public final class PullRow implements Row {
                     kept.reach(
                             "≥ 2× RxDB, ≥ 60 % of the limit",
                             kept.ratioToPeer("rxdb") >= 2 && kept.ratioToLimit() >= 0.6),
-                    changed.reach("≥ 60 % of the limit", changed.ratioToLimit() >= 0.6));
+                    changed.reach("≥ 75 % of the limit", changed.ratioToLimit() >= 0.75));
         }
     }
 

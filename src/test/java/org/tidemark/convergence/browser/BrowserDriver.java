@@ -1,7 +1,6 @@
 package org.tidemark.convergence.browser;
 
 import jakarta.json.Json;
-import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Faults;
@@ -12,15 +11,15 @@ import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
 import org.tidemark.convergence.history.Witness;
 import org.tidemark.convergence.real.ServerDriver;
+import org.tidemark.convergence.real.Stage;
 
 /** The real client in Chromium against the real server: many replicas in one page, each a database of its own. */
 public final class BrowserDriver extends ServerDriver {
     private final Bridge bridge;
     private int worlds;
 
-    /** @param target Maven's output folder, with the WAR and the server in it */
-    public BrowserDriver(Path target) {
-        super(target);
+    public BrowserDriver(Stage stage) {
+        super(stage);
         bridge = new Bridge(base());
     }
 

@@ -45,6 +45,11 @@ final class BrowserReplica implements Replica {
     private final Map<String, Wire.Conflict> known = new HashMap<>();
     private int syncs;
 
+    private String id;
+
+    /** The name under which it was told that it is withdrawn. */
+    private String wiping;
+
     /** When the first page of the pass under way was asked for; −1 between passes. */
     private long since = -1;
 
@@ -67,18 +72,22 @@ final class BrowserReplica implements Replica {
             if (status.equals("synced") || status.equals("conflicts")) {
                 witness.pulled(index, since);
                 since = -1;
+            } else if (status.equals("revoked")) {
+                since = -1;
+                wiped();
             }
             return;
         }
-        int id = event.getInt("call");
+        int call = event.getInt("call");
         String path = event.getString("path");
         if (path.equals("/api/sync")) {
             String body = event.getString("body");
             Wire.Request request = codec.request(user, Names.parse(body));
+            id = request.replica();
             if (request.pull() != null && since < 0) {
                 since = network.moment();
             }
-            waiting.put(network.send(index, request, body), id);
+            waiting.put(network.send(index, request, body), call);
             return;
         }
         // Who is signed in, and what became of a conflict: questions of which a history makes no story.
@@ -89,7 +98,15 @@ final class BrowserReplica implements Replica {
                 settled(conflict.getString("id"));
             }
         }
-        bridge.call("answer", id, response.statusCode(), response.body());
+        bridge.call("answer", call, response.statusCode(), response.body());
+    }
+
+    /** Another tab may have begun anew meanwhile: then there is something to be seen. */
+    private void wiped() {
+        if (wiping != null && wiping.equals(id)) {
+            witness.wiped(index);
+        }
+        wiping = null;
     }
 
     private void settled(String conflict) {
@@ -209,6 +226,10 @@ final class BrowserReplica implements Replica {
             bridge.call("answer", id, 0, "");
             return;
         }
+        if ("replica-revoked".equals(answer.problem())) {
+            wiping = call.request().replica();
+            witness.wiping(index, wiping);
+        }
         if (answer.push() != null) {
             answer.push().conflicts().forEach(conflict -> known.put(conflict.id(), conflict));
             witness.acknowledged(index, call.request().push(), answer.push());
@@ -235,6 +256,27 @@ final class BrowserReplica implements Replica {
         waiting.clear();
         syncs = 0;
         on("crash");
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public void flush() {
+        on("flush");
+    }
+
+    @Override
+    public boolean powerCut() {
+        if (on("powerCut") != JsonValue.TRUE) {
+            return false;
+        }
+        waiting.clear();
+        syncs = 0;
+        since = -1;
+        return true;
     }
 
     /** The devices are one page, so all their clocks move. */

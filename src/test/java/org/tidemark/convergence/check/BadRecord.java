@@ -55,6 +55,17 @@ final class BadRecord implements Witness {
         unmark(replica, key);
     }
 
+    @Override
+    public void wiping(int replica, String id) {
+        forgot(replica);
+    }
+
+    @Override
+    public void forgot(int replica) {
+        marked.remove(replica);
+        deleted.remove(replica);
+    }
+
     private void unmark(int replica, String key) {
         marked.getOrDefault(replica, new HashSet<>()).remove(key);
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Promise;
+import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
 import org.tidemark.convergence.history.Violation;
 import org.tidemark.convergence.history.Witness;
@@ -21,11 +22,15 @@ public final class Checker implements Witness {
     private final ExactlyOnce exactlyOnce;
     private final List<Witness> checks = new ArrayList<>();
 
-    public Checker(List<String> users, LongSupplier clock, Register register) {
-        observed = new Observed(users, clock);
-        exactlyOnce = new ExactlyOnce(observed, this::broken);
+    public Checker(Setup setup, LongSupplier clock, Register register) {
+        observed = new Observed(setup.users(), clock);
+        exactlyOnce = new ExactlyOnce(observed, setup.merge() == Setup.Merge.CLIENT, this::broken);
         checks.add(exactlyOnce);
         checks.add(new LostUpdate(observed, this::broken, register));
+        checks.add(new Appended(this::broken));
+        if (setup.coupled()) {
+            checks.add(new Groups(this::broken));
+        }
         checks.add(new Delivery(observed, this::broken));
         checks.add(new Resurrection(observed, this::broken));
         checks.add(new Outside(observed, this::broken));
@@ -37,6 +42,9 @@ public final class Checker implements Witness {
     /** The conflict register, open and closed, as it can be read by somebody with all rights. */
     public interface Register {
         Wire.Conflict find(String id);
+
+        /** Those of a record that a rule has decided. */
+        List<Wire.Conflict> decidedByRule(String key);
     }
 
     private void broken(Promise promise, String what) {
@@ -88,8 +96,18 @@ public final class Checker implements Witness {
     }
 
     @Override
+    public void erases(String key) {
+        checks.forEach(check -> check.erases(key));
+    }
+
+    @Override
     public void transacted() {
         checks.forEach(Witness::transacted);
+    }
+
+    @Override
+    public void inAnyOrder(int transactions) {
+        checks.forEach(check -> check.inAnyOrder(transactions));
     }
 
     @Override
@@ -115,6 +133,26 @@ public final class Checker implements Witness {
     @Override
     public void renewed(int replica) {
         checks.forEach(check -> check.renewed(replica));
+    }
+
+    @Override
+    public void withdrawn(String id) {
+        checks.forEach(check -> check.withdrawn(id));
+    }
+
+    @Override
+    public void wiping(int replica, String id) {
+        checks.forEach(check -> check.wiping(replica, id));
+    }
+
+    @Override
+    public void wiped(int replica) {
+        checks.forEach(check -> check.wiped(replica));
+    }
+
+    @Override
+    public void forgot(int replica) {
+        checks.forEach(check -> check.forgot(replica));
     }
 
     @Override

@@ -28,9 +28,13 @@ final class ExactlyOnce implements Witness {
 
     private Map<String, Map<String, String>> backup = Map.of();
     private final Set<String> chosen = new HashSet<>();
+    private final boolean clientWins;
+    private final Set<Integer> forgetful = new HashSet<>();
 
-    ExactlyOnce(Observed observed, Report report) {
+    /** @param clientWins whether a rule writes what somebody sends, whatever has come since */
+    ExactlyOnce(Observed observed, boolean clientWins, Report report) {
         this.observed = observed;
+        this.clientWins = clientWins;
         this.report = report;
     }
 
@@ -42,13 +46,23 @@ final class ExactlyOnce implements Witness {
         }
     }
 
+    /** What it has forgotten it may write again, as something else. */
+    @Override
+    public void forgot(int replica) {
+        forgetful.add(replica);
+    }
+
     /** Asked before the commit is taken into {@link Observed}. */
     void committing(String key, Map<String, String> before, Map<String, String> after) {
-        if (before == null || after == null) {
+        // Whoever does not know any more that he has sent an edit sends it anew; then the rule lets it win.
+        if (before == null || after == null || clientWins && (observed.restored || !forgetful.isEmpty())) {
             return;
         }
         after.forEach((field, value) -> {
+            // A rule that lets the client win takes a whole group from it, with what its user did not touch.
+            boolean withGroup = clientWins && Wire.GROUP.contains(field);
             if (Observed.traced(field)
+                    && !withGroup
                     && !value.equals(before.get(field))
                     && observed.entered.contains(value)
                     && !chosen.contains(value)) {
@@ -92,7 +106,7 @@ final class ExactlyOnce implements Witness {
         call.request().push().resolutions().forEach(resolution -> resolutions.add(resolution.conflict()));
         for (Wire.Conflict conflict : result.conflicts()) {
             Wire.Change change = changes.get(conflict.key());
-            if (change == null || !resolutions.isEmpty()) {
+            if (change == null || !resolutions.isEmpty() || forgetful.contains(call.replica())) {
                 continue;
             }
             Map<String, String> written = Observed.written(change);

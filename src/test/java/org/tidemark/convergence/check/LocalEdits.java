@@ -14,7 +14,9 @@ import org.tidemark.convergence.history.Witness;
  * <p>Precisely. From the moment when a user writes a value, the replica shows it until the same user overwrites or
  * deletes it, gives it up, decides a conflict about it, until the answer to a push that carried it has been taken in as
  * applied, or until the replica is told that somebody else decided its conflict. A deleted record stays hidden in the
- * same way. Only a record that may not be read any more may hide its edit, as long as it is still kept to be sent.
+ * same way, or until a pull finds that the restored server never had it. Only a record that may not be read any more
+ * may hide its edit, as long as it is still kept to be sent.
+ * The work of a replica that the server took out of service goes with it, as does what a disk has lost.
  * At rest nothing of it is left: whatever was written has been applied, decided, or given up.
  */
 final class LocalEdits implements Witness {
@@ -22,6 +24,9 @@ final class LocalEdits implements Witness {
     private final Report report;
     private final Map<Integer, Map<String, Map<String, String>>> edits = new HashMap<>();
     private final Map<Integer, Set<String>> deletes = new HashMap<>();
+    private final Set<String> withdrawn = new HashSet<>();
+    private final Set<Integer> wiping = new HashSet<>();
+    private final Set<Integer> forgetful = new HashSet<>();
 
     LocalEdits(Observed observed, Report report) {
         this.observed = observed;
@@ -34,6 +39,42 @@ final class LocalEdits implements Witness {
 
     private Set<String> deletes(int replica) {
         return deletes.computeIfAbsent(replica, r -> new HashSet<>());
+    }
+
+    /** What was never acknowledged goes with it; only the server can ask for that. */
+    @Override
+    public void wiping(int replica, String id) {
+        if (!withdrawn.contains(id)) {
+            report.broken(Promise.EDITS_DURING_SYNC, "replica " + replica + " is told to wipe " + id);
+        }
+        wiping.add(replica);
+    }
+
+    @Override
+    public void withdrawn(String id) {
+        withdrawn.add(id);
+    }
+
+    @Override
+    public void wiped(int replica) {
+        wiping.remove(replica);
+        forgot(replica);
+        forgetful.remove(replica);
+    }
+
+    /** The disk has lost what it has lost. A replica that does not know any more what it sent deletes in vain. */
+    @Override
+    public void forgot(int replica) {
+        edits.remove(replica);
+        deletes.remove(replica);
+        forgetful.add(replica);
+    }
+
+    @Override
+    public void pulled(int replica, long since) {
+        forgetful.remove(replica);
+        // Deleted here, and never there on the restored server: it is done, and whoever brings it back is seen.
+        deletes(replica).removeIf(key -> observed.isUnheardOf(key, since));
     }
 
     private void forget(int replica, String key) {
@@ -49,7 +90,9 @@ final class LocalEdits implements Witness {
     @Override
     public void deleted(int replica, String key, Map<String, String> shown) {
         edits(replica).remove(key);
-        deletes(replica).add(key);
+        if (!forgetful.contains(replica)) {
+            deletes(replica).add(key);
+        }
     }
 
     @Override
@@ -117,6 +160,9 @@ final class LocalEdits implements Witness {
     @Override
     public void shows(
             int replica, Map<String, Map<String, String>> content, Set<String> pending, Map<String, String> rejected) {
+        if (wiping.contains(replica)) {
+            return;
+        }
         edits(replica).entrySet().removeIf(entry -> {
             String key = entry.getKey();
             Map<String, String> fields = content.get(key);

@@ -2,8 +2,11 @@ package org.tidemark.convergence.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.tidemark.convergence.Call;
 import org.tidemark.convergence.Promise;
 import org.tidemark.convergence.Wire;
@@ -16,6 +19,7 @@ import org.tidemark.convergence.history.Witness;
  * other values, or had it beside the own one when deciding a conflict. (b) A record is deleted only by somebody who had
  * all its values, or later ones, on screen. (c) When the server says <i>applied</i>, each value that the change wrote
  * is or was in the committed record; when it says <i>conflicted</i>, the register holds the conflict with each of them.
+ * Where a rule decides, the register keeps the side that loses: that counts in (a) and (c).
  * (d) What users wrote and the server never acknowledged is at rest still to be sent, refused, or given up by them:
  * that is checked by {@link LocalEdits}.
  */
@@ -27,6 +31,9 @@ final class LostUpdate implements Witness {
     /** What was on screen when a user deleted a record, or decided that it should be gone. */
     private final Map<String, List<Map<String, String>>> deletions = new HashMap<>();
 
+    /** What another program has deleted, without a look at it. */
+    private final Set<String> erased = new HashSet<>();
+
     LostUpdate(Observed observed, Report report, Checker.Register register) {
         this.observed = observed;
         this.report = report;
@@ -36,6 +43,11 @@ final class LostUpdate implements Witness {
     @Override
     public void deleted(int replica, String key, Map<String, String> shown) {
         deletions.computeIfAbsent(key, k -> new ArrayList<>()).add(shown);
+    }
+
+    @Override
+    public void erases(String key) {
+        erased.add(key);
     }
 
     @Override
@@ -53,7 +65,7 @@ final class LostUpdate implements Witness {
         }
         if (after == null) {
             boolean seen = deletions.getOrDefault(key, List.of()).stream().anyMatch(shown -> covers(shown, before));
-            if (!seen) {
+            if (!seen && !erased.contains(key)) {
                 report.broken(
                         Promise.NO_LOST_UPDATE,
                         actor + " deleted " + key + " " + before + " that nobody who deleted it had seen");
@@ -62,7 +74,9 @@ final class LostUpdate implements Witness {
         }
         before.forEach((field, was) -> {
             String is = after.get(field);
-            if (Observed.traced(field) && !observed.lineage.knows(is, was)) {
+            if (Observed.traced(field)
+                    && !observed.lineage.knows(is, was)
+                    && !keptByRule(key, Wire.Conflict::server, field, was)) {
                 report.broken(
                         Promise.NO_LOST_UPDATE,
                         actor + " overwrote " + key + "." + field + "=" + was + " with " + is
@@ -89,7 +103,8 @@ final class LostUpdate implements Witness {
                 continue;
             }
             Observed.written(change).forEach((field, value) -> {
-                if (!observed.entered.contains(value)) {
+                if (!observed.entered.contains(value)
+                        && !keptByRule(change.key(), Wire.Conflict::client, field, value)) {
                     report.broken(
                             Promise.NO_LOST_UPDATE,
                             change.key() + "." + field + "=" + value + " was acknowledged and never stored");
@@ -113,6 +128,12 @@ final class LostUpdate implements Witness {
                                 + kept);
             }
         }
+    }
+
+    /** Whether a rule has decided against a value, and the register keeps it. */
+    private boolean keptByRule(String key, Function<Wire.Conflict, Wire.Side> side, String field, String value) {
+        return register.decidedByRule(key).stream()
+                .anyMatch(conflict -> value.equals(side.apply(conflict).fields().get(field)));
     }
 
     private static boolean holds(Wire.Conflict kept, Wire.Change change) {

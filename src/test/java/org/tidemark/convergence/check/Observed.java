@@ -41,6 +41,9 @@ final class Observed implements Witness {
     /** Records that were deleted, whether or not they came back. */
     Set<String> deleted = new HashSet<>();
 
+    /** Records that no restored server ever had, and since when it has them after all. */
+    private final Map<String, Long> unheardOf = new HashMap<>();
+
     private final Map<String, Long> changed = new HashMap<>();
     private final Map<String, List<Since<String>>> regions = new HashMap<>();
     private final Map<String, List<Since<Set<String>>>> rights = new HashMap<>();
@@ -90,6 +93,7 @@ final class Observed implements Witness {
             return;
         }
         content.put(key, after);
+        unheardOf.computeIfPresent(key, (k, since) -> Math.min(since, moment()));
         if (Wire.isCompany(key) && (before == null || !after.get("region").equals(before.get("region")))) {
             regions.computeIfAbsent(key, k -> new ArrayList<>()).add(new Since<>(moment(), after.get("region")));
         }
@@ -124,6 +128,11 @@ final class Observed implements Witness {
         keys.addAll(backup.content.keySet());
         for (String key : keys) {
             changed.put(key, moment());
+            if (backup.content.containsKey(key)) {
+                unheardOf.remove(key);
+            } else {
+                unheardOf.put(key, Long.MAX_VALUE);
+            }
         }
         content = new TreeMap<>(backup.content);
         entered = new HashSet<>(backup.entered);
@@ -133,6 +142,11 @@ final class Observed implements Witness {
                 regions.computeIfAbsent(key, k -> new ArrayList<>()).add(new Since<>(moment(), fields.get("region")));
             }
         });
+    }
+
+    /** Whether a restore took a record away, and at this moment nobody had brought it back. */
+    boolean isUnheardOf(String key, long moment) {
+        return unheardOf.getOrDefault(key, -1L) >= moment;
     }
 
     /** Whether a record, or what decides on its scope, has changed at or after a moment. */

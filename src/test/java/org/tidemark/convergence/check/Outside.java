@@ -1,6 +1,7 @@
 package org.tidemark.convergence.check;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +17,14 @@ import org.tidemark.convergence.history.Witness;
  * names only scopes, and holds only records of scopes, that the user might read then. (b) The same holds for the
  * server's side of each conflict in an answer, also when the answer is a repeated one. (c) A user's push changes only
  * records of such scopes, and leaves them only in such scopes. What replicas go on showing is checked by
- * {@link Delivery}.
+ * {@link Delivery}. (d) A replica that was withdrawn is served no more, and shows nothing once it was told so.
  */
 final class Outside implements Witness {
     private final Observed observed;
     private final Report report;
     private final Set<Call> open = new HashSet<>();
+    private final Map<String, Long> withdrawn = new HashMap<>();
+    private final Set<Integer> emptied = new HashSet<>();
 
     Outside(Observed observed, Report report) {
         this.observed = observed;
@@ -54,8 +57,37 @@ final class Outside implements Witness {
     }
 
     @Override
+    public void withdrawn(String id) {
+        withdrawn.putIfAbsent(id, observed.moment());
+    }
+
+    @Override
+    public void restored() {
+        withdrawn.clear();
+    }
+
+    /** Nothing of what it had may be left. */
+    @Override
+    public void wiped(int replica) {
+        emptied.add(replica);
+    }
+
+    @Override
+    public void shows(
+            int replica, Map<String, Map<String, String>> content, Set<String> pending, Map<String, String> rejected) {
+        if (emptied.remove(replica) && !content.isEmpty()) {
+            report.broken(
+                    Promise.NOTHING_OUTSIDE_SCOPE, "replica " + replica + " was withdrawn, and still shows " + content);
+        }
+    }
+
+    @Override
     public void answered(Call call, Wire.Answer answer) {
         open.remove(call);
+        Long moment = withdrawn.get(call.request().replica());
+        if (moment != null && moment < call.arrived() && answer.problem() == null) {
+            report.broken(Promise.NOTHING_OUTSIDE_SCOPE, "served though it was withdrawn: " + call);
+        }
         String user = call.request().user();
         Set<String> rights = observed.rightsSince(user, call.arrived());
         if (answer.push() != null) {

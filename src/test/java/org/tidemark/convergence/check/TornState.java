@@ -25,6 +25,9 @@ import org.tidemark.convergence.history.Witness;
  * said.
  */
 final class TornState implements Witness {
+    /** Of more transactions at once, whose order nobody knows, only the one order that is told is tried. */
+    private static final int MOST_AT_ONCE = 6;
+
     private final Observed observed;
     private final Report report;
 
@@ -103,9 +106,63 @@ final class TornState implements Witness {
         moments.add(observed.moment());
     }
 
+    /**
+     * Any of them may have come first: what each part of them makes of the state before is a state that may have been.
+     */
+    @Override
+    public void inAnyOrder(int transactions) {
+        int first = states.size() - transactions;
+        if (transactions > MOST_AT_ONCE) {
+            return;
+        }
+        List<Map<String, Map<String, String>>> after = new ArrayList<>(states.subList(first - 1, states.size()));
+        List<Map<String, Map<String, String>>> possible = new ArrayList<>();
+        for (int part = 1; part < 1 << transactions; part++) {
+            possible.add(made(after, part));
+        }
+        Map<String, Map<String, String>> last = states.get(states.size() - 1);
+        states.subList(first, states.size()).clear();
+        moments.subList(first, moments.size()).clear();
+        for (Map<String, Map<String, String>> state : possible) {
+            states.add(state);
+            moments.add(observed.moment());
+        }
+        states.set(states.size() - 1, last);
+    }
+
+    /** What some of the transactions have made of the state before; what two of them changed, the later one has. */
+    private static Map<String, Map<String, String>> made(List<Map<String, Map<String, String>>> after, int part) {
+        Map<String, Map<String, String>> state = new TreeMap<>(after.get(0));
+        for (int n = 1; n < after.size(); n++) {
+            if ((part >> n - 1 & 1) == 1) {
+                Map<String, Map<String, String>> before = after.get(n - 1);
+                Map<String, Map<String, String>> then = after.get(n);
+                then.forEach((key, fields) -> {
+                    if (!fields.equals(before.get(key))) {
+                        state.put(key, fields);
+                    }
+                });
+                state.keySet().removeIf(key -> before.containsKey(key) && !then.containsKey(key));
+            }
+        }
+        return state;
+    }
+
     @Override
     public void restored() {
         transacted();
+    }
+
+    @Override
+    public void wiped(int replica) {
+        replicas.remove(replica);
+    }
+
+    /** It may show an earlier state again, until it has pulled. */
+    @Override
+    public void forgot(int replica) {
+        seen(replica).pulled = -1;
+        seen(replica).state = 0;
     }
 
     @Override

@@ -19,6 +19,9 @@ public final class Generator {
             List.of("alice", "bob", "dave", "carol", "alice"),
             List.of("bob", "dave"));
 
+    private static final List<Setup.Merge> MERGES =
+            List.of(Setup.Merge.MANUAL, Setup.Merge.MANUAL, Setup.Merge.FIELDS, Setup.Merge.CLIENT, Setup.Merge.SERVER);
+
     private static final int[] BOOSTS = {1, 1, 2, 5};
 
     private record Kind(int weight, Supplier<Action> make) {}
@@ -39,7 +42,8 @@ public final class Generator {
         setup = new Setup(
                 USERS.get(random.nextInt(USERS.size())),
                 Setup.Gate.values()[random.nextInt(3)],
-                random.nextInt(3) == 0,
+                MERGES.get(random.nextInt(MERGES.size())),
+                random.nextBoolean(),
                 random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4),
                 random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(5),
                 random.nextInt(3) == 0 ? 2 : 1);
@@ -68,11 +72,17 @@ public final class Generator {
         maybe(3, () -> new Action.SameVat(replica(), pick(), pick()));
         maybe(4, () -> new Action.Discard(replica(), pick()));
         maybe(8, () -> new Action.Desk(pick(), outcome(), random.nextInt(4) == 0));
-        maybe(6, () -> new Action.Estate(low(), low(), random.nextInt(3) == 0 ? scope() : null));
+        maybe(6, () -> new Action.Append(replica(), low()));
+        maybe(6, () -> new Action.Estate(low(), low(), sometimes(), random.nextBoolean()));
+        maybe(6, () -> new Action.Sql(low(), low(), sometimes(), random.nextBoolean(), random.nextBoolean()));
+        maybe(2, () -> new Action.SqlDelete(low(), low(), random.nextBoolean()));
         maybe(10, () -> new Action.Lose(pick()));
         maybe(8, () -> new Action.Double(pick()));
         maybe(6, () -> new Action.GiveUp(replica()));
         maybe(4, () -> new Action.CrashClient(replica()));
+        maybe(3, () -> new Action.Flush(replica()));
+        maybe(2, () -> new Action.PowerCut(replica()));
+        maybe(1, () -> new Action.Withdraw(replica()));
         maybe(3, () -> new Action.CrashServer());
         maybe(2, () -> new Action.Backup());
         maybe(2, () -> new Action.Restore());
@@ -121,6 +131,10 @@ public final class Generator {
 
     private String scope() {
         return Setup.SCOPES.get(random.nextInt(Setup.SCOPES.size()));
+    }
+
+    private String sometimes() {
+        return random.nextInt(3) == 0 ? scope() : null;
     }
 
     private String outcome() {

@@ -34,8 +34,16 @@ public interface Witness {
     /** A record's committed state changed. {@code actor} is the user behind it, or {@code estate}. */
     default void committed(String actor, String key, Map<String, String> before, Map<String, String> after) {}
 
+    /** Another program is about to delete this record, whatever is in it. */
+    default void erases(String key) {}
+
     /** What was told as committed since this was last said was one transaction. */
     default void transacted() {}
+
+    /**
+     * Nobody can tell in which order the last so many transactions were committed, where they had no record in common.
+     */
+    default void inAnyOrder(int transactions) {}
 
     /** The server issued an answer, whether or not anybody will ever receive it. */
     default void answered(Call call, Wire.Answer answer) {}
@@ -51,6 +59,18 @@ public interface Witness {
 
     /** A replica was told to start anew under another id; its conflicts became unsent edits again. */
     default void renewed(int replica) {}
+
+    /** The server has taken this replica, by its name on the wire, out of service. */
+    default void withdrawn(String id) {}
+
+    /** A replica is told so, and throws away what it has. */
+    default void wiping(int replica, String id) {}
+
+    /** It has done that. */
+    default void wiped(int replica) {}
+
+    /** A replica's disk has lost what was written last; it goes on from an earlier state of its own. */
+    default void forgot(int replica) {}
 
     /** What a replica shows, keeps to send, and keeps as refused. */
     default void shows(

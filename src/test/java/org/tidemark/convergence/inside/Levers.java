@@ -1,22 +1,14 @@
 package org.tidemark.convergence.inside;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.tidemark.demo.Company;
-import org.tidemark.demo.Contact;
 import org.tidemark.sync.purge.RetentionPurge;
 
 /**
@@ -41,58 +33,50 @@ public class Levers extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         if (request.getPathInfo().equals("/purge")) {
             purge.tombstones(Instant.parse(request.getParameter("before")));
+        } else if (request.getPathInfo().equals("/forget")) {
+            KEPT.clear();
         } else {
-            String[] ids = request.getParameterValues("id");
+            List<String> ids = List.of(request.getParameterValues("id"));
             String value = request.getParameter("value");
             String scope = request.getParameter("scope");
-            try {
-                KEPT.putAll(writer.write(ids, value, scope, KEPT));
-            } catch (RuntimeException outdated) {
-                KEPT.keySet()
-                        .removeAll(List.of(ids)); // somebody else has changed one of them: read them, and do it again
-                KEPT.putAll(writer.write(ids, value, scope, KEPT));
+            boolean appends = Boolean.parseBoolean(request.getParameter("appends"));
+            if (request.getPathInfo().equals("/query")) {
+                writer.query(ids, value, scope, appends, Boolean.parseBoolean(request.getParameter("deletes")));
+            } else {
+                write(ids, value, scope, appends);
             }
         }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
-    /** Code that knows JPA and nothing else. */
-    @ApplicationScoped
-    public static class Writer {
-
-        @PersistenceContext(unitName = "tidemark")
-        private EntityManager em;
-
-        /**
-         * One transaction, records in whatever order they come.
-         *
-         * @return the objects that it has written
-         */
-        @Transactional
-        public Map<String, Object> write(String[] ids, String value, String scope, Map<String, Object> kept) {
-            Map<String, Object> written = new HashMap<>();
-            for (String id : ids) {
-                Object record = id.charAt(0) == 'c' ? find(Company.class, id, kept) : find(Contact.class, id, kept);
-                if (record instanceof Company company) {
-                    company.setPhone(value + "-" + id.substring(1, 9));
-                    if (scope != null) {
-                        company.setRegion(scope);
-                    }
-                } else if (record instanceof Contact contact) {
-                    contact.setPhone(value + "-" + id.substring(1, 9));
-                }
-                em.flush();
-                if (record != null) {
-                    written.put(id, record);
-                }
-            }
-            return written;
+    private void write(List<String> ids, String value, String scope, boolean appends) {
+        try {
+            KEPT.putAll(writer.write(ids, value, scope, appends, KEPT));
+        } catch (RuntimeException outdated) {
+            KEPT.keySet().removeAll(ids); // somebody else has changed one of them: read them, and do it again
+            KEPT.putAll(writer.write(ids, value, scope, appends, KEPT));
         }
+    }
 
-        /** As it was kept, if it is still there. */
-        private <T> T find(Class<T> type, String id, Map<String, Object> kept) {
-            T found = em.find(type, UUID.fromString(id.substring(1)));
-            return found == null || !kept.containsKey(id) ? found : em.merge(type.cast(kept.get(id)));
+    /**
+     * One statement of plain SQL, for all databases.
+     *
+     * @param id of a record, after the letter of its kind
+     */
+    public static String statement(String id, String value, String scope, boolean appends, boolean deletes) {
+        boolean isCompany = id.charAt(0) == 'c';
+        String table = isCompany ? "company" : "contact";
+        String where = " where id = '" + id.substring(1) + "'";
+        if (deletes) {
+            return "delete from " + table + where;
         }
+        String list = isCompany ? "notes" : "role";
+        String own = value + "-" + id.substring(1, 9);
+        String appended = "case when char_length(" + list + ") > 80 then '" + own + "' else concat(" + list + ", ' ', '"
+                + own + "') end";
+        return "update " + table + " set " + (appends ? list + " = " + appended : "phone = '" + own + "'")
+                + (isCompany && scope != null ? ", region = '" + scope + "'" : "")
+                // Nobody else raises it: code of the application would write back the old object that it has kept.
+                + ", sync_lock = sync_lock + 1" + where;
     }
 }

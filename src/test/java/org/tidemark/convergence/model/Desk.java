@@ -155,7 +155,8 @@ public final class Desk {
                         replica.push(),
                         replica.outcomes(),
                         replica.complete(),
-                        settled));
+                        settled,
+                        replica.withdrawn()));
         transaction.put(
                 Rows.conflict(shown.id()),
                 new Rows.ConflictRow(row.conflict(), row.replica(), row.user(), row.scope(), outcome, settled));

@@ -1,7 +1,9 @@
 package org.tidemark.convergence.model;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.tidemark.convergence.Broken;
@@ -21,17 +23,23 @@ public record Detector(
         ERASE,
         NOTHING,
         CONFLICT,
+        RULE,
         REJECT
     }
 
     /**
      * @param fields what to write
-     * @param say the kind of the conflict, or the reason of the rejection
+     * @param say the kind of the conflict, whose side a rule takes, or the reason of the rejection
      * @param merged whether the record will differ from what the replica believes it to be
      */
     record Decision(Type type, Map<String, String> fields, String say, boolean merged) {
         static Decision write(Map<String, String> fields, boolean merged) {
             return new Decision(Type.WRITE, fields, null, merged);
+        }
+
+        /** @param fields what to write; null for nothing */
+        static Decision rule(String outcome, Map<String, String> fields, boolean merged) {
+            return new Decision(Type.RULE, fields, outcome, merged);
         }
 
         static Decision conflict(String kind) {
@@ -92,29 +100,47 @@ public record Detector(
         if (rec.fields().equals(change.fields())) {
             return Decision.NOTHING;
         }
-        Map<String, String> written = new HashMap<>(rec.fields());
-        change.base()
-                .keySet()
-                .forEach(field -> written.put(field, change.fields().get(field)));
         if (current(change, rec)) {
-            return Decision.write(written, false);
+            return Decision.write(change.fields(), false);
         }
-        return server.setup().mergesFields() && undisputed(change, rec)
-                ? Decision.write(written, !written.equals(change.fields()))
-                : Decision.conflict("modified-modified");
+        return merge(change, rec);
+    }
+
+    /** What is taken from one side is taken whole: a field, or a group. */
+    private Decision merge(Wire.Change change, Rows.Rec rec) {
+        Map<String, String> written = new HashMap<>(rec.fields());
+        // Without a base there is nothing to compare field by field: the edit started from a deletion.
+        boolean disputed = change.base().isEmpty();
+        Set<String> edited = disputed ? change.fields().keySet() : change.base().keySet();
+        for (Set<String> group : groups(edited)) {
+            boolean differs = false;
+            boolean moved = false;
+            for (String field : group) {
+                String mine = change.fields().get(field);
+                String now = rec.fields().get(field);
+                differs |= !mine.equals(now);
+                moved |= !change.base().getOrDefault(field, mine).equals(now);
+                written.put(field, mine);
+            }
+            disputed |= differs && moved;
+        }
+        boolean merged = !written.equals(change.fields());
+        return switch (server.setup().merge()) {
+            case MANUAL -> Decision.conflict("modified-modified");
+            case FIELDS -> disputed ? Decision.conflict("modified-modified") : Decision.write(written, merged);
+            case CLIENT -> Decision.rule("client", written, merged);
+            case SERVER -> Decision.rule("server", null, true);
+        };
+    }
+
+    private Set<Set<String>> groups(Set<String> edited) {
+        Set<Set<String>> groups = new HashSet<>();
+        boolean coupled = server.setup().coupled() && !server.broken(Broken.GROUP_SPLIT);
+        edited.forEach(field -> groups.add(coupled && Wire.GROUP.contains(field) ? Wire.GROUP : Set.of(field)));
+        return groups;
     }
 
     private boolean current(Wire.Change change, Rows.Rec rec) {
         return server.broken(Broken.TIME_INSTEAD_OF_VERSION) ? rec.at() <= lastSync : rec.version() == change.version();
-    }
-
-    /** Without a base there is nothing to compare field by field: the edit started from a deletion. */
-    private static boolean undisputed(Wire.Change change, Rows.Rec rec) {
-        return !change.base().isEmpty()
-                && change.base().entrySet().stream().allMatch(base -> {
-                    String now = rec.fields().get(base.getKey());
-                    return now.equals(base.getValue())
-                            || now.equals(change.fields().get(base.getKey()));
-                });
     }
 }

@@ -4,10 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidemark.convergence.Broken;
+import org.tidemark.convergence.Server;
 import org.tidemark.convergence.Wire;
 
 /** Other code of the estate, which knows nothing of us and locks records in whatever order it comes across them. */
-public final class Estate {
+final class Estate {
 
     /**
      * An object that it has kept: it says what the row said before its last number was given.
@@ -20,19 +21,16 @@ public final class Estate {
     private final ModelServer server;
     private final Map<String, Kept> kept;
     private final List<String> keys;
-    private final String value;
-    private final String scope;
+    private final Server.Change change;
     private final Map<String, Rows.Rec> said = new HashMap<>();
     private Writer writer;
 
-    /** @param scope where companies move; null if they stay */
-    public Estate(Job job, ModelServer server, Map<String, Kept> kept, List<String> keys, String value, String scope) {
+    Estate(Job job, ModelServer server, Map<String, Kept> kept, List<String> keys, Server.Change change) {
         this.job = job;
         this.server = server;
         this.kept = kept;
         this.keys = keys;
-        this.value = value;
-        this.scope = scope;
+        this.change = change;
     }
 
     void start() {
@@ -63,11 +61,11 @@ public final class Estate {
         } else {
             said.put(key, rec);
         }
-        Map<String, String> fields = new HashMap<>(rec.fields());
-        fields.put("phone", value + "-" + key);
-        if (scope != null && Wire.isCompany(key)) {
-            fields.put("region", scope);
-            writer.place(key, fields, scope, 0);
+        boolean isOld = object != null && server.broken(Broken.KEPT_WRITTEN_BACK);
+        Map<String, String> fields = new HashMap<>((isOld ? object.says() : rec).fields());
+        change.apply(key, fields, key);
+        if (change.scope() != null && Wire.isCompany(key)) {
+            writer.place(key, fields, change.scope(), 0);
         } else {
             writer.put(key, fields, rec.scope(), 0);
         }

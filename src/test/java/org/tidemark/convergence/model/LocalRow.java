@@ -49,6 +49,24 @@ final class LocalRow {
         this.fields = new HashMap<>(fields);
     }
 
+    LocalRow copy() {
+        LocalRow copy = new LocalRow(key, fields);
+        copy.active = active;
+        copy.modified = modified;
+        copy.base = base;
+        copy.newer = newer;
+        copy.bygone = bygone;
+        copy.scope = scope;
+        copy.sent = sent;
+        copy.edits = edits;
+        copy.rejected = rejected;
+        copy.conflict = conflict;
+        copy.conflictEdits = conflictEdits;
+        copy.resolution = resolution;
+        copy.acknowledgedIn = acknowledgedIn;
+        return copy;
+    }
+
     boolean isFromServer() {
         return base != null;
     }

@@ -39,6 +39,19 @@ final class LocalStore {
         this.broken = broken;
     }
 
+    LocalStore copy() {
+        LocalStore copy = new LocalStore(broken);
+        rows.forEach((key, row) -> copy.rows.put(key, row.copy()));
+        copy.cursor = cursor;
+        copy.midPass = midPass;
+        copy.whole = whole;
+        copy.passes = passes;
+        copy.passSince = passSince;
+        staged.forEach((scope, records) -> copy.staged.put(scope, new HashMap<>(records)));
+        copy.aside.addAll(aside);
+        return copy;
+    }
+
     /** Applies a page; returns the conflicts that others settled. */
     List<Wire.Conflict> apply(Wire.Page page) {
         page.scopes().forEach(this::take);
@@ -75,6 +88,8 @@ final class LocalStore {
         } else {
             part.upserted().forEach(upsert -> whole.put(upsert.key(), upsert));
             part.removed().forEach(whole::remove);
+            // A record in conflict whose scope no pull has told yet hears of it as well.
+            aside.add(new Wire.ScopePage(scope, false, false, List.of(), part.removed()));
         }
     }
 
@@ -133,16 +148,16 @@ final class LocalStore {
     }
 
     /**
-     * A record that was acknowledged before this pass began, and that the pass did not bring, is not in our scopes any
+     * A record that the server had before this pass began, and that the pass did not bring, is not in our scopes any
      * more: it was deleted, moved away, or the right was withdrawn, before any pull could tell in which scope it lies.
      */
     private void forgetUnplaced() {
-        rows.values()
-                .removeIf(row -> row.scope == null
-                        && row.isFromServer()
-                        && !row.modified
-                        && row.acknowledgedIn < passes
-                        && broken != Broken.UNPLACED_STAYS);
+        if (broken == Broken.UNPLACED_STAYS) {
+            return;
+        }
+        List<LocalRow> unplaced = new ArrayList<>(rows.values());
+        unplaced.removeIf(row -> row.scope != null || !row.isFromServer() || row.acknowledgedIn >= passes);
+        unplaced.forEach(this::remove);
     }
 
     private void upsert(String scope, Wire.Upsert upsert) {

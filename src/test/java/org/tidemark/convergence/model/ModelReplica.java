@@ -26,13 +26,17 @@ public final class ModelReplica implements Replica {
     final Witness witness;
     final Broken broken;
 
-    final LocalStore store;
-    final Outbox outbox;
+    LocalStore store;
+    Outbox outbox;
 
     private final String user;
     private final List<Sync> syncs = new ArrayList<>();
     private String id;
     private int names;
+    private Disk disk;
+
+    /** What a power cut leaves. */
+    private record Disk(String id, LocalStore store, Outbox outbox) {}
 
     public ModelReplica(int index, String user, Setup setup, Broken broken, Network network, Witness witness) {
         this.index = index;
@@ -44,6 +48,36 @@ public final class ModelReplica implements Replica {
         store = new LocalStore(broken);
         outbox = new Outbox(store, setup, broken);
         id = "r" + index;
+    }
+
+    @Override
+    public void flush() {
+        LocalStore written = store.copy();
+        disk = new Disk(id, written, outbox.copy(written));
+    }
+
+    @Override
+    public boolean powerCut() {
+        if (disk == null) {
+            return false;
+        }
+        crash();
+        id = disk.id;
+        store = disk.store.copy();
+        outbox = disk.outbox.copy(store);
+        return true;
+    }
+
+    /** The server has withdrawn it: nothing is left, and the next sync is that of a new replica. */
+    void wipe() {
+        witness.wiping(index, id);
+        id = "r" + index + "-" + ++names;
+        if (broken != Broken.WITHDRAWN_KEPT) {
+            store = new LocalStore(broken);
+        }
+        outbox = new Outbox(store, setup, broken);
+        syncs.clear();
+        witness.wiped(index);
     }
 
     /** Starts anew under another id: what was not acknowledged, and what was in dispute, is an unsent edit again. */
@@ -62,7 +96,8 @@ public final class ModelReplica implements Replica {
         witness.renewed(index);
     }
 
-    String id() {
+    @Override
+    public String id() {
         return id;
     }
 

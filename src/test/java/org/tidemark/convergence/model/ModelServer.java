@@ -96,6 +96,13 @@ public final class ModelServer implements Server {
         return number == null ? 0 : number;
     }
 
+    /** A number that is given whatever becomes of the transaction that asked for it. */
+    long tickAlone(String scope, long above) {
+        long next = Math.max(clockOf(database.begin(), scope), above) + 1;
+        database.rows().put(Rows.clock(scope), next);
+        return next;
+    }
+
     long sequence(String scope) {
         return sequences.merge(scope, 1L, Long::sum);
     }
@@ -216,6 +223,17 @@ public final class ModelServer implements Server {
     }
 
     @Override
+    public List<Wire.Conflict> decidedByRule(String key) {
+        List<Wire.Conflict> found = new ArrayList<>();
+        this.<Rows.ConflictRow>rows("conflict/", (id, row) -> {
+            if (row.settledAs() == Rows.BY_RULE && row.conflict().key().equals(key)) {
+                found.add(row.conflict());
+            }
+        });
+        return found;
+    }
+
+    @Override
     public Map<String, String> clientSide(Wire.Conflict conflict, Wire.Side server) {
         return Desk.overlay(conflict, server.deleted() ? null : server.fields());
     }
@@ -226,9 +244,19 @@ public final class ModelServer implements Server {
     }
 
     @Override
-    public void estate(String first, String second, String value, String scope) {
-        List<String> keys = first.equals(second) ? List.of(first) : List.of(first, second);
-        new Estate(work(), this, kept, keys, value, scope).start();
+    public void estate(List<String> keys, Change change) {
+        new Estate(work(), this, kept, keys, change).start();
+    }
+
+    @Override
+    public void sql(List<String> keys, Change change, boolean atOnce) {
+        new Sql(work(), this, keys, change, atOnce).start();
+    }
+
+    @Override
+    public void withdraw(String replica) {
+        faults.count("replica withdrawn");
+        new Withdrawal(work(), replica, witness).start();
     }
 
     @Override

@@ -29,6 +29,15 @@ final class Outbox {
         this.broken = broken;
     }
 
+    /** The same over another store. */
+    Outbox copy(LocalStore over) {
+        Outbox copy = new Outbox(over, setup, broken);
+        copy.number = number;
+        copy.inFlight = inFlight;
+        copy.decided.addAll(decided);
+        return copy;
+    }
+
     Set<String> pending() {
         Set<String> keys = new HashSet<>();
         store.rows.values().forEach(row -> {
@@ -114,6 +123,9 @@ final class Outbox {
                 row.conflict = conflict;
                 row.conflictEdits = inFlight.edits.get(conflict.key());
                 row.resolution = null;
+                if (!conflict.server().deleted()) {
+                    leave(row, pass);
+                }
             }
         }
         for (Wire.Rejected rejected : result.rejected()) {
@@ -146,10 +158,11 @@ final class Outbox {
                     .keySet()
                     .forEach(field -> fields.put(field, change.fields().get(field)));
         }
+        // Of a server that was restored since, it is still of the other life.
+        boolean bygone = unseen && row.bygone;
         row.rebase(Wire.Side.of(unseen ? change.version() : applied.version(), Map.copyOf(fields)));
-        if (row.scope == null) {
-            row.acknowledgedIn = pass;
-        }
+        row.bygone = bygone;
+        leave(row, pass);
         if (row.newer != null && (row.newer == LocalRow.REMOVED || row.newer.version() < applied.version())) {
             row.newer = null;
         }
@@ -160,6 +173,16 @@ final class Outbox {
         row.rejected = null;
         if (row.newer != null) {
             row.adopt(row.newer);
+        }
+    }
+
+    /** A pull said that it left its scope, and the server has it: a pass from now on tells in which scope, if any. */
+    private void leave(LocalRow row, long pass) {
+        if (row.newer == LocalRow.REMOVED && broken != Broken.LEFT_STAYS) {
+            row.scope = null;
+        }
+        if (row.scope == null) {
+            row.acknowledgedIn = pass;
         }
     }
 

@@ -63,6 +63,12 @@ public final class Pull {
     }
 
     private void open() {
+        Rows.ReplicaRow row = job.transaction().get(Rows.replica(request.replica()));
+        if (row != null && row.withdrawn() && !server.broken(Broken.WITHDRAWN_SERVED)) {
+            job.abandon();
+            job.answer(Wire.Answer.refused("replica-revoked"));
+            return;
+        }
         cursor = (Cursor) request.pull().cursor();
         if (cursor == null) {
             cursor = new Cursor(job.transaction().get(Rows.EPOCH), request.user(), Map.of(), 0, 0, null);

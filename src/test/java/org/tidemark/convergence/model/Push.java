@@ -72,13 +72,15 @@ public final class Push {
     private void open() {
         row = job.transaction().get(Rows.replica(request.replica()));
         if (row == null && push.number() == 1) {
-            row = new Rows.ReplicaRow(request.user(), 0, null, Map.of(), true, 0);
+            row = new Rows.ReplicaRow(request.user(), 0, null, Map.of(), true, 0, false);
         }
         if (row == null) {
             refuse("replica-reset-required");
+        } else if (row.withdrawn() && !server.broken(Broken.WITHDRAWN_SERVED)) {
+            refuse("replica-revoked");
         } else if (!row.user().equals(request.user())) {
             refuse("replica-not-owned");
-        } else if (push.number() == row.number() && push.equals(row.push()) && server.stores()) {
+        } else if (push.number() == row.number() && isKnown() && server.stores()) {
             outcomes = new LinkedHashMap<>(row.outcomes());
             if (row.complete()) {
                 repeat();
@@ -94,6 +96,10 @@ public final class Push {
         } else {
             refuse("replica-reset-required");
         }
+    }
+
+    private boolean isKnown() {
+        return push.equals(row.push()) || server.broken(Broken.KNOWN_BY_NUMBER);
     }
 
     private void refuse(String problem) {
@@ -155,12 +161,29 @@ public final class Push {
                 outcomes.put(
                         key,
                         new Wire.Applied(key, rec != null ? rec.version() : gone != null ? gone.version() : 0, false));
-            case CONFLICT -> outcomes.put(key, register(change, decision.say(), rec, gone));
+            case CONFLICT -> outcomes.put(key, register(change, decision.say(), rec, gone, null));
+            case RULE -> byRule(change, decision, rec);
             case REJECT -> outcomes.put(key, new Wire.Rejected(key, decision.say()));
         }
     }
 
-    private Wire.Conflict register(Wire.Change change, String kind, Rows.Rec rec, Rows.Gone gone) {
+    /** The losing side stays in the register. */
+    private void byRule(Wire.Change change, Detector.Decision decision, Rows.Rec rec) {
+        String key = change.key();
+        if (!server.broken(Broken.RULE_UNREGISTERED)) {
+            register(change, "modified-modified", rec, null, decision.say());
+        }
+        if (decision.fields() == null || decision.fields().equals(rec.fields())) {
+            outcomes.put(key, new Wire.Applied(key, rec.version(), true));
+            return;
+        }
+        String scope = writer.scopeOf(key, decision.fields());
+        writer.place(key, decision.fields(), scope == null ? "?" : scope, change.version());
+        written.put(key, decision.merged());
+    }
+
+    /** @param outcome what a rule has decided; null if somebody has to */
+    private Wire.Conflict register(Wire.Change change, String kind, Rows.Rec rec, Rows.Gone gone, String outcome) {
         Wire.Side base = change.kind() == Wire.Kind.MODIFIED ? base(change) : null;
         Wire.Side client = change.kind() == Wire.Kind.DELETED
                 ? Wire.Side.gone(change.version())
@@ -174,7 +197,13 @@ public final class Push {
             job.transaction()
                     .put(
                             Rows.conflict(conflict.id()),
-                            new Rows.ConflictRow(conflict, request.replica(), request.user(), scope, null, 0));
+                            new Rows.ConflictRow(
+                                    conflict,
+                                    request.replica(),
+                                    request.user(),
+                                    scope,
+                                    outcome,
+                                    outcome == null ? 0 : Rows.BY_RULE));
         }
         return conflict;
     }
@@ -234,7 +263,13 @@ public final class Push {
                 .put(
                         Rows.replica(request.replica()),
                         new Rows.ReplicaRow(
-                                request.user(), push.number(), push, Map.copyOf(outcomes), complete, row.settled()));
+                                request.user(),
+                                push.number(),
+                                push,
+                                Map.copyOf(outcomes),
+                                complete,
+                                row.settled(),
+                                row.withdrawn()));
     }
 
     private void closeConflicts() {

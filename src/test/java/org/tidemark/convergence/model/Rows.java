@@ -19,7 +19,18 @@ final class Rows {
 
     /** A replica, its last push with what became of each change, and how many conflicts others decided for it. */
     record ReplicaRow(
-            String user, long number, Wire.Push push, Map<String, Object> outcomes, boolean complete, long settled) {}
+            String user,
+            long number,
+            Wire.Push push,
+            Map<String, Object> outcomes,
+            boolean complete,
+            long settled,
+            boolean withdrawn) {}
+
+    /**
+     * In place of the number under which a replica is told of a decision: it made no difference to anybody's screen.
+     */
+    static final long BY_RULE = -1;
 
     /** A registered conflict; open while {@code outcome} is null. */
     record ConflictRow(

@@ -72,6 +72,9 @@ final class Sync {
             if (got.problem().equals("replica-reset-required") && asked == outbox.number && same()) {
                 replica.renew();
             }
+            if (got.problem().equals("replica-revoked") && same()) {
+                replica.wipe();
+            }
             replica.ended(this);
             return;
         }

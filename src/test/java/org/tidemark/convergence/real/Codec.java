@@ -134,7 +134,9 @@ public final class Codec {
                         json,
                         "applied",
                         applied -> new Wire.Applied(
-                                key(applied), applied.getJsonNumber("version").longValue(), false)),
+                                key(applied),
+                                applied.getJsonNumber("version").longValue(),
+                                applied.getBoolean("merged", false))),
                 each(json, "conflicts", this::conflict),
                 each(json, "rejected", rejected -> new Wire.Rejected(key(rejected), rejected.getString("reason"))));
     }

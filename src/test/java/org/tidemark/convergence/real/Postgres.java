@@ -3,25 +3,23 @@ package org.tidemark.convergence.real;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.tidemark.it.server.Ports;
+import org.tidemark.it.server.TestDatabase;
 
 /** A real PostgreSQL that can be killed in the middle of whatever it does. */
-final class Postgres implements AutoCloseable {
-    private final int port;
+final class Postgres implements TestDatabase {
+    private final int port = Ports.free();
     private final Path data;
     private EmbeddedPostgres running;
 
     Postgres(Path folder) {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        try {
             data = Files.createTempDirectory(Files.createDirectories(folder), "postgresql-")
                     .toAbsolutePath();
         } catch (IOException e) {
@@ -49,20 +47,29 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    String url() {
+    @Override
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    Connection connect() {
-        try {
-            return running.getPostgresDatabase().getConnection();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    @Override
+    public String user() {
+        return "postgres";
+    }
+
+    @Override
+    public String password() {
+        return "postgres";
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return running.getPostgresDatabase();
     }
 
     /** SIGKILL for the postmaster and all its children, as an operating system out of memory would. */
-    void kill() {
+    @Override
+    public void stop() {
         try {
             long pid = Long.parseLong(
                     Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
@@ -76,7 +83,8 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    void restart() {
+    @Override
+    public void startAgain() {
         try {
             running.close();
         } catch (IOException e) {

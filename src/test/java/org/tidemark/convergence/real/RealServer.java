@@ -3,6 +3,7 @@ package org.tidemark.convergence.real;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,45 +15,55 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.tidemark.convergence.Call;
+import org.tidemark.convergence.Faults;
 import org.tidemark.convergence.Server;
 import org.tidemark.convergence.Setup;
 import org.tidemark.convergence.Wire;
 import org.tidemark.convergence.history.Witness;
+import org.tidemark.convergence.inside.Levers;
+import org.tidemark.it.server.TestDatabase;
 
 /**
- * The WAR on Payara Micro with PostgreSQL, over HTTP. What has been received runs at once, beside whatever else runs;
- * to advance it is to wait for its end. Before an answer is told, all that was committed until then is told.
+ * The WAR on real servers with a real database, over HTTP. What has been received runs at once, beside whatever else
+ * runs; to advance it is to wait for its end. Before an answer is told, all that was committed until then is told.
  */
 final class RealServer implements Server {
     /** The model's seconds of age of a tombstone, as milliseconds of the real clock. */
     private static final long MILLIS = 25;
 
+    private static final int UUID_LENGTH = 36;
+
     private record Running(Call call, CompletableFuture<HttpResponse<String>> answer) {}
 
-    private final Postgres postgres;
+    private final TestDatabase database;
     private final Ledger ledger;
     private final Http http;
     private final Names names;
     private final Codec codec;
+    private final Register register;
     private final Witness witness;
+    private final Faults faults;
     private final BiConsumer<Call, Wire.Answer> answers;
     private final List<Running> running = new ArrayList<>();
     private final Map<String, Wire.Conflict> shown = new HashMap<>();
     private boolean backedUp;
 
     RealServer(
-            Postgres postgres,
+            TestDatabase database,
             Ledger ledger,
             Http http,
             Names names,
             Witness witness,
+            Faults faults,
             BiConsumer<Call, Wire.Answer> answers) {
-        this.postgres = postgres;
+        this.database = database;
         this.ledger = ledger;
         this.http = http;
         this.names = names;
         this.codec = new Codec(names);
+        this.register = new Register(http, codec);
         this.witness = witness;
+        this.faults = faults;
         this.answers = answers;
     }
 
@@ -114,9 +125,13 @@ final class RealServer implements Server {
 
     private void tellCommits() {
         long transaction = 0;
+        int transactions = 0;
         for (Ledger.Note note : ledger.read()) {
-            if (transaction != 0 && note.transaction() != transaction) {
-                witness.transacted();
+            if (note.transaction() != transaction) {
+                if (transaction != 0) {
+                    witness.transacted();
+                }
+                transactions++;
             }
             transaction = note.transaction();
             String actor = note.user() == null ? "?" : Setup.RIGHTS.containsKey(note.user()) ? note.user() : "estate";
@@ -127,34 +142,24 @@ final class RealServer implements Server {
         if (transaction != 0) {
             witness.transacted();
         }
+        if (transactions > 1 && !ledger.knowsOrder()) {
+            witness.inAnyOrder(transactions);
+        }
     }
 
     @Override
     public List<Open> desk() {
-        List<Open> open = new ArrayList<>();
-        String after = "";
-        boolean more = true;
-        while (more) {
-            HttpResponse<String> response = http.get(Setup.STEWARD, "/api/conflicts?status=open&limit=200" + after);
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException("the desk says " + response.statusCode() + " " + response.body());
-            }
-            JsonObject json = Names.parse(response.body());
-            for (JsonObject one : json.getJsonArray("conflicts").getValuesAs(JsonObject.class)) {
-                Wire.Conflict conflict = codec.conflict(one);
-                open.add(new Open(
-                        shown.getOrDefault(conflict.id(), conflict), one.getString("user"), conflict.server()));
-                after = "&after=" + conflict.id();
-            }
-            more = json.getBoolean("more");
-        }
-        return open;
+        return register.open(shown);
     }
 
     @Override
     public Wire.Conflict registered(String id) {
-        HttpResponse<String> response = http.get(Setup.STEWARD, "/api/conflicts/" + id);
-        return response.statusCode() == 200 ? codec.conflict(Names.parse(response.body())) : null;
+        return register.find(id);
+    }
+
+    @Override
+    public List<Wire.Conflict> decidedByRule(String key) {
+        return register.decidedByRule(key);
     }
 
     /** The desk takes the client's side as it stands, whatever else has changed. */
@@ -179,11 +184,54 @@ final class RealServer implements Server {
     }
 
     @Override
-    public void estate(String first, String second, String value, String scope) {
-        String path = "/convergence/estate?value=" + value + (scope == null ? "" : "&scope=" + scope) + "&id="
-                + first.charAt(0) + names.id(first)
-                + (first.equals(second) ? "" : "&id=" + second.charAt(0) + names.id(second));
-        running.add(new Running(null, http.post(null, path, null)));
+    public void estate(List<String> keys, Change change) {
+        running.add(new Running(null, lever("estate", keys, change)));
+    }
+
+    @Override
+    public void sql(List<String> keys, Change change, boolean atOnce) {
+        List<String> statements = ledger.hasTriggers() ? statements(keys, change) : null;
+        running.add(new Running(
+                null,
+                statements == null
+                        ? lever("query", keys, change)
+                        : CompletableFuture.supplyAsync(() -> {
+                            ledger.asAnotherProgram(statements);
+                            return null;
+                        })));
+    }
+
+    private List<String> statements(List<String> keys, Change change) {
+        return keys.stream()
+                .map(key -> Levers.statement(
+                        key.charAt(0) + names.id(key),
+                        change.value(),
+                        change.scope(),
+                        change.appends(),
+                        change.deletes()))
+                .toList();
+    }
+
+    private CompletableFuture<HttpResponse<String>> lever(String name, List<String> keys, Change change) {
+        StringBuilder path = new StringBuilder("/convergence/" + name + "?value=" + change.value());
+        keys.forEach(key -> path.append("&id=").append(key.charAt(0)).append(names.id(key)));
+        if (change.scope() != null) {
+            path.append("&scope=").append(change.scope());
+        }
+        path.append("&appends=").append(change.appends()).append("&deletes=").append(change.deletes());
+        return http.post(null, path.toString(), null);
+    }
+
+    /** Until it is done: from then on the replica must not be served. */
+    @Override
+    public void withdraw(String replica) {
+        String id = replica.length() == UUID_LENGTH ? replica : names.id(replica);
+        int status = http.delete(Setup.STEWARD, "/api/replicas/" + id).statusCode();
+        tellCommits();
+        if (status == HttpURLConnection.HTTP_NO_CONTENT) {
+            faults.count("replica withdrawn");
+            witness.withdrawn(replica);
+        }
     }
 
     @Override
@@ -197,13 +245,20 @@ final class RealServer implements Server {
         ledger.rights(user, scopes);
     }
 
-    /** PostgreSQL dies without a word; whoever was being served hears no answer. */
+    /** The database dies without a word; whoever was being served hears no answer. */
     @Override
     public void crash() {
-        postgres.kill();
-        running.forEach(one -> one.answer.handle((answer, failure) -> null).join());
-        running.clear();
-        postgres.restart();
+        try {
+            database.stop();
+            database.startAgain();
+            // Whoever is being served may be served to the end, once the database is back; the answer is lost.
+            running.forEach(one -> one.answer.handle((answer, failure) -> null).join());
+            running.clear();
+        } catch (Exception e) {
+            throw new IllegalStateException("the database does not come back", e);
+        }
+        ledger.reconnect();
+        http.awaitDatabase("/convergence/purge?before=" + Instant.EPOCH);
         tellCommits();
     }
 

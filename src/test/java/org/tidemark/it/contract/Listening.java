@@ -29,8 +29,7 @@ public final class Listening implements AutoCloseable {
     private final int status;
     private final Map<String, String> headers = new HashMap<>();
 
-    private Listening(String query, String header) {
-        URI base = Deployed.server().base();
+    private Listening(URI base, String query, String header) {
         try {
             socket = new Socket(base.getHost(), base.getPort());
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -49,9 +48,14 @@ public final class Listening implements AutoCloseable {
     }
 
     public static Listening as(User user, String query) {
+        return at(Deployed.server().base(), user, query);
+    }
+
+    /** On a server that is not that of the contract tests. */
+    public static Listening at(URI base, User user, String query) {
         byte[] credentials = (user.name() + ":" + user.password()).getBytes(StandardCharsets.UTF_8);
         return new Listening(
-                query, "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials));
+                base, query, "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
     public static Listening as(User user) {
@@ -59,7 +63,7 @@ public final class Listening implements AutoCloseable {
     }
 
     public static Listening bySession(String cookie) {
-        return new Listening("", "Cookie: " + cookie);
+        return new Listening(Deployed.server().base(), "", "Cookie: " + cookie);
     }
 
     public int status() {

@@ -89,6 +89,7 @@ public final class Statements {
         return sql.contains("tidemark_clock") && !sql.contains("where")
                 || sql.contains("is not null")
                 || sql.contains("information_schema")
+                || sql.contains("tidemark_change_count")
                 || sql.replace(" ", "").contains("sync_version<=");
     }
 

@@ -6,14 +6,14 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.Server;
 
-/** H2 with its data in a file, served by the test's JVM. */
-final class H2 implements TestDatabase {
+/** H2 with its data in a file, served by the test's JVM. For tests of any package. */
+public final class H2 implements TestDatabase {
 
     private final int port = Ports.free();
     private final String url;
     private Server server;
 
-    H2() throws SQLException {
+    public H2() throws SQLException {
         System.setProperty("h2.bindAddress", "127.0.0.1");
         Path file = Folders.fresh("h2").resolve("tidemark").toAbsolutePath();
         // Stays open while the server is down, as no other process could hold it: what a restart kills are connections.

@@ -1,7 +1,6 @@
 package org.tidemark.it.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,44 +10,32 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.tidemark.it.Caller;
 
 /** The WAR without the demo, on H2, and so with users whom the server itself knows. Each password is the name. */
 public final class PlainServer implements AutoCloseable {
 
-    private static final int LONGEST_START = 120;
-    private static final int STARTS = 3;
     private static final List<String> USERS = List.of("erin", "frank");
     private static final Path WAR = Path.of(System.getProperty("tidemark.it.war", "target/tidemark.war"));
 
-    private final Process process;
-    private final URI base;
+    private final RunningServer server;
 
-    private PlainServer(Process process, URI base) {
-        this.process = process;
-        this.base = base;
+    private PlainServer(RunningServer server) {
+        this.server = server;
     }
 
     public static PlainServer start() throws Exception {
-        for (int tries = 1; ; tries++) {
+        return new PlainServer(RunningServer.start(USERS.get(0), () -> {
             Path folder = Folders.fresh("plain");
-            PlainServer server =
-                    System.getProperty("arquillian.launch").equals("payara") ? payara(folder) : wildfly(folder);
-            if (server.comesUp()) {
-                return server;
-            }
-            server.close();
-            if (tries == STARTS) {
-                throw new IllegalStateException("the server did not start; see " + folder);
-            }
-        }
+            return switch (ServerKind.current()) {
+                case PAYARA -> payara(folder);
+                case WILDFLY -> wildfly(folder);
+                case LIBERTY -> Liberty.launch(folder, WAR.toAbsolutePath(), "", database(folder), USERS);
+            };
+        }));
     }
 
-    private static PlainServer payara(Path folder) throws IOException {
+    private static RunningServer payara(Path folder) throws IOException {
         StringBuilder users = new StringBuilder();
         for (String user : USERS) {
             Path password = Files.writeString(folder.resolve(user), "AS_ADMIN_USERPASSWORD=" + user);
@@ -76,11 +63,11 @@ public final class PlainServer implements AutoCloseable {
                 "/",
                 "--deploy",
                 WAR.toString()));
-        return launch(folder, port, new ProcessBuilder(command));
+        return RunningServer.of(folder, port, "", new ProcessBuilder(command));
     }
 
-    private static PlainServer wildfly(Path folder) throws Exception {
-        Path home = Path.of("target", "servers", "wildfly").toAbsolutePath();
+    private static RunningServer wildfly(Path folder) throws Exception {
+        Path home = ServerKind.current().home();
         Path standalone = folder.resolve("standalone");
         copy(home.resolve("standalone/configuration"), standalone.resolve("configuration"));
         for (String user : USERS) {
@@ -101,7 +88,7 @@ public final class PlainServer implements AutoCloseable {
         options.add("-Djboss.socket.binding.port-offset=" + offset);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS", String.join(" ", options));
-        return launch(folder, 8080 + offset, builder);
+        return RunningServer.of(folder, 8080 + offset, "", builder);
     }
 
     private static List<String> database(Path folder) {
@@ -127,49 +114,12 @@ public final class PlainServer implements AutoCloseable {
                 StandardOpenOption.APPEND);
     }
 
-    private static PlainServer launch(Path folder, int port, ProcessBuilder builder) throws IOException {
-        Path log = folder.resolve("server.log");
-        System.out.println("The plain server's log is " + log);
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        return new PlainServer(process, URI.create("http://127.0.0.1:" + port));
-    }
-
-    /** It is up when it lets a user of its own in. */
-    private boolean comesUp() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START);
-        while (process.isAlive() && System.nanoTime() < end) {
-            try {
-                if (new Caller(base, "erin", "erin").get("/api").status() == 200) {
-                    return true;
-                }
-            } catch (UncheckedIOException notYet) {
-                // Nobody listens.
-            }
-            process.waitFor(200, TimeUnit.MILLISECONDS);
-        }
-        return false;
-    }
-
     public URI base() {
-        return base;
+        return server.base();
     }
 
-    /** One server is the child of its script. */
     @Override
     public void close() throws InterruptedException {
-        List<ProcessHandle> children = process.descendants().toList();
-        children.forEach(ProcessHandle::destroy);
-        process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
-        for (ProcessHandle child : children) {
-            try {
-                child.onExit().get(30, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException late) {
-                child.destroyForcibly();
-            }
-        }
+        server.close();
     }
 }

@@ -7,11 +7,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports that nobody uses at the moment. */
-final class Ports {
+public final class Ports {
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -23,7 +23,7 @@ final class Ports {
      * A number that, added to each of these ports, leads to a free one. Another one each time: the ports of the run
      * before are not free at once for every server.
      */
-    static int freeOffset(int... ports) {
+    public static int freeOffset(int... ports) {
         return ThreadLocalRandom.current()
                 .ints(10_000, 20_000)
                 .filter(offset -> allFree(offset, ports))

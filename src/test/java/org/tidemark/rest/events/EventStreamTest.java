@@ -172,6 +172,47 @@ class EventStreamTest {
     }
 
     @Test
+    void brings_a_page_that_is_small_to_who_takes_it() throws IOException {
+        var client = new FakeServlet(2);
+        EventStream stream = begin(client, null);
+        assertTrue(stream.page("{\"a\":1}"));
+        assertTrue(client.taken().endsWith("event: page\ndata: {\"a\":1}\n\n"));
+        assertFalse(stream.page("\"" + "x".repeat(17_000) + "\""), "it is fetched");
+        assertFalse(stream.page("\"" + "海".repeat(6_000) + "\""), "a letter may have more than one byte");
+        assertTrue(stream.page("{\"a\":2}"), "it waits");
+        assertFalse(stream.page("{\"a\":3}"), "one does");
+        client.makeRoom(10);
+        assertTrue(client.taken().endsWith("event: page\ndata: {\"a\":2}\n\n"));
+        assertTrue(stream.page("{\"a\":4}"));
+    }
+
+    @Test
+    void brings_no_page_after_the_session_or_the_stream_has_ended() throws IOException {
+        var client = new FakeServlet(10);
+        assertFalse(begin(client, FakeServlet.endedSession()).page("{}"));
+        EventStream over = begin(client, null);
+        over.end();
+        assertFalse(over.page("{}"));
+        assertFalse(client.taken().contains("page"));
+    }
+
+    @Test
+    void who_shows_to_read_the_pages_gets_more_of_them() throws IOException {
+        for (boolean isRead : new boolean[] {true, false}) {
+            var client = new FakeServlet(Integer.MAX_VALUE);
+            EventStream stream = begin(client, null);
+            for (int i = 0; i < 10; i++) {
+                stream.page("\"" + "x".repeat(10_000) + "\"");
+                if (isRead) {
+                    stream.isRead();
+                }
+            }
+            assertEquals(isRead ? 0 : 1, client.completions());
+            assertEquals(isRead ? 10 : 4, client.taken().split("event: page").length - 1);
+        }
+    }
+
+    @Test
     void ends_after_ten_minutes_in_any_case() throws IOException {
         var client = new FakeServlet(1000);
         EventStream stream = begin(client, null);
@@ -199,7 +240,7 @@ class EventStreamTest {
     }
 
     private EventStream begin(FakeServlet client, HttpSession session) throws IOException {
-        var follower = new Follower(alice(), session, REPLICA, caller -> {
+        var follower = new Follower(alice(), session, REPLICA, true, caller -> {
             if (readable.contains("broken")) {
                 throw new IllegalStateException("the policy's database is away");
             }

@@ -2,6 +2,7 @@ package org.tidemark.rest.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,16 +19,16 @@ class EventThrottleTest {
 
     @Test
     void the_first_change_is_told_at_once() {
-        gathering.add("emea", 7, 100);
+        gathering.add("emea", 7, () -> 100);
 
         assertEquals(List.of("emea 7"), told);
     }
 
     @Test
     void those_that_follow_are_told_once_when_the_while_is_over() {
-        gathering.add("emea", 7, 100);
-        gathering.add("emea", 9, 100);
-        gathering.add("emea", 8, 100);
+        gathering.add("emea", 7, () -> 100);
+        gathering.add("emea", 9, () -> 100);
+        gathering.add("emea", 8, () -> 100);
 
         assertEquals(List.of("emea 7"), told);
         passAWhile();
@@ -35,11 +36,20 @@ class EventThrottleTest {
     }
 
     @Test
-    void what_is_told_at_the_end_of_a_while_begins_another_one() {
-        gathering.add("emea", 7, 100);
-        gathering.add("emea", 8, 100);
+    void nobody_counts_the_followers_of_a_scope_that_waits() {
+        gathering.add("emea", 7, () -> 100);
+        gathering.add("emea", 8, () -> fail("counted"));
+
         passAWhile();
-        gathering.add("emea", 9, 100);
+        assertEquals(List.of("emea 7", "emea 8"), told);
+    }
+
+    @Test
+    void what_is_told_at_the_end_of_a_while_begins_another_one() {
+        gathering.add("emea", 7, () -> 100);
+        gathering.add("emea", 8, () -> 100);
+        passAWhile();
+        gathering.add("emea", 9, () -> 100);
 
         assertEquals(List.of("emea 7", "emea 8"), told);
         passAWhile();
@@ -48,17 +58,17 @@ class EventThrottleTest {
 
     @Test
     void after_a_while_without_a_change_the_next_one_is_told_at_once() {
-        gathering.add("emea", 7, 100);
+        gathering.add("emea", 7, () -> 100);
         passAWhile();
-        gathering.add("emea", 8, 100);
+        gathering.add("emea", 8, () -> 100);
 
         assertEquals(List.of("emea 7", "emea 8"), told);
     }
 
     @Test
     void nothing_goes_on_where_nothing_changes() {
-        gathering.add("emea", 7, 100);
-        gathering.add("emea", 8, 100);
+        gathering.add("emea", 7, () -> 100);
+        gathering.add("emea", 8, () -> 100);
         passAWhile();
         passAWhile();
 
@@ -67,16 +77,16 @@ class EventThrottleTest {
 
     @Test
     void one_scope_does_not_wait_for_another() {
-        gathering.add("emea", 7, 100);
-        gathering.add("apac", 3, 100);
+        gathering.add("emea", 7, () -> 100);
+        gathering.add("apac", 3, () -> 100);
 
         assertEquals(List.of("emea 7", "apac 3"), told);
     }
 
     @Test
     void a_few_followers_never_wait() {
-        gathering.add("emea", 7, 0);
-        gathering.add("emea", 8, 0);
+        gathering.add("emea", 7, () -> 0);
+        gathering.add("emea", 8, () -> 0);
 
         assertEquals(List.of("emea 7", "emea 8"), told);
         assertEquals(0, later.size());
@@ -88,8 +98,8 @@ class EventThrottleTest {
             told.add(scope + " " + version);
             throw new IllegalStateException("no thread is free");
         });
-        assertThrows(IllegalStateException.class, () -> failing.add("emea", 7, 100));
-        failing.add("emea", 8, 100);
+        assertThrows(IllegalStateException.class, () -> failing.add("emea", 7, () -> 100));
+        failing.add("emea", 8, () -> 100);
         assertThrows(IllegalStateException.class, this::passAWhile);
 
         assertEquals(List.of("emea 7", "emea 8"), told);

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tidemark.mapping.field.FieldRules;
 import org.tidemark.protocol.Change;
 import org.tidemark.protocol.PushResult;
 import org.tidemark.protocol.RecordKey;
@@ -174,7 +175,7 @@ class CallerRightsTest {
 
     @Test
     void replicas_are_told_what_their_user_may_not_change() {
-        JsonObject told = estate.registry.get("machines").describe(Set.of("name"), false);
+        JsonObject told = estate.registry.get("machines").describe(Set.of("name"), false, FieldRules.NONE);
         for (JsonObject field : told.getJsonArray("fields").getValuesAs(JsonObject.class)) {
             assertEquals(field.getString("name").equals("name"), field.getBoolean("readOnly"));
         }

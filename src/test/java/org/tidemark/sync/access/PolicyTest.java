@@ -35,6 +35,8 @@ import org.tidemark.sync.kinds.Keys;
 import org.tidemark.sync.kinds.Kind;
 import org.tidemark.sync.push.ConflictRules;
 import org.tidemark.sync.push.PushPart;
+import org.tidemark.sync.state.DatabaseEpoch;
+import org.tidemark.sync.state.KnownEpoch;
 import org.tidemark.sync.state.Replica;
 
 /** When a push asks the estate's policy, which may load the records of the push. */
@@ -54,6 +56,7 @@ public class PolicyTest {
                     .getJsonNumber("version")
                     .longValue();
             estate.inTransaction(em -> {
+                em.persist(new DatabaseEpoch(UUID.randomUUID()));
                 em.persist(new Replica(replica, Estate.CALLER, Instant.now()));
                 return null;
             });
@@ -65,8 +68,10 @@ public class PolicyTest {
 
             List<Change> changes = List.of(modified("extended", id, version, "{'note': 'b'}"));
             var push = new Push(1, "digest", changes, List.of());
-            PushResult result = estate.inTransaction(
-                    em -> service(estate, em, policy).push(Estate.CALLER, replica, push, PushPart.of(push.changes())));
+            PushPart whole = PushPart.of(push.changes());
+            PushResult result = estate.inTransaction(em -> service(estate, em, policy)
+                    .push(Estate.CALLER, replica, push, whole, null)
+                    .result());
 
             assertEquals(1, result.applied().size());
             assertEquals(Set.of(false), Set.copyOf(free));
@@ -91,10 +96,11 @@ public class PolicyTest {
         set(service, "em", em);
         set(service, "registry", estate.registry);
         set(service, "observers", Estate.NOBODY);
+        set(service, "epochs", new KnownEpoch());
         set(service, "rules", ConflictRules.NONE);
         set(service, "validator", Validation.buildDefaultValidatorFactory().getValidator());
         set(service, "context", proxy(SessionContext.class, (any, method, arguments) -> false));
-        set(service, "advanced", proxy(Event.class, (any, method, arguments) -> null));
+        set(service, "facts", proxy(Event.class, (any, method, arguments) -> null));
         var rights = new PolicyRights();
         set(rights, "policy", proxy(Instance.class, (any, method, arguments) -> {
             return method.getName().equals("get") ? policy : false;

@@ -38,7 +38,8 @@ class LongScopeTest {
         try (var estate = new Estate(provider)) {
             Exception refused = assertThrows(
                     IllegalArgumentException.class,
-                    () -> estate.inTransaction(em -> ChangeClocks.take(em, new KnownScopes(), Set.of("north", LONG))));
+                    () -> estate.inTransaction(
+                            em -> ChangeClocks.take(em, new KnownScopes(), Set.of("north", LONG), 0)));
             assertTrue(refused.getMessage().contains("101 characters"), refused::getMessage);
         }
     }

@@ -131,7 +131,7 @@ class NewScopesTest {
     }
 
     private static boolean next(EntityManager em, Estate estate, Collection<String> scopes) {
-        ChangeClocks clock = ChangeClocks.take(em, estate.registry.knownScopes(), scopes);
+        ChangeClocks clock = ChangeClocks.take(em, estate.registry.knownScopes(), scopes, 0);
         scopes.forEach(scope -> clock.next(scope, 0));
         return true;
     }

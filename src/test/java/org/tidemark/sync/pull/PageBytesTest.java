@@ -175,7 +175,7 @@ class PageBytesTest {
 
     /** Reads to the end. Each page is held against its bound. */
     private void read(long settled) {
-        var replica = new PullState(UUID.randomUUID(), null, null, epoch, settled);
+        var replica = new PullState(UUID.randomUUID(), null, null, epoch, settled, 0);
         CallerRights rights = estate.rights(caller -> Set.copyOf(SCOPES));
         for (boolean more = true; more; pages++) {
             PullCursor now = cursor;

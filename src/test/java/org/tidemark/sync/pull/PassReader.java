@@ -48,7 +48,7 @@ public final class PassReader {
         this.readable = readable;
         this.ranges = ranges;
         this.page = page;
-        replica = new PullState(UUID.randomUUID(), null, null, epoch, 0);
+        replica = new PullState(UUID.randomUUID(), null, null, epoch, 0, 0);
         cursor = PullCursor.start(epoch, Estate.CALLER.user());
     }
 

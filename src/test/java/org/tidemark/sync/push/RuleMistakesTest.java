@@ -1,6 +1,9 @@
 package org.tidemark.sync.push;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.reflect.Type;
@@ -30,8 +33,9 @@ class RuleMistakesTest {
     void a_rule_that_could_not_be_asked_fails_the_deployment() throws Exception {
         try (Estate estate = new Estate("hibernate")) {
             var rules = new ConflictRules(estate.registry);
-            rules.add(Set.of(Object.class, Money.class), "Other", type -> null);
-            rules.add(Set.of(OfNothing.class.getGenericInterfaces()), "One", type -> new OfNothing());
+            rules.add(Set.of(Object.class, Money.class), "Other", false, type -> null);
+            rules.add(Set.of(OfNothing.class.getGenericInterfaces()), "One", false, type -> new OfNothing());
+            rules.add(Set.of(OfNothing.class.getGenericInterfaces()), "Two", true, type -> new OfNothing());
             mistake(
                     "the collection 'visits' has two rules, One and Two: keep one of them, or mark the other @Vetoed",
                     rules,
@@ -51,10 +55,25 @@ class RuleMistakesTest {
         }
     }
 
+    @Test
+    void a_proposed_rule_decides_nothing() throws Exception {
+        try (Estate estate = new Estate("hibernate")) {
+            var rules = new ConflictRules(estate.registry);
+            rules.add(Set.of(OfNothing.class.getGenericInterfaces()), "One", true, type -> new OfNothing());
+            var visits = estate.registry.get("visits");
+            assertFalse(rules.has(visits));
+            assertNull(rules.of(visits));
+            assertNotNull(rules.proposed(visits));
+            assertThrows(
+                    InvalidMappingException.class,
+                    () -> rules.add(Set.of(OfNothing.class.getGenericInterfaces()), "Two", true, type -> null));
+        }
+    }
+
     private static void mistake(String sentence, ConflictRules rules, String bean, Type type) {
         assertEquals(
                 sentence,
-                assertThrows(InvalidMappingException.class, () -> rules.add(Set.of(type), bean, ignored -> null))
+                assertThrows(InvalidMappingException.class, () -> rules.add(Set.of(type), bean, false, ignored -> null))
                         .getMessage());
     }
 }

@@ -48,7 +48,7 @@ class RuleTest {
                 return rule.decide(conflict);
             }
         };
-        estate.rules.add(Set.of(noted.getClass().getGenericInterfaces()), "the rule", type -> noted);
+        estate.rules.add(Set.of(noted.getClass().getGenericInterfaces()), "the rule", false, type -> noted);
         return estate;
     }
 

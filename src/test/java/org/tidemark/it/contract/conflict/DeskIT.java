@@ -113,6 +113,21 @@ class DeskIT {
         Fields.assertSame(it.client(), open.getJsonObject("client").getJsonObject("fields"));
     }
 
+    /** Alice may not read where the record is now. She is told all the same that nothing waits for her any more. */
+    @Test
+    void whose_record_has_gone_elsewhere_hears_of_a_later_decision() {
+        Disputed it = Disputed.modifiedDeleted();
+        String bobs = alsoOfBob(it);
+        carols.resolveMerged(
+                bobs, it.version(), it.client().with("region", "apac").fields());
+        JsonObject elsewhere = carols.get(it.conflict()).getJsonObject("server");
+        carols.resolve(
+                it.conflict(), "server", elsewhere.getJsonNumber("version").longValueExact());
+
+        JsonObject settled = it.alice().pull().settled(it.conflict()).orElseThrow();
+        assertEquals("server", settled.getString("outcome"));
+    }
+
     /** The conflict that was decided stays where its replica hears of it. */
     @Test
     void whose_record_returns_elsewhere_hears_that_it_was_decided_and_not_what_was_written() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -127,7 +128,7 @@ class DescriptionIT {
     void every_field_has_all_members_even_when_they_say_nothing() {
         for (String collection : List.of("companies", "contacts")) {
             fields(collection).values().forEach(field -> {
-                for (String member : List.of("name", "type", "required", "maxLength", "readOnly", "target")) {
+                for (String member : List.of("name", "type", "required", "maxLength", "readOnly", "rules", "target")) {
                     assertTrue(field.containsKey(member), () -> member + " is missing in " + field);
                 }
                 assertFalse(field.getBoolean("readOnly"), field::toString);
@@ -145,6 +146,33 @@ class DescriptionIT {
                 assertTrue(field.isNull("maxLength") || field.getInt("maxLength") > 0, field::toString);
             }
         });
+    }
+
+    @Test
+    void a_form_knows_the_rules_before_the_sync() {
+        Map<String, JsonObject> fields = fields("companies");
+        assertEquals("0", fields.get("employees").getJsonObject("rules").getString("min"));
+        assertEquals(Body.object("email", true), fields.get("email").getJsonObject("rules"));
+        assertEquals(
+                Body.object("fraction", 2, "integer", 13),
+                fields.get("annualRevenue").getJsonObject("rules"));
+        assertTrue(fields.get("name").getJsonObject("rules").getBoolean("notBlank"));
+        assertEquals(JsonValue.EMPTY_JSON_OBJECT, fields.get("founded").get("rules"));
+    }
+
+    @Test
+    void a_form_knows_where_its_user_may_write() {
+        assertEquals(List.of("emea"), texts(description.getJsonArray("writableScopes")));
+        JsonObject daves = User.DAVE.get("/api").ok().json();
+        assertEquals(List.of("apac"), texts(daves.getJsonArray("writableScopes")));
+        List<String> scopes = Body.objects(description, "collections").stream()
+                .map(collection -> collection.getString("scope"))
+                .toList();
+        assertEquals(List.of("company", "region"), scopes.stream().sorted().toList());
+    }
+
+    private static List<String> texts(JsonArray array) {
+        return array.getValuesAs(JsonString::getString);
     }
 
     @Test

@@ -78,6 +78,15 @@ class RestoreIT {
         assertTrue(Replica.of(User.ALICE).add(next) > before + 1, "the clock has leapt over what was forgotten");
     }
 
+    /** A server knows the epoch from the push before: it has to find out that there is another one. */
+    @Test
+    void a_push_alone_says_the_epoch_that_it_was_decided_in() {
+        alice.add(company);
+        restore();
+        JsonObject message = alice.message(changes().add(Sample.company("emea")).push(alice.nextNumber()));
+        assertEquals(epoch(), alice.send(message).ok().json().getString("epoch"));
+    }
+
     @Test
     void a_replica_numbers_its_pushes_on_across_a_restore() {
         alice.add(company);

@@ -68,6 +68,16 @@ class EventsIT {
     }
 
     @Test
+    void tells_what_another_node_commits() throws SQLException {
+        try (Listening hers = Listening.as(User.ALICE)) {
+            long emea = alice.add(Sample.company("emea"));
+            hers.assertHears("emea", emea);
+            Database.update("update tidemark_clock set version = version + 1 where scope = 'emea'");
+            hers.assertHears("emea", emea + 1);
+        }
+    }
+
+    @Test
     void soon_says_again_that_it_lives_and_ends_with_the_session_though_nothing_changes() {
         String session = signIn();
         try (Listening hers = Listening.as(User.ALICE);

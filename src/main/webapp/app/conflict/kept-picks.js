@@ -1,0 +1,63 @@
+/** The half-made merge of one conflict: kept as it is made, there again after a reload or when a side has changed. */
+import { halfMerge, standingPicks } from './half-merge.js';
+import { Draft } from '../state/drafts.js';
+import { fill, h } from '../part/element.js';
+import { notice } from '../part/notice.js';
+import { time } from '../part/time.js';
+import { parts, say } from '../texts/texts.js';
+
+/** @typedef {import('./half-merge.js').Conflict} Conflict */
+/** @typedef {Map<string, import('./half-merge.js').Pick>} Picks by path */
+
+/**
+ * @param {import('../state/replica.js').Replica} db
+ * @param {string} key of the draft
+ * @param {{ title: string, href: string }} place where the merge goes on
+ */
+export async function keptPicks(db, key, place) {
+  const store = new Draft(db, key);
+  const stored = await store.read();
+  let half = /** @type {import('./half-merge.js').HalfMerge} */ (stored?.half ?? {});
+  let isNew = true;
+  return {
+    /** @param {Conflict} conflict as it is now @returns {Picks} what was chosen and still stands */
+    of: (conflict) => standingPicks(half, conflict),
+    /** @param {Conflict} conflict as it was on screen @param {Picks} picks */
+    keep: (conflict, picks) => {
+      half = halfMerge(conflict, picks);
+      void store.keep(picks.size ? { ...place, half, values: {}, shown: {} } : null);
+    },
+    drop: () => store.drop(),
+    /** @returns {import('../state/drafts.js').Content & { half: import('./half-merge.js').HalfMerge } | null} */
+    content: () => (Object.keys(half).length ? { ...place, half, values: {}, shown: {} } : null),
+    /**
+     * @param {Picks} picks
+     * @param {(picks: Picks) => void} redraw with nothing chosen; with what was, when it is taken back
+     * @returns {HTMLElement | null} said once, when something was chosen before this page was opened
+     */
+    restored: (picks, redraw) => {
+      if (!isNew || !stored) return null;
+      isNew = false;
+      if (!picks.size) return null;
+      const discard = () => {
+        const before = half;
+        half = {};
+        void store.keep(null);
+        redraw(new Map());
+        const run = () => {
+          half = before;
+          void store.keep({ ...place, half, values: {}, shown: {} });
+          redraw(picks);
+        };
+        notice(say('typedDiscarded'), { key: 'saved', action: { label: say('undo'), run } });
+      };
+      const element = h('p', { class: 'restored', role: 'status' });
+      fill(
+        element,
+        h('span', {}, parts('draftRestored', { when: time(stored.at) }), ' '),
+        h('button', { type: 'button', class: 'link', on: { click: discard } }, say('discard')),
+      );
+      return element;
+    },
+  };
+}

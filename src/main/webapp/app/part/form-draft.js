@@ -1,0 +1,76 @@
+/** The draft of a form: what is typed is kept as it is typed, and is there again when the form is opened next. */
+import { fill, h } from './element.js';
+import { notice } from './notice.js';
+import { Draft } from '../state/drafts.js';
+import { go } from '../state/route.js';
+import { parts, say } from '../texts/texts.js';
+import { time } from './time.js';
+
+/**
+ * @typedef {object} FormDraft
+ * @property {import('../state/drafts.js').Draft} store
+ * @property {import('../state/drafts.js').Stored | null} stored from an earlier form
+ * @property {{ title: string, href: string }} place where the form is
+ */
+/** @typedef {ReturnType<typeof import('./field-row.js').fieldRow>} Row */
+
+/**
+ * @param {Row[]} rows
+ * @param {FormDraft} draft
+ */
+export function formDraft(rows, { store, stored, place }) {
+  const element = h('p', { class: 'restored', role: 'status', hidden: true });
+  /** @returns {import('../state/drafts.js').Content | null} null: nothing is typed that could be written down */
+  const content = () => {
+    const typed = rows.flatMap((row) => {
+      const found = row.typed();
+      return found ? [{ path: row.path, ...found }] : [];
+    });
+    if (!typed.length) return null;
+    return {
+      ...place,
+      values: Object.fromEntries(typed.map(({ path, text }) => [path, text])),
+      shown: Object.fromEntries(typed.map(({ path, shown }) => [path, shown])),
+    };
+  };
+  const takeUp = (/** @type {import('../state/drafts.js').Content} */ { values, shown }) => {
+    for (const row of rows)
+      if (row.path in values) row.resume(/** @type {string} */ (values[row.path]), shown[row.path]);
+    element.hidden = false;
+  };
+  /** Thrown away on purpose, which can be a mistake too. @param {import('../state/drafts.js').Content | null} typed */
+  const offerBack = (typed) => {
+    if (!typed) return;
+    const run = async () => {
+      if (element.isConnected) return (takeUp(typed), store.keep(content()));
+      await new Draft(store.db, store.key).keep(typed);
+      go(place.href);
+    };
+    notice(say('typedDiscarded'), { key: 'saved', action: { label: say('undo'), run } });
+  };
+  const discard = () => {
+    const typed = content();
+    for (const row of rows) row.reset();
+    element.hidden = true;
+    void store.keep(null);
+    rows[0]?.focus();
+    offerBack(typed);
+  };
+  if (stored) {
+    const { at } = stored;
+    takeUp(stored);
+    const button = h('button', { type: 'button', class: 'link', on: { click: discard } }, say('discard'));
+    fill(element, h('span', {}, parts('draftRestored', { when: time(at) }), ' '), button);
+  }
+  return {
+    element,
+    remember: () => void store.keep(content()),
+    isKept: () => store.isKept && !rows.some((row) => row.isEdited() && !row.typed()),
+    drop: () => store.drop(),
+    giveUp: async () => {
+      const typed = content();
+      await store.drop();
+      offerBack(typed);
+    },
+  };
+}
