@@ -14,13 +14,14 @@ test('what neither the edit nor its base names is as on the server', () => {
   assert.deepEqual(client.fields, { name: 'Of bob', phone: '2', region: 'emea' });
 });
 
-test('what the edit does not name is as its base had it', () => {
-  const { client } = whole({
+test('what the edit does not name stays as the server has it, whatever its base tells', () => {
+  const { base, client } = whole({
     base: { fields: { name: 'Before' } },
     client: { fields: { phone: '2' } },
     server,
   });
-  assert.equal(client.fields?.['name'], 'Before');
+  assert.equal(base?.fields?.['name'], 'Before');
+  assert.equal(client.fields?.['name'], 'Of bob');
 });
 
 test('a field that the edit changed, and its base does not name, stays unknown in the base', () => {

@@ -23,7 +23,7 @@ export const writtenOf = ({ outcome, client, server, resolution }) =>
   outcome === 'server'
     ? server.fields
     : outcome === 'client'
-      ? client.fields && { ...server.fields, ...client.fields }
+      ? client.fields
       : resolution && { ...server.fields, ...resolution };
 
 /**

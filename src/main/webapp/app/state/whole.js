@@ -1,4 +1,4 @@
-/** What a side of a conflict does not name is as it was: other programs than ours send what they changed, no more. */
+/** What an edit does not name stays as the server has it: other programs than ours send what they changed, no more. */
 
 /** @typedef {import('../conflict/difference.js').Side} Side */
 
@@ -9,13 +9,12 @@
  */
 export function whole(conflict) {
   const { base, client, server } = conflict;
-  const untouched = Object.fromEntries(
-    Object.entries(server.fields ?? {}).filter(([name]) => !(name in (client.fields ?? {}))),
-  );
+  const stays = Object.entries(server.fields ?? {}).filter(([name]) => !(name in (client.fields ?? {})));
+  const untouched = Object.fromEntries(stays);
   const before = base?.fields && { ...untouched, ...base.fields };
   return {
     ...conflict,
     ...(before && { base: { ...base, fields: before } }),
-    ...(client.fields && { client: { ...client, fields: { ...untouched, ...before, ...client.fields } } }),
+    ...(client.fields && { client: { ...client, fields: { ...untouched, ...client.fields } } }),
   };
 }
