@@ -20,6 +20,9 @@ const COMPONENTS = 'src/main/webapp/components';
 /** A folder of its own: who wants the client alone neither loads nor counts it. */
 const COMPONENTS_FILE = 'components/tidemark-components.min';
 
+/** Of lit, those that the demo uses. */
+const DIRECTIVES = ['if-defined', 'keyed', 'live', 'ref', 'repeat'];
+
 const { version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('target/client', { recursive: true, force: true });
@@ -90,7 +93,9 @@ async function bundleForeign() {
   await bundle({
     entryPoints: {
       lit: 'lit',
-      'lit/directives/repeat': 'lit/directives/repeat.js',
+      ...Object.fromEntries(
+        DIRECTIVES.map((name) => [`lit/directives/${name}`, `lit/directives/${name}.js`]),
+      ),
       diff: 'diff',
       chart: 'src/build/chart.js',
     },

@@ -1,5 +1,6 @@
 /** Starts the application: whose data, which page, and the shell that opens without a network. */
-import { fill } from './part/element.js';
+import { render } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { emptyFrame, showFrame } from './part/frame.js';
 import { heedInstall } from './part/install.js';
 import { notice } from './part/notice.js';
@@ -34,7 +35,8 @@ import { say, sayLanguage } from './texts/texts.js';
 import { signInPage } from './part/sign-in-page.js';
 
 /** @typedef {{ db: import('./state/replica.js').Replica, session: import('./state/session.js').Session, signal: AbortSignal }} Context */
-/** @typedef {(context: Context, id: string) => HTMLElement | Promise<HTMLElement>} Page */
+/** @typedef {HTMLElement | import('lit').TemplateResult} Drawn an element that the page itself draws again, or what never changes */
+/** @typedef {(context: Context, id: string) => Drawn | Promise<Drawn>} Page */
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 
@@ -70,7 +72,7 @@ function pageOf({ page, id, verb, rest }) {
 /**
  * @param {import('./state/route.js').Route} route
  * @param {Context} context
- * @returns {Promise<HTMLElement>}
+ * @returns {Promise<Drawn>}
  */
 async function build(route, context) {
   try {
@@ -91,10 +93,11 @@ function open(session) {
     left.abort();
     const here = (left = new AbortController());
     const route = current();
-    const element = await build(route, { db, session, signal: here.signal });
+    const page = await build(route, { db, session, signal: here.signal });
     if (here.signal.aborted) return;
-    fill(main, element);
-    const heading = element.querySelector('h1');
+    // A page never takes over what another one of its kind has left.
+    render(keyed(here, page), main);
+    const heading = main.querySelector('h1');
     document.title = `${heading?.textContent ?? say('companies')} · Tidemark`;
     findPlace();
     if (!moved) return;
@@ -140,9 +143,9 @@ async function start() {
   if (typeof found === 'object') return open(found);
   const waits = new AbortController();
   onOtherTab(() => location.reload(), waits.signal);
-  fill(
-    main,
+  render(
     signInPage((session) => (waits.abort(), open(session))),
+    main,
   );
 }
 

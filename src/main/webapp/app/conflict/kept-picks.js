@@ -1,10 +1,10 @@
 /** The half-made merge of one conflict: kept as it is made, there again after a reload or when a side has changed. */
+import { html, nothing } from 'lit';
 import { halfMerge, standingPicks } from './half-merge.js';
 import { Draft } from '../state/drafts.js';
-import { fill, h } from '../part/element.js';
+import { restored } from '../part/form-draft.js';
 import { notice } from '../part/notice.js';
-import { time } from '../part/time.js';
-import { parts, say } from '../texts/texts.js';
+import { say } from '../texts/texts.js';
 
 /** @typedef {import('./half-merge.js').Conflict} Conflict */
 /** @typedef {Map<string, import('./half-merge.js').Pick>} Picks by path */
@@ -33,12 +33,12 @@ export async function keptPicks(db, key, place) {
     /**
      * @param {Picks} picks
      * @param {(picks: Picks) => void} redraw with nothing chosen; with what was, when it is taken back
-     * @returns {HTMLElement | null} said once, when something was chosen before this page was opened
+     * @returns {unknown} said once, when something was chosen before this page was opened
      */
     restored: (picks, redraw) => {
-      if (!isNew || !stored) return null;
+      if (!isNew || !stored) return nothing;
       isNew = false;
-      if (!picks.size) return null;
+      if (!picks.size) return nothing;
       const discard = () => {
         const before = half;
         half = {};
@@ -51,13 +51,7 @@ export async function keptPicks(db, key, place) {
         };
         notice(say('typedDiscarded'), { key: 'saved', action: { label: say('undo'), run } });
       };
-      const element = h('p', { class: 'restored', role: 'status' });
-      fill(
-        element,
-        h('span', {}, parts('draftRestored', { when: time(stored.at) }), ' '),
-        h('button', { type: 'button', class: 'link', on: { click: discard } }, say('discard')),
-      );
-      return element;
+      return html`<p class="restored" role="status">${restored(stored.at, discard)}</p>`;
     },
   };
 }

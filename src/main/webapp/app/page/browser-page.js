@@ -1,6 +1,7 @@
 /** What this browser keeps for the user: how much, how safely, what has not left it yet; and the way out. */
+import { html, nothing } from 'lit';
 import { ask } from '../part/dialog.js';
-import { fill, h } from '../part/element.js';
+import { drawn, redraw } from '../part/draw.js';
 import { icon } from '../part/icon.js';
 import { installButton } from '../part/install.js';
 import { languageChoice } from '../part/language-choice.js';
@@ -15,31 +16,26 @@ import { apart, locale, say } from '../texts/texts.js';
 
 /** @type {import('../main.js').Page} */
 export function browserPage({ db, session, signal }) {
-  const state = h('dl', { class: 'facts card' });
-  const fact = (/** @type {string} */ label, /** @type {import('../part/element.js').Child} */ value) =>
-    h('div', { class: 'fact-row' }, h('dt', {}, label), h('dd', {}, value));
-  const draw = (/** @type {any} */ { pending, companies, contacts, storage }) =>
-    fill(
-      state,
-      fact(say('signedInAs'), h('bdi', {}, session.user)),
-      fact(
-        say('keptHere'),
-        say('keptCounts', {
-          companies: say('companiesCount', { count: companies }),
-          contacts: say('contactsCount', { count: contacts }),
-        }),
-      ),
-      fact(
+  const state = drawn(html`<dl class="facts card"></dl>`);
+  const fact = (/** @type {string} */ label, /** @type {unknown} */ value) =>
+    html`<div class="fact-row">
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  const draw = (/** @type {any} */ { pending, storage, ...counts }) =>
+    redraw(
+      html`${fact(say('signedInAs'), html`<bdi>${session.user}</bdi>`)}
+      ${fact(say('keptHere'), keptText(counts))}
+      ${fact(
         say('notSentYet'),
-        h(
-          'a',
-          { href: to('outbox') },
-          pending.total ? say('changesCount', { count: pending.total }) : say('nothing'),
-        ),
-      ),
-      fact(say('lastSynced'), db.tidemark.lastSync ? time(db.tidemark.lastSync) : say('neverSynced')),
-      fact(say('storage'), say(storage.durable ? 'isProtected' : 'isNotProtected')),
-      fact(say('spaceUsed'), size(storage.usage, storage.quota)),
+        html`<a href=${to('outbox')}
+          >${pending.total ? say('changesCount', { count: pending.total }) : say('nothing')}</a
+        >`,
+      )}
+      ${fact(say('lastSynced'), db.tidemark.lastSync ? time(db.tidemark.lastSync) : say('neverSynced'))}
+      ${fact(say('storage'), say(storage.durable ? 'isProtected' : 'isNotProtected'))}
+      ${fact(say('spaceUsed'), size(storage.usage, storage.quota))}`,
+      state,
     );
   watch(
     async () => ({
@@ -51,59 +47,46 @@ export function browserPage({ db, session, signal }) {
     draw,
     signal,
   );
-  const file = h('input', {
-    type: 'file',
-    hidden: true,
-    accept: 'application/json,.json',
-    on: { change: () => file.files?.[0] && load(db, file.files[0]) },
-  });
-  return h(
-    'article',
-    { class: 'narrow' },
-    h('h1', {}, say('thisBrowser')),
-    state,
-    h(
-      'section',
-      { class: 'card', 'aria-labelledby': 'network' },
-      h('h2', { id: 'network' }, say('network')),
-      h('p', {}, say('offlineHint')),
-      offlineSwitch(),
-    ),
-    h(
-      'section',
-      { class: 'card', 'aria-labelledby': 'app' },
-      h('h2', { id: 'app' }, say('application')),
-      h('p', {}, languageChoice()),
-      installButton(signal),
-    ),
-    h(
-      'section',
-      { class: 'card', 'aria-labelledby': 'safety' },
-      h('h2', { id: 'safety' }, say('unsentWork')),
-      h('p', {}, say('fileHint')),
-      h(
-        'div',
-        { class: 'actions' },
-        h('button', { type: 'button', on: { click: () => keep(db) } }, say('protect')),
-        h(
-          'button',
-          { type: 'button', on: { click: () => save(db, session) } },
-          icon('save'),
-          say('saveFile'),
-        ),
-        h('button', { type: 'button', on: { click: () => file.click() } }, say('loadFile')),
-        file,
-      ),
-    ),
-    h(
-      'section',
-      { class: 'card', 'aria-labelledby': 'leave' },
-      h('h2', { id: 'leave' }, say('signOut')),
-      h('p', {}, say('signOutHint')),
-      h('button', { type: 'button', on: { click: () => leave(db, session) } }, say('signOut')),
-    ),
-  );
+  /** @type {HTMLInputElement} */
+  const file = drawn(html`<input type="file" hidden accept="application/json,.json" />`);
+  file.addEventListener('change', () => file.files?.[0] && load(db, file.files[0]));
+  return html`<article class="narrow">
+    <h1>${say('thisBrowser')}</h1>
+    ${state}
+    <section class="card" aria-labelledby="network">
+      <h2 id="network">${say('network')}</h2>
+      <p>${say('offlineHint')}</p>
+      ${offlineSwitch()}
+    </section>
+    <section class="card" aria-labelledby="app">
+      <h2 id="app">${say('application')}</h2>
+      <p>${languageChoice()}</p>
+      ${installButton(signal)}
+    </section>
+    <section class="card" aria-labelledby="safety">
+      <h2 id="safety">${say('unsentWork')}</h2>
+      <p>${say('fileHint')}</p>
+      <div class="actions">
+        <button type="button" @click=${() => keep(db)}>${say('protect')}</button>
+        <button type="button" @click=${() => save(db, session)}>${icon('save')}${say('saveFile')}</button>
+        <button type="button" @click=${() => file.click()}>${say('loadFile')}</button>
+        ${file}
+      </div>
+    </section>
+    <section class="card" aria-labelledby="leave">
+      <h2 id="leave">${say('signOut')}</h2>
+      <p>${say('signOutHint')}</p>
+      <button type="button" @click=${() => leave(db, session)}>${say('signOut')}</button>
+    </section>
+  </article>`;
 }
+
+/** @param {{ companies: number, contacts: number }} counts */
+const keptText = ({ companies, contacts }) =>
+  say('keptCounts', {
+    companies: say('companiesCount', { count: companies }),
+    contacts: say('contactsCount', { count: contacts }),
+  });
 
 /** @param {number | undefined} usage @param {number | undefined} quota */
 function size(usage, quota) {
@@ -131,7 +114,7 @@ async function keep(db) {
 /** @param {import('../state/replica.js').Replica} db @param {import('../state/session.js').Session} session */
 async function save(db, session) {
   const address = URL.createObjectURL(await db.tidemark.exportOutbox());
-  h('a', { href: address, download: `tidemark-${session.user}.json` }).click();
+  drawn(html`<a href=${address} download=${`tidemark-${session.user}.json`}></a>`).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
@@ -159,7 +142,7 @@ async function clear(db) {
   for (const { user, pending } of await db.tidemark.others()) {
     if (!pending) continue;
     const text = say('othersWork', { who: apart(user), count: pending });
-    const answer = await ask(say('keepWorkOf', { who: apart(user) }), h('p', {}, text), [
+    const answer = await ask(say('keepWorkOf', { who: apart(user) }), html`<p>${text}</p>`, [
       { label: say('keepFor', { who: apart(user) }), value: 'keep' },
       { label: say('removeIt'), value: 'discard', danger: true },
     ]);
@@ -179,7 +162,7 @@ async function leave(db, session) {
     open &&
     (await ask(
       say(total ? 'signOutUnsent' : 'signOutDrafts'),
-      [unsent, unsaved].map((text) => text && h('p', {}, text)),
+      [unsent, unsaved].map((text) => (text ? html`<p>${text}</p>` : nothing)),
       [
         ...(total ? [{ label: say('syncFirst'), value: 'sync' }] : []),
         { label: say('throwAndLeave'), value: 'discard', danger: true },
@@ -208,7 +191,7 @@ async function leave(db, session) {
  */
 async function givesUp({ user }, pending) {
   const text = say('madeMeanwhile', { who: apart(user), count: pending });
-  const answer = await ask(say('stillHere'), h('p', {}, text), [
+  const answer = await ask(say('stillHere'), html`<p>${text}</p>`, [
     { label: say('keepIt'), value: 'keep' },
     { label: say('throwAway'), value: 'discard', danger: true },
   ]);

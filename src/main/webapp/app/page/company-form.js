@@ -1,5 +1,5 @@
 /** Adding a company, and editing one. */
-import { h } from '../part/element.js';
+import { html, nothing } from 'lit';
 import { goneMeanwhile } from '../part/gone.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
@@ -73,14 +73,12 @@ export async function companyForm({ db, session, signal }, id) {
   // What was typed outlives the record that it was typed over.
   if (isGone) refresh(undefined);
   else if (!fresh) watch(() => db.companies.get(id), refresh, signal);
-  return h(
-    'article',
-    { class: 'narrow' },
-    h('a', { class: 'back', href: back }, icon('back'), fresh ? say('companies') : h('bdi', {}, title)),
-    h('h1', { dir: 'auto' }, fresh ? say('addCompany') : say('editOf', { title: apart(title) })),
-    refusal && h('p', { class: 'refusal' }, icon('refused'), explain(refusal)),
-    h('div', { class: 'card' }, element),
-  );
+  return html`<article class="narrow">
+    <a class="back" href=${back}>${icon('back')}${fresh ? say('companies') : html`<bdi>${title}</bdi>`}</a>
+    <h1 dir="auto">${fresh ? say('addCompany') : say('editOf', { title: apart(title) })}</h1>
+    ${refusal ? html`<p class="refusal">${icon('refused')}${explain(refusal)}</p>` : nothing}
+    <div class="card">${element}</div>
+  </article>`;
 }
 
 /**

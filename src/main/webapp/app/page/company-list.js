@@ -1,7 +1,9 @@
 /**
  * The companies of this browser, found by any of their words, with the mark of what became of each local change.
  */
-import { fill, h, keyed } from '../part/element.js';
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { drawn, redraw } from '../part/draw.js';
 import { regions } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { badge, markOf } from '../part/record-badge.js';
@@ -25,81 +27,82 @@ const wanted = { text: '', region: '', rows: step };
 
 /** @type {import('../main.js').Page} */
 export function companyList({ db, session, signal }) {
-  const list = h('ul', { class: 'records' });
-  const summary = h('p', { class: 'summary', role: 'status' });
-  const empty = h('div', { class: 'empty', hidden: true });
-  const more = h(
-    'button',
-    { type: 'button', hidden: true, on: { click: () => ((wanted.rows += step), look()) } },
-    say('showMore'),
-  );
-  const show = (/** @type {Found} */ { rows, total, all, synced }) => {
-    keyed(list, rows, (row) => row.id, companyRow);
-    fill(
-      summary,
-      total
-        ? total > rows.length
-          ? say('companiesOf', { shown: rows.length, count: total })
-          : say('companiesCount', { count: total })
-        : '',
-    );
-    more.hidden = total <= rows.length;
-    empty.hidden = total > 0;
-    if (!total) fill(empty, all ? say('noMatch') : say(synced ? 'noCompanies' : 'companiesArrive'));
-  };
+  const page = drawn(html`<article></article>`);
+  const hello = welcome(db, session);
   let stop = new AbortController();
   const look = () => {
     stop.abort();
     stop = new AbortController();
-    watch(() => find(db), show, AbortSignal.any([stop.signal, signal]));
+    watch(() => find(db), draw, AbortSignal.any([stop.signal, signal]));
   };
+  const more = () => ((wanted.rows += step), look());
+  const form = searchForm(look);
+  const draw = (/** @type {Found | null} */ found) => {
+    const { rows = [], total = 0 } = found ?? {};
+    redraw(
+      html`<div class="head">
+          <h1>${say('companies')}</h1>
+          <a class="button primary" href=${to('companies', 'new')}>${icon('add')}${say('addCompany')}</a>
+        </div>
+        ${hello}${form}
+        <p class="summary" role="status">${total ? countText(rows.length, total) : ''}</p>
+        <ul class="records">
+          ${repeat(rows, ({ id }) => id, companyRow)}
+        </ul>
+        <div class="empty" ?hidden=${!found || total}>${found && !total ? emptyText(found) : nothing}</div>
+        <button type="button" ?hidden=${total <= rows.length} @click=${more}>${say('showMore')}</button>`,
+      page,
+    );
+  };
+  draw(null);
   look();
-  return h(
-    'article',
-    {},
-    h(
-      'div',
-      { class: 'head' },
-      h('h1', {}, say('companies')),
-      h('a', { class: 'button primary', href: to('companies', 'new') }, icon('add'), say('addCompany')),
-    ),
-    welcome(db, session),
-    searchForm(look),
-    summary,
-    list,
-    empty,
-    more,
-  );
+  return page;
 }
 
-/** @param {() => void} look */
+/** @param {number} shown @param {number} count */
+const countText = (shown, count) =>
+  count > shown ? say('companiesOf', { shown, count }) : say('companiesCount', { count });
+
+/** @param {Found} found */
+const emptyText = ({ all, synced }) =>
+  all ? say('noMatch') : say(synced ? 'noCompanies' : 'companiesArrive');
+
+/** Drawn once: what is typed stands there alone. @param {() => void} look */
 function searchForm(look) {
   let timer = 0;
-  const text = h('input', {
-    id: 'search',
-    type: 'search',
-    value: wanted.text,
-    autocomplete: 'off',
-    placeholder: say('searchHint'),
-  });
-  const region = h(
-    'select',
-    { id: 'region', value: wanted.region },
-    h('option', { value: '' }, say('allRegions')),
-    Object.entries(regions).map(([value, label]) => h('option', { value }, label)),
-  );
-  region.value = wanted.region;
-  const changed = () => {
-    Object.assign(wanted, { text: text.value.trim(), region: region.value, rows: step });
+  const type = (/** @type {any} */ { target }) => {
+    Object.assign(wanted, { text: target.value.trim(), rows: step });
+    clearTimeout(timer);
+    timer = window.setTimeout(look, 150);
+  };
+  const choose = (/** @type {any} */ { target }) => {
+    Object.assign(wanted, { region: target.value, rows: step });
     look();
   };
-  text.addEventListener('input', () => (clearTimeout(timer), (timer = window.setTimeout(changed, 150))));
-  region.addEventListener('change', changed);
-  return h(
-    'form',
-    { class: 'search', role: 'search', on: { submit: (event) => (event.preventDefault(), changed()) } },
-    h('div', { class: 'search-text' }, h('label', { for: 'search' }, say('search')), icon('search'), text),
-    h('div', {}, h('label', { for: 'region' }, say('label_region')), region),
+  const submit = (/** @type {Event} */ event) => (event.preventDefault(), look());
+  return drawn(
+    html`<form class="search" role="search" @submit=${submit}>
+      <div class="search-text">
+        <label for="search">${say('search')}</label>${icon('search')}<input
+          id="search"
+          type="search"
+          value=${wanted.text}
+          autocomplete="off"
+          placeholder=${say('searchHint')}
+          @input=${type}
+        />
+      </div>
+      <div>
+        <label for="region">${say('label_region')}</label
+        ><select id="region" @change=${choose}>
+          <option value="">${say('allRegions')}</option>
+          ${Object.entries(regions).map(
+            ([value, label]) =>
+              html`<option value=${value} ?selected=${value === wanted.region}>${label}</option>`,
+          )}
+        </select>
+      </div>
+    </form>`,
   );
 }
 
@@ -174,23 +177,16 @@ async function search(db, region, matches) {
 }
 
 /** @param {Row} row */
-function companyRow({ id, name, city, region, vat, mark }) {
-  return h(
-    'li',
-    {},
-    h(
-      'a',
-      { class: 'record', href: to('companies', id) },
-      h('bdi', { class: 'record-name' }, name),
-      h('bdi', { class: 'record-city' }, city),
-      h('bdi', { class: 'record-vat' }, vat),
-      h(
-        'span',
-        { class: 'record-region' },
-        h('span', { class: 'region' }, regions[/** @type {keyof typeof regions} */ (region)] ?? region),
-      ),
-      h('span', { class: 'record-mark' }, badge(mark)),
-      icon('chevron'),
-    ),
-  );
-}
+const companyRow = ({ id, name, city, region, vat, mark }) =>
+  html`<li>
+    <a class="record" href=${to('companies', id)}>
+      <bdi class="record-name">${name}</bdi>
+      <bdi class="record-city">${city}</bdi>
+      <bdi class="record-vat">${vat}</bdi>
+      <span class="record-region"
+        ><span class="region">${regions[/** @type {keyof typeof regions} */ (region)] ?? region}</span></span
+      >
+      <span class="record-mark">${badge(mark)}</span>
+      ${icon('chevron')}
+    </a>
+  </li>`;

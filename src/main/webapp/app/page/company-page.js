@@ -1,7 +1,9 @@
 /** One company with its contacts, and what became of the local change to it. */
+import { html, nothing } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { discardDraft } from '../part/draft-discard.js';
 import { askToDiscard } from '../part/discard.js';
-import { fill, h } from '../part/element.js';
+import { drawn, redraw } from '../part/draw.js';
 import { fieldsOf, show } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { lastChanged } from '../part/last-changed.js';
@@ -20,36 +22,29 @@ import { say } from '../texts/texts.js';
 
 /** @type {import('../main.js').Page} */
 export async function companyPage({ db, signal }, id) {
-  const name = h('h1', { dir: 'auto' });
-  const body = h('div', {});
+  const page = drawn(html`<article></article>`);
   const contacts = contactList(db, id, signal);
   const changed = lastChanged('companies', id, signal);
-  const edit = h(
-    'a',
-    { class: 'button primary', href: to('companies', id, 'edit') },
-    icon('edit'),
-    say('edit'),
-  );
-  const remove = h(
-    'button',
-    { type: 'button', class: 'danger', on: { click: () => drop(db, id) } },
-    icon('trash'),
-    say('delete'),
-  );
-  const back = h('a', { class: 'back', href: to('companies') }, icon('back'), say('companies'));
-  const head = h('div', { class: 'head' }, name, h('div', { class: 'actions' }, edit, remove));
-  const page = h('article', {});
-  let seen = '';
   const draw = (/** @type {Loaded} */ loaded) => {
     const { company } = loaded;
-    // What has not changed keeps its elements, and with them the keyboard's place.
-    if (JSON.stringify(loaded) === seen) return;
-    seen = JSON.stringify(loaded);
-    if (!company) return fill(page, missing(loaded));
-    if (!head.isConnected) fill(page, back, head, changed.element, body, contacts);
-    fill(name, company.name);
+    if (!company) return redraw(missing(loaded), page);
     changed.follow(loaded.status?.version ?? null);
-    fill(body, state(db, id, loaded), loaded.draft && unfinished(db, id), facts(company));
+    redraw(
+      html`<a class="back" href=${to('companies')}>${icon('back')}${say('companies')}</a>
+        <div class="head">
+          <h1 dir="auto">${company.name}</h1>
+          <div class="actions">
+            <a class="button primary" href=${to('companies', id, 'edit')}>${icon('edit')}${say('edit')}</a>
+            <button type="button" class="danger" @click=${() => drop(db, id)}>
+              ${icon('trash')}${say('delete')}
+            </button>
+          </div>
+        </div>
+        ${changed.element}
+        <div>${state(db, id, loaded)}${loaded.draft ? unfinished(db, id) : nothing}${facts(company)}</div>
+        ${contacts}`,
+      page,
+    );
   };
   draw(await load(db, id));
   watch(() => load(db, id), draw, signal);
@@ -82,14 +77,16 @@ async function load(db, id) {
 /** @param {Partial<Loaded>} [known] */
 export function missing(known = {}) {
   const { conflict } = known;
-  return h(
-    'article',
-    { class: 'empty' },
-    h('h1', {}, say('noCompanyHere')),
-    h('p', {}, whyGone(known)),
-    conflict && h('a', { class: 'button primary', href: to('conflicts', conflict.id) }, say('compareBoth')),
-    h('a', { class: 'button', href: to('companies') }, say('allCompanies')),
-  );
+  return html`<article class="empty">
+    <h1>${say('noCompanyHere')}</h1>
+    <p>${whyGone(known)}</p>
+    ${
+      conflict
+        ? html`<a class="button primary" href=${to('conflicts', conflict.id)}>${say('compareBoth')}</a>`
+        : nothing
+    }
+    <a class="button" href=${to('companies')}>${say('allCompanies')}</a>
+  </article>`;
 }
 
 /**
@@ -100,74 +97,62 @@ export function missing(known = {}) {
 function state(db, id, loaded) {
   const { status, refusal, conflict, waits } = loaded;
   const mark = markOf(status);
-  if (!mark) return null;
+  if (!mark) return nothing;
   const text = conflict
     ? say('inConflict')
     : refusal
       ? explain(refusal)
       : say(status.version ? (waits ? 'changeWaits' : 'changeKept') : waits ? 'newWaits' : 'newKept');
-  const act = conflict
-    ? h('a', { class: 'button', href: to('conflicts', conflict.id) }, say('compareBoth'))
-    : h(
-        'button',
-        { type: 'button', on: { click: () => discard(db, loaded) } },
-        icon('undo'),
-        say(status.isFromServer ? 'discardMine' : 'discard'),
-      );
-  return h(
-    'div',
-    { class: `state state-${mark}` },
-    badge(mark),
-    h('p', {}, text),
-    refusal && h('a', { class: 'button primary', href: to('companies', id, 'edit') }, say('fix')),
-    waits && !conflict && !refusal && h('a', { class: 'button', href: to('conflicts') }, say('decideNow')),
-    act,
-  );
+  const way = (/** @type {string} */ kind, /** @type {string} */ href, /** @type {string} */ label) =>
+    html`<a class=${kind} href=${href}>${label}</a>`;
+  return html`<div class=${`state state-${mark}`}>
+    ${badge(mark)}
+    <p>${text}</p>
+    ${refusal ? way('button primary', to('companies', id, 'edit'), say('fix')) : nothing}
+    ${waits && !conflict && !refusal ? way('button', to('conflicts'), say('decideNow')) : nothing}
+    ${
+      conflict
+        ? way('button', to('conflicts', conflict.id), say('compareBoth'))
+        : html`<button type="button" @click=${() => discard(db, loaded)}>
+            ${icon('undo')}${say(status.isFromServer ? 'discardMine' : 'discard')}
+          </button>`
+    }
+  </div>`;
 }
 
 /** What was typed in the form and not saved. @param {import('../state/replica.js').Replica} db @param {string} id */
 const unfinished = (db, id) =>
-  h(
-    'div',
-    { class: 'state' },
-    h('p', {}, say('unfinished')),
-    h('a', { class: 'button', href: to('companies', id, 'edit') }, icon('edit'), say('continue')),
-    h(
-      'button',
-      { type: 'button', on: { click: () => discardDraft(db, draftKey('companies', id)) } },
-      icon('undo'),
-      say('discard'),
-    ),
-  );
+  html`<div class="state">
+    <p>${say('unfinished')}</p>
+    <a class="button" href=${to('companies', id, 'edit')}>${icon('edit')}${say('continue')}</a>
+    <button type="button" @click=${() => discardDraft(db, draftKey('companies', id))}>
+      ${icon('undo')}${say('discard')}
+    </button>
+  </div>`;
 
-/** @param {import('../part/field.js').Field} field @param {any} value @param {string} text */
-function valueOf(field, value, text) {
-  const shown = h('bdi', {}, text);
-  if (field.kind === 'tel') return h('a', { href: telTo(value) }, shown);
-  return field.kind === 'email' ? h('a', { href: mailTo(value) }, shown) : shown;
+/** @param {import('../part/field.js').Field} field @param {any} value */
+function valueOf(field, value) {
+  const text = show(field, value);
+  if (!text) return html`<span class="none">${say('notGiven')}</span>`;
+  const shown = html`<bdi>${text}</bdi>`;
+  if (field.kind === 'tel') return html`<a href=${telTo(value)}>${shown}</a>`;
+  return field.kind === 'email' ? html`<a href=${mailTo(value)}>${shown}</a>` : shown;
 }
 
 /** @param {any} company */
-function facts(company) {
-  const list = (fieldsOf.companies ?? [])
-    .filter(({ path }) => path !== 'name')
-    .map((field) => {
-      const text = show(field, read(company, field.path));
-      return h(
-        'div',
-        { class: `fact-row fact-${field.kind}` },
-        h('dt', {}, field.label),
-        h(
-          'dd',
-          { dir: field.kind === 'long' ? 'auto' : null },
-          text
-            ? valueOf(field, read(company, field.path), text)
-            : h('span', { class: 'none' }, say('notGiven')),
-        ),
-      );
-    });
-  return h('dl', { class: 'facts card' }, list);
-}
+const facts = (company) =>
+  html`<dl class="facts card">
+    ${(fieldsOf.companies ?? [])
+      .filter(({ path }) => path !== 'name')
+      .map((field) => factOf(field, valueOf(field, read(company, field.path))))}
+  </dl>`;
+
+/** @param {import('../part/field.js').Field} field @param {unknown} value */
+const factOf = ({ kind, label }, value) =>
+  html`<div class=${`fact-row fact-${kind}`}>
+    <dt>${label}</dt>
+    <dd dir=${ifDefined(kind === 'long' ? 'auto' : undefined)}>${value}</dd>
+  </div>`;
 
 /** @param {import('../state/replica.js').Replica} db @param {Loaded} loaded */
 async function discard(db, { company, status }) {

@@ -1,29 +1,44 @@
 /** The conflicts of this browser: those to decide, and those decided but not sent, which can be taken back. */
+import { html } from 'lit';
 import { collections } from '../conflict/collections.js';
 import { decisionDeed } from '../conflict/decided.js';
-import { h } from '../part/element.js';
+import { drawn } from '../part/draw.js';
 import { titleOf } from '../state/title.js';
 import { userOf } from '../state/replica.js';
 import { go, to } from '../state/route.js';
 import { deedsOf, forgetDeeds, remember, restoreAnswers } from '../state/undo.js';
 import { say } from '../texts/texts.js';
 
+/** @typedef {import('../../components/elements.js').TidemarkEvents} Events */
+
 /** Outlives the page: whoever comes back from a conflict finds the same list. @type {any} */
 let filter = null;
 
 /** @type {import('../main.js').Page} */
 export function conflictList({ db, signal }) {
-  const list = document.createElement('tidemark-conflicts');
   const hrefOf = (/** @type {string} */ id) => to('conflicts', id);
-  Object.assign(list, { db, collections, hrefOf, ...(filter && { filter }) });
-  signal.addEventListener('abort', () => ({ filter } = /** @type {any} */ (list)));
-  list.addEventListener('tidemark-decided-many', ({ detail }) => rememberMany(userOf(db), detail.decided));
-  list.addEventListener('tidemark-undone', async ({ detail: { ids } }) => {
+  const decided = (/** @type {Events['tidemark-decided-many']} */ { detail }) =>
+    rememberMany(userOf(db), detail.decided);
+  const undone = async (/** @type {Events['tidemark-undone']} */ { detail: { ids } }) => {
     await Promise.all(ids.map((id) => takenBack(db, id)));
     const [id] = ids;
     if (id && ids.length === 1) go(hrefOf(id));
-  });
-  return h('article', {}, h('h1', {}, say('conflicts')), list);
+  };
+  const list = drawn(
+    html`<tidemark-conflicts
+      .db=${db}
+      .collections=${collections}
+      .hrefOf=${hrefOf}
+      @tidemark-decided-many=${decided}
+      @tidemark-undone=${undone}
+    ></tidemark-conflicts>`,
+  );
+  if (filter) Object.assign(list, { filter });
+  signal.addEventListener('abort', () => ({ filter } = /** @type {any} */ (list)));
+  return html`<article>
+    <h1>${say('conflicts')}</h1>
+    ${list}
+  </article>`;
 }
 
 /**

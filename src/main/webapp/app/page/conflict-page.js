@@ -1,10 +1,11 @@
 /** One conflict of this browser, to be decided by the user whose change it is. */
+import { html, nothing, render } from 'lit';
 import { collections } from '../conflict/collections.js';
 import { decisionDeed } from '../conflict/decided.js';
 import { keptPicks } from '../conflict/kept-picks.js';
 import { titleOf } from '../state/title.js';
 import { askDesk } from '../part/ask-desk.js';
-import { fill, h } from '../part/element.js';
+import { drawn } from '../part/draw.js';
 import { icon } from '../part/icon.js';
 import { offerUndo } from '../part/undo-offer.js';
 import { Draft, draftKey } from '../state/drafts.js';
@@ -12,7 +13,7 @@ import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
 import { say } from '../texts/texts.js';
 
-/** @typedef {import('@tidemark/client').Conflict} OwnConflict */
+/** @typedef {import('../../components/elements.js').TidemarkEvents} Events */
 
 /** @type {import('../main.js').Page} */
 export async function conflictPage({ db, signal }, id) {
@@ -23,58 +24,66 @@ export async function conflictPage({ db, signal }, id) {
     void new Draft(db, draftKey('conflicts', id)).drop();
     return settled();
   }
-  const kept = await keptPicks(db, draftKey('conflicts', id), {
-    title: titleOf(first),
-    href: to('conflicts', id),
-  });
-  const element = document.createElement('tidemark-conflict');
-  const picks = kept.of(first);
-  Object.assign(element, { db, collections, conflictId: id, untitled: true, picks });
-  element.addEventListener('tidemark-picks', ({ detail }) =>
-    kept.keep(detail.conflict, new Map(detail.picks)),
-  );
-  element.addEventListener('tidemark-show', (event) => {
+  let title = titleOf(first);
+  const kept = await keptPicks(db, draftKey('conflicts', id), { title, href: to('conflicts', id) });
+  let picks = kept.of(first);
+  const keep = (/** @type {Events['tidemark-picks']} */ { detail }) =>
+    kept.keep(detail.conflict, new Map(detail.picks));
+  const show = (/** @type {Events['tidemark-show']} */ event) => {
     event.preventDefault();
     go(to('conflicts', event.detail.id));
-  });
-  element.addEventListener('tidemark-decided', (event) => {
+  };
+  const decided = (/** @type {Events['tidemark-decided']} */ event) => {
     event.preventDefault();
     const answers = kept.content();
     void kept.drop();
     const { conflict, choice, next } = event.detail;
     go(next ? to('conflicts', next) : to('conflicts'));
     void tell(db, conflict, choice, answers);
+  };
+  const desk = await askDesk(db, id, title);
+  const page = drawn(html`<article class="wide-page conflict-page"></article>`);
+  let restored = kept.restored(picks, (now) => {
+    restored = nothing;
+    picks = now;
+    draw();
   });
-  const name = h('h1', {}, titleOf(first));
-  const restored = h('div', {});
-  fill(
-    restored,
-    kept.restored(picks, (now) => (fill(restored), (element.picks = now))),
-  );
+  const draw = () =>
+    render(
+      html`<a class="back" href=${to('conflicts')}>${icon('back')}${say('conflicts')}</a>
+        <h1>${title}</h1>
+        <div>${restored}</div>
+        <tidemark-conflict
+          .db=${db}
+          .collections=${collections}
+          .conflictId=${id}
+          .untitled=${true}
+          .picks=${picks}
+          @tidemark-picks=${keep}
+          @tidemark-show=${show}
+          @tidemark-decided=${decided}
+        ></tidemark-conflict>
+        ${desk}`,
+      page,
+    );
+  draw();
   watch(
     find,
     (conflict) => {
       if (!conflict) return void kept.drop();
-      if (name.textContent !== titleOf(conflict)) fill(name, titleOf(conflict));
+      title = titleOf(conflict);
+      draw();
     },
     signal,
   );
-  return h(
-    'article',
-    { class: 'wide-page conflict-page' },
-    h('a', { class: 'back', href: to('conflicts') }, icon('back'), say('conflicts')),
-    name,
-    restored,
-    element,
-    await askDesk(db, id, titleOf(first)),
-  );
+  return page;
 }
 
 /** The way from a badge that says "1 conflict": to that one. @param {import('../state/replica.js').Replica} db */
 async function nextConflict(db) {
   const [next] = (await db.tidemark.conflicts()).filter(({ resolution }) => !resolution);
   location.replace(next ? to('conflicts', next.id) : to('conflicts'));
-  return h('article', {}, h('h1', {}, say('conflicts')));
+  return html`<article><h1>${say('conflicts')}</h1></article>`;
 }
 
 /**
@@ -97,10 +106,8 @@ async function decidedText(db, title) {
 }
 
 const settled = () =>
-  h(
-    'article',
-    { class: 'empty' },
-    h('h1', {}, say('isDecided')),
-    h('p', {}, say('isDecidedHint')),
-    h('a', { class: 'button primary', href: to('conflicts') }, say('allConflicts')),
-  );
+  html`<article class="empty">
+    <h1>${say('isDecided')}</h1>
+    <p>${say('isDecidedHint')}</p>
+    <a class="button primary" href=${to('conflicts')}>${say('allConflicts')}</a>
+  </article>`;

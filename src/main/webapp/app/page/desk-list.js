@@ -11,6 +11,7 @@ import { queued } from '../state/desk-queue.js';
 import { onNetwork } from '../state/network.js';
 import { to } from '../state/route.js';
 import { say } from '../texts/texts.js';
+import { drawn } from '../part/draw.js';
 import { time } from '../part/time.js';
 
 /** @typedef {import('../state/desk.js').DeskConflict} DeskConflict */
@@ -29,8 +30,7 @@ const isNarrowed = () => Object.values(chosen).some(Boolean);
 
 /** @type {import('../main.js').Page} */
 export function deskList({ db, signal }) {
-  const root = document.createElement('article');
-  root.className = 'desk';
+  const root = drawn(html`<article class="desk"></article>`);
   /** @type {DeskConflict[]} */
   let conflicts = [];
   /** @type {Set<string>} */

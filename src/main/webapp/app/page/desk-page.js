@@ -1,9 +1,10 @@
 /** One conflict of the desk: decided on the server at once while it is open, and a page of the register afterwards. */
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import { titleAtDesk } from '../state/title.js';
 import { collections } from '../conflict/collections.js';
 import { keptPicks } from '../conflict/kept-picks.js';
 import { closedConflict } from '../part/desk-closed.js';
+import { drawn } from '../part/draw.js';
 import { followUp } from '../part/desk-follow-up.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
@@ -15,11 +16,11 @@ import { current, go, to } from '../state/route.js';
 import { say } from '../texts/texts.js';
 
 /** @typedef {import('../state/desk.js').DeskConflict} DeskConflict */
+/** @typedef {import('../../components/elements.js').TidemarkEvents} Events */
 
 /** @type {import('../main.js').Page} */
 export async function deskPage({ db }, id) {
-  const page = document.createElement('article');
-  page.className = 'wide-page conflict-page desk';
+  const page = drawn(html`<article class="wide-page conflict-page desk"></article>`);
   const found = await deskConflict(id);
   if ('trouble' in found) {
     render(
@@ -62,7 +63,6 @@ async function openConflict(db, conflict, ended) {
   const { id } = conflict;
   const title = titleAtDesk(conflict);
   const kept = await keptPicks(db, draftKey('desk', id), { title, href: to('desk', id) });
-  const element = document.createElement('tidemark-conflict');
   const picks = kept.of(conflict);
   const decide = async (
     /** @type {import('../conflict/difference.js').Conflict} */ shown,
@@ -76,21 +76,33 @@ async function openConflict(db, conflict, ended) {
     return false;
   };
   const person = conflict.user ?? conflict.client.modifiedBy ?? say('desk_somebody');
-  Object.assign(element, { db, collections, conflict, person, decide, untitled: true, picks });
-  element.addEventListener('tidemark-picks', ({ detail }) =>
-    kept.keep(detail.conflict, new Map(detail.picks)),
-  );
-  element.addEventListener('tidemark-decided', () => {
+  const keep = (/** @type {Events['tidemark-picks']} */ { detail }) =>
+    kept.keep(detail.conflict, new Map(detail.picks));
+  const goOn = () => {
     void kept.drop();
     notice(say('desk_decided', { title }), { tone: 'good' });
     const next = after(id);
     decided(id);
     go(next ? to('desk', next) : to('desk'));
     void db.tidemark.sync();
-  });
-  const restored = document.createElement('div');
-  const note = kept.restored(picks, (now) => (restored.replaceChildren(), (element.picks = now)));
-  if (note) restored.append(note);
+  };
+  /** @type {HTMLElementTagNameMap['tidemark-conflict']} */
+  const element = drawn(
+    html`<tidemark-conflict
+      .db=${db}
+      .collections=${collections}
+      .conflict=${conflict}
+      .person=${person}
+      .decide=${decide}
+      .untitled=${true}
+      .picks=${picks}
+      @tidemark-picks=${keep}
+      @tidemark-decided=${goOn}
+    ></tidemark-conflict>`,
+  );
+  const restored = drawn(html`<div></div>`);
+  const note = kept.restored(picks, (now) => (render(nothing, restored), (element.picks = now)));
+  render(note, restored);
   return html`${restored}${element}`;
 }
 

@@ -3,6 +3,7 @@ import { html, render } from 'lit';
 import { deskHead } from '../part/desk-head.js';
 import { table } from '../part/desk-table.js';
 import { ask } from '../part/dialog.js';
+import { drawn } from '../part/draw.js';
 import { notice } from '../part/notice.js';
 import { get, send } from '../state/desk.js';
 import { deviceName } from '../state/device.js';
@@ -15,8 +16,7 @@ const page = 100;
 
 /** @type {import('../main.js').Page} */
 export function devicesPage({ signal }) {
-  const root = document.createElement('article');
-  root.className = 'desk';
+  const root = drawn(html`<article class="desk"></article>`);
   /** @type {Device[]} */
   let devices = [];
   let more = false;
@@ -35,9 +35,10 @@ export function devicesPage({ signal }) {
     draw();
   };
   const name = async (/** @type {Device} */ device) => {
-    const input = document.createElement('input');
-    Object.assign(input, { value: deviceName(device.label), maxLength: 200 });
-    input.setAttribute('aria-label', say('desk_deviceName'));
+    /** @type {HTMLInputElement} */
+    const input = drawn(
+      html`<input aria-label=${say('desk_deviceName')} maxlength="200" .value=${deviceName(device.label)} />`,
+    );
     const answer = await ask(say('desk_deviceName'), input, [{ label: say('desk_saveNote'), value: 'yes' }]);
     if (answer !== 'yes') return;
     const done = await send(`api/replicas/${device.id}/label`, 'PUT', { label: input.value });

@@ -1,5 +1,5 @@
 /** What a record has been through: who changed it last, and every state of it that took part in a conflict. */
-import { html, render } from 'lit';
+import { html } from 'lit';
 import { outcomeOf, writtenOf } from '../part/desk-closed.js';
 import { differingFields } from '../part/desk-values.js';
 import { show } from '../part/field.js';
@@ -14,30 +14,26 @@ import { time } from '../part/time.js';
 
 /** @type {import('../main.js').Page} */
 export async function historyPage(_, collection) {
-  const root = document.createElement('article');
-  root.className = 'narrow desk';
   const id = current().verb ?? '';
   const found = await historyOf(collection, id);
   const [first] = found.conflicts ?? [];
-  render(
-    html`<h1>${first ? html`<bdi>${titleAtDesk(first)}</bdi>` : say('desk_history')}</h1>
-      ${
-        found.trouble
-          ? html`<p class="empty">${found.trouble}</p>`
-          : html`<p class="lead">${lastOf(found.last)}</p>
-              ${found.conflicts.length ? '' : html`<p class="empty">${say('desk_noHistory')}</p>`}
-              <ol class="desk-history">
-                ${found.conflicts.map(entry)}
-              </ol>
-              ${
-                collection === 'companies'
-                  ? html`<p><a href=${to(collection, id)}>${say('desk_toRecord')}</a></p>`
-                  : ''
-              }`
-      }`,
-    root,
-  );
-  return root;
+  return html`<article class="narrow desk">
+    <h1>${first ? html`<bdi>${titleAtDesk(first)}</bdi>` : say('desk_history')}</h1>
+    ${
+      found.trouble
+        ? html`<p class="empty">${found.trouble}</p>`
+        : html`<p class="lead">${lastOf(found.last)}</p>
+            ${found.conflicts.length ? '' : html`<p class="empty">${say('desk_noHistory')}</p>`}
+            <ol class="desk-history">
+              ${found.conflicts.map(entry)}
+            </ol>
+            ${
+              collection === 'companies'
+                ? html`<p><a href=${to(collection, id)}>${say('desk_toRecord')}</a></p>`
+                : ''
+            }`
+    }
+  </article>`;
 }
 
 /** @param {import('../conflict/difference.js').Side | undefined} last */

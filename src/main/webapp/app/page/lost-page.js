@@ -1,5 +1,5 @@
 /** Tells the user which of their edits were not kept, by whose decision, and what stands there now. */
-import { html, render } from 'lit';
+import { html } from 'lit';
 import { fieldsOf, show } from '../part/field.js';
 import { done } from '../part/notice.js';
 import { allLost, seenLost } from '../state/lost.js';
@@ -12,24 +12,20 @@ import { moment } from '../part/time.js';
 
 /** @type {import('../main.js').Page} */
 export async function lostPage({ db, session }) {
-  const root = document.createElement('article');
-  root.className = 'narrow desk';
   const found = await allLost();
   const decisions = 'trouble' in found ? [] : found.decisions;
   seenLost(session.user, decisions[0]?.resolvedAt);
   done('lost');
   const names = await namesOf(db, decisions);
-  render(
-    html`<h1>${say('desk_lostTitle')}</h1>
-      ${decisions.length ? html`<p class="lead">${say('desk_lostLead')}</p>` : ''}
-      ${'trouble' in found ? html`<p class="empty">${found.trouble}</p>` : ''}
-      ${'trouble' in found || decisions.length ? '' : html`<p class="empty">${say('desk_lostNone')}</p>`}
-      <ul class="desk-history">
-        ${decisions.map((lost) => decision(lost, names.get(lost.record)))}
-      </ul>`,
-    root,
-  );
-  return root;
+  return html`<article class="narrow desk">
+    <h1>${say('desk_lostTitle')}</h1>
+    ${decisions.length ? html`<p class="lead">${say('desk_lostLead')}</p>` : ''}
+    ${'trouble' in found ? html`<p class="empty">${found.trouble}</p>` : ''}
+    ${'trouble' in found || decisions.length ? '' : html`<p class="empty">${say('desk_lostNone')}</p>`}
+    <ul class="desk-history">
+      ${decisions.map((lost) => decision(lost, names.get(lost.record)))}
+    </ul>
+  </article>`;
 }
 
 /**

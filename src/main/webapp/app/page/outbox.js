@@ -2,10 +2,12 @@
  * What waits to be sent, each change as before and after; what was typed and not saved; and what was done here lately.
  * All of it can be given up or taken back.
  */
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { changedValues, typedValues } from '../part/changed-values.js';
 import { discardDraft } from '../part/draft-discard.js';
 import { askToDiscard } from '../part/discard.js';
-import { fill, h, keyed } from '../part/element.js';
+import { drawn, redraw } from '../part/draw.js';
 import { nameOfCollection } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { time } from '../part/time.js';
@@ -23,57 +25,66 @@ const MOST = 200;
 
 /** @type {import('../main.js').Page} */
 export function outbox({ db, signal }) {
-  const [changes, drafts, deeds] = [list(), list(), list()];
-  const lead = h('p', { class: 'lead', role: 'status' });
-  const draftPart = part('drafts', say('draftsTitle'), drafts);
-  const deedPart = part('deeds', say('deedsTitle'), deeds);
+  const page = drawn(html`<article></article>`);
+  /** @type {{ changes: Found[] | null, drafts: import('../state/drafts.js').Stored[], deeds: Lately[] }} */
+  const here = { changes: null, drafts: [], deeds: [] };
+  const draw = (/** @type {Partial<typeof here>} */ news) => {
+    const { changes, drafts, deeds } = Object.assign(here, news);
+    const count = changes?.length;
+    redraw(
+      html`<h1>${say('waitingTitle')}</h1>
+        <p class="lead" role="status">
+          ${count ? say('waitingLead', { count }) : changes ? say('waitingNone') : ''}
+        </p>
+        ${list(
+          (changes ?? []).slice(0, MOST),
+          ({ collection, id }) => `${collection} ${id}`,
+          (one) => changeRow(db, one),
+        )}
+        <section ?hidden=${!drafts.length} aria-labelledby="drafts">
+          <h2 id="drafts">${say('draftsTitle')}</h2>
+          ${list(
+            drafts,
+            ({ key }) => key,
+            (one) => draftRow(db, one),
+          )}
+        </section>
+        <section ?hidden=${!deeds.length} aria-labelledby="deeds">
+          <h2 id="deeds">${say('deedsTitle')}</h2>
+          ${list(
+            deeds,
+            ({ deed }) => deed.id,
+            (one) => deedRow(db, one),
+          )}
+        </section>`,
+      page,
+    );
+  };
+  draw({});
   watch(
     () => find(db),
-    (found) => {
-      fill(lead, found.length ? say('waitingLead', { count: found.length }) : say('waitingNone'));
-      keyed(
-        changes,
-        found.slice(0, MOST),
-        ({ collection, id }) => `${collection} ${id}`,
-        (one) => changeRow(db, one),
-      );
-    },
+    (changes) => draw({ changes }),
     signal,
   );
   watch(
     () => allDrafts(db),
-    (found) => {
-      draftPart.hidden = !found.length;
-      keyed(
-        drafts,
-        found,
-        ({ key }) => key,
-        (draft) => draftRow(db, draft),
-      );
-    },
+    (drafts) => draw({ drafts }),
     signal,
   );
-  followDeeds(
-    db,
-    (found) => {
-      deedPart.hidden = !found.length;
-      keyed(
-        deeds,
-        found,
-        ({ deed }) => deed.id,
-        (one) => deedRow(db, one),
-      );
-    },
-    signal,
-  );
-  return h('article', {}, h('h1', {}, say('waitingTitle')), lead, changes, draftPart, deedPart);
+  followDeeds(db, (deeds) => draw({ deeds }), signal);
+  return page;
 }
 
-const list = () => h('ul', { class: 'cases' });
-
-/** @param {string} id @param {string} title @param {HTMLElement} content */
-const part = (id, title, content) =>
-  h('section', { hidden: true, 'aria-labelledby': id }, h('h2', { id }, title), content);
+/**
+ * @template I
+ * @param {I[]} items
+ * @param {(item: I) => string} key
+ * @param {(item: I) => unknown} row
+ */
+const list = (items, key, row) =>
+  html`<ul class="cases">
+    ${repeat(items, key, row)}
+  </ul>`;
 
 /** @typedef {import('@tidemark/client').LocalChange & { title: string, company: string, names: Record<string, string> }} Found */
 
@@ -99,73 +110,48 @@ function changeRow(db, change) {
   const { collection, id, kind, state, title, company, conflict } = change;
   const discard = () =>
     askToDiscard(db, /** @type {any} */ (collection), id, { title, isNew: kind === 'added' });
-  const label = say('discardOf', { title });
+  const name = html`<bdi>${title}</bdi>`;
+  const kinds = [nameOfCollection(collection), say(`kind_${kind}`), say(`state_${state}`)];
   const act =
     state === 'conflict' && conflict
-      ? h('a', { class: 'button', href: to('conflicts', conflict) }, say('decideNow'))
+      ? html`<a class="button" href=${to('conflicts', conflict)}>${say('decideNow')}</a>`
       : kind === 'decided'
-        ? h('a', { class: 'button', href: to('conflicts') }, say('look'))
-        : state !== 'sending' &&
-          h(
-            'button',
-            { type: 'button', 'aria-label': label, on: { click: discard } },
-            icon('undo'),
-            say('discard'),
-          );
-  return h(
-    'li',
-    { class: `case case-change case-${state}` },
-    icon(state === 'conflict' ? 'conflict' : state === 'rejected' ? 'refused' : 'pending'),
-    h(
-      'span',
-      { class: 'case-name' },
-      company ? h('a', { href: to('companies', company) }, h('bdi', {}, title)) : h('bdi', {}, title),
-    ),
-    h(
-      'span',
-      { class: 'case-kind' },
-      `${nameOfCollection(collection)} · ${say(`kind_${kind}`)} · ${say(`state_${state}`)}`,
-    ),
-    h('div', { class: 'case-why' }, changedValues(change)),
-    h(
-      'div',
-      { class: 'actions' },
-      state === 'rejected' && h('a', { class: 'button', href: to('refused') }, say('seeWhy')),
-      act,
-    ),
-  );
+        ? html`<a class="button" href=${to('conflicts')}>${say('look')}</a>`
+        : state === 'sending'
+          ? nothing
+          : discardButton(title, discard);
+  return html`<li class=${`case case-change case-${state}`}>
+    ${icon(state === 'conflict' ? 'conflict' : state === 'rejected' ? 'refused' : 'pending')}
+    <span class="case-name">${company ? html`<a href=${to('companies', company)}>${name}</a>` : name}</span>
+    <span class="case-kind">${kinds.join(' · ')}</span>
+    <div class="case-why">${changedValues(change)}</div>
+    <div class="actions">
+      ${state === 'rejected' ? html`<a class="button" href=${to('refused')}>${say('seeWhy')}</a>` : nothing}
+      ${act}
+    </div>
+  </li>`;
 }
+
+/** @param {string} title @param {() => unknown} discard */
+const discardButton = (title, discard) =>
+  html`<button type="button" aria-label=${say('discardOf', { title })} @click=${discard}>
+    ${icon('undo')}${say('discard')}
+  </button>`;
 
 /** @param {Replica} db @param {import('../state/drafts.js').Stored} draft */
 const draftRow = (db, { key, title, href, at, values }) =>
-  h(
-    'li',
-    { class: 'case case-change' },
-    icon('edit'),
-    h('span', { class: 'case-name' }, h('bdi', {}, title)),
-    h('span', { class: 'case-kind' }, say('draftKind'), ' ', time(at)),
-    h('div', { class: 'case-why' }, typedValues(key, values)),
-    h(
-      'div',
-      { class: 'actions' },
-      h(
-        'a',
-        { class: 'button', href, 'aria-label': say('continueOf', { title }) },
-        icon('edit'),
-        say('continue'),
-      ),
-      h(
-        'button',
-        {
-          type: 'button',
-          'aria-label': say('discardOf', { title }),
-          on: { click: () => discardDraft(db, key) },
-        },
-        icon('undo'),
-        say('discard'),
-      ),
-    ),
-  );
+  html`<li class="case case-change">
+    ${icon('edit')}
+    <span class="case-name"><bdi>${title}</bdi></span>
+    <span class="case-kind">${say('draftKind')} ${time(at)}</span>
+    <div class="case-why">${typedValues(key, values)}</div>
+    <div class="actions">
+      <a class="button" href=${href} aria-label=${say('continueOf', { title })}
+        >${icon('edit')}${say('continue')}</a
+      >
+      ${discardButton(title, () => discardDraft(db, key))}
+    </div>
+  </li>`;
 
 /** @typedef {{ deed: import('../state/undo.js').Deed, isOpen: boolean, isDisputed: boolean }} Lately */
 
@@ -194,22 +180,19 @@ function followDeeds(db, show, signal) {
 
 /** @param {Replica} db @param {Lately} lately */
 const deedRow = (db, { deed, isOpen, isDisputed }) =>
-  h(
-    'li',
-    { class: 'case case-decided' },
-    icon('decided'),
-    h('span', { class: 'case-name' }, h('bdi', {}, deed.title)),
-    h('span', { class: 'case-kind' }, say(`deed_${deed.done}`), ' ', time(deed.at)),
-    isOpen
-      ? h(
-          'button',
-          {
-            type: 'button',
-            'aria-label': say('undoOf', { title: deed.title }),
-            on: { click: () => undo(db, deed) },
-          },
-          icon('undo'),
-          say('undo'),
-        )
-      : h('span', { class: 'case-when' }, say(isDisputed ? 'mark_conflict' : 'changedSince')),
-  );
+  html`<li class="case case-decided">
+    ${icon('decided')}
+    <span class="case-name"><bdi>${deed.title}</bdi></span>
+    <span class="case-kind">${say(`deed_${deed.done}`)} ${time(deed.at)}</span>
+    ${
+      isOpen
+        ? html`<button
+            type="button"
+            aria-label=${say('undoOf', { title: deed.title })}
+            @click=${() => undo(db, deed)}
+          >
+            ${icon('undo')}${say('undo')}
+          </button>`
+        : html`<span class="case-when">${say(isDisputed ? 'mark_conflict' : 'changedSince')}</span>`
+    }
+  </li>`;

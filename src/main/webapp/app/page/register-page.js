@@ -10,6 +10,7 @@ import { address, deskConflicts } from '../state/desk.js';
 import { at } from '../state/place.js';
 import { to } from '../state/route.js';
 import { say } from '../texts/texts.js';
+import { drawn } from '../part/draw.js';
 import { time } from '../part/time.js';
 
 /** @typedef {import('../state/desk.js').DeskConflict} DeskConflict */
@@ -21,8 +22,7 @@ const chosen = { status: 'settled' };
 
 /** @type {import('../main.js').Page} */
 export function registerPage({ signal }) {
-  const root = document.createElement('article');
-  root.className = 'desk';
+  const root = drawn(html`<article class="desk"></article>`);
   /** @type {DeskConflict[]} */
   let conflicts = [];
   let more = false;

@@ -1,7 +1,9 @@
 /** The changes that the server refused, each with its reason: to fix, or to give up. */
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { chooseCompany } from '../part/company-choice.js';
 import { askToDiscard } from '../part/discard.js';
-import { fill, h, keyed } from '../part/element.js';
+import { drawn, redraw } from '../part/draw.js';
 import { fieldsOf, nameOfCollection } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
@@ -15,29 +17,42 @@ import { apart, say } from '../texts/texts.js';
 
 /** @type {import('../main.js').Page} */
 export function refusedList({ db, signal }) {
-  const list = h('ul', { class: 'cases' });
-  const none = h('p', { class: 'empty', hidden: true }, say('refusedNone'));
-  const rest = h('p', { class: 'lead', hidden: true });
+  const page = drawn(html`<article></article>`);
+  /** @type {Found[] | null} */
+  let found = null;
+  let rest = 0;
+  const draw = () =>
+    redraw(
+      html`<h1>${say('refusedTitle')}</h1>
+        <p class="lead" ?hidden=${!found?.length}>${say('refusedLead')} ${restOf(rest)}</p>
+        <ul class="cases">
+          ${repeat(
+            found ?? [],
+            ({ refusal }) => `${refusal.collection} ${refusal.id}`,
+            (one) => refusedCase(db, one),
+          )}
+        </ul>
+        <p class="empty" ?hidden=${found?.length !== 0}>${say('refusedNone')}</p>`,
+      page,
+    );
+  draw();
   watch(
     () => db.tidemark.pending(),
-    ({ toSend, waiting }) => fill(rest, say('refusedLead'), ' ', restOf(toSend + waiting)),
+    ({ toSend, waiting }) => {
+      rest = toSend + waiting;
+      draw();
+    },
     signal,
   );
   watch(
     () => find(db),
-    (found) => {
-      keyed(
-        list,
-        found,
-        ({ refusal }) => `${refusal.collection} ${refusal.id}`,
-        (one) => refusedCase(db, one),
-      );
-      none.hidden = found.length > 0;
-      rest.hidden = !found.length;
+    (now) => {
+      found = now;
+      draw();
     },
     signal,
   );
-  return h('article', {}, h('h1', {}, say('refusedTitle')), rest, list, none);
+  return page;
 }
 
 /** @param {number} count of the changes that were not refused */
@@ -76,8 +91,10 @@ const afterRehousing = /** @type {const} */ ({ gone: 'contactGone', moved: 'cont
 /** @param {import('../state/replica.js').Replica} db @param {Found} found */
 function refusedCase(db, { refusal, name, company, orphanOf }) {
   const labels = fieldsOf[refusal.collection] ?? [];
-  const label = (/** @type {string} */ field) =>
-    labels.find(({ path }) => within(field, path))?.label ?? field;
+  const reason = (/** @type {{ field: string, message: string }} */ { field, message }) => {
+    const label = labels.find(({ path }) => within(field, path))?.label ?? field;
+    return html`<li><strong>${label}</strong>: ${plain(message, label)}</li>`;
+  };
   const discard = () =>
     askToDiscard(db, /** @type {any} */ (refusal.collection), refusal.id, { title: name, isNew: false });
   const rehouse = async () => {
@@ -93,52 +110,43 @@ function refusedCase(db, { refusal, name, company, orphanOf }) {
   };
   const fix =
     refusal.collection === 'companies' ? to('companies', company, 'edit') : to('companies', company);
-  return h(
-    'li',
-    { class: 'case case-refused' },
-    icon('refused'),
-    h('bdi', { class: 'case-name' }, name),
-    h('span', { class: 'case-kind' }, `${nameOfCollection(refusal.collection)}. ${explain(refusal)}`),
-    h(
-      'div',
-      { class: 'case-why' },
-      Boolean(refusal.violations?.length) &&
-        h(
-          'ul',
-          {},
-          (refusal.violations ?? []).map(({ field, message }) =>
-            h('li', {}, h('strong', {}, label(field)), `: ${plain(message, label(field))}`),
-          ),
-        ),
-    ),
-    h(
-      'div',
-      { class: 'actions' },
-      orphanOf !== null &&
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'primary',
-            'aria-label': say('chooseOtherFor', { title: apart(name) }),
-            on: { click: rehouse },
-          },
-          icon('company'),
-          say('chooseOther'),
-        ),
-      company &&
-        h(
-          'a',
-          { class: 'button', href: fix, 'aria-label': say('fixOf', { title: apart(name) }) },
-          icon('edit'),
-          say('fix'),
-        ),
-      h(
-        'button',
-        { type: 'button', 'aria-label': say('discardOf', { title: apart(name) }), on: { click: discard } },
-        icon('undo'),
-        say('discard'),
-      ),
-    ),
-  );
+  const title = apart(name);
+  return html`<li class="case case-refused">
+    ${icon('refused')}
+    <bdi class="case-name">${name}</bdi>
+    <span class="case-kind">${`${nameOfCollection(refusal.collection)}. ${explain(refusal)}`}</span>
+    <div class="case-why">
+      ${
+        refusal.violations?.length
+          ? html`<ul>
+              ${refusal.violations.map(reason)}
+            </ul>`
+          : nothing
+      }
+    </div>
+    <div class="actions">
+      ${
+        orphanOf === null
+          ? nothing
+          : html`<button
+              type="button"
+              class="primary"
+              aria-label=${say('chooseOtherFor', { title })}
+              @click=${rehouse}
+            >
+              ${icon('company')}${say('chooseOther')}
+            </button>`
+      }
+      ${
+        company
+          ? html`<a class="button" href=${fix} aria-label=${say('fixOf', { title })}
+              >${icon('edit')}${say('fix')}</a
+            >`
+          : nothing
+      }
+      <button type="button" aria-label=${say('discardOf', { title })} @click=${discard}>
+        ${icon('undo')}${say('discard')}
+      </button>
+    </div>
+  </li>`;
 }

@@ -2,6 +2,7 @@
 import { html, render } from 'lit';
 import { deskHead } from '../part/desk-head.js';
 import { table } from '../part/desk-table.js';
+import { drawn } from '../part/draw.js';
 import { fieldsOf, nameOfCollection } from '../part/field.js';
 import { notice } from '../part/notice.js';
 import { get } from '../state/desk.js';
@@ -14,8 +15,7 @@ import { say } from '../texts/texts.js';
 
 /** @type {import('../main.js').Page} */
 export function rulesPage({ signal }) {
-  const root = document.createElement('article');
-  root.className = 'desk';
+  const root = drawn(html`<article class="desk"></article>`);
   /** @type {Collection[]} */
   let collections = [];
   let trouble = '';

@@ -1,5 +1,6 @@
 /** How often edits meet, where and when, and how long people take to decide. Each chart stands beside its table. */
 import { html, render } from 'lit';
+import { drawn } from '../part/draw.js';
 import { lasting } from '../part/lasting.js';
 import { draw as drawChart } from '../part/desk-chart.js';
 import { deskHead } from '../part/desk-head.js';
@@ -26,8 +27,7 @@ let days = '90';
 
 /** @type {import('../main.js').Page} */
 export function statisticsPage({ signal }) {
-  const root = document.createElement('article');
-  root.className = 'desk';
+  const root = drawn(html`<article class="desk"></article>`);
   const load = async () => {
     const since = new Date(Date.now() - Number(days) * 86_400_000).toISOString();
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

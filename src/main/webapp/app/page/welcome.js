@@ -1,5 +1,6 @@
 /** A newcomer's first sight: what this is, and the way to a conflict of one's own. */
-import { fill, h } from '../part/element.js';
+import { html, render } from 'lit';
+import { drawn } from '../part/draw.js';
 import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
 import { beginTour } from '../part/tour.js';
@@ -28,30 +29,25 @@ export function welcome(db, { user }) {
   const show = async () => {
     if (!(await beginTour(db, user))) notice(say('tourWaits'));
   };
-  const tour = h('div', { class: 'actions' });
+  const tour = drawn(html`<div class="actions"></div>`);
   const offer = () =>
-    fill(
+    render(
+      html`<button type="button" class="primary" @click=${show}>
+        ${icon('conflict')}${say('showConflict')}
+      </button>`,
       tour,
-      h(
-        'button',
-        { type: 'button', class: 'primary', on: { click: show } },
-        icon('conflict'),
-        say('showConflict'),
-      ),
     );
   if (hasTour) offer();
   else void isDemo().then((demo) => (hasTour = demo) && offer());
-  const card = h(
-    'section',
-    { class: 'card hello', 'aria-labelledby': 'hello' },
-    h('h2', { id: 'hello' }, say('hello', { who: apart(user) })),
-    h('p', {}, say('helloHint')),
-    tour,
-    h(
-      'button',
-      { type: 'button', class: 'plain', 'aria-label': say('dismiss'), on: { click: close } },
-      icon('close'),
-    ),
+  const card = drawn(
+    html`<section class="card hello" aria-labelledby="hello">
+      <h2 id="hello">${say('hello', { who: apart(user) })}</h2>
+      <p>${say('helloHint')}</p>
+      ${tour}
+      <button type="button" class="plain" aria-label=${say('dismiss')} @click=${close}>
+        ${icon('close')}
+      </button>
+    </section>`,
   );
   return card;
 }

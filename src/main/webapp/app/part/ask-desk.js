@@ -1,5 +1,6 @@
 /** The way to somebody who decides for others: with a note, and without giving the decision away. */
 import { html, render } from 'lit';
+import { drawn } from './draw.js';
 import { notice } from './notice.js';
 import { deskConflict, send } from '../state/desk.js';
 import { Draft, draftKey } from '../state/drafts.js';
@@ -16,8 +17,8 @@ export const DESK = 'steward';
  * @returns {Promise<HTMLElement>}
  */
 export async function askDesk(db, id, title) {
-  const root = document.createElement('details');
-  root.className = 'ask-desk';
+  /** @type {HTMLDetailsElement} */
+  const root = drawn(html`<details class="ask-desk"></details>`);
   const store = new Draft(db, draftKey('follow-up', id));
   /** @type {string | undefined} what was typed and not sent */
   let typed = (await store.read())?.values?.note;

@@ -1,5 +1,6 @@
 /** What only the user can mend, said at the top of every page until it is mended, each with its way out. */
-import { fill, h } from './element.js';
+import { html, nothing, render } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { icon } from './icon.js';
 import { notice } from './notice.js';
 import { say } from '../texts/texts.js';
@@ -9,7 +10,6 @@ import { pauseText, toConflicts } from '../state/standing.js';
 import { signInAgain } from './sign-in-page.js';
 
 const place = /** @type {HTMLElement} */ (document.getElementById('banner'));
-let shown = '';
 
 /**
  * @param {import('../state/sync-status.js').Tide} tide
@@ -22,9 +22,8 @@ export function banner(tide, db, session) {
   const state = deciding
     ? ''
     : (tide.need ?? (tide.trouble ? `trouble ${tide.trouble}` : conflicts ? `conflicts ${conflicts}` : ''));
-  if (state === shown) return;
-  shown = state;
-  fill(place, state && content(tide, conflicts, db, session));
+  // Another state has buttons of its own: a press is meant for what stood there when it began.
+  render(state ? keyed(state, content(tide, conflicts, db, session)) : nothing, place);
 }
 
 /**
@@ -69,24 +68,22 @@ const troubleStrip = (reason, db) =>
   strip(
     'bad',
     say('serverTrouble'),
-    h(
-      'span',
-      { class: 'actions' },
-      button(say('tryAgain'), () => db.tidemark.sync()),
-      button(say('details'), () => notice(say('detailsAre', { reason }), { seconds: 30 })),
-    ),
+    html`<span class="actions"
+      >${button(say('tryAgain'), () => db.tidemark.sync())}
+      ${button(say('details'), () => notice(say('detailsAre', { reason }), { seconds: 30 }))}</span
+    >`,
   );
 
-/** @param {string} tone @param {string} text @param {HTMLElement} action */
+/** @param {string} tone @param {string} text @param {unknown} action */
 const strip = (tone, text, action) =>
-  h(
-    'section',
-    { class: `banner banner-${tone}`, 'aria-label': say('needsYou') },
-    icon(tone === 'conflict' ? 'conflict' : 'warning'),
-    h('p', {}, text),
-    action,
-  );
+  html`<section class=${`banner banner-${tone}`} aria-label=${say('needsYou')}>
+    ${icon(tone === 'conflict' ? 'conflict' : 'warning')}
+    <p>${text}</p>
+    ${action}
+  </section>`;
+
 /** @param {string} label @param {() => unknown} click */
-const button = (label, click) => h('button', { type: 'button', on: { click } }, label);
+const button = (label, click) => html`<button type="button" @click=${click}>${label}</button>`;
+
 /** @param {string} label @param {string} href */
-const link = (label, href) => h('a', { class: 'button', href }, label);
+const link = (label, href) => html`<a class="button" href=${href}>${label}</a>`;

@@ -1,6 +1,8 @@
 /** The question to which company something belongs, when its own has gone. */
+import { html, render } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { dialog } from './dialog.js';
-import { fill, h } from './element.js';
+import { drawn } from './draw.js';
 import { watch } from '../state/replica.js';
 import { read } from '../state/values.js';
 import { say } from '../texts/texts.js';
@@ -15,47 +17,49 @@ const shown = 6;
  */
 export function chooseCompany(db, text) {
   const closed = new AbortController();
-  const list = h('div', { class: 'choices' });
-  const search = h('input', {
-    id: 'choice',
-    type: 'search',
-    autocomplete: 'off',
-    placeholder: say('label_name'),
-  });
-  const element = dialog(
-    say('chooseCompany'),
-    h('p', {}, text),
-    h('div', { class: 'field' }, h('label', { for: 'choice' }, say('label_company')), search),
-    list,
-    h(
-      'div',
-      { class: 'actions' },
-      h('button', { type: 'button', on: { click: () => element.close() } }, say('cancel')),
-    ),
-  );
-  const show = (/** @type {any[]} */ companies) =>
-    fill(
-      list,
-      companies.length
-        ? companies.map((company) =>
-            h(
-              'button',
-              { type: 'button', on: { click: () => element.close(company.id) } },
-              h('bdi', {}, [company.name, read(company, 'address.city')].filter(Boolean).join(', ')),
-            ),
-          )
-        : h('p', { class: 'none' }, say('noCompany')),
-    );
+  const list = drawn(html`<div class="choices"></div>`);
+  let words = '';
   let stop = new AbortController();
   const look = () => {
     stop.abort();
     stop = new AbortController();
-    const words = search.value.trim().toLowerCase();
     const matches = (/** @type {any} */ { name }) => String(name).toLowerCase().includes(words);
     const find = () => db.companies.orderBy('name').filter(matches).limit(shown).toArray();
+    const show = (/** @type {any[]} */ companies) =>
+      render(
+        companies.length
+          ? repeat(companies, ({ id }) => id, choice)
+          : html`<p class="none">${say('noCompany')}</p>`,
+        list,
+      );
     watch(find, show, AbortSignal.any([stop.signal, closed.signal]));
   };
-  search.addEventListener('input', look);
+  const input = (/** @type {Event} */ { target }) => {
+    words = /** @type {HTMLInputElement} */ (target).value.trim().toLowerCase();
+    look();
+  };
+  const choice = (/** @type {any} */ company) =>
+    html`<button type="button" @click=${() => element.close(company.id)}>
+      <bdi>${[company.name, read(company, 'address.city')].filter(Boolean).join(', ')}</bdi>
+    </button>`;
+  const element = dialog(
+    say('chooseCompany'),
+    html`<p>${text}</p>
+      <div class="field">
+        <label for="choice">${say('label_company')}</label>
+        <input
+          id="choice"
+          type="search"
+          autocomplete="off"
+          placeholder=${say('label_name')}
+          @input=${input}
+        />
+      </div>
+      ${list}
+      <div class="actions">
+        <button type="button" @click=${() => element.close()}>${say('cancel')}</button>
+      </div>`,
+  );
   look();
   return new Promise((resolve) =>
     element.addEventListener('close', () => {

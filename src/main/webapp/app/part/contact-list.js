@@ -1,8 +1,10 @@
 /** The contacts of one company: shown, added, edited and deleted where the company is. */
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { chooseCompany } from './company-choice.js';
 import { askToDelete } from './deletion.js';
 import { dialog } from './dialog.js';
-import { append, fill, h, keyed } from './element.js';
+import { drawn, redraw } from './draw.js';
 import { goneMeanwhile } from './gone.js';
 import { icon } from './icon.js';
 import { lastChanged } from './last-changed.js';
@@ -26,38 +28,28 @@ import { apart, say } from '../texts/texts.js';
  * @param {AbortSignal} signal
  */
 export function contactList(db, company, signal) {
-  const list = h('ul', { class: 'contacts' });
-  const none = h('p', { class: 'none' });
-  watch(
-    () => find(db, company),
-    (contacts) => {
-      keyed(
-        list,
-        contacts,
-        ({ contact }) => contact.id,
-        (found) => contactCard(db, company, found),
-      );
-      fill(none, contacts.length ? '' : say('noContacts'));
-    },
-    signal,
-  );
-  return h(
-    'section',
-    { 'aria-labelledby': 'contacts' },
-    h(
-      'div',
-      { class: 'head' },
-      h('h2', { id: 'contacts' }, say('contacts')),
-      h(
-        'button',
-        { type: 'button', on: { click: () => edit(db, company, null) } },
-        icon('add'),
-        say('addContact'),
-      ),
-    ),
-    list,
-    none,
-  );
+  const section = drawn(html`<section aria-labelledby="contacts"></section>`);
+  const draw = (/** @type {Found[] | null} */ contacts) =>
+    redraw(
+      html`<div class="head">
+          <h2 id="contacts">${say('contacts')}</h2>
+          <button type="button" @click=${() => edit(db, company, null)}>
+            ${icon('add')}${say('addContact')}
+          </button>
+        </div>
+        <ul class="contacts">
+          ${repeat(
+            contacts ?? [],
+            ({ contact }) => contact.id,
+            (found) => contactCard(db, company, found),
+          )}
+        </ul>
+        <p class="none">${contacts?.length === 0 ? say('noContacts') : ''}</p>`,
+      section,
+    );
+  draw(null);
+  watch(() => find(db, company), draw, signal);
+  return section;
 }
 
 /** @typedef {{ contact: any, mark: import('./record-badge.js').Mark | null }} Found */
@@ -74,49 +66,41 @@ async function find(db, company) {
 }
 
 /** @param {import('../state/replica.js').Replica} db @param {string} company @param {Found} found */
-function contactCard(db, company, { contact, mark }) {
-  return h(
-    'li',
-    { class: 'card contact' },
-    h(
-      'div',
-      {},
-      h('h3', { dir: 'auto' }, contact.name),
-      h('p', { class: 'role', dir: 'auto' }, contact.role ?? ''),
-      badge(mark),
-    ),
-    h(
-      'ul',
-      { class: 'reach' },
-      contact.phone && h('li', {}, h('a', { href: telTo(contact.phone) }, h('bdi', {}, contact.phone))),
-      contact.email && h('li', {}, h('a', { href: mailTo(contact.email) }, h('bdi', {}, contact.email))),
-    ),
-    h(
-      'div',
-      { class: 'actions' },
-      h(
-        'button',
-        {
-          type: 'button',
-          'aria-label': say('editOf', { title: apart(contact.name) }),
-          on: { click: () => edit(db, company, contact) },
-        },
-        icon('edit'),
-        say('edit'),
-      ),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'plain',
-          'aria-label': say('deleteOf', { title: apart(contact.name) }),
-          on: { click: () => drop(db, contact) },
-        },
-        icon('trash'),
-      ),
-    ),
-  );
-}
+const contactCard = (db, company, { contact, mark }) =>
+  html`<li class="card contact">
+    <div>
+      <h3 dir="auto">${contact.name}</h3>
+      <p class="role" dir="auto">${contact.role ?? ''}</p>
+      ${badge(mark)}
+    </div>
+    <ul class="reach">
+      ${contact.phone ? reach(telTo(contact.phone), contact.phone) : nothing}
+      ${contact.email ? reach(mailTo(contact.email), contact.email) : nothing}
+    </ul>
+    <div class="actions">
+      <button
+        type="button"
+        aria-label=${say('editOf', { title: apart(contact.name) })}
+        @click=${() => edit(db, company, contact)}
+      >
+        ${icon('edit')}${say('edit')}
+      </button>
+      <button
+        type="button"
+        class="plain"
+        aria-label=${say('deleteOf', { title: apart(contact.name) })}
+        @click=${() => drop(db, contact)}
+      >
+        ${icon('trash')}
+      </button>
+    </div>
+  </li>`;
+
+/** @param {string} href @param {string} text */
+const reach = (href, text) =>
+  html`<li>
+    <a href=${href}><bdi>${text}</bdi></a>
+  </li>`;
 
 /** @param {import('../state/replica.js').Replica} db @param {string} company @param {any} contact null for a new one */
 async function edit(db, company, contact) {
@@ -173,10 +157,11 @@ async function edit(db, company, contact) {
       discard: () => box.close(),
     },
   });
-  const box = dialog(contact ? say('editOf', { title: apart(contact.name) }) : say('addContact'));
-  append(box, changed?.element);
-  if (refusal) append(box, h('p', { class: 'refusal' }, icon('refused'), explain(refusal)));
-  append(box, element);
+  const box = dialog(
+    contact ? say('editOf', { title: apart(contact.name) }) : say('addContact'),
+    html`${changed?.element}
+    ${refusal ? html`<p class="refusal">${icon('refused')}${explain(refusal)}</p>` : nothing} ${element}`,
+  );
   box.addEventListener('close', () => left.abort());
   if (contact) watch(() => db.contacts.get(contact.id), refresh, left.signal);
   else watch(async () => ((await db.companies.get(company)) ? {} : undefined), refresh, left.signal);

@@ -1,6 +1,6 @@
 /** Asks before something is deleted, says that it is, and offers to undo it. */
+import { html } from 'lit';
 import { ask } from './dialog.js';
-import { h } from './element.js';
 import { notice } from './notice.js';
 import { offerUndo } from './undo-offer.js';
 import { deleteRecords, stepsOf } from '../state/records.js';
@@ -20,7 +20,7 @@ export async function askToDelete(db, find, consequence) {
   let [name, news] = ['', ''];
   for (let found; (found = await find());) {
     ({ name } = found.companies[0] ?? found.contacts[0]);
-    const text = h('p', {}, news, consequence(found));
+    const text = html`<p>${news}${consequence(found)}</p>`;
     if (
       !(await ask(say('deleteQuestion', { title: apart(name) }), text, [
         { label: say('delete'), value: 'delete', danger: true },

@@ -1,5 +1,5 @@
 /** Decides several conflicts by one rule, after a look at what comes of it. One by one: each may have moved on. */
-import { html, render } from 'lit';
+import { html } from 'lit';
 import { titleAtDesk } from '../state/title.js';
 import { ask } from './dialog.js';
 import { show } from './field.js';
@@ -27,10 +27,7 @@ const leads = /** @type {const} */ ({
 export async function decideMany(conflicts, rule, progress) {
   const planned = conflicts.map((conflict) => ({ conflict, ...bulkOutcome(conflict, rule) }));
   const count = planned.filter(({ choice }) => choice).length;
-  const list = document.createElement('div');
-  list.className = 'desk-preview';
-  list.tabIndex = 0;
-  render(preview(planned, rule), list);
+  const list = html`<div class="desk-preview" tabindex="0">${preview(planned, rule)}</div>`;
   const danger = planned.some(({ what }) => what === 'deleted');
   const decide = { label: say('desk_bulkDo', { count }), value: 'yes', danger };
   const answer = await ask(say('desk_bulkTitle', { count }), list, count ? [decide] : []);

@@ -1,6 +1,6 @@
 /** Gives a local change up, after a question, and offers to take that back. */
+import { html } from 'lit';
 import { ask } from './dialog.js';
-import { h } from './element.js';
 import { notice } from './notice.js';
 import { offerUndo } from './undo-offer.js';
 import { apart, say } from '../texts/texts.js';
@@ -15,7 +15,7 @@ import { apart, say } from '../texts/texts.js';
 export async function askToDiscard(db, collection, id, { title, isNew }) {
   const text = say(isNew ? 'discardNew' : 'discardEdit', { title: apart(title) });
   const choice = { label: say('discard'), value: 'discard', danger: true };
-  if (!(await ask(say('discardQuestion'), h('p', {}, text), [choice]))) return false;
+  if (!(await ask(say('discardQuestion'), html`<p>${text}</p>`, [choice]))) return false;
   const table = db.table(collection);
   const before = (await table.get(id)) ?? null;
   const done = await db.tidemark.discard(collection, id);

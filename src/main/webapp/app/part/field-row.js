@@ -1,5 +1,6 @@
 /** One field of a form, which notices when somebody else changes the value that is being edited. */
-import { fill, h } from './element.js';
+import { html, nothing, render } from 'lit';
+import { drawn } from './draw.js';
 import { asText, input, missingText, show, typed } from './field.js';
 import { plain } from '../state/rejection.js';
 import { brokenRule } from '../state/rules.js';
@@ -18,27 +19,19 @@ import { apart, say } from '../texts/texts.js';
 export function fieldRow(field, value, violations, info = null) {
   const id = `field-${field.path.replace('.', '-')}`;
   let shown = value;
-  const control = input(field, value, { id, required: field.required, 'aria-describedby': `${id}-note` });
+  const control = input(field, value, id);
   /** What stands there while nobody types: a control may keep less of a value than the record has. */
   let untouched = control.value;
-  const note = h('p', { id: `${id}-note`, class: 'note', 'aria-live': 'polite' });
-  const element = h(
-    'div',
-    { class: `field field-${field.kind}` },
-    h(
-      'label',
-      { for: id },
-      field.label,
-      field.required && h('span', { class: 'needed' }, ` ${say('requiredMark')}`),
-    ),
-    control,
-    note,
+  const note = drawn(html`<p id=${`${id}-note`} class="note" aria-live="polite"></p>`);
+  const mark = field.required ? html`<span class="needed"> ${say('requiredMark')}</span>` : nothing;
+  const element = drawn(
+    html`<div class=${`field field-${field.kind}`}>
+      <label for=${id}>${field.label}${mark}</label>
+      ${control}${note}
+    </div>`,
   );
-  const complain = (
-    /** @type {string} */ text,
-    /** @type {import('./element.js').Child} */ action = null,
-  ) => {
-    fill(note, text, action);
+  const complain = (/** @type {string} */ text, /** @type {unknown} */ action = nothing) => {
+    render(html`${text}${action}`, note);
     if (text) control.setAttribute('aria-invalid', 'true');
     else control.removeAttribute('aria-invalid');
   };
@@ -68,7 +61,7 @@ export function fieldRow(field, value, violations, info = null) {
     };
     complain(
       `${say('changedTo', { value: apart(show(field, fresh) || say('empty')) })} `,
-      h('button', { type: 'button', class: 'link', on: { click: put } }, say('useIt')),
+      html`<button type="button" class="link" @click=${put}>${say('useIt')}</button>`,
     );
   };
   return {

@@ -1,5 +1,7 @@
 /** The fields of the demo's records: how each is called, shown and edited. */
-import { h } from './element.js';
+import { html } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { drawn } from './draw.js';
 import { numbersIn } from '../state/numbers.js';
 import { choicesOf, infoOf } from '../state/rules.js';
 import { locale, say } from '../texts/texts.js';
@@ -107,46 +109,58 @@ export function parse(field, text) {
 export const typed = (field, control) =>
   control.validity.badInput ? { value: null, wrong: say('enterDate') } : parse(field, control.value);
 
+/** @type {Partial<Record<Kind, 'numeric' | 'decimal' | 'tel' | 'email'>>} */
+const modes = { integer: 'numeric', decimal: 'decimal', tel: 'tel', email: 'email' };
+
 /**
  * @param {Field} field
  * @param {any} value
- * @param {import('./element.js').Props} [props]
- * @returns {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
+ * @param {string} id its note has the same with `-note`
+ * @returns {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} drawn once: what is typed stands in it alone
  */
-export function input(field, value, props = {}) {
-  const common = {
-    ...props,
-    value: asText(field, value),
-    maxlength: field.max,
-  };
-  if (field.kind === 'region') {
-    const { choices } = field;
-    // What stands there stays, whoever may have put it there.
-    const options = Object.entries(regions)
-      .filter(([key]) => !choices || choices.includes(key) || key === value)
-      .map(([key, label]) => h('option', { value: key }, label));
-    return h(
-      'select',
-      { ...common, maxlength: null, disabled: field.isReadOnly },
-      h('option', { value: '' }, say('choose')),
-      options,
-    );
-  }
-  if (field.kind === 'long')
-    return h('textarea', { dir: 'auto', ...common, rows: 3, readonly: field.isReadOnly });
-  const mode = { integer: 'numeric', decimal: 'decimal', tel: 'tel', email: 'email' }[
-    /** @type {string} */ (field.kind)
-  ];
-  const type = field.kind === 'date' ? 'date' : field.kind === 'tel' ? 'tel' : 'text';
-  const dir = type === 'text' ? 'auto' : null;
-  return h('input', {
-    type,
-    dir,
-    inputmode: mode,
-    autocomplete: 'off',
-    ...common,
-    readonly: field.isReadOnly,
-  });
+export const input = (field, value, id) => drawn(control(field, value, id));
+
+/** @param {Field} field @param {any} value @param {string} id */
+function control(field, value, id) {
+  const { kind, required, max, choices, isReadOnly } = field;
+  const text = asText(field, value);
+  if (kind === 'region')
+    return html`<select
+      id=${id}
+      ?required=${required}
+      aria-describedby=${`${id}-note`}
+      ?disabled=${isReadOnly}
+    >
+      <option value="">${say('choose')}</option>
+      ${Object.entries(regions)
+        // What stands there stays, whoever may have put it there.
+        .filter(([key]) => !choices || choices.includes(key) || key === value)
+        .map(([key, label]) => html`<option value=${key} ?selected=${key === text}>${label}</option>`)}
+    </select>`;
+  if (kind === 'long')
+    return html`<textarea
+      dir="auto"
+      id=${id}
+      ?required=${required}
+      aria-describedby=${`${id}-note`}
+      .value=${text}
+      maxlength=${ifDefined(max)}
+      rows="3"
+      ?readonly=${isReadOnly}
+    ></textarea>`;
+  const type = kind === 'date' ? 'date' : kind === 'tel' ? 'tel' : 'text';
+  return html`<input
+    type=${type}
+    dir=${ifDefined(type === 'text' ? 'auto' : undefined)}
+    inputmode=${ifDefined(modes[kind])}
+    autocomplete="off"
+    id=${id}
+    ?required=${required}
+    aria-describedby=${`${id}-note`}
+    .value=${text}
+    maxlength=${ifDefined(max)}
+    ?readonly=${isReadOnly}
+  />`;
 }
 
 /**

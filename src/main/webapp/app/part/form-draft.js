@@ -1,5 +1,6 @@
 /** The draft of a form: what is typed is kept as it is typed, and is there again when the form is opened next. */
-import { fill, h } from './element.js';
+import { html, render } from 'lit';
+import { drawn } from './draw.js';
 import { notice } from './notice.js';
 import { Draft } from '../state/drafts.js';
 import { go } from '../state/route.js';
@@ -14,12 +15,17 @@ import { time } from './time.js';
  */
 /** @typedef {ReturnType<typeof import('./field-row.js').fieldRow>} Row */
 
+/** Says that it is there again. @param {string} at @param {() => void} discard */
+export const restored = (at, discard) =>
+  html`<span>${parts('draftRestored', { when: time(at) })} </span
+    ><button type="button" class="link" @click=${discard}>${say('discard')}</button>`;
+
 /**
  * @param {Row[]} rows
  * @param {FormDraft} draft
  */
 export function formDraft(rows, { store, stored, place }) {
-  const element = h('p', { class: 'restored', role: 'status', hidden: true });
+  const element = drawn(html`<p class="restored" role="status" hidden></p>`);
   /** @returns {import('../state/drafts.js').Content | null} null: nothing is typed that could be written down */
   const content = () => {
     const typed = rows.flatMap((row) => {
@@ -57,10 +63,8 @@ export function formDraft(rows, { store, stored, place }) {
     offerBack(typed);
   };
   if (stored) {
-    const { at } = stored;
     takeUp(stored);
-    const button = h('button', { type: 'button', class: 'link', on: { click: discard } }, say('discard'));
-    fill(element, h('span', {}, parts('draftRestored', { when: time(at) }), ' '), button);
+    render(restored(stored.at, discard), element);
   }
   return {
     element,

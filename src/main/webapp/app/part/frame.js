@@ -1,7 +1,8 @@
 /** What surrounds every page: the brand, the ways to go, the strip with the state of the synchronisation. */
-import { fill, h } from './element.js';
+import { html, nothing, render } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { icon } from './icon.js';
-import { current, onRoute, to } from '../state/route.js';
+import { current, to } from '../state/route.js';
 import { syncStrip } from './status-bar.js';
 import { say } from '../texts/texts.js';
 
@@ -17,72 +18,57 @@ skip.addEventListener('click', (event) => {
 });
 
 const brand = () =>
-  h(
-    'a',
-    { class: 'brand', href: to('companies') },
-    h('img', { src: 'icon.svg', alt: '', width: 36, height: 36 }),
-    h('span', {}, 'Tidemark'),
-  );
+  html`<a class="brand" href=${to('companies')}
+    ><img src="icon.svg" alt="" width="36" height="36" /><span>Tidemark</span></a
+  >`;
 
 /** The frame of somebody who has not signed in. */
-export const emptyFrame = () => fill(header, h('div', { class: 'bar' }, brand()));
+export const emptyFrame = () => render(html`<div class="bar">${brand()}</div>`, header);
 
 /**
  * @param {import('../state/replica.js').Replica} db
  * @param {import('../state/session.js').Session} session
  */
-export function showFrame(db, session) {
-  const ways = [
-    way('companies', say('companies'), 'company'),
-    way('conflicts', say('conflicts'), 'conflict'),
-    way('refused', say('refused'), 'refused'),
-  ];
-  if (session.roles.includes('steward')) ways.push(way('desk', say('desk'), 'desk'));
-  const account = way('browser', session.user, 'person');
-  const { strip, waterline, set } = syncStrip(db, session, ({ counts }) => {
-    ways[1]?.count(counts?.conflicts ?? 0, say('openCount'));
-    ways[2]?.count(counts?.rejected ?? 0, say('refusedWord'));
-  });
-  const nav = h(
-    'nav',
-    { 'aria-label': say('pages') },
-    h(
-      'ul',
-      {},
-      ways.map(({ link }) => h('li', {}, link)),
-    ),
-  );
-  account.link.classList.add('account');
-  account.link.append(h('span', { class: 'unseen' }, `, ${say('accountHint')}`));
-  fill(header, h('div', { class: 'bar' }, brand(), nav, account.link), strip, waterline);
+export const showFrame = (db, session) => ({
+  set: syncStrip(db, session, (strip, { counts }) => render(frame(session, strip, counts), header)),
+});
 
-  const markHere = () => [...ways, account].forEach(({ here }) => here(current().page));
-  onRoute(markHere);
-  markHere();
-  return { set };
-}
+/**
+ * @param {import('../state/session.js').Session} session
+ * @param {unknown} strip
+ * @param {import('../state/sync-status.js').Tide['counts']} counts
+ */
+const frame = ({ user, roles }, strip, counts) => html`
+  <div class="bar">
+    ${brand()}
+    <nav aria-label=${say('pages')}>
+      <ul>
+        <li>${way('companies', say('companies'), 'company')}</li>
+        <li>${way('conflicts', say('conflicts'), 'conflict', counts?.conflicts, say('openCount'))}</li>
+        <li>${way('refused', say('refused'), 'refused', counts?.rejected, say('refusedWord'))}</li>
+        ${roles.includes('steward') ? html`<li>${way('desk', say('desk'), 'desk')}</li>` : nothing}
+      </ul>
+    </nav>
+    <a class="way account" href=${to('browser')} aria-current=${here('browser')}
+      >${icon('person')}<span class="way-label">${user}</span
+      ><span class="unseen">, ${say('accountHint')}</span></a
+    >
+  </div>
+  ${strip}
+`;
 
 /**
  * @param {string} page
  * @param {string} label
  * @param {import('./icon.js').IconName} picture
+ * @param {number} [count]
+ * @param {string} [word] what is counted
  */
-function way(page, label, picture) {
-  const number = h('span', { class: 'count', hidden: true });
-  const link = h(
-    'a',
-    { class: 'way', href: to(page) },
-    icon(picture),
-    h('span', { class: 'way-label' }, label),
-    number,
-  );
-  return {
-    link,
-    here: (/** @type {string} */ now) =>
-      now === page ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current'),
-    count: (/** @type {number} */ count, /** @type {string} */ word) => {
-      number.hidden = !count;
-      fill(number, String(count), h('span', { class: 'unseen' }, ` ${word}`));
-    },
-  };
-}
+const way = (page, label, picture, count = 0, word = '') =>
+  html`<a class="way" href=${to(page)} aria-current=${here(page)}
+    >${icon(picture)}<span class="way-label">${label}</span
+    ><span class="count" ?hidden=${!count}>${count}<span class="unseen"> ${word}</span></span></a
+  >`;
+
+/** @param {string} page */
+const here = (page) => ifDefined(page === current().page ? 'page' : undefined);

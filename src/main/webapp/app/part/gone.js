@@ -8,10 +8,10 @@ import { say } from '../texts/texts.js';
  * Nobody else tells who deleted a record: a pull brings its id alone.
  *
  * @param {Known} known
- * @returns {import('./element.js').Child[]}
+ * @returns {unknown[]}
  */
 export function whyGone({ status, conflict }) {
-  if (conflict?.server.deleted) return [...deletedBy(conflict.server), '.'];
+  if (conflict?.server.deleted) return [deletedBy(conflict.server), '.'];
   if (conflict?.client.deleted) return [say('youDeletedChanged')];
   if (status && !status.isActive) return [say('youDeleted')];
   return [say('goneOrElsewhere')];
@@ -21,7 +21,7 @@ export function whyGone({ status, conflict }) {
  * @param {import('../state/replica.js').Replica} db
  * @param {string} collection
  * @param {string} id
- * @returns {Promise<import('./element.js').Child[]>} for a form that is open on it
+ * @returns {Promise<unknown[]>} for a form that is open on it
  */
 export async function goneMeanwhile(db, collection, id) {
   const [status, conflicts] = await Promise.all([

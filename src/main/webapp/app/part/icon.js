@@ -1,6 +1,7 @@
 /**
  * The icons: strokes on a 24 grid, drawn by us. They only repeat what a text beside them says, so readers skip them.
  */
+import { html } from 'lit';
 
 const paths = {
   sync: 'M4 12a8 8 0 0 1 13.7-5.6L20 9M20 4v5h-5M20 12a8 8 0 0 1-13.7 5.6L4 15M4 20v-5h5',
@@ -30,17 +31,8 @@ const paths = {
 
 /** @typedef {keyof typeof paths} IconName */
 
-/**
- * @param {IconName} name
- * @returns {SVGElement}
- */
-export function icon(name) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('class', `icon icon-${name}`);
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', paths[name]);
-  svg.append(path);
-  return svg;
-}
+/** @param {IconName} name */
+export const icon = (name) =>
+  html`<svg viewBox="0 0 24 24" class=${`icon icon-${name}`} aria-hidden="true">
+    <path d=${paths[name]} />
+  </svg>`;

@@ -1,5 +1,6 @@
 /** Installing the application: offered where the browser offers it, and said how where it only has a menu for it. */
-import { fill, h } from './element.js';
+import { html, render } from 'lit';
+import { drawn } from './draw.js';
 import { icon } from './icon.js';
 import { say } from '../texts/texts.js';
 
@@ -24,7 +25,7 @@ export function heedInstall() {
 
 /** @param {AbortSignal} signal */
 export function installButton(signal) {
-  const place = h('div', { class: 'actions' });
+  const place = drawn(html`<div class="actions"></div>`);
   const install = async () => {
     const offer = offered;
     offered = null; // it can be used once
@@ -33,11 +34,11 @@ export function installButton(signal) {
   };
   const draw = () => {
     const isInstalled = window.matchMedia('(display-mode: standalone)').matches;
-    fill(
-      place,
+    render(
       offered && !isInstalled
-        ? h('button', { type: 'button', on: { click: install } }, icon('save'), say('install'))
-        : h('p', { class: 'hint' }, say(isInstalled ? 'isInstalled' : 'installByMenu')),
+        ? html`<button type="button" @click=${install}>${icon('save')}${say('install')}</button>`
+        : html`<p class="hint">${say(isInstalled ? 'isInstalled' : 'installByMenu')}</p>`,
+      place,
     );
   };
   news.addEventListener('change', draw, { signal });

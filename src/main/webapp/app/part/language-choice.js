@@ -1,15 +1,17 @@
 /** The language, each by its own name. */
-import { h } from './element.js';
+import { html } from 'lit';
 import { choose, chosen, languages, say } from '../texts/texts.js';
 
-/** @returns {HTMLElement} */
-export function languageChoice() {
-  const select = h(
-    'select',
-    { id: 'language', on: { change: () => choose(select.value) } },
-    h('option', { value: '' }, say('languageOfBrowser')),
-    Object.entries(languages).map(([lang, name]) => h('option', { value: lang, lang }, name)),
-  );
-  select.value = chosen() ?? '';
-  return h('span', { class: 'language' }, h('label', { for: 'language' }, say('language')), select);
-}
+const change = (/** @type {Event} */ { target }) => choose(/** @type {HTMLSelectElement} */ (target).value);
+
+export const languageChoice = () =>
+  html`<span class="language"
+    ><label for="language">${say('language')}</label
+    ><select id="language" @change=${change}>
+      <option value="">${say('languageOfBrowser')}</option>
+      ${Object.entries(languages).map(
+        ([lang, name]) =>
+          html`<option value=${lang} lang=${lang} ?selected=${lang === chosen()}>${name}</option>`,
+      )}
+    </select></span
+  >`;

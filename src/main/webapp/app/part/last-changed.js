@@ -1,5 +1,6 @@
 /** Who changed a record last, and the way to all that became of it. Without the server there is the way alone. */
-import { fill, h } from './element.js';
+import { html, render } from 'lit';
+import { drawn } from './draw.js';
 import { time } from './time.js';
 import { get } from '../state/desk.js';
 import { to } from '../state/route.js';
@@ -11,10 +12,10 @@ import { parts, say } from '../texts/texts.js';
 export const historyOf = (collection, id) =>
   get(`api/records/${encodeURIComponent(collection)}/${encodeURIComponent(id)}/history`);
 
-/** @param {Last} last @returns {(Node | string)[]} "Last changed by bob, 3 min ago" */
+/** @param {Last} last @returns {unknown[]} "Last changed by bob, 3 min ago" */
 export const changedBy = ({ modifiedBy, modifiedAt, deleted }) =>
   parts(deleted ? 'desk_lastDeleted' : 'desk_lastChanged', {
-    name: h('bdi', {}, modifiedBy || say('desk_somebody')),
+    name: html`<bdi>${modifiedBy || say('desk_somebody')}</bdi>`,
     ago: time(modifiedAt),
   });
 
@@ -26,18 +27,22 @@ export const changedBy = ({ modifiedBy, modifiedAt, deleted }) =>
  *   version of the server than before
  */
 export function lastChanged(collection, id, signal) {
-  const said = h('span', {});
-  const way = h('a', { href: to('history', collection, id) }, say('desk_history'));
-  const element = h('p', { class: 'last-changed', hidden: true }, said, way);
+  const element = drawn(html`<p class="last-changed" hidden></p>`);
+  const draw = (/** @type {Last} */ last = {}) => {
+    const said = last.modifiedAt ? [changedBy(last), ' · '] : '';
+    render(
+      html`<span>${said}</span><a href=${to('history', collection, id)}>${say('desk_history')}</a>`,
+      element,
+    );
+  };
   /** @type {number | null} */
   let seen = null;
   const follow = (/** @type {number | null} */ version) => {
     element.hidden = version === null;
     if (version === null || version === seen) return;
     seen = version;
-    void historyOf(collection, id).then(({ last }) => {
-      if (!signal.aborted && version === seen) fill(said, last?.modifiedAt && [...changedBy(last), ' · ']);
-    });
+    void historyOf(collection, id).then(({ last }) => !signal.aborted && version === seen && draw(last));
   };
+  draw();
   return { element, follow };
 }

@@ -1,5 +1,7 @@
 /** What just happened, said once: shown for a while and read out by screen readers. */
-import { append, fill, h } from './element.js';
+import { html, nothing } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { drawn } from './draw.js';
 import { icon } from './icon.js';
 import { say } from '../texts/texts.js';
 
@@ -19,32 +21,26 @@ shown.setAttribute('aria-label', say('notices'));
  */
 export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6, key } = {}) {
   if (key) done(key);
-  const card = h('div', { class: `notice notice-${tone}`, 'data-key': key }, h('p', { dir: 'auto' }, text));
-  if (action)
-    append(
-      card,
-      buttons(action, () => card.remove()),
-    );
+  const close = () => card.remove();
+  const card = drawn(
+    html`<div class=${`notice notice-${tone}`} data-key=${ifDefined(key)}>
+      <p dir="auto">${text}</p>
+      ${action ? buttons(action, close) : nothing}
+    </div>`,
+  );
   shown.append(card);
   if (shown.children.length > 2) shown.firstElementChild?.remove();
   speak(text);
-  const leave = () => (card.matches(':hover, :focus-within') ? setTimeout(leave, 2000) : card.remove());
+  const leave = () => (card.matches(':hover, :focus-within') ? setTimeout(leave, 2000) : close());
   if (seconds < Infinity) setTimeout(leave, seconds * 1000);
-  return () => card.remove();
+  return close;
 }
 
 /** @param {Action} action @param {() => void} close */
-function buttons({ label, run }, close) {
-  const act = () => (close(), run());
-  return [
-    h('button', { type: 'button', class: 'link', on: { click: act } }, label),
-    h(
-      'button',
-      { type: 'button', class: 'plain', 'aria-label': say('dismiss'), on: { click: close } },
-      icon('close'),
-    ),
-  ];
-}
+const buttons = ({ label, run }, close) => html`
+  <button type="button" class="link" @click=${() => (close(), run())}>${label}</button>
+  <button type="button" class="plain" aria-label=${say('dismiss')} @click=${close}>${icon('close')}</button>
+`;
 
 /** Takes a notice away whose matter has been attended to. @param {string} key */
 export function done(key) {
@@ -58,4 +54,4 @@ export const isSaid = (key, text) =>
   );
 
 /** For ears only: what eyes see anyway. @param {string} text */
-export const speak = (text) => fill(spoken, text);
+export const speak = (text) => void (spoken.textContent = text);

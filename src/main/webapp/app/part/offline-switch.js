@@ -1,16 +1,14 @@
 /** The switch that stands in for a missing network. */
-import { h } from './element.js';
+import { html } from 'lit';
+import { drawn } from './draw.js';
 import { say } from '../texts/texts.js';
 import { onNetwork, workOffline, worksOffline } from '../state/network.js';
 
 /** @returns {HTMLLabelElement} */
 export function offlineSwitch() {
-  const box = h('input', {
-    type: 'checkbox',
-    role: 'switch',
-    checked: worksOffline(),
-    on: { change: () => workOffline(box.checked) },
-  });
+  /** @type {HTMLInputElement} */
+  const box = drawn(html`<input type="checkbox" role="switch" .checked=${worksOffline()} />`);
+  box.addEventListener('change', () => workOffline(box.checked));
   onNetwork(() => (box.checked = worksOffline()));
-  return h('label', { class: 'switch' }, box, h('span', {}, say('workOffline')));
+  return drawn(html`<label class="switch">${box}<span>${say('workOffline')}</span></label>`);
 }

@@ -1,5 +1,5 @@
 /** The mark a record bears in a list: what became of the local change, in words and a shape, never in colour alone. */
-import { h } from './element.js';
+import { html, nothing } from 'lit';
 import { icon } from './icon.js';
 import { say } from '../texts/texts.js';
 
@@ -24,7 +24,7 @@ export function markOf(status) {
 }
 
 /** @param {Mark | null} mark */
-export function badge(mark) {
-  if (!mark) return null;
-  return h('span', { class: `mark mark-${mark}` }, icon(marks[mark].icon), marks[mark].label);
-}
+export const badge = (mark) =>
+  mark
+    ? html`<span class=${`mark mark-${mark}`}>${icon(marks[mark].icon)}${marks[mark].label}</span>`
+    : nothing;

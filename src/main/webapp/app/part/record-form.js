@@ -4,7 +4,9 @@
  * bringing at the very moment of saving is noticed where it is written. When the record itself goes meanwhile, the form
  * says so at once and keeps what was typed, for a new record.
  */
-import { fill, h } from './element.js';
+import { html, nothing, render } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { drawn } from './draw.js';
 import { fieldsOf, informed } from './field.js';
 import { fieldRow, within } from './field-row.js';
 import { formDraft } from './form-draft.js';
@@ -17,7 +19,7 @@ import { say } from '../texts/texts.js';
 /** @typedef {import('../state/values.js').Values} Values */
 /**
  * @typedef {object} Gone what to do when the record goes while the form is open
- * @property {() => Promise<import('./element.js').Child[]>} why
+ * @property {() => Promise<unknown[]>} why
  * @property {string} keep the button's label: all values are added as a new record
  * @property {() => void} discard
  */
@@ -61,21 +63,23 @@ export function recordForm({
         infoOf(described, collection, field.path),
       ),
     );
-  const trouble = h('p', { class: 'trouble', role: 'alert' });
-  const lost = h('p', { class: 'refusal', role: 'alert', hidden: true });
-  const actions = h('div', { class: 'actions' });
   const kept = formDraft(rows, draft);
   let latest = record;
   let isGone = false;
   /** Being saved, or saved: what comes now is the second half of a double click. */
   let isBusy = false;
   let isEnded = false;
+  let trouble = '';
+  /** @type {unknown[]} why what is typed cannot be saved as what it was */
+  let lost = [];
+  /** @type {(() => void) | null} Once nobody is signed in any more. */
+  let leave = null;
 
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     if (isBusy || isEnded) return;
     const wrong = rows.filter((row) => !row.check());
-    fill(trouble, wrong.length ? say('fieldsWrong', { count: wrong.length }) : '');
+    complain(wrong.length ? say('fieldsWrong', { count: wrong.length }) : '');
     if (wrong[0]) return wrong[0].focus();
     isBusy = true;
     try {
@@ -100,53 +104,50 @@ export function recordForm({
     for (const row of rows) write(values, latest, row.path, row.value());
     return values;
   };
-  const element = h(
-    'form',
-    {
-      class: 'record-form',
-      novalidate: true,
-      on: { submit, input: () => isBusy || isEnded || kept.remember() },
-    },
-    kept.element,
-    lost,
-    h(
-      'div',
-      { class: 'fields' },
-      rows.map((row) => row.element),
-    ),
-    trouble,
-    actions,
-  );
-  /** @param {() => void} leave */
-  const giveUp = async (leave) => {
+  const input = () => isBusy || isEnded || kept.remember();
+  const element = drawn(html`<form class="record-form" novalidate @submit=${submit} @input=${input}></form>`);
+  /** The rows keep their elements: nothing that is drawn here touches what is typed. */
+  const draw = () =>
+    render(
+      html`${kept.element}
+        <p class="refusal" role="alert" ?hidden=${!lost.length}>
+          ${lost.length ? icon('warning') : nothing}<span>${lost}</span>
+        </p>
+        <div class="fields">${rows.map((row) => row.element)}</div>
+        <p class="trouble" role="alert" .textContent=${trouble}></p>
+        <div class="actions">${leave ? wayOut() : keyed(isGone, buttons())}</div>`,
+      element,
+    );
+  const buttons = () => html`
+    <button type="button" @click=${() => giveUp(isGone ? gone.discard : cancel)}>
+      ${say(isGone ? 'discard' : 'cancel')}
+    </button>
+    <button class="primary">${isGone ? gone.keep : say('save')}</button>
+  `;
+  const wayOut = () => html`<button type="button" class="primary" @click=${leave}>${say('leave')}</button>`;
+  /** Said anew also where it is said already, or nobody would hear it. @param {string} text */
+  const complain = (text) => {
+    trouble = '';
+    draw();
+    trouble = text;
+    draw();
+  };
+  /** @param {() => void} away */
+  const giveUp = async (away) => {
     isEnded = true;
     await kept.giveUp();
-    leave();
-  };
-  const offer = () =>
-    fill(
-      actions,
-      h(
-        'button',
-        { type: 'button', on: { click: () => giveUp(isGone ? gone.discard : cancel) } },
-        isGone ? say('discard') : say('cancel'),
-      ),
-      h('button', { class: 'primary' }, isGone ? gone.keep : say('save')),
-    );
-  offer();
-
-  const tell = (/** @type {import('./element.js').Child[]} */ why) => {
-    lost.hidden = !why.length;
-    fill(lost, why.length > 0 && icon('warning'), h('span', {}, why));
+    away();
   };
 
   /** @param {boolean} away whether the record is gone */
   const turn = async (away) => {
     if (away === isGone || isEnded) return;
     isGone = away;
-    offer();
+    draw();
     const why = away ? await gone.why() : [];
-    if (away === isGone && !isEnded) tell(why);
+    if (away !== isGone || isEnded) return;
+    lost = why;
+    draw();
   };
 
   /** @param {Values | undefined} fresh the record as a sync has just brought it; undefined: it is gone */
@@ -160,18 +161,20 @@ export function recordForm({
   /** @param {Values} fresh has another value than the user saw where the user changed it */
   const ask = (fresh) => {
     refresh(fresh);
-    fill(trouble, say('movedAway'));
+    complain(say('movedAway'));
     rows.find((row) => row.isMarked())?.focus();
   };
   keep(element, {
     isKept: kept.isKept,
     isTyped: () => !isBusy && !isEnded && rows.some((row) => row.isEdited()),
-    end: (leave) => {
+    end: (now) => {
       isEnded = true;
-      tell([say('signedOutHere')]);
-      fill(actions, h('button', { type: 'button', class: 'primary', on: { click: leave } }, say('leave')));
-      lost.scrollIntoView({ block: 'nearest' });
+      leave = now;
+      lost = [say('signedOutHere')];
+      draw();
+      element.querySelector('.refusal')?.scrollIntoView({ block: 'nearest' });
     },
   });
+  draw();
   return { element, refresh };
 }

@@ -1,6 +1,7 @@
 /** Signing in: as the first page, and again in a dialog when the session has ended and the work must stay. */
-import { append, fill, h } from './element.js';
+import { html, nothing, render } from 'lit';
 import { dialog } from './dialog.js';
+import { drawn } from './draw.js';
 import { onNetwork, worksOffline } from '../state/network.js';
 import { offlineSwitch } from './offline-switch.js';
 import { languageChoice } from './language-choice.js';
@@ -14,35 +15,41 @@ import { say } from '../texts/texts.js';
  * @returns {HTMLElement}
  */
 export function signInPage(open) {
-  const form = signInForm('', open);
-  const offline = h('div', {});
-  const look = () =>
-    fill(offline, worksOffline() && [h('p', { class: 'hint' }, say('firstNeedsNetwork')), offlineSwitch()]);
-  look();
-  onNetwork(look);
-  const users = h('div', {});
-  void isDemo().then((demo) => demo && fill(users, demoUsers(open)));
-  return h(
-    'article',
-    { class: 'welcome' },
-    h('div', { class: 'pitch' }, h('h1', {}, say('pitch')), h('p', { class: 'lead' }, say('pitchLead'))),
-    h(
-      'div',
-      { class: 'card' },
-      users,
-      h('h2', {}, say('signIn')),
-      form,
-      offline,
-      h('p', { class: 'hint' }, languageChoice()),
-    ),
-    h(
-      'ol',
-      { class: 'steps' },
-      h('li', {}, say('pitchStep1')),
-      h('li', {}, say('pitchStep2')),
-      h('li', {}, say('pitchStep3')),
-    ),
-  );
+  const page = drawn(html`<article class="welcome"></article>`);
+  const [form, offline] = [signInForm('', open), offlineSwitch()];
+  /** @type {HTMLElement | typeof nothing} */
+  let users = nothing;
+  const draw = () =>
+    render(
+      html`<div class="pitch">
+          <h1>${say('pitch')}</h1>
+          <p class="lead">${say('pitchLead')}</p>
+        </div>
+        <div class="card">
+          <div>${users}</div>
+          <h2>${say('signIn')}</h2>
+          ${form}
+          <div>
+            ${
+              worksOffline()
+                ? html`<p class="hint">${say('firstNeedsNetwork')}</p>
+                    ${offline}`
+                : nothing
+            }
+          </div>
+          <p class="hint">${languageChoice()}</p>
+        </div>
+        <ol class="steps">
+          <li>${say('pitchStep1')}</li>
+          <li>${say('pitchStep2')}</li>
+          <li>${say('pitchStep3')}</li>
+        </ol>`,
+      page,
+    );
+  draw();
+  onNetwork(draw);
+  void isDemo().then((demo) => demo && ((users = demoUsers(open)), draw()));
+  return page;
 }
 
 /**
@@ -51,40 +58,36 @@ export function signInPage(open) {
  * @param {(session: import('../state/session.js').Session) => void} open
  */
 function demoUsers(open) {
-  const trouble = h('p', { class: 'trouble', role: 'alert' });
+  const section = drawn(html`<section class="demo-users" aria-labelledby="demo"></section>`);
   const enter = async (/** @type {string} */ user) => {
-    fill(trouble);
+    draw('');
     const found = await signIn(user, user);
     if (typeof found === 'object' && 'user' in found) return open(found);
-    fill(trouble, troubleWith(found));
+    draw(troubleWith(found));
   };
   const button = (/** @type {string} */ user, /** @type {string} */ kind) =>
-    h(
-      'button',
-      { type: 'button', class: kind, on: { click: () => enter(user) } },
-      say('continueAs', { who: user }),
+    html`<button type="button" class=${kind} @click=${() => enter(user)}>
+      ${say('continueAs', { who: user })}
+    </button>`;
+  const draw = (/** @type {string} */ trouble) =>
+    render(
+      html`<h2 id="demo">${say('tryIt')}</h2>
+        <div class="actions">${button('alice', 'primary')}${button('bob', 'primary')}</div>
+        <p class="trouble" role="alert" .textContent=${trouble}></p>
+        <details>
+          <summary>${say('moreUsers')}</summary>
+          <dl>
+            <dt>${button('dave', '')}</dt>
+            <dd>${say('aboutDave')}</dd>
+            <dt>${button('carol', '')}</dt>
+            <dd>${say('aboutCarol')}</dd>
+          </dl>
+          <p class="hint">${say('passwordsAre')}</p>
+        </details>`,
+      section,
     );
-  return h(
-    'section',
-    { class: 'demo-users', 'aria-labelledby': 'demo' },
-    h('h2', { id: 'demo' }, say('tryIt')),
-    h('div', { class: 'actions' }, button('alice', 'primary'), button('bob', 'primary')),
-    trouble,
-    h(
-      'details',
-      {},
-      h('summary', {}, say('moreUsers')),
-      h(
-        'dl',
-        {},
-        h('dt', {}, button('dave', '')),
-        h('dd', {}, say('aboutDave')),
-        h('dt', {}, button('carol', '')),
-        h('dd', {}, say('aboutCarol')),
-      ),
-      h('p', { class: 'hint' }, say('passwordsAre')),
-    ),
-  );
+  draw('');
+  return section;
 }
 
 /**
@@ -99,14 +102,13 @@ export function signInAgain(db, session) {
     void db.tidemark.sync();
     notice(say('signedInAgain'), { tone: 'good' });
   });
-  const element = dialog(say('signInAgain'), h('p', {}, say('workIsKept')), form);
-  append(
-    element,
-    h(
-      'div',
-      { class: 'actions' },
-      h('button', { type: 'button', on: { click: () => element.close() } }, say('notNow')),
-    ),
+  const element = dialog(
+    say('signInAgain'),
+    html`<p>${say('workIsKept')}</p>
+      ${form}
+      <div class="actions">
+        <button type="button" @click=${() => element.close()}>${say('notNow')}</button>
+      </div>`,
   );
 }
 
@@ -127,45 +129,46 @@ function troubleWith(found) {
  * @param {(session: import('../state/session.js').Session) => void} done
  */
 function signInForm(user, done) {
-  const name = h('input', {
-    id: 'user',
-    name: 'username',
-    autocomplete: 'username',
-    autocapitalize: 'none',
-    required: true,
-    value: user,
-    'aria-describedby': 'sign-in-trouble',
-  });
-  const password = h('input', {
-    id: 'password',
-    name: 'password',
-    type: 'password',
-    autocomplete: 'current-password',
-    required: true,
-    'aria-describedby': 'sign-in-trouble',
-  });
-  const trouble = h('p', { id: 'sign-in-trouble', class: 'trouble', role: 'alert' });
-  const button = h('button', { class: 'primary' }, say('signIn'));
+  /** @type {HTMLFormElement} */
+  const form = drawn(html`<form class="sign-in"></form>`);
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    fill(trouble);
-    button.disabled = true;
-    button.textContent = say('signingIn');
-    const found = await signIn(name.value.trim(), password.value);
-    button.disabled = false;
-    button.textContent = say('signIn');
+    const typed = new FormData(form);
+    draw({ isBusy: true });
+    const found = await signIn(String(typed.get('username')).trim(), String(typed.get('password')));
+    draw();
     if (typeof found === 'object' && 'user' in found) return done(found);
-    fill(trouble, troubleWith(found));
-    (found === 'unauthenticated' ? password : button).focus();
+    draw({ trouble: troubleWith(found) });
+    /** @type {HTMLElement | null} */
+    const next = form.querySelector(found === 'unauthenticated' ? '#password' : 'button');
+    next?.focus();
   };
-  return h(
-    'form',
-    { class: 'sign-in', on: { submit } },
-    h('label', { for: 'user' }, say('label_name')),
-    name,
-    h('label', { for: 'password' }, say('password')),
-    password,
-    trouble,
-    button,
-  );
+  const draw = ({ isBusy = false, trouble = '' } = {}) =>
+    render(
+      html`<label for="user">${say('label_name')}</label>
+        <input
+          id="user"
+          name="username"
+          autocomplete="username"
+          autocapitalize="none"
+          required
+          value=${user}
+          aria-describedby="sign-in-trouble"
+        />
+        <label for="password">${say('password')}</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          aria-describedby="sign-in-trouble"
+        />
+        <p id="sign-in-trouble" class="trouble" role="alert" .textContent=${trouble}></p>
+        <button class="primary" ?disabled=${isBusy}>${say(isBusy ? 'signingIn' : 'signIn')}</button>`,
+      form,
+    );
+  form.addEventListener('submit', submit);
+  draw();
+  return form;
 }

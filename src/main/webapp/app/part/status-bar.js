@@ -1,8 +1,8 @@
 /**
  * The strip under the header: network, what waits, last sync, the Sync button; and the banner for what needs the user.
  */
-import { html, nothing, render } from 'lit';
-import { h } from './element.js';
+import { html, nothing } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { banner } from './banner.js';
 import { icon } from './icon.js';
 import { done, notice, speak } from './notice.js';
@@ -20,54 +20,49 @@ const phases = /** @type {const} */ ({ push: 'phase_push', pull: 'phase_pull' })
 /**
  * @param {import('../state/replica.js').Replica} db
  * @param {import('../state/session.js').Session} session
- * @param {(tide: import('../state/sync-status.js').Tide) => void} also
+ * @param {(strip: import('lit').TemplateResult, tide: import('../state/sync-status.js').Tide) => void} draw called with
+ *   each change, and when another page is shown
  */
-export function syncStrip(db, session, also) {
-  const status = h('div', { class: 'status' });
-  const waterline = h('progress', {
-    class: 'waterline',
-    'aria-label': say('progress'),
-    hidden: true,
-  });
-  const label = h('span', {}, say('sync'));
-  const sync = h(
-    'button',
-    { type: 'button', class: 'sync', on: { click: () => syncNow(db) } },
-    icon('sync'),
-    label,
-  );
+export function syncStrip(db, session, draw) {
+  const offline = offlineSwitch();
   /** @type {string | null} */
   let said = null;
   const show = (/** @type {import('../state/sync-status.js').Tide} */ tide) => {
-    const { progress } = tide.connection;
-    const isRunning = tide.connection.isRunning && !tide.chosen;
     const server = serverFact(tide);
-    const facts = [server, ...workFacts(tide)];
-    // What has not changed keeps its elements, and with them the keyboard's place.
-    render(
-      html`${facts.map((fact) => factOf(fact, () => signInAgain(db, session)))}${lastFact(tide)}`,
-      status,
-    );
+    const facts = [server, ...workFacts(tide)].map((fact) => factOf(fact, () => signInAgain(db, session)));
+    draw(strip(db, tide, facts, offline), tide);
     if (said !== null && said !== server.text) speak(server.text);
     said = server.text;
-    sync.classList.toggle('running', isRunning);
-    label.textContent = say(isRunning ? 'syncing' : 'sync');
-    waterline.hidden = !isRunning;
-    if (progress?.total) Object.assign(waterline, { max: progress.total, value: progress.done });
-    else waterline.removeAttribute('value');
     banner(tide, db, session);
-    also(tide);
   };
   const set = followTide(db, show, tell);
   onRoute(({ page }) => (done(page), set({}))); // what a page shows itself, the banner does not repeat
-  const strip = h(
-    'section',
-    { class: 'strip', 'aria-label': say('synchronisation') },
-    status,
-    offlineSwitch(),
-    sync,
-  );
-  return { strip, waterline, set };
+  return set;
+}
+
+/**
+ * @param {import('../state/replica.js').Replica} db
+ * @param {import('../state/sync-status.js').Tide} tide
+ * @param {unknown[]} facts
+ * @param {HTMLElement} offline
+ */
+function strip(db, tide, facts, offline) {
+  const isRunning = tide.connection.isRunning && !tide.chosen;
+  const { done: value, total: max } = tide.connection.progress ?? {};
+  return html`<section class="strip" aria-label=${say('synchronisation')}>
+      <div class="status">${facts}${lastFact(tide)}</div>
+      ${offline}
+      <button type="button" class=${isRunning ? 'sync running' : 'sync'} @click=${() => syncNow(db)}>
+        ${icon('sync')}<span>${say(isRunning ? 'syncing' : 'sync')}</span>
+      </button>
+    </section>
+    <progress
+      class="waterline"
+      aria-label=${say('progress')}
+      ?hidden=${!isRunning}
+      max=${max || 1}
+      value=${ifDefined(max ? value : undefined)}
+    ></progress>`;
 }
 
 /** Whoever presses the button is told also why nothing was sent. @param {import('../state/replica.js').Replica} db */

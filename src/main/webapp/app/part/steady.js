@@ -11,15 +11,11 @@ const GLIDE = 1000;
 const SCROLLING = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown', ' ']);
 const pressable = 'a, button, label, input, select, textarea, summary';
 
-/**
- * @template {HTMLElement} E
- * @param {E} element
- * @returns {E}
- */
+/** For lit's `ref`. @param {Element | undefined} element that is new on the page */
 export function steady(element) {
+  if (!(element instanceof HTMLElement)) return;
   element.style.pointerEvents = 'none';
   setTimeout(() => (element.style.pointerEvents = ''), moment);
-  return element;
 }
 
 /** Keeps presses from what a change of the page has put under the pointer, wherever that is. */

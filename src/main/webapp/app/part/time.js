@@ -1,5 +1,6 @@
 /** Moments as people read them; the exact instant stays in the element for machines and for the tooltip. */
-import { h } from './element.js';
+import { html } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { locale, say } from '../texts/texts.js';
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
@@ -28,22 +29,24 @@ export function moment(instant, now = new Date()) {
 /** @param {string | number | Date | null | undefined} instant */
 export function time(instant) {
   const date = new Date(instant ?? NaN);
-  if (Number.isNaN(date.getTime())) return h('span', {}, say('unknown'));
-  return h(
-    'time',
-    { datetime: date.toISOString(), title: full.format(date), 'data-ticks': 'past' },
-    moment(date),
-  );
+  if (Number.isNaN(date.getTime())) return html`<span>${say('unknown')}</span>`;
+  return html`<time
+    datetime=${date.toISOString()}
+    title=${full.format(date)}
+    data-ticks="past"
+    .textContent=${live(moment(date))}
+  ></time>`;
 }
 
 /** @param {string} instant */
-export const nextTry = (instant) => h('time', { datetime: instant, 'data-ticks': 'next' }, until(instant));
+export const nextTry = (instant) =>
+  html`<time datetime=${instant} data-ticks="next" .textContent=${live(until(instant))}></time>`;
 
 /** @param {string | Date} instant */
 const until = (instant) =>
   relative.format(Math.max(1, Math.ceil((new Date(instant).getTime() - Date.now()) / 1000)), 'second');
 
-/** Moments go on while a page stands. */
+/** Moments go on while a page stands: no template holds their text. */
 export const keepTime = () =>
   setInterval(() => {
     for (const element of document.querySelectorAll('time[data-ticks]')) {

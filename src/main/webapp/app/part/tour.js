@@ -1,5 +1,8 @@
 /** The guide through a conflict, on every page until it is over: the reader edits, and somebody else does too. */
-import { fill, h } from './element.js';
+import { html, nothing, render } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { ref } from 'lit/directives/ref.js';
+import { drawn } from './draw.js';
 import { icon } from './icon.js';
 import { notice } from './notice.js';
 import { steady } from './steady.js';
@@ -35,14 +38,14 @@ export async function beginTour(db, user) {
 
 /** @param {Replica} db @param {string} user @param {Element} after the place on the page, below the banner */
 export function keepTour(db, user, after) {
-  const place = h('div', { id: 'tour' });
+  const place = drawn(html`<div id="tour"></div>`);
   after.after(place);
   let stop = new AbortController();
   let redraw = () => Promise.resolve();
   const begin = () => {
     stop.abort();
     stop = new AbortController();
-    fill(place);
+    render(nothing, place);
     const tour = tourOf(user);
     if (!tour) return;
     let shown = '';
@@ -54,7 +57,7 @@ export function keepTour(db, user, after) {
       const seal = `${step} ${worksOffline()} ${isThere}`;
       if (seal === shown || stop.signal.aborted) return;
       shown = seal;
-      fill(place, steady(panel(db, user, tour, step, isThere ? '' : state.conflict)));
+      render(keyed(seal, panel(db, user, tour, step, isThere ? '' : state.conflict)), place);
       if (step !== 'other' || isAsking) return;
       isAsking = true;
       await letOtherEdit(db, user, tour);
@@ -119,27 +122,23 @@ function panel(db, user, { company, name, other }, step, conflict) {
     void db.tidemark.sync();
   };
   const actions = {
-    edit: h('a', { class: 'button', href: to('companies', company, 'edit') }, icon('edit'), say('tourEdit')),
-    other: null,
+    edit: html`<a class="button" href=${to('companies', company, 'edit')}
+      >${icon('edit')}${say('tourEdit')}</a
+    >`,
+    other: nothing,
     online: worksOffline()
-      ? h('button', { type: 'button', class: 'primary', on: { click: goOnline } }, say('goOnline'))
-      : null,
+      ? html`<button type="button" class="primary" @click=${goOnline}>${say('goOnline')}</button>`
+      : nothing,
     decide: conflict
-      ? h('a', { class: 'button primary', href: to('conflicts', conflict) }, say('compareAndDecide'))
-      : null,
-    done: null,
+      ? html`<a class="button primary" href=${to('conflicts', conflict)}>${say('compareAndDecide')}</a>`
+      : nothing,
+    done: nothing,
   };
-  const values = { title: apart(name), who: apart(other) };
-  return h(
-    'section',
-    { class: step === 'decide' && !conflict ? 'tour tour-there' : 'tour', 'aria-label': say('tour') },
-    h('strong', {}, say('tourStep', { at: numbers[step] ?? 1 })),
-    h('p', { role: 'status', dir: 'auto' }, say(`tour_${step}`, values)),
-    actions[step],
-    h(
-      'button',
-      { type: 'button', class: 'link', on: { click: end } },
-      say(step === 'done' ? 'close' : 'tourEnd'),
-    ),
-  );
+  const isThere = step === 'decide' && !conflict;
+  return html`<section class=${isThere ? 'tour tour-there' : 'tour'} aria-label=${say('tour')} ${ref(steady)}>
+    <strong>${say('tourStep', { at: numbers[step] ?? 1 })}</strong>
+    <p role="status" dir="auto">${say(`tour_${step}`, { title: apart(name), who: apart(other) })}</p>
+    ${actions[step]}
+    <button type="button" class="link" @click=${end}>${say(step === 'done' ? 'close' : 'tourEnd')}</button>
+  </section>`;
 }
