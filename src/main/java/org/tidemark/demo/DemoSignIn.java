@@ -25,6 +25,8 @@ import org.tidemark.web.Problems;
 @ApplicationScoped
 public class DemoSignIn implements HttpAuthenticationMechanism {
 
+    private static final System.Logger LOG = System.getLogger(DemoSignIn.class.getName());
+
     private static final String BASIC = "Basic ";
 
     @Inject
@@ -43,8 +45,12 @@ public class DemoSignIn implements HttpAuthenticationMechanism {
         }
         Optional<SignedIn> session = SignedIn.by(request);
         if (session.isPresent()) {
-            return context.notifyContainerAboutLogin(
-                    session.get().user(), session.get().roles());
+            return accept(
+                    new CredentialValidationResult(
+                            session.get().user(), session.get().roles()),
+                    request,
+                    response,
+                    context);
         }
         return context.isProtected()
                 ? refuse(request, response, "Nobody is signed in, or the session has ended.")
@@ -72,14 +78,34 @@ public class DemoSignIn implements HttpAuthenticationMechanism {
             return refuse(request, response, wait.get());
         }
         return isRight
-                ? context.notifyContainerAboutLogin(result)
+                ? accept(result, request, response, context)
                 : refuse(request, response, "User or password is wrong.");
+    }
+
+    /** WildFly lets nobody in whom it does not know itself, until it is told to. */
+    private static AuthenticationStatus accept(
+            CredentialValidationResult user,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HttpMessageContext context)
+            throws AuthenticationException {
+        try {
+            return context.notifyContainerAboutLogin(user);
+        } catch (RuntimeException refused) {
+            LOG.log(System.Logger.Level.WARNING, Refusal.usersNotTaken().getMessage(), refused);
+            return refuse(request, response, Refusal.usersNotTaken());
+        }
     }
 
     private static AuthenticationStatus refuse(HttpServletRequest request, HttpServletResponse response, Duration wait)
             throws AuthenticationException {
+        return refuse(request, response, Refusal.tooManyAttempts(wait));
+    }
+
+    private static AuthenticationStatus refuse(
+            HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws AuthenticationException {
         try {
-            Problems.answer(request, response, Refusal.tooManyAttempts(wait));
+            Problems.answer(request, response, refusal);
         } catch (IOException e) {
             throw new AuthenticationException(e);
         }

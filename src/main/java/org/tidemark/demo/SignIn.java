@@ -54,10 +54,11 @@ public class SignIn extends HttpServlet {
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         try {
             if (!request.getServletPath().equals(PATH)) {
-                endSession(request);
+                signOut(request);
             } else if (!begin(request, read(request))) {
                 Unauthenticated.answer(request, response, "User or password is wrong.");
                 return;
@@ -113,12 +114,9 @@ public class SignIn extends HttpServlet {
     }
 
     /** One server looks at a header of HTTP Basic here, too: that is no session, and gives way. */
-    private static boolean byContainer(HttpServletRequest request, UsernamePasswordCredential credential) {
+    private boolean byContainer(HttpServletRequest request, UsernamePasswordCredential credential) {
         try {
-            if (request.getUserPrincipal() != null) {
-                request.logout();
-            }
-            endSession(request);
+            signOut(request);
             SessionEnd.begin(request);
             request.login(credential.getCaller(), credential.getPasswordAsString());
             return true;
@@ -126,6 +124,14 @@ public class SignIn extends HttpServlet {
             endSession(request);
             return false;
         }
+    }
+
+    /** Open Liberty keeps whom it knows beside the session. */
+    private void signOut(HttpServletRequest request) throws ServletException {
+        if (demoUsers.isUnsatisfied() && request.getUserPrincipal() != null) {
+            request.logout();
+        }
+        endSession(request);
     }
 
     /** A new session for a new user: an id that somebody else knew before is worth nothing after. */

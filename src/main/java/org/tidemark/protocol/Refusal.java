@@ -149,6 +149,16 @@ public class Refusal extends RuntimeException {
         return busy;
     }
 
+    /** 503: the server lets nobody in whom the application knows. */
+    public static Refusal usersNotTaken() {
+        return new Refusal(
+                503,
+                "users-not-taken",
+                "The server does not take the users of the demo",
+                "WildFly takes them when it is started with --yaml=src/servers/wildfly/tidemark.yaml, which switches"
+                        + " integrated-jaspi off: see docs/servers/wildfly.md.");
+    }
+
     /** 503: the database refused for the moment, and did so again when it was asked again. */
     public static Refusal busy(Duration retryAfter) {
         Refusal busy = new Refusal(503, "busy", "The server is busy", "Send the same request again later.");

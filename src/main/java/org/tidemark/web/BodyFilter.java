@@ -43,6 +43,7 @@ public class BodyFilter implements Filter {
      */
     private static final long PATIENCE_MILLIS = 20_000;
 
+    private static final String ENCODING = "Content-Encoding";
     private static final String HAS_READ = BodyFilter.class.getName();
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -96,9 +97,12 @@ public class BodyFilter implements Filter {
 
     /** Open Liberty unpacks a body by itself, and leaves the header as it was, and the length. */
     private static boolean isUnpacked(HttpServletRequest request, byte[] body) {
-        String encoding = request.getHeader("Content-Encoding");
         boolean isGzip = body.length > 1 && body[0] == 0x1f && body[1] == (byte) 0x8b;
-        return "gzip".equalsIgnoreCase(encoding) && !isGzip && request.getContentLengthLong() != body.length;
+        return isPacked(request) && !isGzip && request.getContentLengthLong() != body.length;
+    }
+
+    private static boolean isPacked(HttpServletRequest request) {
+        return "gzip".equalsIgnoreCase(request.getHeader(ENCODING));
     }
 
     /** Blank for all who have not said who they are. */
@@ -118,7 +122,7 @@ public class BodyFilter implements Filter {
         var in = request.getInputStream();
         boolean isAtHand = length > 0 && in.available() >= length;
         try (var arrival = isAtHand ? open.arrived() : open.begin(name(user), length)) {
-            byte[] body = read(in, limit, most, arrival);
+            byte[] body = read(in, limit, most, arrival, request.getHeader(ENCODING));
             // One that is packed asks for the rest when it is unpacked.
             share.takeWithin(Weight.ofBody(body.length), isAtHand ? 0 : PATIENCE_MILLIS);
             return body;
@@ -126,7 +130,7 @@ public class BodyFilter implements Filter {
     }
 
     /** What is not wanted is read to its end all the same, up to the most, and then refused. */
-    private static byte[] read(InputStream in, int limit, long most, OpenBodies.Arrival arrival) {
+    private static byte[] read(InputStream in, int limit, long most, OpenBodies.Arrival arrival, String encoding) {
         var body = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         long size = 0;
@@ -147,6 +151,12 @@ public class BodyFilter implements Filter {
         } catch (IOException ended) {
             // By us, by the server's own patience, or by the caller, who hears nothing. What did arrive is not at
             // fault.
+            if (encoding != null && size == 0 && !arrival.mayBeLate()) {
+                // Open Liberty unpacks, and this it cannot.
+                throw "gzip".equalsIgnoreCase(encoding)
+                        ? Refusal.malformed("", "the body is no gzip")
+                        : Refusal.unsupportedMediaType("the content encoding may be gzip");
+            }
             throw size > limit ? tooLarge(limit) : Refusal.tooSlow();
         }
         if (size > limit) {

@@ -189,6 +189,11 @@ final class OpenBodies {
             grew(0);
         }
 
+        /** Whether a read may have ended for want of time, ours or the server's, which has more patience than we. */
+        boolean mayBeLate() {
+            return isEnded || clock.getAsLong() - begin > NANOS / 2;
+        }
+
         private boolean isSlow() {
             long age = clock.getAsLong() - begin;
             return !isWhole && age > GRACE && bytes * NANOS_A_BYTE < age;

@@ -27,6 +27,8 @@ public final class Problems {
         }
         try {
             response.getOutputStream().write(problem);
+            // Open Liberty makes 500 of what an authentication mechanism has not sent by then.
+            response.flushBuffer();
         } catch (IOException gone) {
             // Nobody is there to be told. Payara would log it three times, at length, and any caller could have it do
             // so.

@@ -10,6 +10,7 @@ import jakarta.json.JsonStructure;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /** What the server said, uninterpreted until a test asks. */
 public record Answer(int status, HttpHeaders headers, byte[] body) {
@@ -20,6 +21,13 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 
     public String header(String name) {
         return headers.firstValue(name).orElse("");
+    }
+
+    /** What a browser would send from now on. */
+    public String cookies() {
+        return headers.allValues("Set-Cookie").stream()
+                .map(cookie -> cookie.split(";")[0])
+                .collect(Collectors.joining("; "));
     }
 
     public JsonStructure structure() {

@@ -1,6 +1,7 @@
 package org.tidemark.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +48,18 @@ class PlainSignInIT {
         assertEquals("frank", user(session(signIn("frank", "frank", "Cookie", session))));
     }
 
+    /** The page shows the users of the demo, and their passwords, where this says so. */
+    @Test
+    void the_page_learns_that_these_are_not_the_users_of_the_demo() {
+        assertFalse(stranger().get("/sign-in").ok().json().getBoolean("demo"));
+    }
+
     @Test
     void a_wrong_password_begins_no_session() {
         Answer refused = signIn("erin", "wrong");
 
         refused.problem(401, "unauthenticated");
-        String cookie = refused.header("Set-Cookie").split(";")[0];
+        String cookie = refused.cookies();
         if (!cookie.isEmpty()) {
             api(cookie).problem(401, "unauthenticated");
         }
@@ -77,7 +84,7 @@ class PlainSignInIT {
 
     private static String session(Answer signedIn) {
         assertEquals(204, signedIn.status(), signedIn::text);
-        return signedIn.header("Set-Cookie").split(";")[0];
+        return signedIn.cookies();
     }
 
     private static String user(String session) {

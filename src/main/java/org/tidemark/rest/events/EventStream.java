@@ -83,6 +83,8 @@ final class EventStream implements WriteListener, AsyncListener {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-store, no-transform");
         response.setHeader("X-Accel-Buffering", "no");
         this.out = response.getOutputStream();
+        // Open Liberty keeps what is flushed first from a listener until the next event, unless the headers have gone.
+        response.flushBuffer();
     }
 
     Follower follower() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Open Liberty with the server.xml of docs/open-liberty.md. It wants a data source and its drivers in a library. */
+/** Open Liberty as docs/servers/open-liberty.md says. It wants a data source and its drivers in a library. */
 final class Liberty {
 
     private Liberty() {}
@@ -34,10 +34,13 @@ final class Liberty {
                         contextPath.isEmpty() ? "/" : contextPath,
                         registry(users)));
         Files.write(server.resolve("jvm.options"), options);
+        // All of it is in messages.log.
+        Files.writeString(server.resolve("bootstrap.properties"), "com.ibm.ws.logging.console.log.level=OFF");
         var builder = new ProcessBuilder(
                 ServerKind.LIBERTY.home().resolve("bin/server").toString(), "run", "tidemark");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("WLP_USER_DIR", folder.toString());
+        builder.environment().put("LOG_DIR", folder.resolve("log").toString());
         return RunningServer.of(folder, port, contextPath, builder);
     }
 

@@ -28,9 +28,17 @@ final class OwnContainer implements Container {
             folder[0] = Folders.fresh("server");
             Path war = folder[0].resolve("tidemark.war");
             Deployment.application().as(ZipExporter.class).exportTo(war.toFile());
-            return Liberty.launch(folder[0], war, Deployment.contextPath(), options, List.of());
+            return launch(folder[0], war, Deployment.contextPath(), options, List.of());
         });
         return new OwnContainer(server, folder[0]);
+    }
+
+    /** @param users of the server itself, in the group emea, with the name as the password */
+    static RunningServer launch(Path folder, Path war, String contextPath, List<String> options, List<String> users)
+            throws Exception {
+        return ServerKind.current() == ServerKind.LIBERTY
+                ? Liberty.launch(folder, war, contextPath, options, users)
+                : DomainServer.launch(folder, war, contextPath, options, users);
     }
 
     @Override

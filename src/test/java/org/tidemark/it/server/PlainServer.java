@@ -29,9 +29,23 @@ public final class PlainServer implements AutoCloseable {
             Path folder = Folders.fresh("plain");
             return switch (ServerKind.current()) {
                 case PAYARA -> payara(folder);
-                case WILDFLY -> wildfly(folder);
-                case LIBERTY -> Liberty.launch(folder, WAR.toAbsolutePath(), "", database(folder), USERS);
+                case WILDFLY, WILDFLY_PREVIEW ->
+                    wildfly(
+                            folder,
+                            "--yaml="
+                                    + Path.of("src/servers/wildfly/tidemark.yaml")
+                                            .toAbsolutePath());
+                case LIBERTY, PAYARA_SERVER, GLASSFISH ->
+                    OwnContainer.launch(folder, WAR.toAbsolutePath(), "", database(folder), USERS);
             };
+        }));
+    }
+
+    /** WildFly as it comes, with the demo on: it takes none of its users. */
+    public static PlainServer startDemoWithoutYaml() throws Exception {
+        return new PlainServer(RunningServer.start("alice", 503, () -> {
+            Path folder = Folders.fresh("plain");
+            return wildfly(folder, "-Dtidemark.demo=true");
         }));
     }
 
@@ -66,7 +80,7 @@ public final class PlainServer implements AutoCloseable {
         return RunningServer.of(folder, port, "", new ProcessBuilder(command));
     }
 
-    private static RunningServer wildfly(Path folder) throws Exception {
+    private static RunningServer wildfly(Path folder, String argument) throws Exception {
         Path home = ServerKind.current().home();
         Path standalone = folder.resolve("standalone");
         copy(home.resolve("standalone/configuration"), standalone.resolve("configuration"));
@@ -79,9 +93,7 @@ public final class PlainServer implements AutoCloseable {
         Files.copy(
                 WAR, Files.createDirectories(standalone.resolve("deployments")).resolve("ROOT.war"));
         int offset = Ports.freeOffset(8080, 9990);
-        var builder = new ProcessBuilder(
-                home.resolve("bin/standalone.sh").toString(),
-                "--yaml=" + Path.of("src/servers/wildfly/tidemark.yaml").toAbsolutePath());
+        var builder = new ProcessBuilder(home.resolve("bin/standalone.sh").toString(), argument);
         List<String> options = new ArrayList<>(database(folder));
         options.add("-Xmx512m");
         options.add("-Djboss.server.base.dir=" + standalone);

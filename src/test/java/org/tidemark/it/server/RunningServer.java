@@ -16,7 +16,7 @@ import org.tidemark.it.Caller;
 final class RunningServer implements AutoCloseable {
 
     /** One start of Payara 7 in fifteen hangs before it deploys anything: it is given up and started again. */
-    private static final int LONGEST_START = 300;
+    static final int LONGEST_START = 300;
 
     private static final int STARTS = 3;
 
@@ -30,9 +30,14 @@ final class RunningServer implements AutoCloseable {
 
     /** @param user whom the server lets in, with the name as the password, when it is up */
     static RunningServer start(String user, Callable<RunningServer> launch) throws Exception {
+        return start(user, 200, launch);
+    }
+
+    /** @param status what it answers this user when it is up */
+    static RunningServer start(String user, int status, Callable<RunningServer> launch) throws Exception {
         for (int tries = 1; ; tries++) {
             RunningServer server = launch.call();
-            if (server.comesUp(user)) {
+            if (server.comesUp(user, status)) {
                 return server;
             }
             boolean hung = server.process.isAlive();
@@ -53,11 +58,16 @@ final class RunningServer implements AutoCloseable {
         return new RunningServer(process, URI.create("http://127.0.0.1:" + port + contextPath));
     }
 
-    private boolean comesUp(String user) throws InterruptedException {
+    private boolean comesUp(String user, int status) throws Exception {
+        return isReached(() -> new Caller(base, user, user).get("/api").status() == status);
+    }
+
+    /** Whether it comes so far while it starts. */
+    boolean isReached(Callable<Boolean> state) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START);
         while (process.isAlive() && System.nanoTime() < end) {
             try {
-                if (new Caller(base, user, user).get("/api").status() == 200) {
+                if (state.call()) {
                     return true;
                 }
             } catch (UncheckedIOException notYet) {

@@ -1,0 +1,2 @@
+/** What the runs of the integration tests on each server leave for the README. */
+package org.tidemark.it.report;
