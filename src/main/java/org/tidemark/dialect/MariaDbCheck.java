@@ -24,6 +24,7 @@ final class MariaDbCheck {
         var check = new MariaDbCheck(em);
         List<String> mistakes = new ArrayList<>();
         check.isolation(mistakes);
+        check.cluster(mistakes);
         check.collations(mistakes);
         return mistakes;
     }
@@ -40,6 +41,22 @@ final class MariaDbCheck {
                     + ", in which MariaDB lets an edit be decided on a state that is gone: give it READ COMMITTED, by"
                     + " transactionIsolation=READ-COMMITTED in its URL");
         }
+    }
+
+    /**
+     * A member of a cluster shows at first what it had before the commit that another one has acknowledged. Then a
+     * replica would know more than the server, which looks like a restore, and it would begin anew.
+     */
+    private void cluster(List<String> mistakes) {
+        if ("ON".equals(variable("'WSREP_ON'")) && readsBehind(variable("'WSREP_SYNC_WAIT'"))) {
+            mistakes.add("the database is a member of a Galera cluster, and the data source reads what other members"
+                    + " have overtaken: let it wait for them, by sessionVariables=wsrep_sync_wait=1 in its URL");
+        }
+    }
+
+    /** Of its bits the lowest stands for reads. */
+    private static boolean readsBehind(String wait) {
+        return wait == null || Integer.parseInt(wait) % 2 == 0;
     }
 
     /** Of this session; null if the server is too old to have it. */

@@ -47,6 +47,11 @@ public class DatabaseRefusedException extends RefusedException {
     private static final String OVERTAKEN = "40001";
 
     /**
+     * SQLState of MariaDB's driver: it went on to another member of the cluster, and the transaction stayed behind.
+     */
+    private static final String MOVED_ON = "25S03";
+
+    /**
      * H2's own: the database is locked, the connection broke, the database was closed or is closing, somebody else's
      * update came first.
      */
@@ -155,6 +160,7 @@ public class DatabaseRefusedException extends RefusedException {
                 || sqlState.startsWith("57P")
                 || sqlState.equals("55P03")
                 || sqlState.equals("HYT00")
+                || sqlState.equals(MOVED_ON)
                 || H2_TRANSIENT.contains(sqlState);
     }
 

@@ -13,12 +13,12 @@ import org.tidemark.it.server.Ports;
 import org.tidemark.it.server.TestDatabase;
 
 /** A real PostgreSQL that can be killed in the middle of whatever it does. */
-final class Postgres implements TestDatabase {
+public final class Postgres implements TestDatabase {
     private final int port = Ports.free();
     private final Path data;
     private EmbeddedPostgres running;
 
-    Postgres(Path folder) {
+    public Postgres(Path folder) {
         try {
             data = Files.createTempDirectory(Files.createDirectories(folder), "postgresql-")
                     .toAbsolutePath();
