@@ -12,6 +12,7 @@
  * mapping.field, mapping       entities and records
  * triggers                     plain SQL beside JPA
  * sync.retry                   how a transaction fails
+ * sync.audit                   what happened, in the transaction of the deed
  * sync.state                   the tables of Tidemark
  * sync.access                  what a caller may do
  * sync.decide                  versions in, decision out
@@ -21,6 +22,7 @@
  * sync.capture                 what the application writes
  * sync.push, sync.pull         one transaction each
  * sync                         SyncService, and what stands around its transactions
+ * audit                        the chain of what happened
  * desk                         conflicts and replicas, for people
  * web, rest.events, rest       HTTP
  * demo, datasource             the sample application; nobody imports them

@@ -24,6 +24,7 @@ import org.tidemark.spi.Caller;
 import org.tidemark.sync.CurrentRecord;
 import org.tidemark.sync.ServerFacts;
 import org.tidemark.sync.access.Roles;
+import org.tidemark.sync.audit.AuditLog;
 import org.tidemark.sync.push.Author;
 import org.tidemark.sync.push.ConflictQuota;
 import org.tidemark.sync.retry.UnreadableException;
@@ -70,7 +71,9 @@ public class ConflictReopening {
             throw Refusal.notFound("The record of this conflict is where you may not read it.");
         }
         refuseUnlessOwn(caller, closed, which);
-        return reopen(em, registry, closed, now, which, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        UUID again = reopen(em, registry, closed, now, which, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        AuditLog.of(em, caller.user(), null).reopened(id, again, closed.key(), now.scope());
+        return again;
     }
 
     static UUID reopen(

@@ -21,6 +21,7 @@ import org.tidemark.protocol.Refusal;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.ServerFacts;
 import org.tidemark.sync.access.Roles;
+import org.tidemark.sync.audit.AuditLog;
 import org.tidemark.sync.pull.PullState;
 import org.tidemark.sync.state.ConflictEntry;
 import org.tidemark.sync.state.Replica;
@@ -126,6 +127,7 @@ public class ReplicaDirectory {
     public void revoke(Caller caller, UUID id) {
         Replica replica = lockOwn(caller, id);
         replica.revoke();
+        AuditLog.of(em, caller.user(), id).revoked(replica.owner());
         revoked.fire(new ReplicaRevoked(id, replica.owner()));
     }
 

@@ -28,6 +28,7 @@ public class Api extends Application {
                 RecordResource.class,
                 ReplicaResource.class,
                 RestoreResource.class,
+                AuditResource.class,
                 TriggerResource.class,
                 EventResource.class,
                 AuthenticationFilter.class,

@@ -15,7 +15,9 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import org.tidemark.desk.RegisterExport;
+import org.tidemark.json.Excerpt;
 import org.tidemark.memory.Allowance;
+import org.tidemark.sync.ServerFacts;
 import org.tidemark.web.Workload;
 
 /**
@@ -26,8 +28,14 @@ import org.tidemark.web.Workload;
 @Path("export")
 public class ExportResource {
 
+    /** So much of what was asked for is noted. */
+    private static final int MAX_QUERY = 2000;
+
     @Inject
     private RegisterExport export;
+
+    @Inject
+    private ServerFacts server;
 
     @Context
     private HttpServletRequest request;
@@ -37,6 +45,7 @@ public class ExportResource {
     public Response csv(@BeanParam ConflictParameters parameters) {
         var caller = new SignedIn(request);
         var filter = parameters.filter();
+        note(caller, "csv");
         Allowance allowance = Workload.allowance(request);
         return file(
                 "text/csv; charset=utf-8; header=present",
@@ -49,8 +58,15 @@ public class ExportResource {
     public Response json(@BeanParam ConflictParameters parameters) {
         var caller = new SignedIn(request);
         var filter = parameters.filter();
+        note(caller, "json");
         Allowance allowance = Workload.allowance(request);
         return file("application/json", "conflicts.json", out -> export.json(caller, filter, allowance, out));
+    }
+
+    /** Before the first byte: no file without its line in the audit log. */
+    private void note(SignedIn caller, String format) {
+        String query = request.getQueryString();
+        server.exports(caller, format, Excerpt.of(query == null ? "" : query, MAX_QUERY));
     }
 
     /** Writes the file. */

@@ -25,11 +25,12 @@ public class RestoreResource {
 
     @POST
     public byte[] restored() {
-        if (!new SignedIn(request).isInRole(Roles.ADMINISTRATOR)) {
+        var caller = new SignedIn(request);
+        if (!caller.isInRole(Roles.ADMINISTRATOR)) {
             throw new ForbiddenException();
         }
         return SyncResource.utf8(Json.createObjectBuilder()
-                .add("epoch", server.restored().toString())
+                .add("epoch", server.restored(caller).toString())
                 .build());
     }
 }

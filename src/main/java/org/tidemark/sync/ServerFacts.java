@@ -21,6 +21,7 @@ import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Caller;
 import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.access.PolicyRights;
+import org.tidemark.sync.audit.AuditLog;
 import org.tidemark.sync.clock.UnreadableRecords;
 import org.tidemark.sync.constraints.TableReader;
 import org.tidemark.sync.push.ConflictRules;
@@ -111,6 +112,14 @@ public class ServerFacts {
         return rights.of(em, caller).writable().filter(scopes -> scopes.size() <= MOST_SCOPES);
     }
 
+    /** Notes that the caller is about to take the register away as a file. */
+    public void exports(Caller caller, String format, String query) {
+        DatabaseRefusedException.refusing(() -> {
+            AuditLog.of(em, caller.user(), null).exported(format, query);
+            return null;
+        });
+    }
+
     /** Asks the database for its columns and keys. */
     public void readTables() {
         DatabaseRefusedException.refusing(() -> {
@@ -131,7 +140,9 @@ public class ServerFacts {
      *
      * @return the new epoch
      */
-    public UUID restored() {
-        return DatabaseEpoch.restore(em);
+    public UUID restored(Caller caller) {
+        UUID epoch = DatabaseEpoch.restore(em);
+        AuditLog.of(em, caller.user(), null).restored(epoch);
+        return epoch;
     }
 }

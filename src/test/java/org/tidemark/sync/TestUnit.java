@@ -23,6 +23,10 @@ import org.tidemark.mapping.EclipseLinkNames;
 import org.tidemark.spi.InstantConverter;
 import org.tidemark.spi.SyncState;
 import org.tidemark.spi.SyncedEntity;
+import org.tidemark.sync.audit.AuditEntry;
+import org.tidemark.sync.audit.AuditEvent;
+import org.tidemark.sync.audit.AuditHead;
+import org.tidemark.sync.audit.WaitingAuditEntry;
 import org.tidemark.sync.state.ChangeCount;
 import org.tidemark.sync.state.ConflictEntry;
 import org.tidemark.sync.state.CursorKey;
@@ -52,7 +56,11 @@ public record TestUnit(String name, List<String> classes, List<String> mappings,
             FollowUp.class,
             ChangeCount.class,
             DatabaseEpoch.class,
-            CursorKey.class);
+            CursorKey.class,
+            WaitingAuditEntry.class,
+            AuditEntry.class,
+            AuditHead.class,
+            AuditEvent.class);
 
     /** All that is mapped within these classes, beside Tidemark's own. */
     public static TestUnit of(String name, List<Class<?>> holders, String... mappings) {

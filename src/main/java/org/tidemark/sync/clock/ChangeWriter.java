@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.RecordKey;
+import org.tidemark.sync.audit.AuditLog;
+import org.tidemark.sync.audit.AuditLog.Manner;
 import org.tidemark.sync.state.Tombstone;
 
 /** What a pull reads: the numbers in the changed rows, and the traces of those that left a scope. */
@@ -20,29 +22,36 @@ public final class ChangeWriter {
     private final ChangeClocks clock;
     private final Instant now;
     private final String user;
+    private final AuditLog audit;
     private final List<Tombstone> traces = new ArrayList<>();
 
-    ChangeWriter(EntityManager em, ChangeClocks clock, Instant now, String user) {
+    ChangeWriter(EntityManager em, ChangeClocks clock, Instant now, String user, AuditLog audit) {
         this.em = em;
         this.clock = clock;
         this.now = now;
         this.user = user;
+        this.audit = audit;
     }
 
     /**
      * Gives the change its number in the scope where the record is now, and its departure one in the scope that it
-     * left.
+     * left. Whatever gets a number is told to the audit log.
      */
     long number(ChangedRecord record, LockedRecords rows) {
         if (record.delete()) {
-            return leave(record.from(), record.key(), record.previous(), true, rows);
+            long version = leave(record.from(), record.key(), record.previous(), true, rows);
+            audit.changed(record.key(), Manner.DELETED, record.fields(), null, record.from(), version);
+            return version;
         }
-        if (record.hasMoved(rows)) {
+        boolean hasMoved = record.hasMoved(rows);
+        if (hasMoved) {
             leave(record.from(), record.key(), 0, false, rows);
         }
         String scope = record.to(rows);
         long version = clock.next(scope, record.previous());
         record.entity().getSync().changed(scope, version, now, user);
+        Manner manner = record.isNew() ? Manner.ADDED : Manner.MODIFIED;
+        audit.changed(record.key(), manner, record.fields(), hasMoved ? record.from() : null, scope, version);
         return version;
     }
 

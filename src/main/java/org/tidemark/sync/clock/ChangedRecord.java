@@ -14,6 +14,7 @@ import org.tidemark.sync.retry.ScopeTooLongException;
  * @param previous the highest version that it ever had
  * @param delete whether it goes
  * @param asked whether a change of the push named it; false where it follows another record
+ * @param fields that a change of the push wrote; none where that is not known, or where it is all of them
  */
 public record ChangedRecord(
         RecordKey key,
@@ -22,12 +23,18 @@ public record ChangedRecord(
         String from,
         long previous,
         boolean delete,
-        boolean asked) {
+        boolean asked,
+        Set<String> fields) {
 
     /** A record that a change of a push names. */
     public static ChangedRecord byPush(
-            RecordKey key, SyncCollection collection, Synchronisable entity, long previous, boolean delete) {
-        return new ChangedRecord(key, collection, entity, entity.getSync().getScope(), previous, delete, true);
+            RecordKey key,
+            SyncCollection collection,
+            Synchronisable entity,
+            long previous,
+            boolean delete,
+            Set<String> fields) {
+        return new ChangedRecord(key, collection, entity, entity.getSync().getScope(), previous, delete, true, fields);
     }
 
     /**
@@ -39,19 +46,20 @@ public record ChangedRecord(
             RecordKey key, SyncCollection collection, Synchronisable entity, long deletion) {
         SyncState state = entity.getSync();
         return state.isNumbered()
-                ? new ChangedRecord(key, collection, entity, state.getScope(), state.getVersion(), false, false)
-                : new ChangedRecord(key, collection, entity, null, deletion, false, false);
+                ? new ChangedRecord(
+                        key, collection, entity, state.getScope(), state.getVersion(), false, false, Set.of())
+                : new ChangedRecord(key, collection, entity, null, deletion, false, false, Set.of());
     }
 
     /** A record that code of the application has deleted. */
     public static ChangedRecord gone(RecordKey key, SyncCollection collection, Synchronisable entity, SyncState was) {
-        return new ChangedRecord(key, collection, entity, was.getScope(), was.getVersion(), true, false);
+        return new ChangedRecord(key, collection, entity, was.getScope(), was.getVersion(), true, false, Set.of());
     }
 
     /** A record that follows another. */
     static ChangedRecord along(RecordKey key, SyncCollection collection, Synchronisable entity) {
         SyncState state = entity.getSync();
-        return new ChangedRecord(key, collection, entity, state.getScope(), state.getVersion(), false, false);
+        return new ChangedRecord(key, collection, entity, state.getScope(), state.getVersion(), false, false, Set.of());
     }
 
     /** The same record, which is deleted after all. */
@@ -59,7 +67,7 @@ public record ChangedRecord(
         if (from == null) {
             throw new IllegalStateException("a new record of " + key.collection() + " is deleted at once");
         }
-        return new ChangedRecord(key, collection, entity, from, previous, true, asked);
+        return new ChangedRecord(key, collection, entity, from, previous, true, asked, Set.of());
     }
 
     /** The scope that it is in from now on. */

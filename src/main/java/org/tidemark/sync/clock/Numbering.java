@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.ObjLongConsumer;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
+import org.tidemark.sync.audit.AuditLog;
 
 /**
  * Gives numbers to the records that a transaction changes: those that it touched, and those that follow them into
@@ -27,6 +29,7 @@ public final class Numbering {
     private final boolean isFirst;
     private final Map<RecordKey, ChangedRecord> touched = new LinkedHashMap<>();
     private ChangeWriter log;
+    private UUID replica;
 
     /** The first of its transaction. */
     public Numbering(EntityManager em, CollectionRegistry registry, LockedRecords rows) {
@@ -46,6 +49,12 @@ public final class Numbering {
      */
     public static Numbering further(EntityManager em, CollectionRegistry registry, LockedRecords rows) {
         return new Numbering(em, registry, rows, false);
+    }
+
+    /** On behalf of that replica, as the audit log tells it; null is nobody's. */
+    public Numbering by(UUID replica) {
+        this.replica = replica;
+        return this;
     }
 
     public void add(ChangedRecord record) {
@@ -80,7 +89,7 @@ public final class Numbering {
             // before.
             touchFollowers();
         }
-        log = new ChangeWriter(em, clock, now, user);
+        log = new ChangeWriter(em, clock, now, user, AuditLog.of(em, user, replica));
         for (ChangedRecord record : touched.values()) {
             long version = log.number(record, rows);
             if (record.asked()) {

@@ -27,6 +27,7 @@ import org.tidemark.spi.Caller;
 import org.tidemark.spi.ConflictResolved;
 import org.tidemark.sync.access.CallerRights;
 import org.tidemark.sync.access.Roles;
+import org.tidemark.sync.audit.AuditLog;
 import org.tidemark.sync.clock.ChangeClocks;
 import org.tidemark.sync.decide.ServerState;
 import org.tidemark.sync.state.ConflictEntry;
@@ -177,7 +178,9 @@ public final class PushConflicts {
             Map<String, JsonValue> written,
             Map<String, JsonValue> present) {
         JsonObject fields = outcome == Outcome.MERGED ? whole(written, conflict.disputed(), present) : null;
-        em.find(ConflictEntry.class, conflict.id()).settle(outcome, "rule", now, author.replica(), fields);
+        ConflictEntry entry = em.find(ConflictEntry.class, conflict.id());
+        entry.settle(outcome, "rule", now, author.replica(), fields);
+        AuditLog.of(em, "rule", author.replica()).resolved(entry.id(), entry.key(), entry.scope(), outcome);
     }
 
     /** The scopes whose clocks number the end of the conflicts. */
@@ -190,6 +193,7 @@ public final class PushConflicts {
 
     /** Closes what was resolved: by a change that is applied, by leaving the server's side, or by a conflict anew. */
     void settle(Set<RecordKey> accepted, List<Conflict> detected, Instant now, Author author, PushEvents telling) {
+        AuditLog audit = AuditLog.of(em, author.user(), author.replica());
         Set<RecordKey> again = detected.stream().map(Conflict::key).collect(Collectors.toSet());
         for (ConflictEntry conflict : named) {
             Outcome outcome = resolutions.get(conflict.id()).outcome();
@@ -203,6 +207,11 @@ public final class PushConflicts {
             } else {
                 continue;
             }
+            audit.resolved(
+                    conflict.id(),
+                    conflict.key(),
+                    conflict.scope(),
+                    again.contains(conflict.key()) ? ConflictResolved.Outcome.SUPERSEDED : outcome);
             closed.add(conflict);
         }
     }

@@ -85,7 +85,7 @@ public final class PushTransaction {
         this.conflicts = conflicts;
         this.sideWrites = sideWrites;
         this.telling = new PushEvents(registry, observers, sideWrites, author);
-        this.numbering = new Numbering(em, registry, rows);
+        this.numbering = new Numbering(em, registry, rows).by(author.replica());
         sideWrites.leaveTo(numbering);
         this.permission = new PermissionCheck(rows, rights);
         this.planner = new ChangePlanner(registry, rows, rights, permission, conflicts, ruling, author, now);
@@ -223,7 +223,8 @@ public final class PushTransaction {
                     plan.collection(),
                     rows.present(plan.key()),
                     plan.previousVersion(),
-                    decision instanceof Decision.Delete));
+                    decision instanceof Decision.Delete,
+                    decision instanceof Decision.Update update ? update.fields().keySet() : Set.of()));
             if (rows.present(plan.key()) != null) {
                 storedValues.expect(
                         plan.collection(),
@@ -291,7 +292,7 @@ public final class PushTransaction {
     }
 
     private Collection<ScopeAdvanced> numberRest() {
-        Numbering rest = Numbering.further(em, registry, rows);
+        Numbering rest = Numbering.further(em, registry, rows).by(author.replica());
         sideWrites.leaveTo(rest);
         sideWrites.join(em, rows, rest);
         rows.readTracesOf(rest.touched());

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tidemark.dialect.Dialect;
+import org.tidemark.sync.audit.AuditEntry;
+import org.tidemark.sync.audit.AuditHead;
+import org.tidemark.sync.audit.WaitingAuditEntry;
 
 /**
  * Looks whether the persistence unit knows Tidemark's own entities, and whether their tables come from our scripts. A
@@ -19,7 +22,9 @@ public final class OwnTables {
             "tidemark_replica.seen",
             "tidemark_conflict.body",
             "tidemark_conflict.resolution",
-            "tidemark_follow_up.note");
+            "tidemark_follow_up.note",
+            "tidemark_audit_waiting.detail",
+            "tidemark_audit.detail");
 
     private OwnTables() {}
 
@@ -41,7 +46,10 @@ public final class OwnTables {
                         FollowUp.class,
                         ChangeCount.class,
                         DatabaseEpoch.class,
-                        CursorKey.class)
+                        CursorKey.class,
+                        WaitingAuditEntry.class,
+                        AuditEntry.class,
+                        AuditHead.class)
                 .filter(entity ->
                         em.getMetamodel().getEntities().stream().noneMatch(known -> known.getJavaType() == entity))
                 .map(Class::getSimpleName)

@@ -99,3 +99,43 @@ create table tidemark_change_count (
     changes    bigint       not null
 );
 create index tidemark_change_count_begins on tidemark_change_count (begins_at);
+
+-- The audit log: docs/audit.md says which rights the server needs on each of the three.
+create table tidemark_audit_waiting (
+    id          uuid         not null primary key,
+    happened_at timestamp(6) with time zone not null,
+    deed        varchar(20)  not null,
+    manner      varchar(20),
+    actor       varchar(200) not null,
+    replica     varchar(36),
+    scope       varchar(100),
+    collection  varchar(100),
+    record      varchar(36),
+    version     bigint       not null,
+    detail      text,
+    digest      varchar(64)  not null
+);
+
+create table tidemark_audit (
+    position    bigint       not null primary key,
+    happened_at timestamp(6) with time zone not null,
+    deed        varchar(20)  not null,
+    manner      varchar(20),
+    actor       varchar(200) not null,
+    replica     varchar(36),
+    scope       varchar(100),
+    collection  varchar(100),
+    record      varchar(36),
+    version     bigint       not null,
+    detail      text,
+    digest      varchar(64)  not null,
+    hash        varchar(64)  not null
+);
+create index tidemark_audit_record on tidemark_audit (record);
+
+create table tidemark_audit_head (
+    id       integer     not null primary key,
+    position bigint      not null,
+    hash     varchar(64) not null
+);
+insert into tidemark_audit_head values (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');

@@ -102,3 +102,43 @@ create table tidemark_change_count (
     changes    bigint       not null
 ) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
 create index tidemark_change_count_begins on tidemark_change_count (begins_at);
+
+-- The audit log: docs/audit.md says which rights the server needs on each of the three.
+create table tidemark_audit_waiting (
+    id          uuid         not null primary key,
+    happened_at datetime(6) not null,
+    deed        varchar(20)  not null,
+    manner      varchar(20),
+    actor       varchar(200) not null,
+    replica     varchar(36),
+    scope       varchar(100),
+    collection  varchar(100),
+    record      varchar(36),
+    version     bigint       not null,
+    detail      longtext,
+    digest      varchar(64)  not null
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+
+create table tidemark_audit (
+    position    bigint       not null primary key,
+    happened_at datetime(6) not null,
+    deed        varchar(20)  not null,
+    manner      varchar(20),
+    actor       varchar(200) not null,
+    replica     varchar(36),
+    scope       varchar(100),
+    collection  varchar(100),
+    record      varchar(36),
+    version     bigint       not null,
+    detail      longtext,
+    digest      varchar(64)  not null,
+    hash        varchar(64)  not null
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+create index tidemark_audit_record on tidemark_audit (record);
+
+create table tidemark_audit_head (
+    id       integer     not null primary key,
+    position bigint      not null,
+    hash     varchar(64) not null
+) engine InnoDB character set utf8mb4 collate utf8mb4_nopad_bin;
+insert into tidemark_audit_head values (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');

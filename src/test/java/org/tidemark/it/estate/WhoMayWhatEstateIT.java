@@ -150,6 +150,11 @@ class WhoMayWhatEstateIT {
         matrix.put("DELETE /api/replicas/{id}", this::revoke);
         matrix.put("POST /api/restored", this::restore);
         matrix.put("GET /api/triggers", this::triggers);
+        matrix.put(
+                "GET /api/audit",
+                (person, scope) -> new Result(
+                        signedIn(person, person.isAdministrator() ? 200 : 403),
+                        holdings.get(person, "/api/audit").status()));
         return matrix;
     }
 
