@@ -2,19 +2,27 @@ package org.tidemark.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.tidemark.it.server.PlainServer;
 
-/** The sign-in where the container knows the users. */
+/** The sign-in where the container knows the users, and what one user may send there. */
 @EnabledIfSystemProperty(named = "tidemark.it.database", matches = "h2")
 class PlainSignInIT {
+
+    private static final int PUSHES = 60;
 
     private static PlainServer server;
 
@@ -64,6 +72,53 @@ class PlainSignInIT {
             api(cookie).problem(401, "unauthenticated");
         }
         assertEquals("erin", user(session(signIn("erin", "erin"))));
+    }
+
+    /** However slow the machine: ten may come at once and one more each second, and these come together. */
+    @Test
+    void a_replica_that_pushes_without_end_is_told_when_to_come_again() throws Exception {
+        String session = session(signIn("erin", "erin"));
+        String push = "{\"replica\": \"" + UUID.randomUUID() + "\", \"push\": {\"number\": 1, \"changes\": {}}}";
+        var threads = Executors.newFixedThreadPool(PUSHES);
+        try {
+            List<Future<Answer>> sent = Stream.generate(
+                            () -> threads.submit(() -> send("/api/sync", push, "Cookie", session)))
+                    .limit(PUSHES)
+                    .toList();
+            int refused = 0;
+            for (Future<Answer> one : sent) {
+                Answer answer = one.get();
+                if (answer.status() == 429) {
+                    assertIsTold(answer);
+                    refused++;
+                } else {
+                    answer.ok();
+                }
+            }
+            assertTrue(refused > 0 && refused < PUSHES, refused + " of " + PUSHES);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_user_who_starts_replicas_without_end_is_told_when_to_come_again() {
+        String session = session(signIn("frank", "frank"));
+        UUID first = UUID.randomUUID();
+        pull(session, first).ok();
+        pull(session, UUID.randomUUID()).ok();
+        pull(session, UUID.randomUUID()).ok();
+        assertIsTold(pull(session, UUID.randomUUID()));
+        pull(session, first).ok();
+    }
+
+    private static void assertIsTold(Answer answer) {
+        answer.problem(429, "busy");
+        assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
+    }
+
+    private static Answer pull(String session, UUID replica) {
+        return send("/api/sync", "{\"replica\": \"" + replica + "\", \"pull\": {\"cursor\": null}}", "Cookie", session);
     }
 
     private static Answer signIn(String user, String password, String... headers) {

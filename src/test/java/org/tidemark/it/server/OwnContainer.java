@@ -20,6 +20,7 @@ final class OwnContainer implements Container {
         List<String> options = List.of(
                 "-Xmx1g",
                 "-Dtidemark.demo=true",
+                "-Dtidemark.audit=" + SampleEstate.isTested(),
                 "-Dtidemark.db.url=" + database.url(),
                 "-Dtidemark.db.user=" + database.user(),
                 "-Dtidemark.db.password=" + database.password());

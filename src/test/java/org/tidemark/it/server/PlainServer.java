@@ -36,7 +36,7 @@ public final class PlainServer implements AutoCloseable {
                                     + Path.of("src/servers/wildfly/tidemark.yaml")
                                             .toAbsolutePath());
                 case LIBERTY, PAYARA_SERVER, GLASSFISH ->
-                    OwnContainer.launch(folder, WAR.toAbsolutePath(), "", database(folder), USERS);
+                    OwnContainer.launch(folder, WAR.toAbsolutePath(), "", settings(folder), USERS);
             };
         }));
     }
@@ -59,7 +59,7 @@ public final class PlainServer implements AutoCloseable {
         int port = Ports.free();
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
-        command.addAll(database(folder));
+        command.addAll(settings(folder));
         command.addAll(List.of(
                 "-jar",
                 "target/servers/payara-micro.jar",
@@ -94,7 +94,7 @@ public final class PlainServer implements AutoCloseable {
                 WAR, Files.createDirectories(standalone.resolve("deployments")).resolve("ROOT.war"));
         int offset = Ports.freeOffset(8080, 9990);
         var builder = new ProcessBuilder(home.resolve("bin/standalone.sh").toString(), argument);
-        List<String> options = new ArrayList<>(database(folder));
+        List<String> options = new ArrayList<>(settings(folder));
         options.add("-Xmx512m");
         options.add("-Djboss.server.base.dir=" + standalone);
         options.add("-Djboss.socket.binding.port-offset=" + offset);
@@ -103,11 +103,14 @@ public final class PlainServer implements AutoCloseable {
         return RunningServer.of(folder, 8080 + offset, "", builder);
     }
 
-    private static List<String> database(Path folder) {
+    private static List<String> settings(Path folder) {
         return List.of(
                 "-Dtidemark.db.url=jdbc:h2:file:" + folder.resolve("tidemark"),
                 "-Dtidemark.db.user=sa",
-                "-Dtidemark.db.password=sa");
+                "-Dtidemark.db.password=sa",
+                // So small that a test reaches them.
+                "-Dtidemark.pushes.second=1",
+                "-Dtidemark.replicas.user=3");
     }
 
     private static void copy(Path from, Path to) throws IOException {
