@@ -31,6 +31,14 @@ export default [
         owned('fetch', 'network.js'),
         owned('indexedDB', 'Dexie, by replica.js,'),
       ],
+      'no-restricted-properties': [
+        'error',
+        ...['createElement', 'createElementNS'].map((property) => ({
+          object: 'document',
+          property,
+          message: 'lit draws every part, see ADR 91.',
+        })),
+      ],
     },
   },
   {
