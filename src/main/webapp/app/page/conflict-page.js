@@ -26,7 +26,7 @@ export async function conflictPage({ db, signal }, id) {
   }
   let title = titleOf(first);
   const kept = await keptPicks(db, draftKey('conflicts', id), { title, href: to('conflicts', id) });
-  let picks = kept.of(first);
+  const picks = kept.of(first);
   const keep = (/** @type {Events['tidemark-picks']} */ { detail }) =>
     kept.keep(detail.conflict, new Map(detail.picks));
   const show = (/** @type {Events['tidemark-show']} */ event) => {
@@ -41,11 +41,25 @@ export async function conflictPage({ db, signal }, id) {
     go(next ? to('conflicts', next) : to('conflicts'));
     void tell(db, conflict, choice, answers);
   };
+  // Drawn once: lit would set the picks again with each draw, and what was chosen since would go.
+  /** @type {HTMLElementTagNameMap['tidemark-conflict']} */
+  const element = drawn(
+    html`<tidemark-conflict
+      .db=${db}
+      .collections=${collections}
+      .conflictId=${id}
+      .untitled=${true}
+      .picks=${picks}
+      @tidemark-picks=${keep}
+      @tidemark-show=${show}
+      @tidemark-decided=${decided}
+    ></tidemark-conflict>`,
+  );
   const desk = await askDesk(db, id, title);
   const page = drawn(html`<article class="wide-page conflict-page"></article>`);
   let restored = kept.restored(picks, (now) => {
     restored = nothing;
-    picks = now;
+    element.picks = now;
     draw();
   });
   const draw = () =>
@@ -53,17 +67,7 @@ export async function conflictPage({ db, signal }, id) {
       html`<a class="back" href=${to('conflicts')}>${icon('back')}${say('conflicts')}</a>
         <h1>${title}</h1>
         <div>${restored}</div>
-        <tidemark-conflict
-          .db=${db}
-          .collections=${collections}
-          .conflictId=${id}
-          .untitled=${true}
-          .picks=${picks}
-          @tidemark-picks=${keep}
-          @tidemark-show=${show}
-          @tidemark-decided=${decided}
-        ></tidemark-conflict>
-        ${desk}`,
+        ${element}${desk}`,
       page,
     );
   draw();
