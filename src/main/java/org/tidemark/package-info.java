@@ -5,7 +5,7 @@
  * test holds that:
  *
  * <pre>
- * config, log, json, dialect   nothing of ours
+ * config, log, json, dialect, metrics   nothing of ours
  * protocol                     the wire
  * memory                       what a request may hold
  * spi                          what an application implements
@@ -23,6 +23,7 @@
  * sync.push, sync.pull         one transaction each
  * sync                         SyncService, and what stands around its transactions
  * audit                        the chain of what happened
+ * health                       for who restarts nodes and balances load
  * desk                         conflicts and replicas, for people
  * web, rest.events, rest       HTTP
  * demo, datasource             the sample application; nobody imports them

@@ -43,6 +43,7 @@ class ImportsTest {
             "log",
             "json",
             "dialect",
+            "metrics",
             "spi",
             "protocol",
             "memory",
@@ -62,13 +63,14 @@ class ImportsTest {
             "sync.pull",
             "sync",
             "audit",
+            "health",
             "desk",
             "web",
             "rest.events",
             "rest");
 
     /** The bottom, which knows none of the others. */
-    private static final Set<String> ALONE = Set.of("config", "log", "json", "dialect", "spi");
+    private static final Set<String> ALONE = Set.of("config", "log", "json", "dialect", "metrics", "spi");
 
     @Test
     void a_package_imports_only_what_stands_below_it() {
@@ -127,7 +129,9 @@ class ImportsTest {
         assertKeepsOut(
                 packages(""),
                 "org.hibernate..",
-                "org.eclipse..",
+                "org.eclipse.persistence..",
+                "org.eclipse.yasson..",
+                "org.eclipse.parsson..",
                 "org.jboss..",
                 "org.wildfly..",
                 "fish.payara..",

@@ -18,7 +18,7 @@ public class SessionCookie implements ServletContextListener {
         SessionCookieConfig cookie = event.getServletContext().getSessionCookieConfig();
         cookie.setAttribute("SameSite", "Strict");
         // Where TLS ends at the server itself it does this alone.
-        if (Setting.isOn("tidemark.https")) {
+        if (Setting.HTTPS.isOn()) {
             cookie.setSecure(true);
         }
     }

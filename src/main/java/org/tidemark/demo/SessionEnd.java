@@ -21,8 +21,6 @@ public class SessionEnd implements Filter {
     /** As org.tidemark.rest.events.Follower reads it. */
     private static final String ENDS = "org.tidemark.session.ends";
 
-    private static final int DEFAULT_HOURS = 24;
-
     /** Also where the container has taken the user out of the session already. */
     @Override
     public void doFilter(ServletRequest servletRequest, ServletResponse response, FilterChain chain)
@@ -48,7 +46,7 @@ public class SessionEnd implements Filter {
     }
 
     private static Instant end(HttpSession session) {
-        int hours = Setting.number("tidemark.session.hours", DEFAULT_HOURS);
+        int hours = Setting.SESSION_HOURS.number();
         return Instant.ofEpochMilli(session.getCreationTime()).plus(Duration.ofHours(hours));
     }
 }

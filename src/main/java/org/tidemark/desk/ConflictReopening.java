@@ -39,8 +39,6 @@ import org.tidemark.sync.state.ConflictEntry;
 @Stateless
 public class ConflictReopening {
 
-    static final int DEFAULT_DAYS = 90;
-
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;
 
@@ -125,7 +123,7 @@ public class ConflictReopening {
         if (closed.status() != ConflictEntry.Status.SETTLED) {
             throw moved("Only a conflict that was decided can be opened again.", closed);
         }
-        int days = Setting.number("tidemark.conflicts.reopen", DEFAULT_DAYS);
+        int days = Setting.REOPEN_DAYS.number();
         if (closed.settledAt().isBefore(now.minus(Duration.ofDays(days)))) {
             throw moved("It was decided more than " + days + " days ago: edit the record instead.", closed);
         }

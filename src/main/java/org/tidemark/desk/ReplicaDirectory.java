@@ -195,14 +195,8 @@ public class ReplicaDirectory {
             json.add("lastSync", row[3].toString());
         }
         return json.add("openConflicts", conflicts.getOrDefault(id, 0L))
-                .add("behind", behind(PullState.noted((String) row[4]), clocks))
+                .add("behind", PullState.behind(PullState.noted((String) row[4]), clocks))
                 .add("revoked", (boolean) row[5])
                 .build();
-    }
-
-    private static long behind(Map<String, Long> seen, Map<String, Long> clocks) {
-        return seen.entrySet().stream()
-                .mapToLong(read -> Math.max(0, clocks.getOrDefault(read.getKey(), 0L) - read.getValue()))
-                .sum();
     }
 }

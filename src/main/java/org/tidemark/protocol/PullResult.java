@@ -130,10 +130,18 @@ public record PullResult(
         }
     }
 
+    public int upsertedCount() {
+        return scopes.stream().mapToInt(Scope::upsertedCount).sum();
+    }
+
+    public int removedCount() {
+        return scopes.stream().mapToInt(Scope::removedCount).sum();
+    }
+
     /** Numbers only, for a log. */
     public String summary() {
-        return "upserted=" + scopes.stream().mapToInt(Scope::upsertedCount).sum() + " removed="
-                + scopes.stream().mapToInt(Scope::removedCount).sum() + " settled=" + settled.size() + " more=" + more;
+        return "upserted=" + upsertedCount() + " removed=" + removedCount() + " settled=" + settled.size() + " more="
+                + more;
     }
 
     void write(JsonWriter json) {

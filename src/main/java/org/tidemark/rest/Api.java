@@ -30,6 +30,7 @@ public class Api extends Application {
                 RestoreResource.class,
                 AuditResource.class,
                 TriggerResource.class,
+                MetricsResource.class,
                 EventResource.class,
                 AuthenticationFilter.class,
                 CompressionInterceptor.class,

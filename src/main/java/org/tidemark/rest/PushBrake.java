@@ -17,7 +17,6 @@ import org.tidemark.protocol.Refusal;
 @ApplicationScoped
 public class PushBrake {
 
-    private static final int A_SECOND = 100;
     private static final int SECONDS_AT_ONCE = 10;
     private static final int MOST = 10_000;
 
@@ -37,7 +36,7 @@ public class PushBrake {
     };
 
     public PushBrake() {
-        this(System::nanoTime, Setting.number("tidemark.pushes.second", A_SECOND));
+        this(System::nanoTime, Setting.PUSHES_A_SECOND.number());
     }
 
     PushBrake(LongSupplier clock, int perSecond) {

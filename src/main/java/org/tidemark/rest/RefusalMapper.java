@@ -3,6 +3,7 @@ package org.tidemark.rest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import org.tidemark.metrics.Meters;
 import org.tidemark.protocol.Refusal;
 
 /** A refusal of the protocol as its problem document. */
@@ -10,6 +11,7 @@ public class RefusalMapper implements ExceptionMapper<Refusal> {
 
     @Override
     public Response toResponse(Refusal refusal) {
+        Meters.refused(refusal.name());
         Response response = Problem.response(refusal.toJson());
         if (refusal.retryAfter() == null) {
             return response;

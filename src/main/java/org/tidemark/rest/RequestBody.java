@@ -11,6 +11,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.tidemark.memory.Allowance;
 import org.tidemark.memory.Weight;
+import org.tidemark.metrics.Meters;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
 
@@ -57,6 +58,7 @@ final class RequestBody {
                 throw Refusal.tooLarge(limit, "a body holds at most " + limit + " bytes");
             }
         }
+        Meters.bytes("in", out.size());
         return out.toByteArray();
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import org.tidemark.json.Json;
 import org.tidemark.json.JsonWriter;
 import org.tidemark.memory.Allowance;
+import org.tidemark.metrics.Meters;
 import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.SyncAnswer;
 import org.tidemark.protocol.SyncRequest;
@@ -99,7 +100,9 @@ public class SyncResource {
         try (Asking asking = streams.asks(caller.user(), message.replica())) {
             SyncAnswer answer = exchange.answer(caller, message, allowance);
             asking.answered(message, answer);
-            return answer.toJson();
+            JsonWriter written = answer.toJson();
+            Meters.bytes("out", written.size());
+            return written;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.memory.Allowance;
 import org.tidemark.memory.Weight;
+import org.tidemark.metrics.Meters;
 import org.tidemark.protocol.LivePage;
 import org.tidemark.protocol.PullResult;
 import org.tidemark.protocol.SyncAnswer;
@@ -86,6 +87,7 @@ public class LivePull {
     }
 
     private Brought brought(Position from, PullState replica, PullCursor next, PullResult page) {
+        Meters.page("stream", page.upsertedCount(), page.removedCount());
         PullResult sealed = page.withCursor(seals.seal(em, page.cursor()));
         var answer = new SyncAnswer(Instant.now().truncatedTo(ChronoUnit.MICROS), replica.epoch(), null, sealed);
         String noted = replica.isFresh() ? from.noted() : PullState.text(next.seen());

@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.tidemark.config.Setting;
 import org.tidemark.dialect.Dialect;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.field.InvalidMappingException;
@@ -45,11 +46,15 @@ public class StartupCheck {
 
     @PostConstruct
     void check() {
-        List<String> mistakes = new ArrayList<>(OwnTables.mistakes(em, dialect));
+        List<String> mistakes = new ArrayList<>(Setting.mistakes());
+        mistakes.addAll(OwnTables.mistakes(em, dialect));
         mistakes.addAll(dialect.mistakes(em));
         if (!mistakes.isEmpty()) {
             throw new InvalidMappingException(mistakes);
         }
+        Setting.unknown()
+                .forEach(key ->
+                        LOG.log(System.Logger.Level.WARNING, "There is no setting {0}: see docs/settings.md", key));
         if (policy.isUnsatisfied()) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -3,7 +3,6 @@ package org.tidemark.sync;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -41,7 +40,6 @@ import org.tidemark.sync.retry.UnreadableException;
 @ApplicationScoped
 public class SyncExchange {
 
-    private static final System.Logger LOG = System.getLogger(SyncExchange.class.getName());
     private static final TroubleLog TROUBLE = new TroubleLog(SyncExchange.class);
 
     @Inject
@@ -73,6 +71,21 @@ public class SyncExchange {
      * refused
      */
     public SyncAnswer answer(Caller caller, SyncRequest request, Allowance allowance) {
+        var trip = new RoundTrip(request);
+        try {
+            SyncAnswer answer = exchange(caller, request, allowance);
+            trip.answered(answer);
+            return answer;
+        } catch (Refusal refusal) {
+            trip.refused(refusal);
+            throw refusal;
+        } catch (RuntimeException defect) {
+            trip.failed();
+            throw defect;
+        }
+    }
+
+    private SyncAnswer exchange(Caller caller, SyncRequest request, Allowance allowance) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         UUID epoch = null;
         PushResult pushed = null;
@@ -91,7 +104,6 @@ public class SyncExchange {
             pulled = page == null ? null : page.result();
             epoch = page == null ? epoch : page.epoch();
         }
-        log(request, pushed, pulled, Duration.between(now, Instant.now()));
         return new SyncAnswer(now, epoch, pushed, pulled);
     }
 
@@ -170,16 +182,6 @@ public class SyncExchange {
         } catch (Refusal notOurs) {
             return Optional.empty();
         }
-    }
-
-    /** One record a sync, with what an operator asks for and never a value of a field. */
-    private static void log(SyncRequest request, PushResult pushed, PullResult pulled, Duration took) {
-        LOG.log(
-                System.Logger.Level.DEBUG,
-                () -> "sync replica=" + request.replica()
-                        + (pushed == null ? "" : " " + pushed.summary())
-                        + (pulled == null ? "" : " " + pulled.summary())
-                        + " ms=" + took.toMillis());
     }
 
     /** See {@link SyncService#resolve}. */

@@ -10,7 +10,9 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tidemark.config.Setting;
 
 /**
  * Says in the log which tables have triggers, soon after the start and again when that has changed. With
@@ -29,6 +31,11 @@ public class TriggerCheck {
 
     private volatile Triggers.Report known;
     private volatile boolean tried;
+
+    /** What was found last; empty before that, and for a database that has no triggers. */
+    public Optional<Triggers.Report> known() {
+        return Optional.ofNullable(known);
+    }
 
     /** The tables may be made by scripts of the application, which nobody can wait for. */
     @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
@@ -53,8 +60,7 @@ public class TriggerCheck {
     }
 
     private static boolean installing() {
-        String option = System.getProperty("tidemark.triggers", System.getenv("TIDEMARK_TRIGGERS"));
-        return "install".equals(option);
+        return Setting.TRIGGERS.text().filter("install"::equals).isPresent();
     }
 
     private static boolean isIncomplete(Triggers.Report report) {

@@ -26,7 +26,12 @@ public class Triggers {
      * @param refused collections that cannot have triggers, each with the reason
      * @param gaps sentences about what the triggers of the others cannot notice
      */
-    public record Report(Map<String, State> states, Map<String, String> refused, List<String> gaps) {}
+    public record Report(Map<String, State> states, Map<String, String> refused, List<String> gaps) {
+
+        public long count(State state) {
+            return states.values().stream().filter(state::equals).count();
+        }
+    }
 
     @Resource(lookup = "java:comp/env/persistence/tidemark")
     private EntityManager em;

@@ -18,7 +18,7 @@ public final class Address {
 
     /** Of IPv6 the network, since everybody has a whole one. */
     public static String of(HttpServletRequest request) {
-        int proxies = Setting.number("tidemark.proxies", 0);
+        int proxies = Setting.PROXIES.number();
         List<String> noted = Collections.list(request.getHeaders("X-Forwarded-For")).stream()
                 .flatMap(line -> Stream.of(line.split(",")))
                 .map(String::strip)

@@ -28,7 +28,7 @@ public class Guard implements Filter {
 
     @Override
     public void init(FilterConfig config) {
-        otherOrigins = Origin.list(Setting.text("tidemark.origins").orElse(""));
+        otherOrigins = Origin.list(Setting.ORIGINS.text().orElse(""));
     }
 
     @Override

@@ -52,7 +52,7 @@ public class SecurityHeaders implements Filter {
     }
 
     private static void add(ServletRequest request, HttpServletResponse response) {
-        if (request.isSecure() || Setting.isOn("tidemark.https")) {
+        if (request.isSecure() || Setting.HTTPS.isOn()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -46,9 +46,12 @@ class DatabaseAwayIT {
 
         List<Answer> answers = server.withoutDatabase(() -> {
             await(server, before, DatabaseAwayIT::isBeginning);
-            return atOnce(() -> server.as("alice").get("/api"));
+            List<Answer> refused = atOnce(() -> server.as("alice").get("/api"));
+            Health.awaitNotReady(server, "tidemark-database");
+            return refused;
         });
         await(server, before, line -> line.contains(WATCHED) && line.contains("can be read again"));
+        Health.awaitReady(server);
 
         for (Answer answer : answers) {
             answer.problem(503, "busy");
@@ -69,6 +72,7 @@ class DatabaseAwayIT {
         rename(server, CLOCK, ELSEWHERE);
         try {
             await(server, before, DatabaseAwayIT::isBeginning);
+            Health.awaitNotReady(server, "tidemark-database");
             for (Answer answer : atOnce(() -> server.as("alice").get("/api"))) {
                 answer.problem(503, "busy");
                 assertFalse(answer.header("Retry-After").isEmpty());

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tidemark.desk.ReplicaDirectory;
+import org.tidemark.metrics.Meters;
 import org.tidemark.sync.state.ReplicaRevoked;
 import org.tidemark.sync.state.ScopeAdvanced;
 
@@ -56,6 +57,7 @@ public class EventStreams {
 
     /** Before that nobody listens. */
     void start(ManagedExecutorService executor, ManagedScheduledExecutorService scheduler) {
+        Meters.gauge("tidemark.streams", "Event streams that are open", open::size);
         this.executor = executor;
         pages.start(executor);
         gathering = new EventThrottle(

@@ -11,9 +11,6 @@ import org.tidemark.protocol.Refusal;
  */
 final class Seats {
 
-    /** A person has some browsers on some devices; an account that many share may need more. */
-    private static final int A_USER = 100;
-
     /** An open stream takes some 50 kB of the heap, most of it in the server's own buffers. */
     private static final int BYTES_A_STREAM = 50_000;
 
@@ -36,7 +33,7 @@ final class Seats {
     static Seats asConfigured() {
         long heap = Runtime.getRuntime().maxMemory();
         int bearable = (int) Math.min(Integer.MAX_VALUE, heap / PART / BYTES_A_STREAM);
-        return new Seats(Setting.number("tidemark.streams", bearable), Setting.number("tidemark.streams.user", A_USER));
+        return new Seats(Setting.STREAMS.number(bearable), Setting.STREAMS_OF_USER.number());
     }
 
     /** Refuses one more than there may be. */

@@ -9,5 +9,8 @@ public final class Roles {
     /** May declare a restore. */
     public static final String ADMINISTRATOR = "administrator";
 
+    /** May read the metrics. */
+    public static final String MONITOR = "monitor";
+
     private Roles() {}
 }

@@ -30,7 +30,7 @@ public final class AuditDigest {
 
     /** By the key that is set, if one is. */
     public static AuditDigest configured() {
-        return by(Setting.text("tidemark.audit.key"));
+        return by(Setting.AUDIT_KEY.text());
     }
 
     static AuditDigest by(Optional<String> key) {

@@ -33,7 +33,7 @@ public final class AuditLog {
     }
 
     public static boolean isOn() {
-        return Setting.isOn("tidemark.audit");
+        return Setting.AUDIT.isOn();
     }
 
     /** @param replica that it comes from; null for what a person does at a desk, or a program */

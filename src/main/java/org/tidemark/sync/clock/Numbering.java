@@ -1,6 +1,7 @@
 package org.tidemark.sync.clock;
 
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.function.ObjLongConsumer;
 import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
+import org.tidemark.metrics.Meters;
 import org.tidemark.protocol.RecordKey;
 import org.tidemark.spi.Synchronisable;
 import org.tidemark.sync.audit.AuditLog;
@@ -83,7 +85,9 @@ public final class Numbering {
         Set<String> scopes = new TreeSet<>(moreScopes);
         touched.values().forEach(record -> record.addScopes(scopes, rows));
         int numbers = isFirst && moreScopes.isEmpty() ? touched.size() : 0;
+        long began = System.nanoTime();
         ChangeClocks clock = ChangeClocks.take(em, registry.knownScopes(), scopes, numbers);
+        Meters.clockWait(Duration.ofNanos(System.nanoTime() - began));
         if (moved) {
             // Once more: what other programs have put under a moved record meanwhile was numbered where that was
             // before.

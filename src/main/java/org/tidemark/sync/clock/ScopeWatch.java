@@ -11,7 +11,10 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.tidemark.log.TroubleLog;
 import org.tidemark.sync.retry.DatabaseState;
 import org.tidemark.sync.state.ScopeAdvanced;
@@ -54,6 +57,8 @@ public class ScopeWatch {
 
     private volatile boolean tablesAreThere;
     private volatile boolean answers;
+    private volatile boolean hasLooked;
+    private volatile Instant lastAnswer;
     private volatile long sum;
     private int looks;
 
@@ -62,9 +67,24 @@ public class ScopeWatch {
         return tablesAreThere;
     }
 
+    /** False until this node has looked for the first time. */
+    public boolean hasLooked() {
+        return hasLooked;
+    }
+
+    /** How long ago the clocks were read; empty if they never were. */
+    public Optional<Duration> sinceLastAnswer() {
+        return Optional.ofNullable(lastAnswer).map(last -> Duration.between(last, Instant.now()));
+    }
+
     /** Looks once a second. */
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void look() {
+        lookAtClocks();
+        hasLooked = true;
+    }
+
+    private void lookAtClocks() {
         List<ScopeClock> clocks;
         try {
             if (!tablesAreThere && isTableMissing(em)) {
@@ -87,6 +107,7 @@ public class ScopeWatch {
         }
         tablesAreThere = true;
         answers = true;
+        lastAnswer = Instant.now();
         database.answers();
         clocks.stream()
                 .filter(clock -> versions.put(clock.scope(), clock.version()))

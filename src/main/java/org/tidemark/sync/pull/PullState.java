@@ -104,6 +104,13 @@ public record PullState(UUID id, Instant lastSyncAt, String seen, UUID epoch, lo
         return noted(seen);
     }
 
+    /** How many changes a replica that has seen this much has not read. */
+    public static long behind(Map<String, Long> seen, Map<String, Long> clocks) {
+        return seen.entrySet().stream()
+                .mapToLong(read -> Math.max(0, clocks.getOrDefault(read.getKey(), 0L) - read.getValue()))
+                .sum();
+    }
+
     public static Map<String, Long> noted(String seen) {
         if (seen == null) {
             return Map.of();

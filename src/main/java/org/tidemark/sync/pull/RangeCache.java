@@ -38,7 +38,6 @@ public class RangeCache {
     static final long BYTES = PageSize.BYTES / 4;
 
     private static final Duration KEPT = Duration.ofMinutes(10);
-    private static final int DEFAULT_MEBIBYTES = 32;
     /** About what an entry takes beside its text. */
     private static final int OVERHEAD = 300;
 
@@ -70,7 +69,7 @@ public class RangeCache {
     private long size;
 
     public RangeCache() {
-        this(RECORDS, Setting.number("tidemark.ranges.mebibytes", DEFAULT_MEBIBYTES) * 1024L * 1024L, Instant::now);
+        this(RECORDS, Setting.RANGE_MEBIBYTES.number() * 1024L * 1024L, Instant::now);
     }
 
     public RangeCache(int records, long room, Supplier<Instant> now) {

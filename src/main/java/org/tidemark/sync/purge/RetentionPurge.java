@@ -29,9 +29,6 @@ import org.tidemark.sync.retry.Retry;
 public class RetentionPurge {
 
     private static final System.Logger LOG = System.getLogger(RetentionPurge.class.getName());
-    private static final int DEFAULT_TOMBSTONE_DAYS = 180;
-    private static final int DEFAULT_CONFLICT_DAYS = 3 * 365;
-    private static final int DEFAULT_REPLICA_DAYS = 400;
 
     @Inject
     private Retention retention;
@@ -51,8 +48,8 @@ public class RetentionPurge {
         }
         try {
             tombstones(before(tombstoneDays()));
-            conflicts(before(Setting.number("tidemark.conflicts.days", DEFAULT_CONFLICT_DAYS)));
-            replicas(before(Setting.number("tidemark.replicas.days", DEFAULT_REPLICA_DAYS)));
+            conflicts(before(Setting.CONFLICT_DAYS.number()));
+            replicas(before(Setting.REPLICA_DAYS.number()));
             outage.isOver();
         } catch (RuntimeException e) {
             outage.failed(e); // the next night goes on
@@ -60,7 +57,7 @@ public class RetentionPurge {
     }
 
     public static int tombstoneDays() {
-        return Setting.number("tidemark.tombstones.days", DEFAULT_TOMBSTONE_DAYS);
+        return Setting.TOMBSTONE_DAYS.number();
     }
 
     /** However many days: no database knows dates from before mankind. */

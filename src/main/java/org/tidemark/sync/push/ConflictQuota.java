@@ -18,11 +18,11 @@ public final class ConflictQuota {
     /** Characters of one, and of those in one answer. */
     public static final int LARGEST = 8 << 20;
 
-    private static final int OF_REPLICA = Setting.number("tidemark.conflicts.replica", 5_000);
-    private static final int OF_USER = Setting.number("tidemark.conflicts.user", 20_000);
+    private static final int OF_REPLICA = Setting.CONFLICTS_OF_REPLICA.number();
+    private static final int OF_USER = Setting.CONFLICTS_OF_USER.number();
 
     /** Characters of all of a user. */
-    private static final long SIZE_OF_USER = Setting.number("tidemark.conflicts.size", 128 << 20);
+    private static final long SIZE_OF_USER = Setting.CONFLICT_SIZE.number();
 
     private final EntityManager em;
     private final Author author;

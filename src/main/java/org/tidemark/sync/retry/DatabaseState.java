@@ -33,7 +33,7 @@ public class DatabaseState {
         outage.failed();
     }
 
-    boolean isAway() {
+    public boolean isAway() {
         return outage.isNow();
     }
 

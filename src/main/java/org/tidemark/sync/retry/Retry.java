@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.tidemark.metrics.Meters;
 import org.tidemark.protocol.Refusal;
 
 /**
@@ -43,14 +44,17 @@ public class Retry {
             try {
                 return work.get();
             } catch (MissingRowException e) {
+                Meters.retried("missing-row", 1);
                 insert(e);
             } catch (UnnumberedWritesException e) {
+                Meters.retried("unnumbered-writes", 1);
                 LOG.log(System.Logger.Level.DEBUG, "attempt {0}: {1}", attempt, e.getMessage());
             } catch (Exception e) { // a container may let a checked one through, of a commit that failed
                 RuntimeException reason = DatabaseRefusedException.of(e);
                 if (!(reason instanceof DatabaseRefusedException refused) || !refused.isTransient()) {
                     throw reason;
                 }
+                Meters.retried("transient", 1);
                 LOG.log(System.Logger.Level.DEBUG, "attempt {0}: {1}", attempt, reason.getMessage());
                 sleep(pause);
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MS);

@@ -42,9 +42,6 @@ public class Replica {
      */
     static final String LOCK = "Tidemark.lockReplica";
 
-    /** Each sign-out ends one, and each sign-in begins one: for years, on several devices. */
-    private static final int MOST_OF_USER = 20_000;
-
     private static final Duration LATER = Duration.ofHours(1);
 
     @Id
@@ -108,7 +105,7 @@ public class Replica {
                         "select count(r) from Replica r where r.owner = :owner and r.abandoned = false", Long.class)
                 .setParameter("owner", owner.user())
                 .getSingleResult();
-        if (known >= Setting.number("tidemark.replicas.user", MOST_OF_USER)) {
+        if (known >= Setting.REPLICAS_OF_USER.number()) {
             throw Refusal.tooMany(
                     "The user has " + known + " replicas. Whoever runs the server may raise tidemark.replicas.user.",
                     LATER);

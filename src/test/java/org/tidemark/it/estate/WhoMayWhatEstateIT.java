@@ -155,6 +155,7 @@ class WhoMayWhatEstateIT {
                 (person, scope) -> new Result(
                         signedIn(person, person.isAdministrator() ? 200 : 403),
                         holdings.get(person, "/api/audit").status()));
+        matrix.put("GET /api/metrics", this::metrics);
         return matrix;
     }
 
@@ -322,6 +323,13 @@ class WhoMayWhatEstateIT {
         return new Result(
                 signedIn(person, person.isAdministrator() ? 404 : 403),
                 holdings.get(person, "/api/triggers").status());
+    }
+
+    /** The estate has left Micrometer out. */
+    private Result metrics(Person person, String scope) {
+        return new Result(
+                signedIn(person, person.isAdministrator() ? 404 : 403),
+                holdings.get(person, "/api/metrics").status());
     }
 
     private Result create(Person person, String scope) {
