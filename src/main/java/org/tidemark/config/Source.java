@@ -35,7 +35,7 @@ final class Source {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** Apart, so that nobody looks for its classes where they are not. Asked once: some settings are read by each request. */
+    /** Asked once: some settings are read by each request. Apart, since its classes may not be there. */
     private static final class MicroProfile {
 
         private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>();
