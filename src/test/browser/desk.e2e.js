@@ -108,6 +108,53 @@ test('a decision is noted, opened again and made anew, and who lost it is told',
   assert.equal(await page.getByRole('main').getByRole('listitem').count(), 2);
 });
 
+test('a note keeps what is typed while it is saved, and buries none that its writer has not seen', async (t) => {
+  const name = unique('Sylt Dünen');
+  const id = await inConflict(name);
+  const carol = await person(t, 'carol');
+  const { page } = carol;
+  const { conflicts } = await call('alice', `/conflicts?record=${id}`);
+  await carol.at(`desk/${conflicts[0].id}`);
+  const note = page.getByRole('textbox', { name: 'Note' });
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  let goOn = () => {};
+  await page.route('**/follow-up', (route) => void (goOn = () => route.continue()), { times: 1 });
+  await note.fill('first');
+  await save.click();
+  await note.press('End');
+  await page.keyboard.type(', and more');
+  goOn();
+  await page.getByText('Note by carol').waitFor();
+  assert.equal(await note.inputValue(), 'first, and more');
+
+  await carol.at('companies');
+  await carol.heading('Companies');
+  const body = { note: 'of alice' };
+  await call('alice', `/conflicts/${conflicts[0].id}/follow-up`, { method: 'POST', body });
+  await carol.at(`desk/${conflicts[0].id}`);
+  await page.getByText('Note by alice').waitFor();
+  await save.click();
+  const both = 'of alice\nfirst, and more';
+  await until('both are there', async () => (await note.inputValue()) === both);
+  await settle(id);
+});
+
+test('an export has what is chosen when it is pressed', async (t) => {
+  const carol = await person(t, 'carol');
+  const { page } = carol;
+  await carol.at('register');
+  await page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ hasText: /conflict/ })
+    .waitFor();
+  await page.route('**/api/conflicts?*', () => {}); // which takes its time
+  await page.getByLabel('Person').fill('bob');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'CSV' }).click();
+  assert.equal(new URL((await download).url()).searchParams.get('person'), 'bob');
+});
+
 test('several conflicts are decided at once, after a look at what comes of it', async (t) => {
   const name = unique('Föhr Fisch');
   const ids = [await inConflict(`${name} 1`), await inConflict(`${name} 2`, { employees: 12 })];
@@ -135,7 +182,7 @@ test('a steward names a device and ends its access', async (t) => {
   await row.getByRole('button', { name: 'Rename' }).click();
   const label = unique('Tablet');
   await page.getByRole('dialog').getByLabel('Name of this device').fill(label);
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').getByLabel('Name of this device').press('Enter');
   const named = page.getByRole('row').filter({ hasText: label });
   await named.getByRole('button', { name: 'End access' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End access' }).click();

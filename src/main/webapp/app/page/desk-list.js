@@ -1,5 +1,5 @@
 /** The desk: open conflicts of everybody in the user's regions, live, to be decided one by one or several at once. */
-import { html, render } from 'lit';
+import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { titleAtDesk } from '../state/title.js';
 import { decideMany } from '../part/desk-bulk.js';
@@ -11,7 +11,7 @@ import { queued } from '../state/desk-queue.js';
 import { onNetwork } from '../state/network.js';
 import { to } from '../state/route.js';
 import { say } from '../texts/texts.js';
-import { drawn } from '../part/draw.js';
+import { drawn, redraw } from '../part/draw.js';
 import { time } from '../part/time.js';
 
 /** @typedef {import('../state/desk.js').DeskConflict} DeskConflict */
@@ -71,7 +71,7 @@ export function deskList({ db, signal }) {
     await load();
   };
   const draw = () =>
-    render(
+    redraw(
       html`${deskHead('desk')}
         <p class="lead">${say('desk_lead')}</p>
         ${filterBar([...common(), older(), askedFilter()], chosen, () => ((limit = page), void load()))}

@@ -42,9 +42,11 @@ export function registerPage({ signal }) {
     }
     draw();
   };
+  // At once: who presses an export next means what was chosen.
+  const narrow = () => (draw(), void load(false));
   const draw = () =>
     render(
-      html`${deskHead('register', exports())} ${filterBar(filters(), chosen, () => void load(false))}
+      html`${deskHead('register', exports())} ${filterBar(filters(), chosen, narrow)}
         ${trouble ? html`<p class="refusal" role="alert">${trouble}</p>` : ''}
         <p class="summary" role="status">
           ${isLoaded && !trouble ? say(more ? 'desk_foundMore' : 'desk_found', { count: conflicts.length }) : ''}

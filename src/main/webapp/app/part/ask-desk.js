@@ -20,23 +20,27 @@ export async function askDesk(db, id, title) {
   /** @type {HTMLDetailsElement} */
   const root = drawn(html`<details class="ask-desk"></details>`);
   const store = new Draft(db, draftKey('follow-up', id));
+  const stored = await store.read();
   /** @type {string | undefined} what was typed and not sent */
-  let typed = (await store.read())?.values?.note;
+  let typed = stored?.values?.note;
+  /** @type {string | undefined} the note that it was typed over, which may be an older one than the server's */
+  let over = stored?.shown?.note;
   /** @type {import('../state/desk.js').FollowUp} */
   let followUp = {};
   let trouble = '';
   /** What is asked last counts: an answer may be overtaken. */
   let number = 0;
-  const keep = (/** @type {string} */ note) => {
-    typed = note;
-    const place = { title, href: to('register', id), shown: {} };
-    void store.keep(typed === (followUp.note ?? '') ? null : { ...place, values: { note: typed } });
+  const keep = (/** @type {string} */ note, base = over ?? followUp.note ?? '') => {
+    const isSame = note === (followUp.note ?? '');
+    [typed, over] = [note, isSame ? undefined : base];
+    const place = { title, href: to('register', id), shown: { note: base } };
+    void store.keep(isSame ? null : { ...place, values: { note } });
   };
   const input = (/** @type {Event} */ event) => keep(/** @type {HTMLTextAreaElement} */ (event.target).value);
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     number += 1;
-    const { note: was = '' } = followUp;
+    const was = over ?? followUp.note ?? '';
     const sent = typed;
     const what = { assignee: DESK, ...(typed !== undefined && { note: lines(typed), was }) };
     const answer = await send(`api/conflicts/${encodeURIComponent(id)}/follow-up`, 'POST', what);
@@ -46,14 +50,14 @@ export async function askDesk(db, id, title) {
       // Somebody else was faster: nobody's words go.
       ({ followUp } = answer.conflict);
       trouble = say('desk_noteMoved');
-      keep([followUp.note, typed].filter(Boolean).join('\n'));
+      keep([followUp.note, typed].filter(Boolean).join('\n'), followUp.note ?? '');
     }
     if (!trouble) {
       // What was typed while it was under way stays.
       if (typed === sent) {
-        typed = undefined;
+        [typed, over] = [undefined, undefined];
         await store.keep(null);
-      }
+      } else if (typed !== undefined) keep(typed, followUp.note ?? '');
       notice(say('desk_askedNow'), { tone: 'good', key: 'follow-up' });
     }
     draw();

@@ -12,6 +12,7 @@ import { say } from '../texts/texts.js';
 
 /** @typedef {import('../state/desk.js').DeskConflict} DeskConflict */
 /** @typedef {{ note?: string, assignee?: string }} Typed only what differs from what is stored */
+/** @typedef {{ typed: Typed, over: string | undefined, keep: (typed: Typed, over: string) => void }} Kept `over`: the note that another one was typed over */
 
 /**
  * @param {import('../state/replica.js').Replica} db
@@ -22,84 +23,97 @@ import { say } from '../texts/texts.js';
 export async function followUp(db, id, title) {
   const store = new Draft(db, draftKey('follow-up', id));
   const place = { title, href: to('register', id) };
-  /** @type {Typed} */
-  let typed = (await store.read())?.values ?? {};
-  const keep = (/** @type {Typed} */ now) => {
-    typed = now;
-    void store.keep(Object.keys(now).length ? { ...place, values: { ...now }, shown: {} } : null);
+  const stored = await store.read();
+  /** @type {Kept} */
+  const kept = {
+    typed: stored?.values ?? {},
+    over: stored?.shown?.note,
+    keep: (typed, over) => {
+      kept.typed = typed;
+      kept.over = typed.note === undefined ? undefined : over;
+      const shown = typed.note === undefined ? {} : { note: over };
+      void store.keep(Object.keys(typed).length ? { ...place, values: { ...typed }, shown } : null);
+    },
   };
-  return (conflict, changed) => form(conflict, typed, keep, changed);
+  return (conflict, changed) => form(conflict, kept, changed);
 }
 
 /**
  * @param {DeskConflict} conflict
- * @param {Typed} typed
- * @param {(typed: Typed) => void} keep
+ * @param {Kept} kept
  * @param {(conflict: DeskConflict) => void} changed
  */
-function form(conflict, typed, keep, changed) {
+function form(conflict, kept, changed) {
   const { note = '', notedBy, reviewedBy, assignee = '' } = conflict.followUp ?? {};
-  const asked = assignee === DESK ? '' : assignee;
+  const asked = nameOf(assignee);
   const save = async (
+    /** @type {HTMLFormElement} */ element,
     /** @type {Typed & { reviewed?: boolean, was?: string }} */ what,
     /** @type {string} */ text,
   ) => {
-    if (what.note !== undefined) Object.assign(what, { note: lines(what.note), was: note });
+    const sent = textOf(element);
+    // Over what its writer has seen: a draft may be older than what stands there now.
+    if (what.note !== undefined) Object.assign(what, { note: lines(what.note), was: kept.over ?? note });
     const answer = await send(`api/conflicts/${conflict.id}/follow-up`, 'POST', what);
     if (answer.conflict?.followUp && what.note !== undefined) {
       // Somebody else was faster: nobody's words go.
-      keep({
-        ...(what.assignee !== undefined && { assignee: what.assignee }),
-        note: [answer.conflict.followUp.note, what.note].filter(Boolean).join('\n'),
-      });
+      const { note: theirs = '' } = answer.conflict.followUp;
+      const own = [theirs, textOf(element).note].filter(Boolean).join('\n');
+      kept.keep({ ...(what.assignee !== undefined && { assignee: what.assignee }), note: own }, theirs);
       notice(say('desk_noteMoved'), { tone: 'bad', key: 'follow-up' });
       return changed({ ...conflict, followUp: answer.conflict.followUp });
     }
     if ('trouble' in answer) return notice(answer.trouble, { tone: 'bad', key: 'follow-up' });
-    if (!('reviewed' in what)) keep({});
+    // What was typed while it was under way stays.
+    const isSame = JSON.stringify(textOf(element)) === JSON.stringify(sent);
+    if (!('reviewed' in what))
+      kept.keep(isSame ? {} : read(element, answer.followUp), answer.followUp.note ?? '');
     notice(text, { tone: 'good', key: 'follow-up' });
     changed({ ...conflict, followUp: answer.followUp });
   };
-  const read = (/** @type {HTMLFormElement} */ element) => {
-    const data = new FormData(element);
-    const [written, name] = [String(data.get('note')), String(data.get('assignee')).trim()];
-    return {
-      ...(lines(written) !== lines(note) && { note: written }),
-      ...(name !== asked && { assignee: name }),
-    };
-  };
   const input = (/** @type {Event} */ event) =>
-    keep(read(/** @type {HTMLFormElement} */ (event.currentTarget)));
+    kept.keep(
+      read(/** @type {HTMLFormElement} */ (event.currentTarget), { note, assignee }),
+      kept.over ?? note,
+    );
   // Only what was changed is sent: a note does not take back whom somebody has asked.
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const what = read(/** @type {HTMLFormElement} */ (event.target));
-    if (Object.keys(what).length) void save(what, say('desk_noted'));
+    const element = /** @type {HTMLFormElement} */ (event.target);
+    const what = read(element, { note, assignee });
+    if (Object.keys(what).length) void save(element, what, say('desk_noted'));
     else notice(say('noChanges'), { key: 'follow-up' });
   };
   const ask = (/** @type {Event} */ event) => {
-    const { form: element } = /** @type {HTMLButtonElement} */ (event.currentTarget);
-    const { note: written } = element ? read(element) : {};
-    void save({ ...(written !== undefined && { note: written }), assignee: DESK }, say('desk_askedNow'));
+    const element = formOf(event);
+    const { note: written } = read(element, { note, assignee });
+    const what = { ...(written !== undefined && { note: written }), assignee: DESK };
+    void save(element, what, say('desk_askedNow'));
   };
+  const review = (/** @type {Event} */ event) =>
+    void save(formOf(event), { reviewed: !reviewedBy }, say('desk_noted'));
   return html`<section class="card" aria-labelledby="follow-up">
     <h2 id="follow-up">${say('desk_followUp')}</h2>
     <form class="desk-follow-up" @submit=${submit} @input=${input}>
       <label
         ><span>${say('desk_note')}</span
-        ><textarea name="note" maxlength="4000" rows="2" dir="auto" .value=${typed.note ?? note}></textarea>
+        ><textarea
+          name="note"
+          maxlength="4000"
+          rows="2"
+          dir="auto"
+          .value=${kept.typed.note ?? note}
+        ></textarea>
       </label>
       ${notedBy ? html`<p class="hint">${say('desk_notedBy', { name: notedBy })}</p>` : ''}
       <label
         ><span>${say('desk_assignee')}</span
-        ><input name="assignee" maxlength="200" autocomplete="off" .value=${typed.assignee ?? asked}
+        ><input name="assignee" maxlength="200" autocomplete="off" .value=${kept.typed.assignee ?? asked}
       /></label>
       ${assignee === DESK ? html`<p class="hint">${say('desk_askedDesk')}</p>` : ''}
       <div class="actions">
         <button type="submit">${say('desk_saveNote')}</button>
-        <button type="button" @click=${() => save({ reviewed: !reviewedBy }, say('desk_noted'))}>
-          ${say(reviewedBy ? 'desk_unreview' : 'desk_review')}
-        </button>
+        <button type="button" @click=${review}>${say(reviewedBy ? 'desk_unreview' : 'desk_review')}</button>
         <button type="button" @click=${ask} ?hidden=${conflict.status !== 'open' || assignee === DESK}>
           ${say('desk_ask')}
         </button>
@@ -107,4 +121,26 @@ function form(conflict, typed, keep, changed) {
       ${reviewedBy ? html`<p class="hint">${say('desk_reviewedBy', { name: reviewedBy })}</p>` : ''}
     </form>
   </section>`;
+}
+
+/** @param {string} [assignee] @returns {string} the person who is asked; empty where it is the desk */
+const nameOf = (assignee = '') => (assignee === DESK ? '' : assignee);
+
+/** @param {Event} event @returns {HTMLFormElement} */
+const formOf = ({ currentTarget }) =>
+  /** @type {HTMLFormElement} */ (/** @type {HTMLButtonElement} */ (currentTarget).form);
+
+/** @param {HTMLFormElement} element @returns what stands in it */
+function textOf(element) {
+  const data = new FormData(element);
+  return { note: lines(String(data.get('note'))), assignee: String(data.get('assignee')).trim() };
+}
+
+/** @param {HTMLFormElement} element @param {Typed} stored @returns {Typed} what differs from that */
+function read(element, { note: storedNote = '', assignee: stored = '' }) {
+  const { note, assignee } = textOf(element);
+  return {
+    ...(note !== lines(storedNote) && { note }),
+    ...(assignee !== nameOf(stored) && { assignee }),
+  };
 }

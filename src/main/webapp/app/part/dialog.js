@@ -4,6 +4,7 @@
 import { html } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { drawn } from './draw.js';
+import { focusOn } from './focus.js';
 import { steady } from './steady.js';
 import { say } from '../texts/texts.js';
 
@@ -17,13 +18,14 @@ let count = 0;
 export function dialog(title, content) {
   const opener = document.activeElement;
   const id = `dialog-${++count}`;
+  const closed = new AbortController();
   const close = () => {
+    closed.abort();
     element.remove();
-    // The opener may have been drawn anew behind the dialog; then the page's heading is the nearest place left.
-    const target = opener?.isConnected ? opener : document.querySelector('main h1');
-    if (target instanceof HTMLElement) target.focus();
+    focusOn(opener); // which may have been drawn anew behind the dialog
   };
-  // A link leads to another page, and nothing may stand over that.
+  // A link leads to another page, and so does Back: nothing may stand over that.
+  window.addEventListener('hashchange', () => element.close(), { signal: closed.signal });
   const click = (/** @type {Event} */ { target }) => {
     if (/** @type {Element} */ (target).closest('a[href^="#"]')) element.close();
   };
@@ -48,11 +50,15 @@ export function dialog(title, content) {
 export function ask(title, body, choices) {
   const button = (/** @type {(typeof choices)[number]} */ { label, value, danger }) =>
     html`<button value=${value} class=${danger ? 'danger' : 'primary'} ${ref(steady)}>${label}</button>`;
+  // The first button that submits is pressed by Enter in a field.
   const element = dialog(
     title,
     html`<form method="dialog">
       ${body}
-      <div class="actions"><button value="">${say('cancel')}</button>${choices.map(button)}</div>
+      <div class="actions">
+        <button type="button" @click=${() => element.close()}>${say('cancel')}</button>
+        ${choices.map(button)}
+      </div>
     </form>`,
   );
   return new Promise((resolve) =>

@@ -1,5 +1,6 @@
 /** How lit draws what the demo is made of. What stands still is drawn once, what changes by `render` or `redraw`. */
 import { render } from 'lit';
+import { focusOn } from './focus.js';
 
 /**
  * An element that is drawn once. From then on it belongs to whoever types in it, or to the part that draws into it.
@@ -45,15 +46,18 @@ export function redraw(content, place) {
 }
 
 /**
- * Where the button that had the keyboard's focus has gone from its row, the row's first one has it.
+ * Whoever works with the keyboard goes on where they were: a row that moves takes the focus with it, and one that goes
+ * leaves it to the next.
  *
  * @param {unknown} content
  * @param {HTMLElement} place
  */
 function draw(content, place) {
-  const focused = document.activeElement;
-  const row = place.contains(focused) ? focused?.closest('li') : null;
+  const focused = place.contains(document.activeElement) ? document.activeElement : null;
+  const row = focused?.closest('li');
+  const near = [row, row?.nextElementSibling, row?.previousElementSibling];
   render(content, place);
-  if (!focused?.isConnected)
-    /** @type {HTMLElement | null | undefined} */ (row?.querySelector('a, button'))?.focus();
+  if (!focused || (document.activeElement === focused && !focused.matches(':disabled'))) return;
+  if (focused.isConnected && !focused.matches(':disabled')) focusOn(focused);
+  else focusOn(near.find((one) => one?.isConnected)?.querySelector('a, button'));
 }

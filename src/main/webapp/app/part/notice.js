@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { drawn } from './draw.js';
+import { focusOn } from './focus.js';
 import { icon } from './icon.js';
 import { say } from '../texts/texts.js';
 
@@ -21,9 +22,17 @@ shown.setAttribute('aria-label', say('notices'));
  */
 export function notice(text, { action, tone = 'plain', seconds = action ? 12 : 6, key } = {}) {
   if (key) done(key);
-  const close = () => card.remove();
+  /** @type {EventTarget | null} what had the focus before somebody went to a button of this */
+  let before = null;
+  const come = (/** @type {FocusEvent} */ { relatedTarget }) =>
+    card.contains(/** @type {Node | null} */ (relatedTarget)) || (before = relatedTarget);
+  const close = () => {
+    const isFocused = card.contains(document.activeElement);
+    card.remove();
+    if (isFocused) focusOn(/** @type {Element | null} */ (before));
+  };
   const card = drawn(
-    html`<div class=${`notice notice-${tone}`} data-key=${ifDefined(key)}>
+    html`<div class=${`notice notice-${tone}`} data-key=${ifDefined(key)} @focusin=${come}>
       <p dir="auto">${text}</p>
       ${action ? buttons(action, close) : nothing}
     </div>`,
