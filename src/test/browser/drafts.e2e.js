@@ -79,12 +79,29 @@ test('a contact that is half typed when its dialog closes is there when it is op
   await page.getByRole('dialog').getByLabel('Name').fill('Edda');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Add contact' }).click();
+  await alice.at('outbox');
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await alice.heading(name);
+  await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('dialog').getByText('Draft restored').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'Edda' }).waitFor();
   await alice.synced();
   assert.ok(await companyNamed(name));
+});
+
+test('who presses a link right after Cancel is where it leads', async (t) => {
+  const id = await addCompany('bob', { name: unique('Amrum Kniepsand') });
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  await alice.at(`companies/${id}/edit`);
+  await page.getByLabel('Phone').fill('typed');
+  await page.evaluate(() => {
+    /** @type {HTMLElement} */ (document.querySelector('.record-form .actions button')).click();
+    /** @type {HTMLElement} */ (document.querySelector('nav a[href="#/conflicts"]')).click();
+  });
+  await page.getByText('What you typed is discarded.').first().waitFor();
+  await alice.heading('Conflicts');
 });
 
 test('what is typed in two tabs, and over a company that is deleted meanwhile, is there to be saved', async (t) => {

@@ -76,3 +76,18 @@ test('Back closes a question whose page it leaves', async (t) => {
   await alice.heading('Companies');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
+
+test('who signs in again goes on at the page, when the banner that asked for it is gone', async (t) => {
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  await alice.context.clearCookies();
+  await alice.inApp((db) => db.tidemark.sync());
+  const banner = page.getByRole('region', { name: 'Needs you' });
+  await banner.getByRole('button', { name: 'Sign in again' }).press('Enter');
+  await page.getByRole('dialog').getByLabel('Password').fill('alice');
+  await page.getByRole('dialog').getByLabel('Password').press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await alice.inApp((db) => db.tidemark.sync());
+  await banner.waitFor({ state: 'detached' });
+  await focused(page.getByRole('heading', { level: 1 }));
+});

@@ -29,13 +29,15 @@ export async function companyForm({ db, session, signal }, id) {
   /** @type {Values} */
   const preset = { region: session.user === 'dave' ? 'apac' : 'emea', ...(isGone && { name: title }) };
   const back = fresh ? to('companies') : to('companies', id);
+  // Who has pressed a link meanwhile is where they want to be.
+  const leave = (/** @type {string} */ hash) => signal.aborted || go(hash);
   const add = async (/** @type {Values} */ values) => {
     const key = db.tidemark.newId();
     const after = { id: key, ...values };
     await db.companies.add(after);
     const steps = [{ collection: /** @type {const} */ ('companies'), id: key, before: null, after }];
     void offerUndo(db, { done: 'added', title: values['name'], steps });
-    go(to('companies', key));
+    leave(to('companies', key));
     return true;
   };
   const change = async (/** @type {import('../state/records.js').Edit[]} */ edits) => {
@@ -45,7 +47,7 @@ export async function companyForm({ db, session, signal }, id) {
     const steps = [{ collection: /** @type {const} */ ('companies'), id, before, after }];
     if (edits.length) void offerUndo(db, { done: 'edited', title: after['name'], steps });
     else notice(say('noChanges'), { key: 'saved' });
-    go(to('companies', id));
+    leave(to('companies', id));
     return done;
   };
   const { element, refresh } = recordForm({
@@ -54,7 +56,7 @@ export async function companyForm({ db, session, signal }, id) {
     violations: refusal?.violations,
     described: await db.tidemark.description(),
     preset,
-    cancel: () => go(back),
+    cancel: () => leave(back),
     change,
     add,
     draft: {
@@ -67,7 +69,7 @@ export async function companyForm({ db, session, signal }, id) {
     gone: {
       why: () => goneMeanwhile(db, 'companies', id),
       keep: say('saveAsCompany'),
-      discard: () => go(to('companies')),
+      discard: () => leave(to('companies')),
     },
   });
   // What was typed outlives the record that it was typed over.

@@ -1,6 +1,7 @@
 /** What only the user can mend, said at the top of every page until it is mended, each with its way out. */
-import { html, nothing, render } from 'lit';
+import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { redraw } from './draw.js';
 import { icon } from './icon.js';
 import { notice } from './notice.js';
 import { say } from '../texts/texts.js';
@@ -23,7 +24,7 @@ export function banner(tide, db, session) {
     ? ''
     : (tide.need ?? (tide.trouble ? `trouble ${tide.trouble}` : conflicts ? `conflicts ${conflicts}` : ''));
   // Another state has buttons of its own: a press is meant for what stood there when it began.
-  render(state ? keyed(state, content(tide, conflicts, db, session)) : nothing, place);
+  redraw(state ? keyed(state, content(tide, conflicts, db, session)) : nothing, place);
 }
 
 /**

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { chooseCompany } from './company-choice.js';
 import { askToDelete } from './deletion.js';
 import { dialog } from './dialog.js';
+import { discardDraft } from './draft-discard.js';
 import { drawn, redraw } from './draw.js';
 import { goneMeanwhile } from './gone.js';
 import { icon } from './icon.js';
@@ -29,7 +30,7 @@ import { apart, say } from '../texts/texts.js';
  */
 export function contactList(db, company, signal) {
   const section = drawn(html`<section aria-labelledby="contacts"></section>`);
-  const draw = (/** @type {Found[] | null} */ contacts) =>
+  const draw = (/** @type {Found[] | null} */ contacts, /** @type {Unfinished[]} */ drafts) =>
     redraw(
       html`<div class="head">
           <h2 id="contacts">${say('contacts')}</h2>
@@ -37,6 +38,11 @@ export function contactList(db, company, signal) {
             ${icon('add')}${say('addContact')}
           </button>
         </div>
+        ${repeat(
+          drafts,
+          ({ key }) => key,
+          (one) => unfinished(db, company, one),
+        )}
         <ul class="contacts">
           ${repeat(
             contacts ?? [],
@@ -47,8 +53,12 @@ export function contactList(db, company, signal) {
         <p class="none">${contacts?.length === 0 ? say('noContacts') : ''}</p>`,
       section,
     );
-  draw(null);
-  watch(() => find(db, company), draw, signal);
+  draw(null, []);
+  watch(
+    async () => ({ contacts: await find(db, company), drafts: await findDrafts(db, company) }),
+    ({ contacts, drafts }) => draw(contacts, drafts),
+    signal,
+  );
   return section;
 }
 
@@ -64,6 +74,39 @@ async function find(db, company) {
     })),
   );
 }
+
+/** @typedef {{ key: string, title: string, contact: any }} Unfinished what was typed and not saved; contact: null for a new one */
+
+/** @param {import('../state/replica.js').Replica} db @param {string} company @returns {Promise<Unfinished[]>} */
+async function findDrafts(db, company) {
+  const contacts = await db.contacts.where('company').equals(company).sortBy('name');
+  const all = [...contacts, null].map((contact) => ({ key: keyOf(company, contact), contact }));
+  const drafts = await db.drafts.bulkGet(all.map(({ key }) => key));
+  return all.flatMap((one, at) => (drafts[at] ? [{ ...one, title: drafts[at].title }] : []));
+}
+
+/** @param {import('../state/replica.js').Replica} db @param {string} company @param {Unfinished} draft */
+const unfinished = (db, company, { key, title, contact }) =>
+  html`<div class="state">
+    <p>${say('unfinishedContact', { title: apart(title) })}</p>
+    <button
+      type="button"
+      aria-label=${say('continueOf', { title: apart(title) })}
+      @click=${() => edit(db, company, contact)}
+    >
+      ${icon('edit')}${say('continue')}
+    </button>
+    <button
+      type="button"
+      aria-label=${say('discardOf', { title: apart(title) })}
+      @click=${() => discardDraft(db, key)}
+    >
+      ${icon('undo')}${say('discard')}
+    </button>
+  </div>`;
+
+/** @param {string} company @param {any} contact null for a new one */
+const keyOf = (company, contact) => draftKey('contacts', contact?.id ?? `new in ${company}`);
 
 /** @param {import('../state/replica.js').Replica} db @param {string} company @param {Found} found */
 const contactCard = (db, company, { contact, mark }) =>
@@ -105,7 +148,7 @@ const reach = (href, text) =>
 /** @param {import('../state/replica.js').Replica} db @param {string} company @param {any} contact null for a new one */
 async function edit(db, company, contact) {
   const refusal = contact && (await refusalOf(db, 'contacts', contact.id));
-  const store = new Draft(db, draftKey('contacts', contact?.id ?? `new in ${company}`));
+  const store = new Draft(db, keyOf(company, contact));
   const [stored, described] = [await store.read(), await db.tidemark.description()];
   const status = contact && (await db.tidemark.status('contacts', contact.id));
   if (document.querySelector('dialog[open]')) return; // the second half of a double click

@@ -172,6 +172,7 @@ export const de = {
   newKept: 'Bisher gibt es sie nur auf diesem Gerät. Sie wird gesendet, sobald Sie online sind.',
   newWaits: 'Bisher gibt es sie nur auf diesem Gerät. Sie wartet auf die Entscheidung eines Konflikts.',
   unfinished: 'Sie haben diese Firma bearbeitet und nicht gespeichert.',
+  unfinishedContact: 'Noch nicht gespeichert: {title}',
   conflictsCount: { one: '{count} Konflikt', other: '{count} Konflikte' },
   mark_conflict: 'Im Konflikt',
   mark_refused: 'Abgelehnt',

@@ -161,6 +161,7 @@ export const en = {
   newKept: 'Only this device has it so far. It is sent as soon as you are online.',
   newWaits: 'Only this device has it so far. It waits for a conflict to be decided.',
   unfinished: 'You began to edit this company and have not saved.',
+  unfinishedContact: 'Not saved yet: {title}',
   mark_conflict: 'In conflict',
   mark_refused: 'Refused',
   mark_pending: 'Edited, not sent',
