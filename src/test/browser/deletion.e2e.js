@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addCompany, companyNamed } from './api.js';
+import { addCompany, change, companyNamed } from './api.js';
 import { person, unique, useBrowser } from './world.js';
 
 useBrowser();
@@ -67,3 +67,24 @@ for (const side of ['mine', 'server']) {
     for (const one of found) assert.deepEqual([one?.phone, one?.notes], expected);
   });
 }
+
+test('a long text that a deletion would take can be read in full', async (t) => {
+  const name = unique('Sylt Watt');
+  const before = Array.from({ length: 200 }, (_, at) => `word${at}`).join(' ');
+  const id = await addCompany('bob', { name, notes: before });
+  const alice = await person(t, 'alice');
+  const { version } = await companyNamed(name);
+  await alice.offline();
+  await alice.delete(name);
+  const fields = { notes: before.replace('word100', 'another') };
+  await change('bob', { companies: { modified: [{ id, version, fields }] } });
+  await alice.online();
+  await alice.openConflict(name);
+  const theirs = alice.page.getByRole('group', { name: 'Notes' }).locator('.option-server');
+  await theirs.getByText('another').waitFor();
+  assert.doesNotMatch(await theirs.innerText(), /word199/);
+  await theirs.getByRole('button', { name: 'Show the whole text' }).click();
+  await theirs.getByText('word199').waitFor();
+  await alice.page.getByRole('button', { name: 'Keep the company' }).click();
+  await alice.synced();
+});

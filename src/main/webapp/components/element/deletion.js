@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { matters, otherSide } from '../conflict/difference.js';
 import { facts } from './both-sides.js';
+import { unfolding } from './question.js';
 import { named, told } from './story.js';
 import { bdi, compared, moment, shown } from './value.js';
 
@@ -96,7 +97,8 @@ function deletedBy(conflict, deleted, { element, people }) {
  * @param {'client' | 'server'} living
  * @param {import('./question.js').Asked} asked
  */
-function change(difference, living, { element, people, isBased, whole }) {
+function change(difference, living, asked) {
+  const { element, people, isBased, whole } = asked;
   const { field, base } = difference;
   const { say } = element.words;
   const id = `field-${field.path}`;
@@ -117,6 +119,7 @@ function change(difference, living, { element, people, isBased, whole }) {
         <span class="value"
           >${compared(element, field, base, difference[living], whole.has(field.path))}</span
         >
+        ${isBased ? unfolding(difference, living, asked) : nothing}
       </div>
     </div>
   </div>`;

@@ -66,7 +66,6 @@ function option(origin, label, difference, asked, pick) {
   const value = difference[origin];
   const isWhole = asked.whole.has(field.path);
   const isCompared = origin !== 'base' && isBased;
-  const isFoldable = isCompared && isLong(field, base, value) && isFolded(base, value);
   return html`<div class="option option-${origin}" part="option option-${origin}">
     <label>
       <input
@@ -80,14 +79,23 @@ function option(origin, label, difference, asked, pick) {
         >${isCompared ? compared(element, field, base, value, isWhole) : shown(element, field, value)}</span
       >
     </label>
-    ${
-      isFoldable
-        ? html`<button type="button" class="link" @click=${() => asked.unfold(field.path)}>
-            ${element.words.say(isWhole ? 'changedWords' : 'wholeText')}
-          </button>`
-        : nothing
-    }
+    ${isCompared ? unfolding(difference, origin, asked) : nothing}
   </div>`;
+}
+
+/**
+ * The way to the whole of a long text that is compared with what it was, and back.
+ *
+ * @param {Difference} difference
+ * @param {'client' | 'server'} side
+ * @param {Asked} asked
+ */
+export function unfolding(difference, side, { element, whole, unfold }) {
+  const { field, base } = difference;
+  if (!isLong(field, base, difference[side]) || !isFolded(base, difference[side])) return nothing;
+  return html`<button type="button" class="link" @click=${() => unfold(field.path)}>
+    ${element.words.say(whole.has(field.path) ? 'changedWords' : 'wholeText')}
+  </button>`;
 }
 
 /**
