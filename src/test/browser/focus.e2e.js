@@ -64,6 +64,35 @@ test('a conflict that leaves the desk gives the focus to the next', async (t) =>
   await settle(ids[1] ?? '');
 });
 
+test('a conflict that somebody else decides gives the focus to the next', async (t) => {
+  const tag = unique('Wangerooge');
+  const names = [`${tag} 1`, `${tag} 2`];
+  const ids = await Promise.all(names.map((name) => addCompany('bob', { name, phone: 'before' })));
+  const versions = await Promise.all(ids.map(versionOf));
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  await alice.offline();
+  for (const name of names) await alice.edit(name, { Phone: 'of alice' });
+  for (const [at, id] of ids.entries()) await edit('bob', id, versions[at] ?? 0, { phone: 'of bob' });
+  await alice.online();
+  await alice.at('conflicts');
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: `${tag} 1` })
+    .focus();
+  await settle(ids[0] ?? '');
+  await alice.inApp((db) => db.tidemark.sync());
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: `${tag} 1` })
+    .waitFor({ state: 'detached' });
+  const next = page.getByRole('main').getByRole('link', { name: `${tag} 2` });
+  const isFocused = (/** @type {Element} */ one) =>
+    /** @type {ShadowRoot} */ (one.getRootNode()).activeElement === one;
+  await until('it has the focus', () => next.evaluate(isFocused));
+  await settle(ids[1] ?? '');
+});
+
 test('Back closes a question whose page it leaves', async (t) => {
   const name = unique('Langeoog Inselbahn');
   await addCompany('bob', { name });

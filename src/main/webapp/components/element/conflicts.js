@@ -110,6 +110,21 @@ export class TidemarkConflicts extends TidemarkElement {
     this.selected = new Set([...this.selected].filter((id) => open.has(id)));
   }
 
+  /**
+   * A row that goes leaves the keyboard's focus to the next one, and one that moves takes it along.
+   *
+   * @param {Map<PropertyKey, unknown>} changed
+   */
+  update(changed) {
+    const focused = /** @type {HTMLElement | null | undefined} */ (this.shadowRoot?.activeElement);
+    const row = focused?.closest('li');
+    const near = [row, row?.nextElementSibling, row?.previousElementSibling];
+    super.update(changed);
+    if (!row || this.shadowRoot?.activeElement) return;
+    const next = near.find((one) => one?.isConnected)?.querySelector('.open, button');
+    /** @type {HTMLElement | null | undefined} */ (focused?.isConnected ? focused : next)?.focus();
+  }
+
   /** @returns {Conflict[]} */
   get open() {
     return (this.conflicts ?? this.all ?? []).filter(isOpen);
