@@ -10,7 +10,9 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tidemark.log.Outage;
+import org.tidemark.sync.audit.AuditLog;
 import org.tidemark.sync.clock.ScopeWatch;
+import org.tidemark.sync.retry.DatabaseState;
 import org.tidemark.sync.retry.Retry;
 
 /**
@@ -33,13 +35,19 @@ public class AuditJob {
     @Inject
     private Retry retry;
 
+    @Inject
+    private DatabaseState database;
+
     private final Outage outage = new Outage(LOG, "What the audit log is to chain");
     private final AtomicBoolean isRunning = new AtomicBoolean();
     private volatile long noted;
 
+    /** Since the start: what was written before the log was switched off is chained once. */
+    private volatile boolean nothingIsLeft;
+
     @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
     void chain() {
-        if (!watch.tablesAreThere() || !isRunning.compareAndSet(false, true)) {
+        if (!mayLook() || !AuditLog.isOn() && nothingIsLeft || !isRunning.compareAndSet(false, true)) {
             return;
         }
         try {
@@ -47,6 +55,7 @@ public class AuditJob {
             do {
                 chained = retry.call(chain::chain);
             } while (chained == AuditChain.PORTION);
+            nothingIsLeft = true;
             outage.isOver();
         } catch (RuntimeException e) {
             outage.failed(e); // the next time goes on
@@ -55,9 +64,14 @@ public class AuditJob {
         }
     }
 
+    /** While the database is away, each try would be a trace in the log of some servers. */
+    private boolean mayLook() {
+        return watch.tablesAreThere() && !database.isAway();
+    }
+
     @Schedule(hour = "*", minute = "7", persistent = false)
     void note() {
-        if (!watch.tablesAreThere()) {
+        if (!mayLook()) {
             return;
         }
         try {
