@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addCompany, change, companyNamed, everything } from './api.js';
+import { addCompany, change, companyNamed, everything, settle } from './api.js';
 import { Person, person, server, unique, until, useBrowser } from './world.js';
 
 useBrowser();
@@ -208,6 +208,31 @@ test('a deletion takes only what its question was about', async (t) => {
   await alice.delete(name);
   await alice.synced();
   assert.equal(await companyNamed(name), undefined);
+});
+
+test('what somebody writes into a mix is still there when somebody else decides the conflict', async (t) => {
+  const name = unique('Sylt Entschieden');
+  const id = await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  await alice.offline();
+  await alice.edit(name, { Phone: 'of alice' });
+  await write('companies', id, { phone: 'of bob' });
+  await alice.online();
+  await until('they are in conflict', async () => (await alice.pending()).conflicts === 1);
+  await alice.openConflict(name);
+  await page.getByRole('radio', { name: 'Something else' }).check();
+  await page.getByRole('textbox', { name: 'Something else for Phone' }).fill('of both');
+  await settle(id);
+  await alice.inApp((db) => db.tidemark.sync());
+  const left = page.getByRole('status').filter({ hasText: 'You wrote this' });
+  await left.getByText('of both').waitFor();
+  await page.reload();
+  await alice.heading('This conflict is decided');
+  await left.getByText('of both').waitFor();
+  await left.getByRole('button', { name: 'Discard' }).click();
+  await left.waitFor({ state: 'detached' });
+  await until('nothing is kept', () => alice.inApp(async (db) => (await db.drafts.count()) === 0));
 });
 
 test('what somebody writes into a mix is still there when one of the sides changes meanwhile', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Draft, allDrafts, draftKey } from '../../../main/webapp/app/state/drafts.js';
-import { halfMerge, standingPicks } from '../../../main/webapp/app/conflict/half-merge.js';
+import { halfMerge, ownWords, standingPicks } from '../../../main/webapp/app/conflict/half-merge.js';
 import { ModelServer } from '../model-server.js';
 import { SCHEMA, browser } from '../world.js';
 
@@ -94,4 +94,6 @@ test('a choice stands as long as its two sides do, and words of one’s own in a
     new Map(/** @type {[string, any][]} */ ([picks[0], picks[2]])),
     'the phone is asked again',
   );
+  assert.deepEqual(ownWords(half), { notes: 'both' }, 'nobody else has these');
+  assert.deepEqual(ownWords({}), {});
 });

@@ -37,3 +37,11 @@ export function standingPicks(half, conflict) {
       .map(([path, { pick }]) => [path, pick]),
   );
 }
+
+/** @param {HalfMerge} [half] @returns {Record<string, string>} words of one's own, by path: nobody else has them */
+export const ownWords = (half = {}) =>
+  Object.fromEntries(
+    Object.entries(half).flatMap(([path, { pick }]) =>
+      'text' in pick && pick.text ? [[path, pick.text]] : [],
+    ),
+  );

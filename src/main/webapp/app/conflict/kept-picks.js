@@ -1,6 +1,6 @@
 /** The half-made merge of one conflict: kept as it is made, there again after a reload or when a side has changed. */
 import { html, nothing } from 'lit';
-import { halfMerge, standingPicks } from './half-merge.js';
+import { halfMerge, ownWords, standingPicks } from './half-merge.js';
 import { Draft } from '../state/drafts.js';
 import { restored } from '../part/form-draft.js';
 import { notice } from '../part/notice.js';
@@ -12,7 +12,7 @@ import { say } from '../texts/texts.js';
 /**
  * @param {import('../state/replica.js').Replica} db
  * @param {string} key of the draft
- * @param {{ title: string, href: string }} place where the merge goes on
+ * @param {{ title: string, href: string, collection?: string }} place where the merge goes on
  */
 export async function keptPicks(db, key, place) {
   const store = new Draft(db, key);
@@ -28,6 +28,11 @@ export async function keptPicks(db, key, place) {
       void store.keep(picks.size ? { ...place, half, values: {}, shown: {} } : null);
     },
     drop: () => store.drop(),
+    /** Somebody else has decided: what was chosen is worth nothing, and words of one's own stay. */
+    leave: () =>
+      Object.keys(ownWords(half)).length
+        ? store.keep({ ...place, half, values: {}, shown: {} })
+        : store.drop(),
     /** @returns {import('../state/drafts.js').Content & { half: import('./half-merge.js').HalfMerge } | null} */
     content: () => (Object.keys(half).length ? { ...place, half, values: {}, shown: {} } : null),
     /**

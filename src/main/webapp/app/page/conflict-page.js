@@ -7,8 +7,9 @@ import { titleOf } from '../state/title.js';
 import { askDesk } from '../part/ask-desk.js';
 import { drawn } from '../part/draw.js';
 import { icon } from '../part/icon.js';
+import { leftWords } from '../part/left-words.js';
 import { offerUndo } from '../part/undo-offer.js';
-import { Draft, draftKey } from '../state/drafts.js';
+import { draftKey } from '../state/drafts.js';
 import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
 import { say } from '../texts/texts.js';
@@ -20,12 +21,11 @@ export async function conflictPage({ db, signal }, id) {
   if (id === 'next') return nextConflict(db);
   const find = () => db.tidemark.conflict(id);
   const first = await find();
-  if (!first || first.resolution) {
-    void new Draft(db, draftKey('conflicts', id)).drop();
-    return settled();
-  }
+  const key = draftKey('conflicts', id);
+  if (!first || first.resolution) return settled(await leftWords(db, key));
   let title = titleOf(first);
-  const kept = await keptPicks(db, draftKey('conflicts', id), { title, href: to('conflicts', id) });
+  const { collection } = first;
+  const kept = await keptPicks(db, key, { title, href: to('conflicts', id), collection });
   const picks = kept.of(first);
   const keep = (/** @type {Events['tidemark-picks']} */ { detail }) =>
     kept.keep(detail.conflict, new Map(detail.picks));
@@ -62,21 +62,22 @@ export async function conflictPage({ db, signal }, id) {
     element.picks = now;
     draw();
   });
-  const draw = () =>
+  const draw = (/** @type {unknown} */ left = nothing) =>
     render(
       html`<a class="back" href=${to('conflicts')}>${icon('back')}${say('conflicts')}</a>
         <h1>${title}</h1>
         <div>${restored}</div>
-        ${element}${desk}`,
+        ${element}${left}${desk}`,
       page,
     );
   draw();
   watch(
     find,
     (conflict) => {
-      if (!conflict) return void kept.drop();
-      title = titleOf(conflict);
-      draw();
+      if (conflict) {
+        title = titleOf(conflict);
+        draw();
+      } else void kept.leave().then(async () => draw(await leftWords(db, key)));
     },
     signal,
   );
@@ -109,9 +110,11 @@ async function decidedText(db, title) {
   return say(db.tidemark.connection.server === 'reached' ? 'decidedOnline' : 'decidedOffline', { title });
 }
 
-const settled = () =>
+/** @param {unknown} left */
+const settled = (left) =>
   html`<article class="empty">
     <h1>${say('isDecided')}</h1>
     <p>${say('isDecidedHint')}</p>
+    ${left}
     <a class="button primary" href=${to('conflicts')}>${say('allConflicts')}</a>
   </article>`;

@@ -7,11 +7,12 @@ import { closedConflict } from '../part/desk-closed.js';
 import { drawn } from '../part/draw.js';
 import { followUp } from '../part/desk-follow-up.js';
 import { icon } from '../part/icon.js';
+import { leftWords } from '../part/left-words.js';
 import { notice } from '../part/notice.js';
 import { decideAtDesk, deskConflict, send } from '../state/desk.js';
 import { after, decided, placeOf } from '../state/desk-queue.js';
 import { deviceName } from '../state/device.js';
-import { Draft, draftKey } from '../state/drafts.js';
+import { draftKey } from '../state/drafts.js';
 import { current, go, to } from '../state/route.js';
 import { say } from '../texts/texts.js';
 
@@ -32,8 +33,13 @@ export async function deskPage({ db }, id) {
     return page;
   }
   let { conflict } = found;
-  const comparison = conflict.status === 'open' ? await openConflict(db, conflict, (now) => draw(now)) : '';
-  if (conflict.status !== 'open') void new Draft(db, draftKey('desk', id)).drop();
+  const words = () => leftWords(db, draftKey('desk', id));
+  const ended = async (/** @type {DeskConflict} */ now) => {
+    upper = await words();
+    draw(now);
+  };
+  /** The comparison; of what is decided, words that were left. @type {unknown} */
+  let upper = conflict.status === 'open' ? await openConflict(db, conflict, ended) : await words();
   const notes = await followUp(db, id, titleAtDesk(conflict));
   const draw = (/** @type {DeskConflict} */ now) => {
     conflict = now;
@@ -41,8 +47,8 @@ export async function deskPage({ db }, id) {
     render(
       html`${back(isOpen)}${isOpen ? steps(id) : ''}
         <h1><bdi>${titleAtDesk(now)}</bdi></h1>
-        ${isOpen && now.device ? html`<p class="lead">${say('desk_from', { device: deviceName(now.device) })}</p>` : ''}
-        ${isOpen ? comparison : closedConflict(now, () => reopen(now))} ${notes(now, (fresh) => draw(fresh))}
+        ${now.device ? html`<p class="lead">${say(isOpen ? 'desk_from' : 'desk_wasFrom', { device: deviceName(now.device) })}</p>` : ''}
+        ${upper}${isOpen ? '' : closedConflict(now, () => reopen(now))} ${notes(now, (fresh) => draw(fresh))}
         <p>
           <a href=${to('history', now.collection, now.record)}>${say('desk_history')}</a>
           ${now.reopens ? html` · <a href=${to('register', now.reopens)}>${say('desk_earlier')}</a>` : ''}
@@ -62,7 +68,10 @@ export async function deskPage({ db }, id) {
 async function openConflict(db, conflict, ended) {
   const { id } = conflict;
   const title = titleAtDesk(conflict);
-  const kept = await keptPicks(db, draftKey('desk', id), { title, href: to('desk', id) });
+  const kept = await keptPicks(db, draftKey('desk', id), {
+    ...{ title, href: to('desk', id) },
+    collection: conflict.collection,
+  });
   const picks = kept.of(conflict);
   const decide = async (
     /** @type {import('../conflict/difference.js').Conflict} */ shown,

@@ -66,6 +66,7 @@ export const deDesk = {
   desk_moreFields: 'und {count} weitere',
   desk_conflict: 'Konflikt',
   desk_from: 'Die wartende Änderung entstand auf: {device}',
+  desk_wasFrom: 'Die Änderung entstand auf: {device}',
   desk_decided: 'Entschieden: {title}.',
   desk_steps: 'Andere offene Konflikte',
   desk_previous: 'Zurück',

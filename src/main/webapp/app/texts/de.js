@@ -215,6 +215,8 @@ export const de = {
   decidedOffline: 'Entschieden: {title}. Wird gesendet, sobald Sie online sind.',
   isDecided: 'Dieser Konflikt ist entschieden',
   isDecidedHint: 'Hier, in einem anderen Tab oder von jemand anderem.',
+  leftWords:
+    'Das haben Sie geschrieben, und es wurde nicht gespeichert. Kopieren Sie, was Sie noch brauchen.',
 
   // Refused
   refused: 'Abgelehnt',

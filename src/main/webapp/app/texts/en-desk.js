@@ -62,6 +62,7 @@ export const enDesk = {
   desk_moreFields: 'and {count} more',
   desk_conflict: 'Conflict',
   desk_from: 'The change that waits was made on: {device}',
+  desk_wasFrom: 'The change was made on: {device}',
   desk_decided: 'Decided: {title}.',
   desk_steps: 'Other open conflicts',
   desk_previous: 'Previous',

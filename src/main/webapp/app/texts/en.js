@@ -204,6 +204,7 @@ export const en = {
   decidedOffline: 'Decided: {title}. Sent when you are online.',
   isDecided: 'This conflict is decided',
   isDecidedHint: 'Here, in another tab, or by somebody else.',
+  leftWords: 'You wrote this, and it was not saved. Copy what you still need.',
 
   // Refused
   refused: 'Refused',
