@@ -10,6 +10,7 @@ test('what waits to be sent is listed as before and after, and each change can b
   await addCompany('bob', { name: kept, phone: 'before', employees: 12000 });
   await addCompany('bob', { name: given, phone: 'before' });
   const alice = await person(t, 'alice');
+  await alice.shellKept(); // it is reloaded offline
   await alice.offline();
   await alice.edit(kept, { Phone: 'after', Employees: '13000' });
   await alice.edit(given, { Phone: 'not so' });
