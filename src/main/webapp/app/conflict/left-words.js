@@ -1,9 +1,9 @@
 /** What somebody wrote into a merge that somebody else has decided meanwhile: nobody else has these words. */
 import { html, nothing, render } from 'lit';
-import { typedValues } from './changed-values.js';
-import { discardDraft } from './draft-discard.js';
-import { drawn } from './draw.js';
-import { ownWords } from '../conflict/half-merge.js';
+import { typedValues } from '../part/changed-values.js';
+import { discardDraft } from '../part/draft-discard.js';
+import { drawn } from '../part/draw.js';
+import { ownWords } from './half-merge.js';
 import { say } from '../texts/texts.js';
 
 /**
