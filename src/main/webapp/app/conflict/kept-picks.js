@@ -19,22 +19,20 @@ export async function keptPicks(db, key, place) {
   const stored = await store.read();
   let half = /** @type {import('./half-merge.js').HalfMerge} */ (stored?.half ?? {});
   let isNew = true;
+  const content = () => ({ ...place, half, values: {}, shown: {} });
   return {
     /** @param {Conflict} conflict as it is now @returns {Picks} what was chosen and still stands */
     of: (conflict) => standingPicks(half, conflict),
     /** @param {Conflict} conflict as it was on screen @param {Picks} picks */
     keep: (conflict, picks) => {
       half = halfMerge(conflict, picks);
-      void store.keep(picks.size ? { ...place, half, values: {}, shown: {} } : null);
+      void store.keep(picks.size ? content() : null);
     },
     drop: () => store.drop(),
     /** Somebody else has decided: what was chosen is worth nothing, and words of one's own stay. */
-    leave: () =>
-      Object.keys(ownWords(half)).length
-        ? store.keep({ ...place, half, values: {}, shown: {} })
-        : store.drop(),
+    leave: () => (Object.keys(ownWords(half)).length ? store.keep(content()) : store.drop()),
     /** @returns {import('../state/drafts.js').Content & { half: import('./half-merge.js').HalfMerge } | null} */
-    content: () => (Object.keys(half).length ? { ...place, half, values: {}, shown: {} } : null),
+    content: () => (Object.keys(half).length ? content() : null),
     /**
      * @param {Picks} picks
      * @param {(picks: Picks) => void} redraw with nothing chosen; with what was, when it is taken back
@@ -51,7 +49,7 @@ export async function keptPicks(db, key, place) {
         redraw(new Map());
         const run = () => {
           half = before;
-          void store.keep({ ...place, half, values: {}, shown: {} });
+          void store.keep(content());
           redraw(picks);
         };
         notice(say('typedDiscarded'), { key: 'saved', action: { label: say('undo'), run } });

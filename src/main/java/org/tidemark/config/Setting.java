@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What whoever runs the server may choose, with what it is without a choice. docs/settings.md is made of this list.
@@ -14,7 +14,7 @@ import java.util.function.Function;
 public enum Setting {
     DB_URL("tidemark.db.url", Kind.TEXT, "jdbc:h2:file:./tidemark-data/tidemark", "Address of the WAR's own database"),
     DB_USER("tidemark.db.user", Kind.TEXT, "", "Its user"),
-    DB_PASSWORD("tidemark.db.password", Kind.SECRET, "", "The password of that user"),
+    DB_PASSWORD("tidemark.db.password", Kind.TEXT, "", "The password of that user"),
     H2_MEBIBYTES(
             "tidemark.h2.mebibytes",
             Kind.NUMBER,
@@ -39,7 +39,7 @@ public enum Setting {
             "400",
             "When a browser that does not synchronise leaves the list of replicas; it may come back, and loses nothing"),
     AUDIT("tidemark.audit", Kind.SWITCH, "false", "Whether an [audit log](audit.md) is written"),
-    AUDIT_KEY("tidemark.audit.key", Kind.SECRET, "", "A secret that its hashes are made with"),
+    AUDIT_KEY("tidemark.audit.key", Kind.TEXT, "", "A secret that its hashes are made with"),
     HTTPS(
             "tidemark.https",
             Kind.SWITCH,
@@ -76,14 +76,13 @@ public enum Setting {
     /** What a value looks like. */
     public enum Kind {
         TEXT("text", value -> true),
-        SECRET("text", value -> true),
         NUMBER("a whole number from 0 to " + Integer.MAX_VALUE, Setting::isNumber),
         SWITCH("true or false", value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
 
         private final String words;
-        private final Function<String, Boolean> test;
+        private final Predicate<String> test;
 
-        Kind(String words, Function<String, Boolean> test) {
+        Kind(String words, Predicate<String> test) {
             this.words = words;
             this.test = test;
         }
@@ -167,7 +166,7 @@ public enum Setting {
         return Arrays.stream(values())
                 .flatMap(
                         setting -> Source.find(setting.key)
-                                .filter(value -> !setting.kind.test.apply(value))
+                                .filter(value -> !setting.kind.test.test(value))
                                 .map(setting::mistake)
                                 .stream())
                 .toList();

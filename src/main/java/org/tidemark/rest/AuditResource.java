@@ -2,7 +2,6 @@ package org.tidemark.rest;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -34,9 +33,7 @@ public class AuditResource {
 
     @GET
     public byte[] check(@QueryParam("after") String after, @QueryParam("hash") String hash) {
-        if (!new SignedIn(request).isInRole(Roles.ADMINISTRATOR)) {
-            throw new ForbiddenException();
-        }
+        new SignedIn(request).demand(Roles.ADMINISTRATOR);
         if (after != null && !POSITION.matcher(after).matches()) {
             throw Refusal.malformed("", "after must be the position of an entry");
         }

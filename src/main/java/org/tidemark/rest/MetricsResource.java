@@ -2,7 +2,6 @@ package org.tidemark.rest;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -28,10 +27,7 @@ public class MetricsResource {
     @GET
     @Produces(TEXT_FORMAT)
     public byte[] metrics() {
-        var caller = new SignedIn(request);
-        if (!caller.isInRole(Roles.MONITOR) && !caller.isInRole(Roles.ADMINISTRATOR)) {
-            throw new ForbiddenException();
-        }
+        new SignedIn(request).demand(Roles.MONITOR, Roles.ADMINISTRATOR);
         census.take();
         return Meters.text()
                 .orElseThrow(() -> new NotFoundException("the application has no Micrometer, which counts"))

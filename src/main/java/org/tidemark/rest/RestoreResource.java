@@ -2,7 +2,6 @@ package org.tidemark.rest;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,10 +24,7 @@ public class RestoreResource {
 
     @POST
     public byte[] restored() {
-        var caller = new SignedIn(request);
-        if (!caller.isInRole(Roles.ADMINISTRATOR)) {
-            throw new ForbiddenException();
-        }
+        var caller = new SignedIn(request).demand(Roles.ADMINISTRATOR);
         return SyncResource.utf8(Json.createObjectBuilder()
                 .add("epoch", server.restored(caller).toString())
                 .build());

@@ -1,9 +1,11 @@
 package org.tidemark.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotFoundException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.tidemark.spi.Caller;
 import org.tidemark.web.WebModule;
 
@@ -56,6 +58,14 @@ final class SignedIn implements Caller {
     @Override
     public boolean isInRole(String role) {
         return roles.computeIfAbsent(role, this::ask);
+    }
+
+    /** Refuses who has none of these roles. */
+    SignedIn demand(String... anyOf) {
+        if (Stream.of(anyOf).noneMatch(this::isInRole)) {
+            throw new ForbiddenException();
+        }
+        return this;
     }
 
     private boolean ask(String role) {

@@ -2,7 +2,6 @@ package org.tidemark.rest;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -25,9 +24,7 @@ public class TriggerResource {
 
     @GET
     public String script() {
-        if (!new SignedIn(request).isInRole(Roles.ADMINISTRATOR)) {
-            throw new ForbiddenException();
-        }
+        new SignedIn(request).demand(Roles.ADMINISTRATOR);
         return triggers.script()
                 .orElseThrow(() -> new NotFoundException("there are triggers for PostgreSQL and MariaDB only"));
     }
