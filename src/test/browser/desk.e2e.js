@@ -231,3 +231,20 @@ async function edited(id, fields) {
   const push = await change('bob', { companies: { modified: [{ id, version, fields }] } });
   assert.equal(push.applied.length, 1);
 }
+
+test('an administrator sees the state of the data and what was refused, and nobody else does', async (t) => {
+  const carol = await person(t, 'carol');
+  await carol.at('desk');
+  await carol.page.getByRole('link', { name: 'Administration' }).click();
+  await carol.heading('Administration');
+  await carol.page.getByRole('row', { name: /^Company [1-9]/ }).waitFor();
+  await carol.page.getByRole('row', { name: /tidemark\.tombstones\.days 180/ }).waitFor();
+  await carol.page.getByRole('button', { name: 'The database was restored' }).click();
+  await carol.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await carol.picture('administration');
+
+  const alice = await person(t, 'alice');
+  await alice.at('administration');
+  await alice.page.getByRole('alert').waitFor();
+  assert.equal(await alice.page.getByRole('link', { name: 'Administration' }).count(), 0);
+});

@@ -13,6 +13,7 @@ import { tellLost } from './part/lost-notice.js';
 import { keepShell } from './part/shell.js';
 import { keepTour } from './part/tour.js';
 import { hasEnded, leave } from './part/unsaved.js';
+import { administrationPage } from './page/administration-page.js';
 import { browserPage } from './page/browser-page.js';
 import { companyList } from './page/company-list.js';
 import { companyForm } from './page/company-form.js';
@@ -42,6 +43,7 @@ const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 
 /** @type {Record<string, Page>} */
 const pages = {
+  administration: administrationPage,
   devices: devicesPage,
   history: historyPage,
   lost: lostPage,
@@ -50,7 +52,7 @@ const pages = {
 };
 
 /** Pages of one kind, of which no part is told. */
-const single = ['refused', 'outbox', 'browser', 'devices', 'lost', 'rules', 'statistics'];
+const single = ['refused', 'outbox', 'browser', 'administration', 'devices', 'lost', 'rules', 'statistics'];
 
 /** @param {import('./state/route.js').Route} route @returns {Page} */
 function pageOf({ page, id, verb, rest }) {

@@ -25,6 +25,7 @@
  * audit                        the chain of what happened
  * health                       for who restarts nodes and balances load
  * desk                         conflicts and replicas, for people
+ * admin                        the whole server, for who runs it
  * web, rest.events, rest       HTTP
  * demo, datasource             the sample application; nobody imports them
  * </pre>

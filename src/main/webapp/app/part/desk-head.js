@@ -2,8 +2,11 @@
 import { html } from 'lit';
 import { say } from '../texts/texts.js';
 import { to } from '../state/route.js';
+import { remembered } from '../state/session.js';
 
-const pages = /** @type {const} */ (['desk', 'register', 'statistics', 'rules', 'devices']);
+const pages = /** @type {const} */ (['desk', 'register', 'statistics', 'rules', 'devices', 'administration']);
+
+const isAdministrator = () => remembered()?.roles.includes('administrator');
 
 /**
  * @param {(typeof pages)[number]} here
@@ -12,14 +15,16 @@ const pages = /** @type {const} */ (['desk', 'register', 'statistics', 'rules', 
 export const deskHead = (here, actions) => html`
   <div class="desk-ways" role="navigation" aria-label=${say('desk_pages')}>
     <ul>
-      ${pages.map(
-        (page) =>
-          html`<li>
-            <a href=${to(page)} aria-current=${page === here ? 'page' : 'false'}
-              >${say(`desk_page_${page}`)}</a
-            >
-          </li>`,
-      )}
+      ${pages
+        .filter((page) => page !== 'administration' || isAdministrator())
+        .map(
+          (page) =>
+            html`<li>
+              <a href=${to(page)} aria-current=${page === here ? 'page' : 'false'}
+                >${say(`desk_page_${page}`)}</a
+              >
+            </li>`,
+        )}
     </ul>
   </div>
   <div class="head">

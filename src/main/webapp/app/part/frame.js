@@ -46,7 +46,7 @@ const frame = ({ user, roles }, strip, counts) => html`
         <li>${way('companies', say('companies'), 'company')}</li>
         <li>${way('conflicts', say('conflicts'), 'conflict', counts?.conflicts, say('openCount'))}</li>
         <li>${way('refused', say('refused'), 'refused', counts?.rejected, say('refusedWord'))}</li>
-        ${roles.includes('steward') ? html`<li>${way('desk', say('desk'), 'desk')}</li>` : nothing}
+        ${toDesk(roles)}
       </ul>
     </nav>
     <a class="way account" href=${to('browser')} aria-current=${here('browser')}
@@ -56,6 +56,13 @@ const frame = ({ user, roles }, strip, counts) => html`
   </div>
   ${strip}
 `;
+
+/** Who runs the server without deciding conflicts has one page there. @param {string[]} roles */
+const toDesk = (roles) => {
+  if (roles.includes('steward')) return html`<li>${way('desk', say('desk'), 'desk')}</li>`;
+  if (!roles.includes('administrator')) return nothing;
+  return html`<li>${way('administration', say('desk_page_administration'), 'desk')}</li>`;
+};
 
 /**
  * @param {string} page

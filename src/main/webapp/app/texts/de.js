@@ -1,8 +1,10 @@
+import { deAdmin } from './de-admin.js';
 import { deDesk } from './de-desk.js';
 
 /** @type {Record<keyof typeof import('./en.js').en, import('../../components/texts/translate.js').Text>} */
 export const de = {
   ...deDesk,
+  ...deAdmin,
   // Used in many places
   undo: 'Rückgängig',
   undoOf: 'Rückgängig: {title}',

@@ -1,8 +1,10 @@
+import { enAdmin } from './en-admin.js';
 import { enDesk } from './en-desk.js';
 
 /** English: the texts that every other language translates. */
 export const en = {
   ...enDesk,
+  ...enAdmin,
   // Used in many places
   undo: 'Undo',
   undoOf: 'Undo: {title}',

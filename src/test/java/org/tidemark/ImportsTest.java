@@ -65,6 +65,7 @@ class ImportsTest {
             "audit",
             "health",
             "desk",
+            "admin",
             "web",
             "rest.events",
             "rest");

@@ -12,9 +12,13 @@ import java.util.function.Predicate;
  * {@link Source} says where a choice is looked up.
  */
 public enum Setting {
-    DB_URL("tidemark.db.url", Kind.TEXT, "jdbc:h2:file:./tidemark-data/tidemark", "Address of the WAR's own database"),
+    DB_URL(
+            "tidemark.db.url",
+            Kind.ADDRESS,
+            "jdbc:h2:file:./tidemark-data/tidemark",
+            "Address of the WAR's own database"),
     DB_USER("tidemark.db.user", Kind.TEXT, "", "Its user"),
-    DB_PASSWORD("tidemark.db.password", Kind.TEXT, "", "The password of that user"),
+    DB_PASSWORD("tidemark.db.password", Kind.SECRET, "", "The password of that user"),
     H2_MEBIBYTES(
             "tidemark.h2.mebibytes",
             Kind.NUMBER,
@@ -39,7 +43,7 @@ public enum Setting {
             "400",
             "When a browser that does not synchronise leaves the list of replicas; it may come back, and loses nothing"),
     AUDIT("tidemark.audit", Kind.SWITCH, "false", "Whether an [audit log](audit.md) is written"),
-    AUDIT_KEY("tidemark.audit.key", Kind.TEXT, "", "A secret that its hashes are made with"),
+    AUDIT_KEY("tidemark.audit.key", Kind.SECRET, "", "A secret that its hashes are made with"),
     HTTPS(
             "tidemark.https",
             Kind.SWITCH,
@@ -76,6 +80,9 @@ public enum Setting {
     /** What a value looks like. */
     public enum Kind {
         TEXT("text", value -> true),
+        /** May hold a user and a password. */
+        ADDRESS("text", value -> true),
+        SECRET("text", value -> true),
         NUMBER("a whole number from 0 to " + Integer.MAX_VALUE, Setting::isNumber),
         SWITCH("true or false", value -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
 
@@ -125,6 +132,20 @@ public enum Setting {
     /** What was chosen, or else the default; empty if there is neither. */
     public Optional<String> text() {
         return Source.find(key).or(() -> Optional.of(otherwise)).filter(text -> !text.isEmpty());
+    }
+
+    public boolean isChosen() {
+        return Source.find(key).isPresent();
+    }
+
+    /** For people: of a secret dots, of an address no user, no password and nothing that follows it. */
+    public String shown() {
+        return text().map(value -> switch (kind) {
+                    case SECRET -> "•••";
+                    case ADDRESS -> value.replaceFirst("//[^/@]*@", "//").replaceFirst("[?;].*", "");
+                    default -> value;
+                })
+                .orElse("");
     }
 
     /** A whole number, not negative. */

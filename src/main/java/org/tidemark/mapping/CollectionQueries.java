@@ -137,6 +137,12 @@ public final class CollectionQueries {
         return path(state + ".scope") + " = '' and " + path(state + ".version") + " <= 0";
     }
 
+    /** Selects how many records there are, the last number of one, and how many have none yet. */
+    public String tally() {
+        return "select count(e), max(" + version() + "), sum(case when " + isUnnumbered() + " then 1 else 0 end) from "
+                + entity + " e";
+    }
+
     /** Selects the records that these follow from scope to scope, of those with {@code :ids}, as entities. */
     public String followed() {
         return "select p from " + entity + " e join " + path(scopeField) + " p where " + idPath() + " in :ids";

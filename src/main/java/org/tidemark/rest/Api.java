@@ -28,6 +28,7 @@ public class Api extends Application {
                 RecordResource.class,
                 ReplicaResource.class,
                 RestoreResource.class,
+                AdministrationResource.class,
                 AuditResource.class,
                 TriggerResource.class,
                 MetricsResource.class,

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.tidemark.json.Json;
 import org.tidemark.json.JsonWriter;
 import org.tidemark.memory.Allowance;
@@ -55,9 +56,7 @@ public class SyncResource {
     public byte[] describe(@Context HttpServletRequest request) {
         var caller = new SignedIn(request);
         var roles = Json.createArrayBuilder();
-        if (caller.isInRole(Roles.STEWARD)) {
-            roles.add(Roles.STEWARD);
-        }
+        Stream.of(Roles.STEWARD, Roles.ADMINISTRATOR).filter(caller::isInRole).forEach(roles::add);
         var limits = Json.createObjectBuilder()
                 .add("changes", Limits.DEFAULT.changes())
                 .add("bytes", Limits.DEFAULT.bytes())

@@ -66,6 +66,9 @@ public class SyncExchange {
     @Inject
     private RecordCheck check;
 
+    @Inject
+    private RecentRejections rejections;
+
     /**
      * @param allowance how much of the memory the answer may hold: a page ends where it does, what cannot end is
      * refused
@@ -75,6 +78,7 @@ public class SyncExchange {
         try {
             SyncAnswer answer = exchange(caller, request, allowance);
             trip.answered(answer);
+            rejections.note(caller.user(), request.replica(), answer.push());
             return answer;
         } catch (Refusal refusal) {
             trip.refused(refusal);

@@ -25,7 +25,8 @@ class SettingTest {
 
     @AfterEach
     void forget() {
-        List.of(DAYS.key(), SLIP, Setting.HTTPS.key()).forEach(System::clearProperty);
+        List.of(DAYS.key(), SLIP, Setting.HTTPS.key(), Setting.AUDIT_KEY.key(), Setting.DB_URL.key())
+                .forEach(System::clearProperty);
     }
 
     @Test
@@ -46,6 +47,18 @@ class SettingTest {
         var refused = assertThrows(IllegalStateException.class, DAYS::number);
         assertTrue(refused.getMessage().startsWith(DAYS.key() + " is '" + value + "'"), refused::getMessage);
         assertEquals(List.of(refused.getMessage()), Setting.mistakes());
+    }
+
+    @Test
+    void a_password_is_not_shown() {
+        System.setProperty(Setting.AUDIT_KEY.key(), "hush");
+        assertEquals("•••", Setting.AUDIT_KEY.shown());
+        System.setProperty(Setting.DB_URL.key(), "jdbc:postgresql://me:hush@db:5432/crm?password=hush");
+        assertEquals("jdbc:postgresql://db:5432/crm", Setting.DB_URL.shown());
+        System.setProperty(Setting.DB_URL.key(), "jdbc:h2:mem:x;PASSWORD=hush");
+        assertEquals("jdbc:h2:mem:x", Setting.DB_URL.shown());
+        assertEquals("400", DAYS.shown());
+        assertTrue(!DAYS.isChosen() && Setting.DB_URL.isChosen());
     }
 
     @Test

@@ -6,7 +6,7 @@ public final class Roles {
     /** Resolves conflicts for others. */
     public static final String STEWARD = "steward";
 
-    /** May declare a restore. */
+    /** Runs the server: manages all replicas, and may declare a restore. */
     public static final String ADMINISTRATOR = "administrator";
 
     /** May read the metrics. */

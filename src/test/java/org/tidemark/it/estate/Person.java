@@ -1,6 +1,8 @@
 package org.tidemark.it.estate;
 
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The people of the authorisation matrix, with what their roles mean by the application's policy. */
 enum Person {
@@ -48,6 +50,13 @@ enum Person {
         return roles.contains("administrator");
     }
 
+    /** Those that the server tells a client. */
+    Set<String> roles() {
+        return roles.stream()
+                .filter(Set.of("steward", "administrator")::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     boolean reads(String scope) {
         return readable.contains(scope);
     }
@@ -65,8 +74,8 @@ enum Person {
         return reads(scope) && (this == owner || isSteward());
     }
 
-    /** A replica is its owner's and the stewards', whatever it holds. */
+    /** A replica is its owner's, the stewards' and the administrators', whatever it holds. */
     boolean managesReplicaOf(Person owner) {
-        return this == owner || isSteward();
+        return this == owner || isSteward() || isAdministrator();
     }
 }

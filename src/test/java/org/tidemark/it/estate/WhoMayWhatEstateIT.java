@@ -155,6 +155,11 @@ class WhoMayWhatEstateIT {
                 (person, scope) -> new Result(
                         signedIn(person, person.isAdministrator() ? 200 : 403),
                         holdings.get(person, "/api/audit").status()));
+        matrix.put(
+                "GET /api/administration",
+                (person, scope) -> new Result(
+                        signedIn(person, person.isAdministrator() ? 200 : 403) + " []",
+                        told(holdings.get(person, "/api/administration"))));
         matrix.put("GET /api/metrics", this::metrics);
         return matrix;
     }
@@ -170,7 +175,7 @@ class WhoMayWhatEstateIT {
         }
         JsonObject told = answer.ok().json();
         return new Result(
-                new TreeSet<>(person.writable()) + " " + (person.isSteward() ? Set.of("steward") : Set.of()),
+                new TreeSet<>(person.writable()) + " " + person.roles(),
                 words(told, "writableScopes") + " " + words(told, "roles"));
     }
 
@@ -323,6 +328,11 @@ class WhoMayWhatEstateIT {
         return new Result(
                 signedIn(person, person.isAdministrator() ? 404 : 403),
                 holdings.get(person, "/api/triggers").status());
+    }
+
+    /** Counts and settings, and no value of a record. */
+    private String told(Answer answer) {
+        return answer.status() + " " + holdings.marksIn(answer.text());
     }
 
     /** The estate has left Micrometer out. */

@@ -1,0 +1,34 @@
+package org.tidemark.rest;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.tidemark.admin.Administration;
+import org.tidemark.sync.access.Roles;
+
+/**
+ * What an administrator looks at.
+ *
+ * <p>See docs/protocol.md, P174.
+ */
+@Path("administration")
+@Produces(MediaType.APPLICATION_JSON)
+public class AdministrationResource {
+
+    @Inject
+    private Administration administration;
+
+    @Context
+    private HttpServletRequest request;
+
+    @GET
+    @Compressed
+    public byte[] report() {
+        new SignedIn(request).demand(Roles.ADMINISTRATOR);
+        return SyncResource.utf8(administration.report());
+    }
+}

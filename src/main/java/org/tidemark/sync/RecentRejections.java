@@ -1,0 +1,53 @@
+package org.tidemark.sync;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.tidemark.protocol.PushResult;
+
+/**
+ * The changes that this node rejected last, for an administrator to see that a device needs help before its user calls.
+ * The change itself stays with the client, and here is no value of it. Threadsafe.
+ */
+@ApplicationScoped
+public class RecentRejections {
+
+    private static final int MOST = 200;
+
+    private final Deque<Rejected> last = new ArrayDeque<>();
+
+    /** @param reason that of the protocol */
+    public record Rejected(Instant at, String user, UUID replica, String collection, String record, String reason) {}
+
+    void note(String user, UUID replica, PushResult push) {
+        if (push == null || push.repeated() || push.rejected().isEmpty()) {
+            return;
+        }
+        Instant now = Instant.now();
+        synchronized (last) {
+            for (JsonObject change : push.rejected().getValuesAs(JsonObject.class)) {
+                last.addFirst(new Rejected(
+                        now,
+                        user,
+                        replica,
+                        change.getString("collection"),
+                        change.getString("id"),
+                        change.getString("reason")));
+            }
+            while (last.size() > MOST) {
+                last.removeLast();
+            }
+        }
+    }
+
+    /** The newest first. */
+    public List<Rejected> list() {
+        synchronized (last) {
+            return List.copyOf(last);
+        }
+    }
+}
