@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCompany, call, change, companyNamed, everything, settle } from './api.js';
-import { person, unique, until, useBrowser } from './world.js';
+import { gate, person, unique, until, useBrowser } from './world.js';
 
 useBrowser();
 
@@ -247,4 +247,31 @@ test('an administrator sees the state of the data and what was refused, and nobo
   await alice.at('administration');
   await alice.page.getByRole('alert').waitFor();
   assert.equal(await alice.page.getByRole('link', { name: 'Administration' }).count(), 0);
+});
+
+test('a page that takes its time says so, with its title and the focus, and so do the rows of a list', async (t) => {
+  const name = unique('Spiekeroog Ostplate');
+  const id = await addCompany('bob', { name, phone: 'before' });
+  const { version } = await companyNamed(name);
+  await change('alice', { companies: { modified: [{ id, version, fields: { phone: 'of alice' } }] } });
+  await change('bob', { companies: { modified: [{ id, version, fields: { phone: 'of bob' } }] } });
+  const carol = await person(t, 'carol');
+  const { page } = carol;
+  const [list, one] = [gate(), gate()];
+  await page.route('**/api/conflicts?*', async (route) => (await list.isOpen, route.continue()));
+  await page.route('**/api/conflicts/*', async (route) => (await one.isOpen, route.continue()));
+  const main = page.locator('main');
+  await page.getByRole('link', { name: 'Desk' }).first().click();
+  await carol.heading('Conflict desk');
+  await main.getByText('Loading…').waitFor();
+  list.open();
+  await main.getByRole('link', { name }).click();
+  await main.getByText('Loading…').waitFor();
+  assert.equal(await main.getAttribute('aria-busy'), 'true');
+  assert.equal(await page.locator('h1:focus').innerText(), 'Conflict');
+  assert.equal(await page.title(), 'Conflict · Tidemark');
+  one.open();
+  await carol.heading(name);
+  assert.equal(await page.locator('h1:focus').innerText(), name);
+  await settle(id);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addCompany, change, companyNamed, settle } from './api.js';
-import { newcomer, person, server, unique, until, useBrowser } from './world.js';
+import { gate, newcomer, person, server, unique, until, useBrowser } from './world.js';
 
 useBrowser();
 
@@ -174,4 +174,33 @@ test('a session that has ended asks to sign in again and keeps the work', async 
   await alice.synced();
   await alice.page.getByText('Your session has ended').waitFor({ state: 'detached' });
   assert.equal((await companyNamed(name)).fields.phone, 'after');
+});
+
+test('an answer of before the sign-in does not ask to sign in again', async (t) => {
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  await alice.context.clearCookies();
+  const first = gate();
+  /** @type {string[]} */
+  const answers = [];
+  await page.route(/\/api$/, async (route) => {
+    const answer = await route.fetch();
+    const isFirst = answers.push(String(answer.status())) === 1;
+    if (isFirst) await first.isOpen;
+    await route.fulfill({ response: answer });
+  });
+  await page.reload();
+  await until('the page has asked', async () => answers.length > 0);
+  await alice.strip().getByRole('button', { name: 'Sync' }).click();
+  await alice.strip().getByRole('button', { name: 'Sign in again' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+  await dialog.getByLabel('Password').fill('alice');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Your session has ended').waitFor({ state: 'detached' });
+  const before = answers.length;
+  first.open();
+  await until('it is asked once more', async () => answers.length > before);
+  await alice.synced();
+  assert.equal(answers[0], '401');
+  assert.equal(await page.getByText('Your session has ended').count(), 0);
 });

@@ -187,3 +187,18 @@ test('a company and a contact say who changed them last, and lead to the history
   await alice.heading('History of this record');
   assert.equal(await dialog.count(), 0, 'nothing stands over the next page');
 });
+
+test('a page that was opened without a network says who changed the record as soon as there is one', async (t) => {
+  const name = unique('Juist Kalfamer');
+  await addCompany('bob', { name });
+  const alice = await person(t, 'alice');
+  await alice.shellKept();
+  await alice.offline();
+  await alice.openCompany(name);
+  await alice.page.reload();
+  await alice.heading(name);
+  await alice.page.getByRole('link', { name: 'History of this record' }).waitFor();
+  assert.equal(await alice.page.getByText('Last changed by').count(), 0);
+  await alice.online();
+  await alice.page.getByText('Last changed by bob').waitFor();
+});

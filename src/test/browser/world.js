@@ -41,6 +41,14 @@ export async function until(what, condition) {
   throw new Error(`waited in vain until ${what}`);
 }
 
+/** What is held back until the story goes on. @returns {{ open: (_?: unknown) => void, isOpen: Promise<unknown> }} */
+export function gate() {
+  /** @type {(_?: unknown) => void} */
+  let open = () => {};
+  const isOpen = new Promise((resolve) => (open = resolve));
+  return { open, isOpen };
+}
+
 /**
  * Somebody at a browser of their own, before the sign-in form.
  *
@@ -152,9 +160,10 @@ export class Person {
   offline = () => this.context.setOffline(true);
   online = () => this.context.setOffline(false);
 
-  /** @param {string} name */
+  /** The page stands: while it is on its way, its title may do so alone. @param {string} name */
   heading(name) {
-    return this.page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+    const page = this.page.locator('main:not([aria-busy])');
+    return page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   }
 
   /** @param {string} hash */

@@ -1,6 +1,7 @@
 /** Gates between a browser and the server, which the test opens: `reached` tells that somebody waits there. */
 
-function gateOf() {
+/** Who passes waits until it is open. */
+export function gateOf() {
   const gate = {};
   const opened = new Promise((resolve) => (gate.open = resolve));
   gate.reached = new Promise((resolve) => (gate.arrive = resolve));

@@ -7,6 +7,7 @@ import { notice } from './part/notice.js';
 import { openReplica } from './state/replica.js';
 import { current, onRoute } from './state/route.js';
 import { onOtherTab, remember, remembered, whoIsSignedIn } from './state/session.js';
+import { sayLoading, titleOnTheWay } from './part/loading.js';
 import { findPlace, keepScroll } from './part/scroll.js';
 import { keepSteady } from './part/steady.js';
 import { tellLost } from './part/lost-notice.js';
@@ -91,26 +92,37 @@ function open(session) {
   // Closed for good, or a query of this tab would open again what the other tab has just deleted.
   onOtherTab(() => (db.close(), leave()));
   let left = new AbortController();
+  let arrive = () => {};
   const draw = async (/** @type {boolean} */ moved) => {
     left.abort();
+    arrive();
     const here = (left = new AbortController());
     const route = current();
+    arrive = sayLoading(main, titleOnTheWay(route.page), () => introduce(moved));
     const page = await build(route, { db, session, signal: here.signal });
     if (here.signal.aborted) return;
+    arrive();
+    // Who has gone on meanwhile, to a menu say, stays there.
+    const isWaiting = !main.querySelector('.loading') || main.contains(document.activeElement);
     // A page never takes over what another one of its kind has left.
     render(keyed(here, page), main);
-    const heading = main.querySelector('h1');
-    document.title = `${heading?.textContent ?? say('companies')} · Tidemark`;
+    introduce(moved && isWaiting);
     findPlace();
-    if (!moved) return;
-    heading?.setAttribute('tabindex', '-1');
-    heading?.focus({ preventScroll: true });
   };
   const frame = showFrame(db, session);
   keepTour(db, session.user, /** @type {HTMLElement} */ (document.getElementById('banner')));
   onRoute(() => (hasEnded() ? location.reload() : void draw(true)));
   void draw(false);
   void meetServer(session, db, frame.set);
+}
+
+/** The page that stands there now gives the window its title, and takes whoever came by a link to its heading. */
+function introduce(/** @type {boolean} */ isFocused) {
+  const heading = main.querySelector('h1');
+  document.title = `${heading?.textContent ?? say('companies')} · Tidemark`;
+  if (!isFocused) return;
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus({ preventScroll: true });
 }
 
 /**

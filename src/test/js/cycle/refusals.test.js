@@ -1,6 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { answerLost, lost, refuse } from '../answers.js';
+import { gateOf } from '../held.js';
 import { ModelServer } from '../model-server.js';
 import { meeting } from '../way.js';
 import { browser, company, rowsOf, sync } from '../world.js';
@@ -23,6 +24,28 @@ test('401 at the door: nothing was sent', async () => {
   await sync(db, 'unauthenticated');
   user = 'alice';
   assert.equal((await sync(db)).applied, 1);
+});
+
+test('401 to a question of before a sign-in: whoever joins after it is answered by one of his own', async () => {
+  const server = new ModelServer();
+  let user = null;
+  const send = server.as(() => user);
+  const gate = gateOf();
+  const fetch = async (...request) => {
+    const answer = await send(...request);
+    if (answer.status === 401) await gate.pass();
+    return answer;
+  };
+  const db = await browser(server, 'alice', { fetch });
+  await db.companies.add(company(db));
+  const before = db.tidemark.sync();
+  await gate.reached;
+  user = 'alice';
+  const after = db.tidemark.sync();
+  gate.open();
+  assert.equal((await before).status, 'unauthenticated');
+  assert.deepEqual(await after.then(({ status, applied }) => [status, applied]), ['synced', 1]);
+  assert.equal(db.tidemark.connection.server, 'reached');
 });
 
 test('409: a new replica id, the outbox kept, everything pulled again', async () => {

@@ -24,7 +24,7 @@ import { say } from '../texts/texts.js';
 export async function companyPage({ db, signal }, id) {
   const page = drawn(html`<article></article>`);
   const contacts = contactList(db, id, signal);
-  const changed = lastChanged('companies', id, signal);
+  const changed = lastChanged(db, 'companies', id, signal);
   const draw = (/** @type {Loaded} */ loaded) => {
     const { company } = loaded;
     if (!company) return redraw(missing(loaded), page);

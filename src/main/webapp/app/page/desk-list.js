@@ -1,6 +1,7 @@
 /** The desk: open conflicts of everybody in the user's regions, live, to be decided one by one or several at once. */
 import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { isLoading } from '../part/loading.js';
 import { titleAtDesk } from '../state/title.js';
 import { decideMany } from '../part/desk-bulk.js';
 import { common, filterBar, older, queryOf } from '../part/desk-filter.js';
@@ -76,7 +77,9 @@ export function deskList({ db, signal }) {
         <p class="lead">${say('desk_lead')}</p>
         ${filterBar([...common(), older(), askedFilter()], chosen, () => ((limit = page), void load()))}
         ${trouble ? html`<p class="refusal" role="alert">${trouble}</p>` : ''}
-        <p class="summary" role="status">${isLoaded && !trouble ? countText(conflicts.length, more) : ''}</p>
+        <p class="summary" role="status">
+          ${isLoaded ? (trouble ? '' : countText(conflicts.length, more)) : isLoading()}
+        </p>
         ${bulkBar({ conflicts, selected, running, decide, all: (isIn) => ((selected = isIn ? allOf(conflicts) : new Set()), draw()) })}
         ${
           conflicts.length

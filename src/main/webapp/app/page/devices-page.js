@@ -1,4 +1,5 @@
 /** The devices that hold data: when each was here last, how far it is behind, what it leaves open. */
+import { isLoading } from '../part/loading.js';
 import { html, render } from 'lit';
 import { deskHead } from '../part/desk-head.js';
 import { table } from '../part/desk-table.js';
@@ -21,12 +22,14 @@ export function devicesPage({ signal }) {
   let devices = [];
   let more = false;
   let trouble = '';
+  let isLoaded = false;
   let asked = 0;
   const load = async (/** @type {boolean} */ further) => {
     const number = ++asked;
     const after = further ? devices.at(-1)?.id : undefined;
     const found = await get('api/replicas', { limit: String(page), after });
     if (signal.aborted || number !== asked) return; // a second press has asked for the same
+    isLoaded = true;
     trouble = found.trouble ?? '';
     if (!trouble) {
       devices = further ? [...devices, ...found.replicas] : found.replicas;
@@ -59,7 +62,7 @@ export function devicesPage({ signal }) {
   const draw = () =>
     render(
       html`${deskHead('devices')} ${trouble ? html`<p class="refusal" role="alert">${trouble}</p>` : ''}
-      ${rows(devices, name, revoke)}
+      ${isLoaded ? rows(devices, name, revoke) : html`<p role="status">${isLoading()}</p>`}
       ${more ? html`<button type="button" @click=${() => load(true)}>${say('desk_more')}</button>` : ''}`,
       root,
     );

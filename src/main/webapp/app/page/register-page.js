@@ -1,4 +1,5 @@
 /** The register: every conflict that the user may read, with what became of it; filtered and exported. */
+import { isLoading } from '../part/loading.js';
 import { html, render } from 'lit';
 import { titleAtDesk } from '../state/title.js';
 import { outcomeOf } from '../part/desk-closed.js';
@@ -49,7 +50,7 @@ export function registerPage({ signal }) {
       html`${deskHead('register', exports())} ${filterBar(filters(), chosen, narrow)}
         ${trouble ? html`<p class="refusal" role="alert">${trouble}</p>` : ''}
         <p class="summary" role="status">
-          ${isLoaded && !trouble ? say(more ? 'desk_foundMore' : 'desk_found', { count: conflicts.length }) : ''}
+          ${isLoaded ? (trouble ? '' : say(more ? 'desk_foundMore' : 'desk_found', { count: conflicts.length })) : isLoading()}
         </p>
         ${conflicts.length ? rows(conflicts) : ''}
         ${more ? html`<button type="button" @click=${() => load(true)}>${say('desk_more')}</button>` : ''}`,

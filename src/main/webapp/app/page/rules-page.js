@@ -1,4 +1,5 @@
 /** Rules beside what people decided: what they nearly always do, as a rule to copy, and what a rule would have done. */
+import { isLoading } from '../part/loading.js';
 import { html, render } from 'lit';
 import { deskHead } from '../part/desk-head.js';
 import { table } from '../part/desk-table.js';
@@ -19,11 +20,13 @@ export function rulesPage({ signal }) {
   /** @type {Collection[]} */
   let collections = [];
   let trouble = '';
+  let isLoaded = false;
   /** @type {any} */
   let replay = null;
   const load = async () => {
     const found = await get('api/rules');
     if (signal.aborted) return;
+    isLoaded = true;
     trouble = found.trouble ?? '';
     collections = found.collections ?? [];
     draw();
@@ -40,6 +43,7 @@ export function rulesPage({ signal }) {
       html`${deskHead('rules')}
         <p class="lead">${say('desk_rulesLead')}</p>
         ${trouble ? html`<p class="refusal" role="alert">${trouble}</p>` : ''}
+        ${isLoaded ? '' : html`<p role="status">${isLoading()}</p>`}
         ${collections.map((one) => collection(one, run, replay))}`,
       root,
     );

@@ -1,4 +1,5 @@
 /** How often edits meet, where and when, and how long people take to decide. Each chart stands beside its table. */
+import { isLoading } from '../part/loading.js';
 import { html, render } from 'lit';
 import { drawn } from '../part/draw.js';
 import { lasting } from '../part/lasting.js';
@@ -44,7 +45,11 @@ export function statisticsPage({ signal }) {
     if (!found.trouble)
       await charts(root, found).catch(() => notice(say('desk_noChart'), { tone: 'bad', key: 'chart' }));
   };
-  render(deskHead('statistics'), root);
+  render(
+    html`${deskHead('statistics')}
+      <p role="status">${isLoading()}</p>`,
+    root,
+  );
   void load();
   return root;
 }

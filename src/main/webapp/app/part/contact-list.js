@@ -153,7 +153,7 @@ async function edit(db, company, contact) {
   const status = contact && (await db.tidemark.status('contacts', contact.id));
   if (document.querySelector('dialog[open]')) return; // the second half of a double click
   const left = new AbortController();
-  const changed = contact && lastChanged('contacts', contact.id, left.signal);
+  const changed = contact && lastChanged(db, 'contacts', contact.id, left.signal);
   changed?.follow(status?.version ?? null);
   const saved = (
     /** @type {'added' | 'edited'} */ done,

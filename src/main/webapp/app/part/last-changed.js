@@ -20,13 +20,14 @@ export const changedBy = ({ modifiedBy, modifiedAt, deleted }) =>
   });
 
 /**
+ * @param {import('../state/replica.js').Replica} db
  * @param {string} collection
  * @param {string} id
  * @param {AbortSignal} signal
  * @returns {{ element: HTMLElement, follow: (version: number | null) => void }} follow: asks when there is another
- *   version of the server than before
+ *   version of the server than the one that was answered, and again when the server is back
  */
-export function lastChanged(collection, id, signal) {
+export function lastChanged(db, collection, id, signal) {
   const element = drawn(html`<p class="last-changed" hidden></p>`);
   const draw = (/** @type {Last} */ last = {}) => {
     const said = last.modifiedAt ? [changedBy(last), ' · '] : '';
@@ -36,13 +37,24 @@ export function lastChanged(collection, id, signal) {
     );
   };
   /** @type {number | null} */
-  let seen = null;
+  let wanted = null;
+  /** @type {number | null} of which the server has told */
+  let told = null;
+  const ask = async () => {
+    const version = wanted;
+    if (version === null || version === told) return;
+    const found = await historyOf(collection, id);
+    if (signal.aborted || version !== wanted || 'trouble' in found) return;
+    told = version;
+    draw(found.last);
+  };
   const follow = (/** @type {number | null} */ version) => {
     element.hidden = version === null;
-    if (version === null || version === seen) return;
-    seen = version;
-    void historyOf(collection, id).then(({ last }) => !signal.aborted && version === seen && draw(last));
+    if (version === wanted) return;
+    wanted = version;
+    void ask();
   };
+  signal.addEventListener('abort', db.tidemark.on('syncComplete', ask));
   draw();
   return { element, follow };
 }

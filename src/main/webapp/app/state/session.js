@@ -37,12 +37,16 @@ export const onOtherTab = (listener, signal) =>
     { signal },
   );
 
+/** How often somebody has signed in on this page: an answer to a question of before says nothing about after. */
+let signIns = 0;
+
 /** @returns {Promise<Session | 'unauthenticated' | 'unreachable'>} */
 export async function whoIsSignedIn() {
+  const before = signIns;
   try {
     if (localStorage.getItem(leaving) && (await leave()) === 'unreachable') return 'unreachable';
     const answer = await ask('api', { headers: { Accept: 'application/json' } });
-    if (answer.status === 401) return 'unauthenticated';
+    if (answer.status === 401) return before === signIns ? 'unauthenticated' : whoIsSignedIn();
     if (!answer.ok) return 'unreachable';
     const { user, roles } = await answer.json();
     return { user, roles: roles ?? [] };
@@ -69,6 +73,7 @@ export async function signIn(user, password) {
     const seconds = Number(answer.headers.get('Retry-After'));
     if (seconds > 0) return { seconds, tooMany: answer.status === 429 };
     if (!answer.ok && answer.status !== 409) return 'unreachable';
+    signIns += 1;
     const found = await whoIsSignedIn();
     // The server has not looked at the password, since a session is there.
     const isOther = answer.status === 409 && typeof found === 'object' && found.user !== user;

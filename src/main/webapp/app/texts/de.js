@@ -15,6 +15,7 @@ export const de = {
   continueOf: 'Weiter mit {title}',
   cancel: 'Abbrechen',
   save: 'Speichern',
+  loading: 'Wird geladen …',
   leave: 'Verlassen',
   close: 'Schließen',
   dismiss: 'Ausblenden',

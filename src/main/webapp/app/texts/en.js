@@ -15,6 +15,7 @@ export const en = {
   continueOf: 'Continue with {title}',
   cancel: 'Cancel',
   save: 'Save',
+  loading: 'Loading…',
   leave: 'Leave',
   close: 'Close',
   dismiss: 'Dismiss',

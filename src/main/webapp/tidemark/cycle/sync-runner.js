@@ -70,12 +70,22 @@ export class SyncRunner {
   }
 
   /**
-   * Joins the cycle that runs, in whichever tab.
+   * Joins the cycle that runs, in whichever tab. Whoever has just signed in would join one that asked before that: what
+   * the server refused it says nothing about now.
    * @param {SyncOptions} options
    * @returns {Promise<Report | null>} null: the signal ended this call; a sync that others wait for goes on
    */
   join({ signal, ...rest }) {
-    return this.#apart(() => this.#turns.join((own) => this.#begin({ ...rest, signal: own }), { signal }));
+    let isOwn = false;
+    const begin = (/** @type {AbortSignal} */ own) => {
+      const run = this.#begin({ ...rest, signal: own });
+      return () => ((isOwn = true), run());
+    };
+    return this.#apart(async () => {
+      const report = await this.#turns.join(begin, { signal });
+      if (isOwn || report?.status !== 'unauthenticated') return report;
+      return this.#turns.join(begin, { isFresh: true, signal });
+    });
   }
 
   /**
