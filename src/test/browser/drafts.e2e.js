@@ -147,3 +147,85 @@ test('what is typed in two tabs, and over a company that is deleted meanwhile, i
   const { fields } = await companyNamed(name);
   assert.deepEqual([fields.phone, fields.notes], ['of the one tab', 'of the other']);
 });
+
+test('a sync before signing out sends no draft: each is named, and its user says what becomes of it', async (t) => {
+  const name = unique('Amrum Süddorf');
+  const id = await addCompany('bob', { name, phone: 'before' });
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  await alice.at(`companies/${id}/edit`);
+  await page.getByLabel('Notes').fill('half typed');
+  await until('it is kept', async () => (await drafts(alice)) === 1);
+  await alice.at('browser');
+  await alice.heading('This device');
+  // Made where nothing syncs by itself before the question.
+  await alice.strip().getByRole('switch').check();
+  await alice.inApp((db, key) => db.companies.update(key, { phone: 'after' }), id);
+  const leave = () => page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  const dialog = page.getByRole('dialog');
+  await leave();
+  await dialog.getByText('1 change has not been sent').waitFor();
+  await dialog.getByRole('link', { name }).waitFor();
+  // The question stands over the switch.
+  await page.evaluate(() => localStorage.removeItem('tidemark.workOffline'));
+  await dialog.getByRole('button', { name: 'Sync first' }).click();
+  await dialog.getByRole('heading', { name: 'Sign out with unsaved drafts?' }).waitFor();
+  assert.equal((await companyNamed(name)).fields.phone, 'after');
+  assert.equal(await dialog.getByRole('button', { name: 'Sync first' }).count(), 0);
+  await dialog.getByRole('link', { name }).click();
+  await page.getByRole('status').filter({ hasText: 'Draft restored' }).waitFor();
+  assert.equal(await page.getByLabel('Notes').inputValue(), 'half typed');
+
+  await alice.at('browser');
+  await leave();
+  await dialog.getByRole('button', { name: 'Throw away and sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+test('what was typed over a contact is there to be saved when the contact is deleted, and its company too', async (t) => {
+  const name = unique('Amrum Steenodde');
+  const company = await addCompany('bob', { name });
+  const contact = { id: crypto.randomUUID(), fields: { company, name: 'Edda Friis', role: 'pilot' } };
+  await change('bob', { contacts: { added: [contact] } });
+  const alice = await person(t, 'alice');
+  const { page } = alice;
+  const dialog = page.getByRole('dialog');
+  const close = async () => {
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  };
+  await alice.openCompany(name);
+  await page.getByRole('button', { name: 'Edit Edda Friis' }).click();
+  await dialog.getByLabel('Role').fill('half typed');
+  await close();
+  await page.getByRole('button', { name: 'Add contact' }).click();
+  await dialog.getByLabel('Name').fill('Hauke');
+  await close();
+  await until('both are kept', async () => (await drafts(alice)) === 2);
+
+  const gone = async (/** @type {string} */ collection, /** @type {string} */ id) => {
+    const { version } = (await everything())[collection]?.get(id) ?? {};
+    await change('bob', { [collection]: { deleted: [{ id, version }] } });
+  };
+  await gone('contacts', contact.id);
+  await page.getByText('Not saved yet, and the contact is deleted: Edda Friis').waitFor();
+  await page.getByRole('button', { name: 'Continue with Edda Friis' }).click();
+  await dialog.getByText('This contact is not here any more.').waitFor();
+  assert.deepEqual(
+    [await dialog.getByLabel('Name').inputValue(), await dialog.getByLabel('Role').inputValue()],
+    ['Edda Friis', 'half typed'],
+  );
+  await close();
+
+  await gone('companies', company);
+  await until('it is gone', async () => !(await alice.company(name)));
+  await alice.at('outbox');
+  const row = (/** @type {string} */ text) => page.getByRole('listitem').filter({ hasText: text });
+  await row('Draft of a contact whose company is deleted').getByText('Hauke').waitFor();
+  await row('Draft of a deleted contact').getByRole('button', { name: 'Continue' }).click();
+  await dialog.getByRole('button', { name: 'Save as a new contact' }).click();
+  await page.getByText('To which company does this contact belong now?').waitFor();
+  await page.keyboard.press('Escape');
+  await close();
+  assert.equal(await drafts(alice), 2, 'nothing is lost by looking');
+});

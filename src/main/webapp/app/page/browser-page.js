@@ -1,18 +1,16 @@
 /** What this browser keeps for the user: how much, how safely, what has not left it yet; and the way out. */
-import { html, nothing } from 'lit';
-import { ask } from '../part/dialog.js';
+import { html } from 'lit';
 import { drawn, redraw } from '../part/draw.js';
 import { icon } from '../part/icon.js';
 import { installButton } from '../part/install.js';
 import { languageChoice } from '../part/language-choice.js';
+import { leaveBrowser } from '../part/leave.js';
 import { notice } from '../part/notice.js';
 import { offlineSwitch } from '../part/offline-switch.js';
 import { watch } from '../state/replica.js';
 import { to } from '../state/route.js';
-import { forgetAllDeeds } from '../state/undo.js';
-import { signOut } from '../state/session.js';
 import { time } from '../part/time.js';
-import { apart, locale, say } from '../texts/texts.js';
+import { locale, say } from '../texts/texts.js';
 
 /** @type {import('../main.js').Page} */
 export function browserPage({ db, session, signal }) {
@@ -76,7 +74,7 @@ export function browserPage({ db, session, signal }) {
     <section class="card" aria-labelledby="leave">
       <h2 id="leave">${say('signOut')}</h2>
       <p>${say('signOutHint')}</p>
-      <button type="button" @click=${() => leave(db, session)}>${say('signOut')}</button>
+      <button type="button" @click=${() => leaveBrowser(db, session)}>${say('signOut')}</button>
     </section>
   </article>`;
 }
@@ -130,70 +128,4 @@ async function load(db, file) {
       tone: 'bad',
     });
   }
-}
-
-/**
- * What others have left here goes with this user, unless it exists nowhere else: then somebody has to say so.
- *
- * @param {import('../state/replica.js').Replica} db
- * @returns {Promise<boolean>} false: the user backed out
- */
-async function clear(db) {
-  for (const { user, pending } of await db.tidemark.others()) {
-    if (!pending) continue;
-    const text = say('othersWork', { who: apart(user), count: pending });
-    const answer = await ask(say('keepWorkOf', { who: apart(user) }), html`<p>${text}</p>`, [
-      { label: say('keepFor', { who: apart(user) }), value: 'keep' },
-      { label: say('removeIt'), value: 'discard', danger: true },
-    ]);
-    if (!answer) return false;
-    if (answer === 'discard') await db.tidemark.forget(user, { discard: true });
-  }
-  return true;
-}
-
-/** @param {import('../state/replica.js').Replica} db @param {import('../state/session.js').Session} session */
-async function leave(db, session) {
-  const [{ total }, drafts] = [await db.tidemark.pending(), await db.drafts.count()];
-  const open = total + drafts;
-  const unsent = total && say('unsentCount', { count: total });
-  const unsaved = drafts && say('draftCount', { count: drafts });
-  const answer =
-    open &&
-    (await ask(
-      say(total ? 'signOutUnsent' : 'signOutDrafts'),
-      [unsent, unsaved].map((text) => (text ? html`<p>${text}</p>` : nothing)),
-      [
-        ...(total ? [{ label: say('syncFirst'), value: 'sync' }] : []),
-        { label: say('throwAndLeave'), value: 'discard', danger: true },
-      ],
-    ));
-  if (open && !answer) return;
-  if (answer === 'sync') await db.tidemark.sync();
-  if (answer === 'sync' && (await db.tidemark.pending()).total)
-    return void notice(say('staysSignedIn'), { tone: 'bad' });
-  if (!(await clear(db))) return;
-  forgetAllDeeds();
-  // First the session, which sends the other tabs away from the data, then the data.
-  await signOut();
-  const { status, pending } = await db.tidemark.signOut({ discard: answer === 'discard' });
-  if (status === 'refused' && (await givesUp(session, pending))) await db.tidemark.signOut({ discard: true });
-  location.hash = '';
-  location.reload();
-}
-
-/**
- * What was written while the session ended, by a form say, is kept until somebody says that it need not be.
- *
- * @param {import('../state/session.js').Session} session
- * @param {number} pending
- * @returns {Promise<boolean>}
- */
-async function givesUp({ user }, pending) {
-  const text = say('madeMeanwhile', { who: apart(user), count: pending });
-  const answer = await ask(say('stillHere'), html`<p>${text}</p>`, [
-    { label: say('keepIt'), value: 'keep' },
-    { label: say('throwAway'), value: 'discard', danger: true },
-  ]);
-  return answer === 'discard';
 }

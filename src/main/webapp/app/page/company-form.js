@@ -5,12 +5,11 @@ import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
 import { recordForm } from '../part/record-form.js';
 import { offerUndo } from '../part/undo-offer.js';
-import { Draft, draftKey } from '../state/drafts.js';
+import { Draft, draftKey, typedOver } from '../state/drafts.js';
 import { explain, refusalOf } from '../state/rejection.js';
 import { amend } from '../state/records.js';
 import { watch } from '../state/replica.js';
 import { go, to } from '../state/route.js';
-import { read } from '../state/values.js';
 import { apart, say } from '../texts/texts.js';
 import { missing } from './company-page.js';
 
@@ -61,7 +60,7 @@ export async function companyForm({ db, session, signal }, id) {
     add,
     draft: {
       store,
-      stored: isGone ? typedOver(stored, preset) : stored,
+      stored: isGone && stored ? typedOver(stored, preset) : stored,
       place: fresh
         ? { title: say('newCompany'), href: to('companies', 'new') }
         : { title, href: to('companies', id, 'edit') },
@@ -82,13 +81,3 @@ export async function companyForm({ db, session, signal }, id) {
     <div class="card">${element}</div>
   </article>`;
 }
-
-/**
- * @param {import('../state/drafts.js').Stored} stored
- * @param {Values} values
- * @returns {import('../state/drafts.js').Stored} as if it had been typed over these
- */
-const typedOver = (stored, values) => ({
-  ...stored,
-  shown: Object.fromEntries(Object.keys(stored.values).map((path) => [path, read(values, path)])),
-});

@@ -27,7 +27,7 @@ export async function companyPage({ db, signal }, id) {
   const changed = lastChanged(db, 'companies', id, signal);
   const draw = (/** @type {Loaded} */ loaded) => {
     const { company } = loaded;
-    if (!company) return redraw(missing(loaded), page);
+    if (!company) return redraw(missing(loaded, id), page);
     changed.follow(loaded.status?.version ?? null);
     redraw(
       html`<a class="back" href=${to('companies')}>${icon('back')}${say('companies')}</a>
@@ -74,9 +74,9 @@ async function load(db, id) {
   };
 }
 
-/** @param {Partial<Loaded>} [known] */
-export function missing(known = {}) {
-  const { conflict } = known;
+/** @param {Partial<Loaded>} [known] @param {string} [id] */
+export function missing(known = {}, id = '') {
+  const { conflict, draft } = known;
   return html`<article class="empty">
     <h1>${say('noCompanyHere')}</h1>
     <p>${whyGone(known)}</p>
@@ -85,6 +85,7 @@ export function missing(known = {}) {
         ? html`<a class="button primary" href=${to('conflicts', conflict.id)}>${say('compareBoth')}</a>`
         : nothing
     }
+    ${draft ? html`<a class="button" href=${to('companies', id, 'edit')}>${say('unfinishedGone')}</a>` : nothing}
     <a class="button" href=${to('companies')}>${say('allCompanies')}</a>
   </article>`;
 }

@@ -5,6 +5,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { changedValues, typedValues } from '../part/changed-values.js';
+import { editContact } from '../part/contact-form.js';
 import { discardDraft } from '../part/draft-discard.js';
 import { askToDiscard } from '../part/discard.js';
 import { drawn, redraw } from '../part/draw.js';
@@ -12,9 +13,9 @@ import { nameOfCollection } from '../part/field.js';
 import { icon } from '../part/icon.js';
 import { time } from '../part/time.js';
 import { undo } from '../part/undo-offer.js';
-import { allDrafts } from '../state/drafts.js';
+import { allDrafts, goneOf, idOf } from '../state/drafts.js';
 import { userOf, watch } from '../state/replica.js';
-import { to } from '../state/route.js';
+import { read, to } from '../state/route.js';
 import { canTakeBack, deedsOf, onDeeds } from '../state/undo.js';
 import { say } from '../texts/texts.js';
 
@@ -26,7 +27,7 @@ const MOST = 200;
 /** @type {import('../main.js').Page} */
 export function outbox({ db, signal }) {
   const page = drawn(html`<article></article>`);
-  /** @type {{ changes: Found[] | null, drafts: import('../state/drafts.js').Stored[], deeds: Lately[] }} */
+  /** @type {{ changes: Found[] | null, drafts: Typed[], deeds: Lately[] }} */
   const here = { changes: null, drafts: [], deeds: [] };
   const draw = (/** @type {Partial<typeof here>} */ news) => {
     const { changes, drafts, deeds } = Object.assign(here, news);
@@ -67,7 +68,7 @@ export function outbox({ db, signal }) {
     signal,
   );
   watch(
-    () => allDrafts(db),
+    () => findDrafts(db),
     (drafts) => draw({ drafts }),
     signal,
   );
@@ -138,20 +139,47 @@ const discardButton = (title, discard) =>
     ${icon('undo')}${say('discard')}
   </button>`;
 
-/** @param {Replica} db @param {import('../state/drafts.js').Stored} draft */
-const draftRow = (db, { key, title, href, at, values }) =>
+/** @typedef {import('../state/drafts.js').Stored & { gone: Awaited<ReturnType<typeof goneOf>> }} Typed */
+
+/** @param {Replica} db @returns {Promise<Typed[]>} */
+const findDrafts = async (db) =>
+  Promise.all((await allDrafts(db)).map(async (draft) => ({ ...draft, gone: await goneOf(db, draft.key) })));
+
+/** @param {Replica} db @param {Typed} draft */
+const draftRow = (db, { key, title, href, at, values, gone }) =>
   html`<li class="case case-change">
     ${icon('edit')}
     <span class="case-name"><bdi>${title}</bdi></span>
-    <span class="case-kind">${say('draftKind')} ${time(at)}</span>
+    <span class="case-kind">${say(gone ? `draftOf_${gone}` : 'draftKind')} ${time(at)}</span>
     <div class="case-why">${typedValues(key, values)}</div>
     <div class="actions">
-      <a class="button" href=${href} aria-label=${say('continueOf', { title })}
-        >${icon('edit')}${say('continue')}</a
-      >
+      ${
+        gone === 'contact' || gone === 'home'
+          ? html`<button
+              type="button"
+              aria-label=${say('continueOf', { title })}
+              @click=${() => continueContact(db, key, href, gone)}
+            >
+              ${icon('edit')}${say('continue')}
+            </button>`
+          : html`<a class="button" href=${href} aria-label=${say('continueOf', { title })}
+              >${icon('edit')}${say('continue')}</a
+            >`
+      }
       ${discardButton(title, () => discardDraft(db, key))}
     </div>
   </li>`;
+
+/**
+ * There may be no page any more that shows it. Its form offers to save it as a new contact, of whichever company.
+ *
+ * @param {Replica} db
+ * @param {string} key
+ * @param {string} href of the company's page
+ * @param {'contact' | 'home'} gone
+ */
+const continueContact = (db, key, href, gone) =>
+  editContact(db, read(href).id ?? '', { lost: gone === 'contact' ? idOf(key) : null });
 
 /** @typedef {{ deed: import('../state/undo.js').Deed, isOpen: boolean, isDisputed: boolean }} Lately */
 

@@ -4,6 +4,8 @@
  * exists here alone.
  */
 
+import { read } from './values.js';
+
 /**
  * @typedef {object} Content
  * @property {string} title what it is about, for a list
@@ -124,3 +126,35 @@ export async function allDrafts(db) {
   const drafts = /** @type {Stored[]} */ (await db.drafts.toArray());
   return drafts.sort((one, other) => (one.at < other.at ? 1 : -1));
 }
+
+/** @param {string} key @returns {string} of the record, or of the company that a new contact belongs to */
+export const idOf = (key) => key.split(' ').at(-1) ?? '';
+
+/** A new contact's draft belongs to a company. @param {string} company */
+export const newContactKey = (company) => draftKey('contacts', `new in ${company}`);
+
+/**
+ * @param {import('./replica.js').Replica} db
+ * @param {string} key
+ * @returns {Promise<'company' | 'contact' | 'home' | null>} what a draft was typed over, and is not here any more; home:
+ *   the company of a new contact
+ */
+export async function goneOf(db, key) {
+  const [collection = '', ...rest] = key.split(' ');
+  const id = idOf(key);
+  const isHome = collection === 'contacts' && rest.length > 1;
+  if (id === 'new' || !['companies', 'contacts'].includes(collection)) return null;
+  const table = isHome ? 'companies' : collection;
+  if (await db.table(table).get(id)) return null;
+  return isHome ? 'home' : collection === 'companies' ? 'company' : 'contact';
+}
+
+/**
+ * @param {Stored} stored
+ * @param {import('./values.js').Values} values
+ * @returns {Stored} as if it had been typed over these: the record has gone
+ */
+export const typedOver = (stored, values) => ({
+  ...stored,
+  shown: Object.fromEntries(Object.keys(stored.values).map((path) => [path, read(values, path)])),
+});
