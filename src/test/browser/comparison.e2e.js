@@ -8,9 +8,9 @@ useBrowser();
 /**
  * Alice in conflict with bob about one company.
  * @param {import('node:test').TestContext} t
- * @param {{ base?: Record<string, any>, mine?: Record<string, string>, his: Record<string, any>, options?: object }} story
+ * @param {{ base?: Record<string, any>, mine?: Record<string, string>, his: Record<string, any>, by?: string, options?: object }} story
  */
-async function inConflict(t, { base = {}, mine = { Phone: 'mine' }, his, options }) {
+async function inConflict(t, { base = {}, mine = { Phone: 'mine' }, his, by = 'bob', options }) {
   const name = unique('Ærø Færge');
   const id = await addCompany('bob', { name, phone: 'before', ...base });
   t.after(() => settle(id));
@@ -18,7 +18,7 @@ async function inConflict(t, { base = {}, mine = { Phone: 'mine' }, his, options
   await alice.offline();
   await alice.edit(name, mine);
   const { version } = (await everything()).companies.get(id);
-  await change('bob', { companies: { modified: [{ id, version, fields: his }] } });
+  await change(by, { companies: { modified: [{ id, version, fields: his }] } });
   await alice.online();
   await until('they are in conflict', async () => (await alice.pending()).conflicts === 1);
   return { alice, name, id };
@@ -219,4 +219,19 @@ test('a reader of German decides in German', async (t) => {
   await alice.heading('Conflicts');
   await alice.synced();
   assert.equal((await companyNamed(name)).fields.phone, 'his');
+});
+
+test('who changed a record on two devices reads of devices, not of two people', async (t) => {
+  const { alice, name } = await inConflict(t, { his: { phone: 'of the other device' }, by: 'alice' });
+  await alice.at('conflicts');
+  await alice.page.getByText('You changed it on this device and on your other device').waitFor();
+  await alice.openConflict(name);
+  await sides(alice)
+    .getByText(/You changed this company on this device and on your other device/)
+    .waitFor();
+  const question = sides(alice).getByRole('radiogroup', { name: /^Phone/ });
+  await question.getByText('Your version on this device').waitFor();
+  await question.getByText('Your version on another device').waitFor();
+  await sides(alice).getByRole('button', { name: 'Keep both changes' }).waitFor();
+  assert.equal(await sides(alice).getByText('alice').count(), 0);
 });

@@ -27,6 +27,8 @@ export class TidemarkElement extends LitElement {
     /** @type {import('../conflict/collections.js').Collections} */
     this.collections = {};
     this.isWithoutStore = false;
+    /** @type {string | null} who is signed in */
+    this.reader = null;
   }
 
   connectedCallback() {
@@ -54,7 +56,17 @@ export class TidemarkElement extends LitElement {
     if (this.#followed && this.#followed !== this.db) this.reset();
     this.#followed = this.db;
     this.#ends.push(onLanguage(() => this.requestUpdate()));
+    this.reader = null;
+    if (this.db) this.#meet(this.db);
     if (this.db) this.follow(this.db);
+  }
+
+  /** @param {Replica} db the server has said whose it is, at some time before */
+  async #meet(db) {
+    const { user = null } = (await db.tidemark.description().catch(() => null)) ?? {};
+    if (this.#followed !== db || this.reader === user) return;
+    this.reader = user;
+    this.requestUpdate();
   }
 
   /** Another replica: nothing of the one before may be seen. */

@@ -51,7 +51,7 @@ export function bothSides(list, asked, { keepBoth, use, trouble }) {
       <p class="left" role="status">${state}</p>
       <p class="trouble" role="alert">${trouble}</p>
       <button type="button" class="primary" part="button button-primary" @click=${keepBoth}>
-        ${say('keepBoth')}
+        ${say(people.isOne ? 'keepBothSelf' : 'keepBoth')}
       </button>
     </div>
   `;

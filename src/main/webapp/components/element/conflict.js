@@ -248,7 +248,7 @@ export class TidemarkConflict extends TidemarkElement {
         <p>${say('settledHint')}</p>
       </div>`;
     if (!conflict) return nothing;
-    const people = peopleOf(conflict, this.person, words);
+    const people = peopleOf(conflict, this.person, words, this.reader);
     const deleted = deletedOn(conflict);
     const list = this.#list(conflict);
     const asked = {

@@ -187,7 +187,7 @@ export class TidemarkConflicts extends TidemarkElement {
 
   /** @param {Conflict} conflict @returns {import('./story.js').People} */
   peopleOf(conflict) {
-    return peopleOf(conflict, this.personOf?.(conflict) ?? null, this.words);
+    return peopleOf(conflict, this.personOf?.(conflict) ?? null, this.words, this.reader);
   }
 
   render() {

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { matters, otherSide } from '../conflict/difference.js';
 import { facts } from './both-sides.js';
 import { unfolding } from './question.js';
-import { named, told } from './story.js';
+import { named, theirs, told } from './story.js';
 import { bdi, compared, moment, shown } from './value.js';
 
 /** @typedef {import('../conflict/difference.js').Difference} Difference */
@@ -83,9 +83,9 @@ export function deletion(conflict, deleted, list, asked, { use, trouble }) {
  */
 function deletedBy(conflict, deleted, { element, people }) {
   const { words } = element;
-  const { modifiedAt, modifiedBy } = conflict[deleted];
+  const { modifiedAt } = conflict[deleted];
   const when = modifiedAt && moment(modifiedAt, words);
-  const name = deleted === 'client' ? people.mine : (modifiedBy ?? words.say('somebody'));
+  const name = deleted === 'client' ? people.mine : people.who;
   if (name === null) return words.parts(when ? 'deletedAtByYou' : 'deletedByYou', { when });
   return words.parts(when ? 'deletedAt' : 'deletedBy', { who: bdi(name), when });
 }
@@ -102,7 +102,7 @@ function change(difference, living, asked) {
   const { field, base } = difference;
   const { say } = element.words;
   const id = `field-${field.path}`;
-  const label = living === 'client' ? say(told('mine', people), people) : say('theirs', people);
+  const label = living === 'client' ? say(told('mine', people), people) : say(theirs(people), people);
   return html`<div class="question" role="group" aria-labelledby=${id}>
     <h3 id=${id}>${field.label}</h3>
     <div class="options">

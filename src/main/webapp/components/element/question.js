@@ -1,7 +1,7 @@
 /** One field that differs: the values to pick from, and words of one's own. */
 import { html, nothing } from 'lit';
 import { pickOf } from '../conflict/mix.js';
-import { told } from './story.js';
+import { theirs, told } from './story.js';
 import { compared, isFolded, isLong, shown } from './value.js';
 
 /** @typedef {import('../conflict/difference.js').Difference} Difference */
@@ -48,7 +48,8 @@ export function question(difference, asked, number) {
     <div class="options">
       ${asked.isBased ? option('base', say('before'), difference, asked, pick) : nothing}
       ${option('client', say(told('mine', people), people), difference, asked, pick)}
-      ${option('server', say('theirs', people), difference, asked, pick)} ${own(difference, asked, pick)}
+      ${option('server', say(theirs(people), people), difference, asked, pick)}
+      ${own(difference, asked, pick)}
     </div>
   </div>`;
 }

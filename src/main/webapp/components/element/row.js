@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { relatedOf, titleOf } from '../conflict/collections.js';
 import { deletedOn, differences, matters } from '../conflict/difference.js';
-import { story, told } from './story.js';
+import { story, theirs, told } from './story.js';
 import { bdi, moment, shown } from './value.js';
 
 /** @typedef {import('../conflict/difference.js').Conflict} Conflict */
@@ -79,7 +79,7 @@ function disputed(list, conflict) {
               (side) =>
                 html`<dd class=${side === 'client' ? 'mine' : 'theirs'}>
                   <span class="whose"
-                    >${side === 'client' ? words.say(told('mine', people), people) : words.say('theirs', people)}:
+                    >${side === 'client' ? words.say(told('mine', people), people) : words.say(theirs(people), people)}:
                   </span>
                   ${shown(list, one.field, one[side])}
                 </dd>`,

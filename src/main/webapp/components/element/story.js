@@ -5,16 +5,37 @@ import { bdi, moment } from './value.js';
 /** @typedef {import('../conflict/difference.js').Conflict} Conflict */
 /** @typedef {import('../texts/texts.js').Key} Key */
 /** @typedef {import('../texts/translate.js').Words<Key>} Words */
-/** @typedef {{ mine: string | null, who: string }} People `mine` is null where the reader's own change is meant */
+/**
+ * @typedef {object} People
+ * @property {string | null} mine null where the reader's own change is meant
+ * @property {string} who made the other side
+ * @property {boolean} [isOne] both sides are one person's, from two devices
+ */
 
-/** @param {Conflict} conflict @param {string | null} mine @param {Words} words @returns {People} */
-export const peopleOf = ({ server }, mine, words) => ({
-  mine,
-  who: server.modifiedBy ?? words.say('somebody'),
-});
+/**
+ * @param {Conflict} conflict
+ * @param {string | null} mine
+ * @param {Words} words
+ * @param {string | null} [reader] who is signed in, as far as that is known
+ * @returns {People}
+ */
+export function peopleOf({ server: { modifiedBy } }, mine, words, reader = null) {
+  const isOne = modifiedBy != null && modifiedBy === (mine ?? reader);
+  if (!isOne) return { mine, who: modifiedBy ?? words.say('somebody') };
+  return { mine, who: words.say(mine === null ? 'otherDevice' : 'otherDeviceOf', { mine }), isOne };
+}
+
+/** What a person who has two devices is told of them. @type {Key[]} */
+const ofDevices = ['changedBoth', 'addedBoth', 'storyChanged', 'storyAdded', 'mine', 'theirs'];
 
 /** The text about the reader, or about somebody else. @param {Key} key @param {People} people @returns {Key} */
-export const told = (key, { mine }) => (mine === null ? key : /** @type {Key} */ (`${key}Of`));
+export function told(key, { mine, isOne }) {
+  if (mine !== null) return /** @type {Key} */ (`${key}Of`);
+  return isOne && ofDevices.includes(key) ? /** @type {Key} */ (`${key}Self`) : key;
+}
+
+/** What the other side is called. @param {People} people @returns {Key} */
+export const theirs = (people) => (people.mine === null ? told('theirs', people) : 'theirs');
 
 /** @param {People} people the names as elements, for a sentence */
 export const named = ({ mine, who }) => ({ mine: bdi(mine), who: bdi(who) });
