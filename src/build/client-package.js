@@ -19,6 +19,8 @@ const FILE = 'tidemark.min';
 const COMPONENTS = 'src/main/webapp/components';
 /** A folder of its own: who wants the client alone neither loads nor counts it. */
 const COMPONENTS_FILE = 'components/tidemark-components.min';
+const ENCRYPTION = 'src/main/webapp/encryption';
+const ENCRYPTION_FILE = 'encryption/tidemark-encryption.min';
 
 /** Of lit, those that the demo uses. */
 const DIRECTIVES = ['if-defined', 'keyed', 'live', 'ref', 'repeat'];
@@ -30,6 +32,7 @@ mkdirSync(PACKAGE, { recursive: true });
 declareTypes();
 await bundleClient();
 await bundleComponents();
+await bundleEncryption();
 await bundleForeign();
 cpSync(SOURCE, PACKAGE, { recursive: true });
 cpSync(BUILT, PACKAGE, { recursive: true });
@@ -49,6 +52,8 @@ function declareTypes() {
   writeFileSync(`${BUILT}/${FILE}.d.ts`, `export * from './index.js';\n`);
   mkdirSync(`${BUILT}/components`, { recursive: true });
   cpSync(`${COMPONENTS}/elements.d.ts`, `${BUILT}/${COMPONENTS_FILE}.d.ts`);
+  mkdirSync(`${BUILT}/encryption`, { recursive: true });
+  cpSync(`${ENCRYPTION}/encryption.d.ts`, `${BUILT}/${ENCRYPTION_FILE}.d.ts`);
 }
 
 /** @param {import('esbuild').BuildOptions} options */
@@ -85,6 +90,16 @@ async function bundleComponents() {
     outfile: `${BUILT}/${COMPONENTS_FILE}.js`,
     sourcemap: true,
     banner: { js: `/*! Tidemark ${version} | ${license} | with lit and diff, BSD-3-Clause */` },
+  });
+}
+
+/** With its cipher in it: only who wants it loads it. */
+async function bundleEncryption() {
+  await bundle({
+    entryPoints: [`${ENCRYPTION}/index.js`],
+    outfile: `${BUILT}/${ENCRYPTION_FILE}.js`,
+    sourcemap: true,
+    banner: { js: `/*! Tidemark ${version} | ${license} | with noble-ciphers and devalue, MIT */` },
   });
 }
 
@@ -127,6 +142,7 @@ function describe() {
     exports: {
       '.': { types: './index.d.ts', default: `./${FILE}.js` },
       './index.js': { types: './index.d.ts', default: './index.js' },
+      './encryption': { types: `./${ENCRYPTION_FILE}.d.ts`, default: `./${ENCRYPTION_FILE}.js` },
       './components': { types: `./${COMPONENTS_FILE}.d.ts`, default: `./${COMPONENTS_FILE}.js` },
     },
     // The components define their elements when they are loaded.

@@ -27,6 +27,18 @@ module.exports = {
       to: { path: '^src/main/webapp/(app|components)/' },
     },
     {
+      name: 'the encryption knows nothing of the others',
+      severity: 'error',
+      from: { path: '^src/main/webapp/encryption/' },
+      to: { path: '^src/main/webapp/(app|components|tidemark)/' },
+    },
+    {
+      name: 'nobody imports the encryption',
+      severity: 'error',
+      from: { pathNot: '^src/main/webapp/encryption/' },
+      to: { path: '^src/main/webapp/encryption/' },
+    },
+    {
       name: 'a component knows no application, and of the client only what it is given',
       severity: 'error',
       from: { path: '^src/main/webapp/components/' },

@@ -1,10 +1,10 @@
 import { ModelServer } from './model-server.js';
-import { Dexie, QUICK, SCHEMA, tidemark } from './world.js';
+import { ADDONS, Dexie, QUICK, SCHEMA } from './world.js';
 
 /** A browser that two users share; `way.to` may answer, or do something, before the server does. */
 export function twoUsers(server = new ModelServer(), more = {}) {
   const name = `crm-${Math.random()}`;
-  const db = new Dexie(name, { addons: [tidemark] });
+  const db = new Dexie(name, { addons: ADDONS });
   db.version(1).stores(SCHEMA);
   const way = { to: () => null };
   const signIn = (user, extra) => {

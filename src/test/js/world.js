@@ -9,6 +9,9 @@ import { LAYOUT } from '../../main/webapp/tidemark/pages/page.js';
 
 export { Dexie, liveQuery, tidemark };
 
+/** Those that every browser has; encrypted.js adds one. */
+export const ADDONS = [tidemark];
+
 // Nothing is done behind the back of a test: who looks at it turns it on.
 LAYOUT.unpack = false;
 
@@ -35,7 +38,7 @@ export async function browser(
   user = 'alice',
   { name = `crm-${randomUUID()}`, fetch, options, schema, dexie } = {},
 ) {
-  const db = new Dexie(name, { addons: [tidemark], ...dexie });
+  const db = new Dexie(name, { addons: ADDONS, ...dexie });
   db.version(1).stores(schema ?? SCHEMA);
   db.tidemark.configure({
     ...{ url: '/api', collections: ['companies', 'contacts'], fetch: fetch ?? server.as(user) },

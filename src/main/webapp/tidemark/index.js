@@ -28,6 +28,9 @@ import { tracking } from './store/tracking.js';
 export { LAYOUT } from './pages/page.js';
 export { isUnavailable } from './store/quota.js';
 
+/** Rows without their values would be taken for edits. */
+const SEALED = 'This database is encrypted: open it with the addon encrypted(), after tidemark.';
+
 /**
  * @param {import('dexie').Dexie} db
  */
@@ -56,7 +59,9 @@ export function tidemark(db) {
     async (opening) => {
       checkTables(ctx);
       const keys = await forgetDropped(db);
-      const { replica = null, lastSync = null } = (await db.table(STATE).get('replica')) ?? {};
+      const [known, mark] = await db.table(STATE).bulkGet(['replica', 'sealed']);
+      if (mark?.$sealed) throw new Error(SEALED);
+      const { replica = null, lastSync = null } = known ?? {};
       Object.assign(ctx, { replica, lastSync });
       await recallServer(ctx);
       ctx.events.tell('replica', replica);

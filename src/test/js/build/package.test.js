@@ -117,6 +117,18 @@ test('the components are one file that imports nothing, and of which the client 
     assert.equal(code.includes('tidemark-conflicts'), code === components);
 });
 
+test('the encryption is one file that imports nothing, and of which the client has nothing', () => {
+  const encryption = readFileSync(join(BUILT, 'encryption/tidemark-encryption.min.js'), 'utf8');
+  assert.doesNotMatch(encryption, /\bimport\b *["'{*(]|\bfrom *["']/);
+  assert.ok(encryption.includes('tidemark-encryption'));
+  assert.ok(!readFileSync(FILE, 'utf8').includes('tidemark-encryption'));
+  const told = Number(readFileSync('docs/encryption.md', 'utf8').match(/a file of its own of (\d+) kB/)?.[1]);
+  assert.ok(Math.abs(told - gzipSync(encryption).length / 1000) < 1);
+  types(`import { encrypted, keyFromPassphrase } from '@tidemark/client/encryption';
+     const key = await keyFromPassphrase('crm', 'sesam');
+     const db = new Dexie('crm', { addons: [tidemark, encrypted({ key })] });\nexport { db };`);
+});
+
 test('an application in TypeScript is told what the components have, and what they have not', () => {
   const start = `import '@tidemark/client/components';
      const db = new Dexie('crm', { addons: [tidemark] });

@@ -1,12 +1,12 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from '../model-server.js';
-import { Dexie, QUICK, SCHEMA, browser, company, rowsOf, sync, tidemark } from '../world.js';
+import { ADDONS, Dexie, QUICK, SCHEMA, browser, company, rowsOf, sync } from '../world.js';
 
 /** Users: each has a database of their own, and nobody's work is sent as another's. */
 
 async function opened(base, server, user) {
-  const db = new Dexie(base, { addons: [tidemark] });
+  const db = new Dexie(base, { addons: ADDONS });
   db.version(1).stores(SCHEMA);
   configure(db, server, user);
   await db.open();
@@ -101,7 +101,7 @@ test('signing out forgets the data; while work is unsent it is refused, unless t
 
 test('a sign-in starts a sync, if the application wants that', async () => {
   const server = new ModelServer();
-  const db = new Dexie(`crm-${Math.random()}`, { addons: [tidemark] });
+  const db = new Dexie(`crm-${Math.random()}`, { addons: ADDONS });
   db.version(1).stores(SCHEMA);
   // The second time she has signed out before.
   for (let n = 0; n < 2; n++) {

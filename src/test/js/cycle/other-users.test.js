@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { twoUsers } from '../two-users.js';
-import { Dexie, company, sync, tidemark } from '../world.js';
+import { ADDONS, Dexie, company, sync } from '../world.js';
 
 /** What another user has left in this browser: it is told, and no work of it is lost. */
 
@@ -45,7 +45,7 @@ test('unsent work of another user stays, is told, and goes only when somebody sa
 test('a database whose name begins alike, and one of another application, are not touched', async () => {
   const { db, name, signIn } = await overwritten();
   const [alike, foreign] = [twoUsers(), new Dexie(`${name}-notes`)];
-  const theirs = new Dexie(`${name}-x`, { addons: [tidemark] });
+  const theirs = new Dexie(`${name}-x`, { addons: ADDONS });
   theirs.version(1).stores({ companies: 'id', contacts: 'id' });
   const fetch = alike.server.as('alice');
   const options = { url: '/api', collections: ['companies', 'contacts'], fetch, syncOnLogin: false };
@@ -53,7 +53,7 @@ test('a database whose name begins alike, and one of another application, are no
   await sync(theirs);
   foreign.version(1).stores({ notes: '++id' });
   await foreign.open();
-  const beside = new Dexie(name, { addons: [tidemark] });
+  const beside = new Dexie(name, { addons: ADDONS });
   beside.version(1).stores({ companies: 'id', contacts: 'id' });
   beside.tidemark.configure({ ...options, url: '/stock/api', user: 'alice' });
   await sync(beside);

@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { PAGES, id, serverWith, synced } from '../paged.js';
-import { Dexie, QUICK, SCHEMA, browser, rowsOf, sync, tidemark, withPages } from '../world.js';
+import { ADDONS, Dexie, QUICK, SCHEMA, browser, rowsOf, sync, withPages } from '../world.js';
 
 /** Tables and indexes come and go while records are on pages. */
 
@@ -10,7 +10,7 @@ const pagesOf = async (db, collection) =>
 
 /** The application's next release. */
 function release(name, server, collections, ...versions) {
-  const db = new Dexie(name, { addons: [tidemark] });
+  const db = new Dexie(name, { addons: ADDONS });
   [SCHEMA, ...versions].forEach((stores, i) => db.version(i + 1).stores(stores));
   db.tidemark.configure({ url: '/api', collections, fetch: server.as('alice'), ...QUICK });
   return db;
@@ -62,7 +62,7 @@ test('an index that is declared later finds what is on pages', async () => {
   const server = serverWith(6);
   const db = await synced(server, 2, { name, schema: { companies: 'id', contacts: 'id' } });
   db.close();
-  const next = new Dexie(name, { addons: [tidemark] });
+  const next = new Dexie(name, { addons: ADDONS });
   next.version(1).stores({ companies: 'id', contacts: 'id' });
   next
     .version(2)

@@ -2,7 +2,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from '../model-server.js';
 import { ESTATE } from '../model/estate.js';
-import { Dexie, browser, company, rowsOf, sync, tidemark } from '../world.js';
+import { ADDONS, Dexie, browser, company, rowsOf, sync } from '../world.js';
 
 /** What cannot be sent, or would arrive as something else, fails where it is written. */
 
@@ -190,7 +190,7 @@ test('fields of the application alone hold anything, once the server has said wh
   assert.equal((await db.tidemark.pending()).total, 0);
   const { name } = db;
   db.close();
-  const next = new Dexie(name, { addons: [tidemark] });
+  const next = new Dexie(name, { addons: ADDONS });
   next.version(2).stores({ companies: 'id, name, region', contacts: 'id, company' });
   next.version(2).upgrade((tx) =>
     tx
@@ -211,7 +211,7 @@ test('an upgrade that writes what cannot be sent fails as a whole', async () => 
   db.close();
   const stores = { companies: 'id, name, region', contacts: 'id, company' };
   const open = (upgrade) => {
-    const next = new Dexie(name, { addons: [tidemark] });
+    const next = new Dexie(name, { addons: ADDONS });
     next.version(2).stores(stores).upgrade(upgrade);
     next.tidemark.configure({
       url: '/api',

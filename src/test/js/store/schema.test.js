@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from '../model-server.js';
-import { Dexie, QUICK, browser, company, sync, tidemark } from '../world.js';
+import { ADDONS, Dexie, QUICK, browser, company, sync } from '../world.js';
 
 /** New schema versions of the application, with work that was not sent. */
 
@@ -26,7 +26,7 @@ async function before() {
 }
 
 async function reopened(server, name, declare) {
-  const db = new Dexie(name, { addons: [tidemark] });
+  const db = new Dexie(name, { addons: ADDONS });
   declare(db);
   db.tidemark.configure(options(server));
   await db.open();
@@ -112,7 +112,7 @@ test('an application that takes Tidemark up without a new version number gets th
 
 test('rows that the application puts into a new database are sent', async () => {
   const server = new ModelServer();
-  const db = new Dexie(`crm-${Math.random()}`, { addons: [tidemark] });
+  const db = new Dexie(`crm-${Math.random()}`, { addons: ADDONS });
   db.version(1).stores(TABLES);
   const record = company(db);
   db.on('populate', () => db.companies.add(record));
@@ -134,7 +134,7 @@ test('a database that is closed and opened again recalls what it is', async () =
 test('a class of the application that extends Dexie works too', async () => {
   class Crm extends Dexie {
     constructor() {
-      super(`crm-${Math.random()}`, { addons: [tidemark] });
+      super(`crm-${Math.random()}`, { addons: ADDONS });
       this.version(1).stores(TABLES);
     }
   }
@@ -147,7 +147,7 @@ test('a class of the application that extends Dexie works too', async () => {
 
 test('an upgrade that runs before configure() is tracked like any other', async () => {
   const { server, name, ids } = await before();
-  const db = new Dexie(name, { addons: [tidemark] });
+  const db = new Dexie(name, { addons: ADDONS });
   db.version(1).stores(TABLES);
   db.version(2)
     .upgrade(async (tx) => {

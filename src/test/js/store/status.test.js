@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { AWAY } from '../answers.js';
 import { ModelServer } from '../model-server.js';
 import {
+  ADDONS,
   Dexie,
   ONCE,
   SCHEMA,
@@ -11,7 +12,6 @@ import {
   company,
   companyInConflict,
   sync,
-  tidemark,
 } from '../world.js';
 
 /** What an application can show of the state of synchronisation: what remains, and how the server stands. */
@@ -223,7 +223,7 @@ for (const [name, factory] of Object.entries({
   },
 })) {
   test(`${name} everything says so, and nothing says that all is sent`, async () => {
-    const db = new Dexie(`none-${name}`, { addons: [tidemark], indexedDB: factory, IDBKeyRange });
+    const db = new Dexie(`none-${name}`, { addons: ADDONS, indexedDB: factory, IDBKeyRange });
     db.version(1).stores(SCHEMA);
     db.tidemark.configure({ ...SETTINGS, ...ONCE, fetch: new ModelServer().as('alice') });
     const told = new Promise((resolve) => db.tidemark.on('storage', resolve));

@@ -1,7 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { ModelServer } from '../model-server.js';
-import { Dexie, browser, company, liveQuery, rowsOf, sync, tidemark } from '../world.js';
+import { ADDONS, Dexie, browser, company, liveQuery, rowsOf, sync } from '../world.js';
 
 /** Any write through Dexie is tracked; the store never shows what is ours. */
 
@@ -186,7 +186,7 @@ test('live queries see local writes, pulled rows and the outbox, and never the h
 });
 
 test('a write before configure() is refused, since it would be forgotten', async () => {
-  const db = new Dexie(`unconfigured-${Math.random()}`, { addons: [tidemark] });
+  const db = new Dexie(`unconfigured-${Math.random()}`, { addons: ADDONS });
   db.version(1).stores({ companies: 'id' });
   await assert.rejects(db.companies.add(company(db)), /configure/);
   assert.equal(await db.companies.count(), 0);

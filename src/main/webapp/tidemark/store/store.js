@@ -172,8 +172,8 @@ export class Store {
     }
     for (const table of [this.entries, this.conflicts, this.staging, this.tx.table(PAGES)])
       await table.clear();
-    // The tabs that wait for their turn count the reports.
-    await this.state.where('key').notEqual('report').delete();
+    // The tabs that wait for their turn count the reports. What is encrypted stays so.
+    await this.state.where('key').noneOf(['report', 'sealed']).delete();
   }
 
   /**
