@@ -2,7 +2,6 @@ package org.tidemark.it.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.platform.engine.TestExecutionResult;
@@ -11,7 +10,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.tidemark.it.server.ServerKind;
 
-/** With {@code -Dservers.docs=true} a run of the integration tests is a row of {@link ServerTable}. */
+/**
+ * With {@code -Dservers.docs=true} a run of the integration tests is a row of {@link ServerTable}. A server and its
+ * version, Java and a database have one row. A run of chosen tests does not take the row of a whole run.
+ */
 public class ServerReport implements TestExecutionListener {
 
     private static final boolean IS_ON = Boolean.getBoolean("servers.docs");
@@ -35,24 +37,27 @@ public class ServerReport implements TestExecutionListener {
             return;
         }
         ServerKind server = ServerKind.current();
-        String version = System.getProperty("tidemark.it.version");
-        String database = System.getProperty("tidemark.it.database");
         var run = new ServerTable.Run(
                 server.title(),
-                version,
+                System.getProperty("tidemark.it.version"),
                 Runtime.version().feature(),
-                database,
-                // What Maven was told to choose; else all of them.
-                System.getProperty("it.test", "all"),
+                System.getProperty("tidemark.it.database"),
+                suite(),
                 passed,
                 failed,
                 LocalDate.now(ZoneOffset.UTC).toString());
-        String name = server.profile() + "-" + version.split("\\.")[0] + "-" + database + ".json";
         try {
-            run.write(Path.of("docs", "servers", "runs", name));
-            ServerTable.update();
+            if (!ServerTable.add(server.profile(), run)) {
+                System.out.println("docs/servers/runs has a run of more tests; this one is not written.");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What Maven was told to choose; else all of them. */
+    private static String suite() {
+        String stories = System.getProperty("tidemark.it.stories");
+        return System.getProperty("it.test", ServerTable.ALL) + (stories == null ? "" : " (" + stories + ")");
     }
 }

@@ -15,15 +15,17 @@ import java.util.stream.Stream;
 /** The README's table of servers: a row for each file of docs/servers/runs. */
 final class ServerTable {
 
-    static final Path README = Path.of("README.md");
+    /** The suite that nobody chose from. */
+    static final String ALL = "all";
 
+    private static final Path README = Path.of("README.md");
     private static final Path RUNS = Path.of("docs", "servers", "runs");
     private static final String BEGIN = "<!-- servers: written by mvn verify -Dservers.docs=true -->\n";
     private static final String END = "<!-- end of servers -->\n";
 
     private ServerTable() {}
 
-    /** @param suite {@code all}, or which tests were chosen */
+    /** @param suite {@link #ALL}, or which tests were chosen */
     record Run(
             String server,
             String version,
@@ -66,6 +68,11 @@ final class ServerTable {
             }
         }
 
+        /** What was chosen does not hide what a whole run found, nor a few tests what more of them did. */
+        boolean replaces(Run old) {
+            return suite.equals(ALL) || !old.suite.equals(ALL) && passed + failed >= old.passed + old.failed;
+        }
+
         private String row() {
             return "| "
                     + String.join(
@@ -81,6 +88,18 @@ final class ServerTable {
         }
     }
 
+    /** @return false: there is a run that says more, and stays */
+    static boolean add(String profile, Run run) throws IOException {
+        String major = run.version.split("\\.")[0];
+        Path file = RUNS.resolve(String.join("-", profile, major, "java" + run.java, run.database) + ".json");
+        if (Files.exists(file) && !run.replaces(Run.read(file))) {
+            return false;
+        }
+        run.write(file);
+        update();
+        return true;
+    }
+
     static String text() throws IOException {
         List<Run> runs = new ArrayList<>();
         try (Stream<Path> files = Files.list(RUNS)) {
@@ -89,7 +108,10 @@ final class ServerTable {
                 runs.add(Run.read(file));
             }
         }
-        runs.sort(Comparator.comparing(Run::server).thenComparing(Run::version).thenComparing(Run::database));
+        runs.sort(Comparator.comparing(Run::server)
+                .thenComparing(Run::version)
+                .thenComparing(Run::java)
+                .thenComparing(Run::database));
         var text = new StringBuilder("| server | Java | database | tests | passed | failed | day |\n")
                 .append("|---|--:|---|---|--:|--:|---|\n");
         runs.forEach(run -> text.append(run.row()));
@@ -102,7 +124,7 @@ final class ServerTable {
         return page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END));
     }
 
-    static void update() throws IOException {
+    private static void update() throws IOException {
         String page = Files.readString(README);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         Files.writeString(README, page.substring(0, begin) + text() + page.substring(page.indexOf(END)));

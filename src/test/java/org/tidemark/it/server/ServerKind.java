@@ -37,6 +37,11 @@ public enum ServerKind {
         return this == PAYARA || this == WILDFLY || this == WILDFLY_PREVIEW;
     }
 
+    /** Whether a session's cookie has the {@code SameSite} that the application asks for: docs/servers/glassfish.md. */
+    public boolean knowsSameSite() {
+        return this != GLASSFISH;
+    }
+
     /** Where Maven has unpacked it. Payara Micro is a file beside. */
     Path home() {
         return Path.of("target", "servers", profile()).toAbsolutePath();
