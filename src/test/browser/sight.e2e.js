@@ -127,3 +127,33 @@ function stuck() {
     return width > 1 ? sum + Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0)) : sum;
   }, 0);
 }
+
+for (const lang of ['en', 'de'])
+  test(`on a phone the strip has two lines, however much there is to say, in ${lang}`, async (t) => {
+    const name = unique('Baltrum Ostheller');
+    const id = await addCompany('bob', { name, phone: 'before' });
+    t.after(() => settle(id));
+    const alice = await person(t, 'alice', { viewport: { width: 390, height: 844 } });
+    const { page } = alice;
+    await page.evaluate((tag) => localStorage.setItem('tidemark.language', tag), lang);
+    await page.reload();
+    const strip = page.locator('.strip');
+    await strip.locator('.fact-last').waitFor();
+    const tops = () =>
+      strip.evaluate((element) => {
+        const parts = [...element.querySelectorAll('.fact, button')].filter((one) => one.checkVisibility());
+        return new Set(parts.map((one) => Math.round(one.getBoundingClientRect().bottom / 20))).size;
+      });
+    assert.equal(await tops(), 2);
+    await alice.offline();
+    await alice.inApp((db, key) => db.companies.update(key, { phone: 'mine' }), id);
+    const { version } = (await everything()).companies.get(id);
+    await change('bob', { companies: { modified: [{ id, version, fields: { phone: 'his' } }] } });
+    await alice.online();
+    await until('they are in conflict', async () => (await alice.pending()).conflicts === 1);
+    await alice.inApp((db) => db.companies.toCollection().modify({ notes: 'waits' }), null);
+    await page.route('**/api/**', (route) => route.abort('connectionrefused'));
+    await strip.getByRole('button').click();
+    await strip.locator('.fact-wait').nth(2).waitFor();
+    assert.equal(await tops(), 2);
+  });

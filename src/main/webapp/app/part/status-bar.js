@@ -29,8 +29,18 @@ export function syncStrip(db, session, draw) {
   let said = null;
   const show = (/** @type {import('../state/sync-status.js').Tide} */ tide) => {
     const server = serverFact(tide);
-    const facts = [server, ...workFacts(tide)].map((fact) => factOf(fact, () => signInAgain(db, session)));
-    draw(strip(db, tide, facts, offline), tide);
+    const [stands, ...work] = [server, ...workFacts(tide)].map((fact) =>
+      factOf(fact, () => signInAgain(db, session)),
+    );
+    draw(
+      strip(
+        db,
+        tide,
+        html`${stands}<span class="work">${retryFact(server)}${work}${lastFact(tide)}</span>`,
+        offline,
+      ),
+      tide,
+    );
     if (said !== null && said !== server.text) speak(server.text);
     said = server.text;
     banner(tide, db, session);
@@ -43,14 +53,14 @@ export function syncStrip(db, session, draw) {
 /**
  * @param {import('../state/replica.js').Replica} db
  * @param {import('../state/sync-status.js').Tide} tide
- * @param {unknown[]} facts
+ * @param {unknown} facts how the server stands, and apart from that, for a phone, what there is to do
  * @param {HTMLElement} offline
  */
 function strip(db, tide, facts, offline) {
   const isRunning = tide.connection.isRunning && !tide.chosen;
   const { done: value, total: max } = tide.connection.progress ?? {};
   return html`<section class="strip" aria-label=${say('synchronisation')}>
-      <div class="status">${facts}${lastFact(tide)}</div>
+      <div class="status">${facts}</div>
       ${offline}
       <button type="button" class=${isRunning ? 'sync running' : 'sync'} @click=${() => syncNow(db)}>
         ${icon('sync')}<span>${say(isRunning ? 'syncing' : 'sync')}</span>
@@ -82,13 +92,8 @@ function notSent(isChosen, pending) {
  * @param {import('../state/standing.js').Fact} fact
  * @param {() => void} signIn
  */
-function factOf({ text, icon: picture, tone, href, at, isTrying, isSignIn }, signIn) {
-  const next = isTrying
-    ? html`<span>${say('tryingNow')}</span>`
-    : at
-      ? html`<span>${parts('nextTry', { when: nextTry(at) })}</span>`
-      : nothing;
-  const content = html`${icon(picture)}<span>${text}</span>${next}`;
+function factOf({ text, icon: picture, tone, href, isSignIn }, signIn) {
+  const content = html`${icon(picture)}<span>${text}</span>`;
   if (isSignIn)
     return html`<button type="button" class="link fact fact-${tone}" @click=${signIn}>${content}</button>`;
   return href
@@ -96,11 +101,18 @@ function factOf({ text, icon: picture, tone, href, at, isTrying, isSignIn }, sig
     : html`<span class="fact fact-${tone}">${content}</span>`;
 }
 
+/** When a server that did not answer is asked again. @param {import('../state/standing.js').Fact} server */
+function retryFact({ at, isTrying, href, tone }) {
+  if (!isTrying && !at) return nothing;
+  const text = isTrying ? say('tryingNow') : parts('nextTry', { when: nextTry(/** @type {string} */ (at)) });
+  return html`<a class=${`fact fact-${tone}`} href=${ifDefined(href)}><span>${text}</span></a>`;
+}
+
 /** @param {import('../state/sync-status.js').Tide} tide */
 function lastFact({ connection: { progress, server }, counts, lastSync, chosen }) {
   if (server === 'revoked' && !lastSync) return nothing; // it was, but that is gone with the data
   if (!progress || chosen)
-    return html`<a class="fact" href=${to('browser')}
+    return html`<a class="fact fact-last" href=${to('browser')}
       ><span
         >${lastSync ? parts('synced', { when: time(lastSync) }) : say('neverSynced')}
         ${pauseFact({ counts })}</span

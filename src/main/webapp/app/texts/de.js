@@ -278,7 +278,7 @@ export const de = {
   serverTrouble: 'Auf dem Server ist etwas schiefgegangen. Ihre Änderungen sind hier sicher.',
   serverFailed: 'Serverproblem',
   nothingKept: 'Dieser Browser bewahrt nichts auf',
-  nextTry: 'nächster Versuch {when}',
+  nextTry: 'erneut {when}',
   tryingNow: 'versucht es gerade',
   sending: 'Sendet {count}',
   toSend: '{count} zu senden',
