@@ -23,7 +23,8 @@ test('a steward decides for another at the desk, also when the record moves on m
   const carol = await person(t, 'carol');
   await carol.page.getByRole('link', { name: 'Desk' }).click();
   await carol.heading('Conflict desk');
-  await carol.page.getByLabel('Asked for help').selectOption({ label: 'The conflict desk' });
+  await carol.page.getByLabel('Asked of').fill('The conflict desk');
+  await carol.page.keyboard.press('Tab');
   await carol.page.getByRole('main').getByRole('link', { name }).click();
   await carol.heading(name);
   await carol.page.getByText('Note by alice').waitFor();
@@ -274,4 +275,55 @@ test('a page that takes its time says so, with its title and the focus, and so d
   await carol.heading(name);
   assert.equal(await page.locator('h1:focus').innerText(), name);
   await settle(id);
+});
+
+test('who is asked to decide is told so, found by the filter, and must be somebody whom the server knows', async (t) => {
+  const name = unique('Spiekeroog Rettungsboot');
+  const id = await addCompany('bob', { name, phone: 'before' });
+  t.after(() => settle(id));
+  const { version } = await companyNamed(name);
+  await change('bob', { companies: { modified: [{ id, version, fields: { phone: 'of bob' } }] } });
+  await change('alice', { companies: { modified: [{ id, version, fields: { phone: 'of alice' } }] } });
+  await person(t, 'dave');
+  const carol = await person(t, 'carol');
+  const { page } = carol;
+  await carol.at('desk');
+  await page.getByRole('main').getByRole('link', { name }).click();
+  await carol.heading(name);
+  const asked = page.getByLabel('Ask this person to decide');
+  const ask = async (/** @type {string} */ who) => {
+    await asked.fill(who);
+    await page.getByRole('button', { name: 'Save' }).click();
+  };
+  await ask('nobody.here');
+  await page.getByText('Nobody called “nobody.here” has signed in here. Check the name.').first().waitFor();
+  assert.equal(await asked.inputValue(), 'nobody.here', 'what was typed stays');
+  await until('people are offered', async () => (await page.locator('#people option').count()) > 1);
+  await ask('dave');
+  await page.getByText('dave is asked, but cannot see this conflict').first().waitFor();
+  await ask('carol');
+  await page
+    .getByText(/^carol is asked/)
+    .first()
+    .waitFor();
+  await carol.sync();
+  const notice = page
+    .getByRole('region', { name: 'Notices' })
+    .getByText(/conflicts? you are asked to decide/);
+  await notice.waitFor();
+  const desk = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: /^Desk/ });
+  await desk.getByText('you are asked to decide').waitFor();
+  for (const list of ['desk', 'register']) {
+    await carol.at(list);
+    const filter = page.getByLabel('Asked of');
+    await filter.fill('me');
+    await filter.press('Tab');
+    if (list === 'register') await page.getByLabel('Status').selectOption({ label: 'open' });
+    await page.getByRole('main').getByRole('link', { name }).waitFor();
+    await filter.fill('dave');
+    await filter.press('Tab');
+    await page.getByRole('main').getByRole('link', { name }).waitFor({ state: 'detached' });
+    await filter.fill('');
+    await filter.press('Tab');
+  }
 });

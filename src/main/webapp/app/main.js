@@ -10,6 +10,7 @@ import { onOtherTab, remember, remembered, whoIsSignedIn } from './state/session
 import { sayLoading, titleOnTheWay } from './part/loading.js';
 import { findPlace, keepScroll } from './part/scroll.js';
 import { keepSteady } from './part/steady.js';
+import { tellAsked } from './part/asked-notice.js';
 import { tellLost } from './part/lost-notice.js';
 import { keepShell } from './part/shell.js';
 import { keepTour } from './part/tour.js';
@@ -135,6 +136,7 @@ function introduce(/** @type {boolean} */ isFocused) {
 async function meetServer(session, db, tell) {
   const found = await whoIsSignedIn();
   tellLost(session.user, db);
+  tellAsked(db, session, (asked) => tell({ asked }));
   // The library asks too, says how the server stands, and tries again in time. It sends nothing as somebody else's.
   if (found === 'unreachable') return void (await db.tidemark.sync());
   if (found === 'unauthenticated') return tell({ need: 'signedOut' });

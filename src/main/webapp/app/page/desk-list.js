@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { isLoading } from '../part/loading.js';
 import { titleAtDesk } from '../state/title.js';
 import { decideMany } from '../part/desk-bulk.js';
-import { common, filterBar, older, queryOf } from '../part/desk-filter.js';
+import { askedOf, atDesk as chosen, common, filterBar, older, queryOf } from '../part/desk-filter.js';
 import { deskHead } from '../part/desk-head.js';
 import { storyOf, valuesOf } from '../part/desk-values.js';
 import { deskConflicts } from '../state/desk.js';
@@ -23,9 +23,6 @@ const page = 200;
 
 /** The server gives so many at a time. Who decides these finds the next ones. */
 const most = 1000;
-
-/** @type {Record<string, string>} Outlives the page, so that whoever comes back from a conflict finds the same list. */
-const chosen = {};
 
 const isNarrowed = () => Object.values(chosen).some(Boolean);
 
@@ -75,7 +72,7 @@ export function deskList({ db, signal }) {
     redraw(
       html`${deskHead('desk')}
         <p class="lead">${say('desk_lead')}</p>
-        ${filterBar([...common(), older(), askedFilter()], chosen, () => ((limit = page), void load()))}
+        ${filterBar([...common(), older(), askedOf()], chosen, () => ((limit = page), void load()))}
         ${trouble ? html`<p class="refusal" role="alert">${trouble}</p>` : ''}
         <p class="summary" role="status">
           ${isLoaded ? (trouble ? '' : countText(conflicts.length, more)) : isLoading()}
@@ -120,12 +117,6 @@ const countText = (count, more) =>
 
 /** @param {DeskConflict[]} conflicts */
 const allOf = (conflicts) => new Set(conflicts.map(({ id }) => id));
-
-const askedFilter = () => ({
-  name: 'assignee',
-  label: say('desk_asked'),
-  options: /** @type {[string, string][]} */ ([['steward', say('desk_askedDesk')]]),
-});
 
 /** @param {{ conflicts: DeskConflict[], selected: Set<string>, running: string, decide: (rule: import('../part/desk-rule.js').Rule) => void, all: (isIn: boolean) => void }} state */
 const bulkBar = ({ conflicts, selected, running, decide, all }) =>

@@ -3,7 +3,7 @@ import { isLoading } from '../part/loading.js';
 import { html, render } from 'lit';
 import { titleAtDesk } from '../state/title.js';
 import { outcomeOf } from '../part/desk-closed.js';
-import { common, filterBar, older, queryOf } from '../part/desk-filter.js';
+import { askedOf, common, filterBar, older, queryOf } from '../part/desk-filter.js';
 import { deskHead } from '../part/desk-head.js';
 import { table } from '../part/desk-table.js';
 import { valuesOf } from '../part/desk-values.js';
@@ -73,6 +73,7 @@ const filters = () => [
   },
   ...common(),
   { name: 'by', label: say('desk_by') },
+  askedOf(),
   {
     name: 'reviewed',
     label: say('desk_reviewed'),

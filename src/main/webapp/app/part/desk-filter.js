@@ -1,9 +1,12 @@
 /** The filters above a list of conflicts. What is chosen stays while the application is open. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { DESK } from './ask-desk.js';
 import { nameOfCollection, regions } from './field.js';
+import { remembered } from '../state/session.js';
 import { say } from '../texts/texts.js';
 
-/** @typedef {{ name: string, label: string, options?: [string, string][] }} Filter */
+/** @typedef {{ name: string, label: string, options?: [string, string][], known?: string[] }} Filter known: offered while something else may be typed */
 
 const age = (/** @type {number} */ hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
@@ -30,12 +33,32 @@ export const older = () => ({
   ],
 });
 
+/** Who is asked to decide: a name, oneself, or the desk. @type {() => Filter} */
+export const askedOf = () => ({
+  name: 'assignee',
+  label: say('desk_asked'),
+  known: [say('desk_askedMe'), say('desk_askedDesk')],
+});
+
+/** What is chosen at the desk outlives its page: whoever comes back from a conflict finds the same list. @type {Record<string, string>} */
+export const atDesk = {};
+
+/** @param {string} [asked] @returns {string | undefined} as the server calls them */
+function nameOf(asked) {
+  const is = (/** @type {string} */ text) => asked?.toLowerCase() === text.toLowerCase();
+  if (is(say('desk_askedMe'))) return remembered()?.user;
+  return is(say('desk_askedDesk')) ? DESK : asked;
+}
+
 /**
  * @param {Record<string, string>} chosen
- * @returns {Record<string, string>} as the server is asked: an age is a moment
+ * @returns {Record<string, string | undefined>} as the server is asked: an age is a moment
  */
-export const queryOf = ({ age: hours, ...others }) =>
-  hours ? { ...others, until: age(Number(hours)) } : others;
+export const queryOf = ({ age: hours, assignee, ...others }) => ({
+  ...others,
+  assignee: nameOf(assignee),
+  ...(hours && { until: age(Number(hours)) }),
+});
 
 /**
  * @param {Filter[]} filters
@@ -49,7 +72,7 @@ export const filterBar = (filters, chosen, changed) => {
   };
   return html`<form class="desk-filters" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
     ${filters.map(
-      ({ name, label, options }) =>
+      ({ name, label, options, known }) =>
         html`<label
           ><span>${label}</span> ${
             options
@@ -61,13 +84,18 @@ export const filterBar = (filters, chosen, changed) => {
                   )}
                 </select>`
               : html`<input
-                  name=${name}
-                  .value=${chosen[name] ?? ''}
-                  autocomplete="off"
-                  @change=${(/** @type {Event} */ event) => choose(name, event)}
-                />`
+                    name=${name}
+                    list=${ifDefined(known && `known-${name}`)}
+                    .value=${chosen[name] ?? ''}
+                    autocomplete="off"
+                    @change=${(/** @type {Event} */ event) => choose(name, event)}
+                  />
+                  ${known ? html`<datalist id=${`known-${name}`}>${known.map(offered)}</datalist>` : nothing}`
           }</label
         >`,
     )}
   </form>`;
 };
+
+/** @param {string} name */
+export const offered = (name) => html`<option value=${name}></option>`;

@@ -2,9 +2,12 @@
  * What people add to a conflict: a note, that they have looked at it, whom they ask. What is typed is kept until it is
  * saved, since a decision goes on to the next conflict.
  */
-import { html } from 'lit';
+import { html, render } from 'lit';
 import { DESK, lines } from './ask-desk.js';
+import { offered } from './desk-filter.js';
+import { drawn } from './draw.js';
 import { notice } from './notice.js';
+import { peopleFor } from '../state/asked.js';
 import { send } from '../state/desk.js';
 import { Draft, draftKey } from '../state/drafts.js';
 import { to } from '../state/route.js';
@@ -35,15 +38,18 @@ export async function followUp(db, id, title) {
       void store.keep(Object.keys(typed).length ? { ...place, values: { ...typed }, shown } : null);
     },
   };
-  return (conflict, changed) => form(conflict, kept, changed);
+  /** Filled by who types a name: it belongs to that. */
+  const people = drawn(html`<datalist id="people"></datalist>`);
+  return (conflict, changed) => form(conflict, kept, people, changed);
 }
 
 /**
  * @param {DeskConflict} conflict
  * @param {Kept} kept
+ * @param {HTMLElement} people
  * @param {(conflict: DeskConflict) => void} changed
  */
-function form(conflict, kept, changed) {
+function form(conflict, kept, people, changed) {
   const { note = '', notedBy, reviewedBy, assignee = '' } = conflict.followUp ?? {};
   const asked = nameOf(assignee);
   const save = async (
@@ -81,8 +87,29 @@ function form(conflict, kept, changed) {
     event.preventDefault();
     const element = /** @type {HTMLFormElement} */ (event.target);
     const what = read(element, { note, assignee });
-    if (Object.keys(what).length) void save(element, what, say('desk_noted'));
-    else notice(say('noChanges'), { key: 'follow-up' });
+    if (!Object.keys(what).length) return notice(say('noChanges'), { key: 'follow-up' });
+    void (what.assignee ? askPerson(element, what, what.assignee) : save(element, what, say('desk_noted')));
+  };
+  /** Nobody waits for somebody who does not exist, or who cannot look. */
+  const askPerson = async (
+    /** @type {HTMLFormElement} */ element,
+    /** @type {Typed} */ what,
+    /** @type {string} */ name,
+  ) => {
+    const found = await peopleFor(conflict.id, name);
+    const [person] = found ?? [];
+    if (person) return save(element, what, say(answers[String(person.sees)] ?? 'desk_askedMaybe', { name }));
+    const trouble = found ? say('desk_askedUnknown', { name }) : say('desk_absent');
+    notice(trouble, { tone: 'bad', key: 'follow-up' });
+    /** @type {HTMLElement | null} */ (element.querySelector('[name=assignee]'))?.focus();
+  };
+  const offer = async (/** @type {Event} */ event) => {
+    const place = /** @type {HTMLInputElement} */ (event.target).list;
+    if (place && !place.hasChildNodes())
+      render(
+        ((await peopleFor(conflict.id)) ?? []).map(({ user }) => offered(user)),
+        place,
+      );
   };
   const ask = (/** @type {Event} */ event) => {
     const element = formOf(event);
@@ -108,9 +135,15 @@ function form(conflict, kept, changed) {
       ${notedBy ? html`<p class="hint">${say('desk_notedBy', { name: notedBy })}</p>` : ''}
       <label
         ><span>${say('desk_assignee')}</span
-        ><input name="assignee" maxlength="200" autocomplete="off" .value=${kept.typed.assignee ?? asked}
+        ><input
+          name="assignee"
+          maxlength="200"
+          autocomplete="off"
+          list="people"
+          @focus=${offer}
+          .value=${kept.typed.assignee ?? asked}
       /></label>
-      ${assignee === DESK ? html`<p class="hint">${say('desk_askedDesk')}</p>` : ''}
+      ${people} ${assignee === DESK ? html`<p class="hint">${say('desk_askedDesk')}</p>` : ''}
       <div class="actions">
         <button type="submit">${say('desk_saveNote')}</button>
         <button type="button" @click=${review}>${say(reviewedBy ? 'desk_unreview' : 'desk_review')}</button>
@@ -122,6 +155,9 @@ function form(conflict, kept, changed) {
     </form>
   </section>`;
 }
+
+/** By whether that person may see the conflict. @type {Record<string, import('../texts/texts.js').Key>} */
+const answers = { true: 'desk_askedSees', false: 'desk_askedBlind' };
 
 /** @param {string} [assignee] @returns {string} the person who is asked; empty where it is the desk */
 const nameOf = (assignee = '') => (assignee === DESK ? '' : assignee);

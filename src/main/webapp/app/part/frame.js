@@ -30,15 +30,15 @@ export const emptyFrame = () => render(html`<div class="bar">${brand()}</div>`, 
  * @param {import('../state/session.js').Session} session
  */
 export const showFrame = (db, session) => ({
-  set: syncStrip(db, session, (strip, { counts }) => render(frame(session, strip, counts), header)),
+  set: syncStrip(db, session, (strip, tide) => render(frame(session, strip, tide), header)),
 });
 
 /**
  * @param {import('../state/session.js').Session} session
  * @param {unknown} strip
- * @param {import('../state/sync-status.js').Tide['counts']} counts
+ * @param {import('../state/sync-status.js').Tide} tide
  */
-const frame = ({ user, roles }, strip, counts) => html`
+const frame = ({ user, roles }, strip, { counts, asked }) => html`
   <div class="bar">
     ${brand()}
     <nav aria-label=${say('pages')}>
@@ -46,7 +46,7 @@ const frame = ({ user, roles }, strip, counts) => html`
         <li>${way('companies', say('companies'), 'company')}</li>
         <li>${way('conflicts', say('conflicts'), 'conflict', counts?.conflicts, say('openCount'))}</li>
         <li>${way('refused', say('refused'), 'refused', counts?.rejected, say('refusedWord'))}</li>
-        ${toDesk(roles)}
+        ${toDesk(roles, asked)}
       </ul>
     </nav>
     <a class="way account" href=${to('browser')} aria-current=${here('browser')}
@@ -57,9 +57,10 @@ const frame = ({ user, roles }, strip, counts) => html`
   ${strip}
 `;
 
-/** Who runs the server without deciding conflicts has one page there. @param {string[]} roles */
-const toDesk = (roles) => {
-  if (roles.includes('steward')) return html`<li>${way('desk', say('desk'), 'desk')}</li>`;
+/** Who runs the server without deciding conflicts has one page there. @param {string[]} roles @param {number} asked */
+const toDesk = (roles, asked) => {
+  if (roles.includes('steward'))
+    return html`<li>${way('desk', say('desk'), 'desk', asked, say('desk_askedWord'))}</li>`;
   if (!roles.includes('administrator')) return nothing;
   return html`<li>${way('administration', say('desk_page_administration'), 'desk')}</li>`;
 };

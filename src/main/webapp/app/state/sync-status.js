@@ -9,6 +9,7 @@ import { watch } from './replica.js';
  * @property {import('../../tidemark/types.js').Connection} connection
  * @property {import('../../tidemark/push/pending.js').Pending | null} counts null: not known
  * @property {string | null} lastSync server time
+ * @property {number} asked conflicts that somebody asks the user to decide
  * @property {string | null} trouble why the last sync did not end well, the network's absence aside
  * @property {number} lost unsent changes that went with a withdrawn copy
  * @property {'signedOut' | 'revoked' | 'update' | 'storage' | 'nowhere' | null} need what only the user can mend
@@ -28,6 +29,7 @@ export function followTide(db, show, tell) {
     connection: db.tidemark.connection,
     counts: null,
     lastSync: null,
+    asked: 0,
     trouble: null,
     lost: 0,
     need: null,

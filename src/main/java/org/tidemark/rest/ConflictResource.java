@@ -21,6 +21,7 @@ import org.tidemark.desk.ConflictDesk;
 import org.tidemark.desk.ConflictRegister;
 import org.tidemark.desk.ConflictReopening;
 import org.tidemark.desk.FollowUps;
+import org.tidemark.desk.KnownPeople;
 import org.tidemark.desk.LostDecisions;
 import org.tidemark.desk.LostSide;
 import org.tidemark.json.Json;
@@ -29,12 +30,13 @@ import org.tidemark.protocol.Limits;
 import org.tidemark.protocol.MessageReader;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.Resolution.Outcome;
+import org.tidemark.sync.access.Roles;
 import org.tidemark.web.Workload;
 
 /**
  * The conflict desk.
  *
- * <p>See docs/protocol.md, P130 to P138 and P182 to P184.
+ * <p>See docs/protocol.md, P130 to P138, P182 to P184 and P188.
  */
 @Path("conflicts")
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,6 +53,9 @@ public class ConflictResource {
 
     @Inject
     private FollowUps followUps;
+
+    @Inject
+    private KnownPeople people;
 
     @Inject
     private ConflictReopening reopening;
@@ -92,6 +97,17 @@ public class ConflictResource {
         return SyncResource.utf8(register.find(caller, pathId(id), allowance())
                 .map(conflict -> register.asItIsNow(caller, conflict))
                 .orElseThrow(() -> notFound(id)));
+    }
+
+    /** Whom a steward may ask to decide. */
+    @GET
+    @Path("{id}/people")
+    public byte[] people(@PathParam("id") String id, @QueryParam("name") String name) {
+        var caller = new SignedIn(request).demand(Roles.STEWARD);
+        var found = people.of(caller, pathId(id), ConflictParameters.text(name, "name"));
+        return SyncResource.utf8(Json.createObjectBuilder()
+                .add("people", Json.createArrayBuilder(found))
+                .build());
     }
 
     @POST

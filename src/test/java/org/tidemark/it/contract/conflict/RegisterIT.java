@@ -170,6 +170,28 @@ class RegisterIT {
     }
 
     @Test
+    void a_steward_is_told_whom_to_ask_and_who_sees_the_conflict() {
+        Disputed it = Disputed.modifiedModified(User.ALICE);
+        carols.resolve(it.conflict(), "server", it.version());
+        List.of(User.CAROL, User.DAVE).forEach(Replica::abreast);
+        String path = "/api/conflicts/" + it.conflict() + "/people";
+        User.ALICE.get(path).problem(403);
+        User.CAROL.get("/api/conflicts/" + Sample.id() + "/people").problem(404);
+        User.CAROL.get(path + "?name=%00").problem(400, "malformed-message");
+        List<JsonObject> all = Body.objects(User.CAROL.get(path).ok().json(), "people");
+        assertTrue(all.stream().anyMatch(one -> one.getString("user").equals("alice") && one.getBoolean("sees")));
+        assertEquals(List.of(), asked(path, "nobody.here"));
+        assertEquals(List.of(Body.object("user", "alice", "sees", true)), asked(path, "alice"));
+        assertEquals(List.of(Body.object("user", "dave", "sees", false)), asked(path, "dave"), "reads apac alone");
+        assertEquals(List.of(Body.object("user", "carol", "sees", true)), asked(path, "carol"));
+        assertEquals(List.of(Body.object("user", "bob")), asked(path, "bob"), "may be a steward, or may not");
+    }
+
+    private static List<JsonObject> asked(String path, String name) {
+        return Body.objects(User.CAROL.get(path + "?name=" + name).ok().json(), "people");
+    }
+
+    @Test
     void a_decision_that_was_wrong_is_opened_again_and_decided_anew() {
         Disputed it = Disputed.modifiedModified(User.ALICE);
         reopen(User.CAROL, it.conflict(), Body.object()).problem(409, "conflict-moved");

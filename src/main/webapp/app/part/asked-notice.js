@@ -1,0 +1,43 @@
+/** Tells the user of conflicts that somebody asks them to decide: by a count in the frame, and once by a notice. */
+import { atDesk } from './desk-filter.js';
+import { done, notice } from './notice.js';
+import { askedOfUser } from '../state/asked.js';
+import { go, to } from '../state/route.js';
+import { say } from '../texts/texts.js';
+
+/** How often it asks while the application is in sight, in milliseconds. */
+const often = 60_000;
+
+/**
+ * @param {import('../state/replica.js').Replica} db
+ * @param {import('../state/session.js').Session} session
+ * @param {(count: number) => void} count
+ */
+export function tellAsked(db, { user, roles }, count) {
+  let told = '';
+  const look = async () => {
+    if (document.visibilityState !== 'visible') return;
+    const ids = await askedOfUser(user);
+    if (!ids) return;
+    count(ids.length);
+    const seal = ids.join();
+    if (seal === told) return;
+    told = seal;
+    const [first = ''] = ids;
+    if (!first) return done('asked');
+    const run = () => {
+      if (!roles.includes('steward')) return go(to('conflicts', ids.length === 1 ? first : ''));
+      Object.assign(atDesk, { assignee: say('desk_askedMe') });
+      go(ids.length === 1 ? to('desk', first) : to('desk'));
+    };
+    notice(say('desk_askedCount', { count: ids.length }), {
+      key: 'asked',
+      seconds: Infinity,
+      action: { label: say('look'), run },
+    });
+  };
+  // With what others have changed, and after one's own decision.
+  db.tidemark.on('syncComplete', () => void look());
+  document.addEventListener('visibilitychange', () => void look());
+  setInterval(() => void look(), often);
+}
