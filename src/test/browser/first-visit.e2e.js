@@ -71,3 +71,13 @@ test('the pages speak the language of their reader, and the one that is chosen',
   await someone.heading('This device');
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
 });
+
+test('who turns to another language while signing in has not typed their name for nothing', async (t) => {
+  const dave = await newcomer(t, 'dave');
+  const { page } = dave;
+  await page.getByLabel('Name', { exact: true }).fill('dave');
+  await page.getByLabel('Language').selectOption({ label: 'Deutsch' });
+  await page.getByRole('button', { name: 'Anmelden' }).waitFor();
+  assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'dave');
+  assert.equal(await page.getByLabel('Passwort').inputValue(), '');
+});

@@ -7,6 +7,7 @@ import { offlineSwitch } from './offline-switch.js';
 import { languageChoice } from './language-choice.js';
 import { notice } from './notice.js';
 import { leave } from './unsaved.js';
+import { keyOf } from '../state/place.js';
 import { isDemo, remember, signIn } from '../state/session.js';
 import { say } from '../texts/texts.js';
 
@@ -124,6 +125,8 @@ function troubleWith(found) {
   return `${say(tooMany ? 'tooManyTries' : 'busyServer')} ${say('tryAgainIn', { count: seconds })}`;
 }
 
+const typedName = keyOf('tidemark.typedName');
+
 /**
  * @param {string} user
  * @param {(session: import('../state/session.js').Session) => void} done
@@ -131,6 +134,8 @@ function troubleWith(found) {
 function signInForm(user, done) {
   /** @type {HTMLFormElement} */
   const form = drawn(html`<form class="sign-in"></form>`);
+  const name = user || (sessionStorage.getItem(typedName) ?? '');
+  sessionStorage.removeItem(typedName);
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const typed = new FormData(form);
@@ -152,7 +157,7 @@ function signInForm(user, done) {
           autocomplete="username"
           autocapitalize="none"
           required
-          value=${user}
+          value=${name}
           aria-describedby="sign-in-trouble"
         />
         <label for="password">${say('password')}</label>
@@ -169,6 +174,10 @@ function signInForm(user, done) {
       form,
     );
   form.addEventListener('submit', submit);
+  // Another language is a new page: what was typed is there again, but for the password.
+  window.addEventListener('pagehide', () => {
+    if (form.isConnected) sessionStorage.setItem(typedName, String(new FormData(form).get('username')));
+  });
   draw();
   return form;
 }
