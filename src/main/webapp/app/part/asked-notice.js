@@ -8,6 +8,9 @@ import { say } from '../texts/texts.js';
 /** How often it asks while the application is in sight, in milliseconds. */
 const often = 60_000;
 
+/** How long after a sync, in milliseconds. */
+const pause = 3_000;
+
 /**
  * @param {import('../state/replica.js').Replica} db
  * @param {import('../state/session.js').Session} session
@@ -36,8 +39,13 @@ export function tellAsked(db, { user, roles }, count) {
       action: { label: say('look'), run },
     });
   };
-  // With what others have changed, and after one's own decision.
-  db.tidemark.on('syncComplete', () => void look());
+  // With what others have changed, and after one's own decision; one question for a flock of syncs.
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const soon = () => {
+    timer ??= setTimeout(() => ((timer = undefined), void look()), pause);
+  };
+  db.tidemark.on('syncComplete', soon);
   document.addEventListener('visibilitychange', () => void look());
   setInterval(() => void look(), often);
 }
