@@ -315,6 +315,7 @@ test('who is asked to decide is told so, found by the filter, and must be somebo
   await desk.getByText('you are asked to decide').waitFor();
   for (const list of ['desk', 'register']) {
     await carol.at(list);
+    await carol.heading(list === 'desk' ? 'Conflict desk' : 'Register');
     const filter = page.getByLabel('Asked of');
     await filter.fill('me');
     await filter.press('Tab');
