@@ -11,6 +11,7 @@ import { sayLoading, titleOnTheWay } from './part/loading.js';
 import { findPlace, keepScroll } from './part/scroll.js';
 import { keepSteady } from './part/steady.js';
 import { tellAsked } from './part/asked-notice.js';
+import { comeBack } from './part/provider.js';
 import { tellLost } from './part/lost-notice.js';
 import { keepShell } from './part/shell.js';
 import { keepTour } from './part/tour.js';
@@ -153,6 +154,7 @@ async function start() {
   heedInstall();
   keepShell();
   emptyFrame();
+  comeBack();
   const known = remembered();
   if (known) return open(known);
   const found = await whoIsSignedIn();

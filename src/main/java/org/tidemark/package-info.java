@@ -27,6 +27,7 @@
  * desk                         conflicts and replicas, for people
  * admin                        the whole server, for who runs it
  * web, rest.events, rest       HTTP
+ * openid                       OpenID Connect, for the sign-in of the sample application
  * demo, datasource             the sample application; nobody imports them
  * </pre>
  */

@@ -5,7 +5,7 @@ import { icon } from '../part/icon.js';
 import { notice } from '../part/notice.js';
 import { beginTour } from '../part/tour.js';
 import { keyOf } from '../state/place.js';
-import { isDemo } from '../state/session.js';
+import { waysIn } from '../state/session.js';
 import { tourOf } from '../state/tour.js';
 import { apart, say } from '../texts/texts.js';
 
@@ -38,7 +38,7 @@ export function welcome(db, { user }) {
       tour,
     );
   if (hasTour) offer();
-  else void isDemo().then((demo) => (hasTour = demo) && offer());
+  else void waysIn().then(({ demo }) => (hasTour = demo) && offer());
   const card = drawn(
     html`<section class="card hello" aria-labelledby="hello">
       <h2 id="hello">${say('hello', { who: apart(user) })}</h2>

@@ -18,11 +18,12 @@ export async function leaveBrowser(db, session) {
   if (!answer || !(await clear(db))) return;
   forgetAllDeeds();
   // First the session, which sends the other tabs away from the data, then the data.
-  await signOut();
+  const provider = await signOut();
   const { status, pending } = await db.tidemark.signOut({ discard: answer === 'discard' });
   if (status === 'refused' && (await givesUp(session, pending))) await db.tidemark.signOut({ discard: true });
   location.hash = '';
-  location.reload();
+  if (provider) location.assign(provider);
+  else location.reload();
 }
 
 /**

@@ -6,9 +6,10 @@ import { onNetwork, worksOffline } from '../state/network.js';
 import { offlineSwitch } from './offline-switch.js';
 import { languageChoice } from './language-choice.js';
 import { notice } from './notice.js';
+import { providerLink } from './provider.js';
 import { leave } from './unsaved.js';
 import { keyOf } from '../state/place.js';
-import { isDemo, remember, signIn } from '../state/session.js';
+import { remember, signIn, waysIn } from '../state/session.js';
 import { say } from '../texts/texts.js';
 
 /**
@@ -17,7 +18,7 @@ import { say } from '../texts/texts.js';
  */
 export function signInPage(open) {
   const page = drawn(html`<article class="welcome"></article>`);
-  const [form, offline] = [signInForm('', open), offlineSwitch()];
+  const [door, offline] = [wayIn('', open), offlineSwitch()];
   /** @type {HTMLElement | typeof nothing} */
   let users = nothing;
   const draw = () =>
@@ -29,7 +30,7 @@ export function signInPage(open) {
         <div class="card">
           <div>${users}</div>
           <h2>${say('signIn')}</h2>
-          ${form}
+          ${door}
           <div>
             ${
               worksOffline()
@@ -49,7 +50,7 @@ export function signInPage(open) {
     );
   draw();
   onNetwork(draw);
-  void isDemo().then((demo) => demo && ((users = demoUsers(open)), draw()));
+  void waysIn().then(({ demo }) => demo && ((users = demoUsers(open)), draw()));
   return page;
 }
 
@@ -96,7 +97,7 @@ function demoUsers(open) {
  * @param {import('../state/session.js').Session} session
  */
 export function signInAgain(db, session) {
-  const form = signInForm(session.user, (found) => {
+  const door = wayIn(session.user, (found) => {
     element.close();
     remember(found);
     if (found.user !== session.user) return leave();
@@ -106,7 +107,7 @@ export function signInAgain(db, session) {
   const element = dialog(
     say('signInAgain'),
     html`<p>${say('workIsKept')}</p>
-      ${form}
+      ${door}
       <div class="actions">
         <button type="button" @click=${() => element.close()}>${say('notNow')}</button>
       </div>`,
@@ -123,6 +124,19 @@ function troubleWith(found) {
   if ('other' in found) return say('otherSignedIn', { who: found.other });
   const { seconds, tooMany } = found;
   return `${say(tooMany ? 'tooManyTries' : 'busyServer')} ${say('tryAgainIn', { count: seconds })}`;
+}
+
+/**
+ * A form for name and password, until the server says that somebody else asks for them.
+ *
+ * @param {string} user
+ * @param {(session: import('../state/session.js').Session) => void} done
+ */
+function wayIn(user, done) {
+  const door = drawn(html`<div></div>`);
+  render(signInForm(user, done), door);
+  void waysIn().then(({ openid }) => openid && render(providerLink(), door));
+  return door;
 }
 
 const typedName = keyOf('tidemark.typedName');

@@ -10,6 +10,7 @@ const leaving = keyOf('tidemark.leaving');
 
 /** @typedef {{ user: string, roles: string[] }} Session */
 /** @typedef {{ other: string }} Taken this user is signed in in this browser */
+/** @typedef {{ demo: boolean, openid: boolean }} Ways whose passwords are no secret; whether a provider asks for them instead */
 /** @typedef {{ seconds: number, tooMany: boolean }} Wait too many wrong passwords were tried, or the server is busy */
 
 /** @returns {Session | null} the user whose data this browser keeps */
@@ -44,7 +45,9 @@ let signIns = 0;
 export async function whoIsSignedIn() {
   const before = signIns;
   try {
-    if (localStorage.getItem(leaving) && (await leave()) === 'unreachable') return 'unreachable';
+    const left = localStorage.getItem(leaving) && (await leave());
+    if (left === 'unreachable') return 'unreachable';
+    if (left && left.provider) location.assign(left.provider);
     const answer = await ask('api', { headers: { Accept: 'application/json' } });
     if (answer.status === 401) return before === signIns ? 'unauthenticated' : whoIsSignedIn();
     if (!answer.ok) return 'unreachable';
@@ -83,24 +86,30 @@ export async function signIn(user, password) {
   }
 }
 
-/** @returns {Promise<boolean>} whether the server has the demo's users, whose passwords are no secret */
-export async function isDemo() {
+/** @returns {Promise<Ways>} how people sign in here */
+export async function waysIn() {
   try {
     const answer = await ask('sign-in', { headers: { Accept: 'application/json' } });
-    return answer.ok && (await answer.json()).demo === true;
+    const { demo = false, openid = false } = answer.ok ? await answer.json() : {};
+    return { demo, openid };
   } catch {
-    return false;
+    return { demo: false, openid: false };
   }
 }
 
-/** Ends the session; without a network the server hears of it as soon as there is one. */
+/**
+ * Ends the session; without a network the server hears of it as soon as there is one.
+ *
+ * @returns {Promise<string | null>} where to go, to sign out at the provider too
+ */
 export async function signOut() {
   forget();
   localStorage.setItem(leaving, 'yes');
-  await leave();
+  const left = await leave();
+  return left === 'unreachable' ? null : left.provider;
 }
 
-/** @returns {Promise<'left' | 'unreachable'>} */
+/** @returns {Promise<{ provider: string | null } | 'unreachable'>} */
 async function leave() {
   try {
     const answer = await ask('sign-out', {
@@ -108,8 +117,9 @@ async function leave() {
       headers: { 'Content-Type': 'application/json' },
     });
     if (!answer.ok && answer.status !== 401) return 'unreachable';
+    const { location: provider = null } = answer.status === 200 ? await answer.json() : {};
     localStorage.removeItem(leaving);
-    return 'left';
+    return { provider };
   } catch {
     return 'unreachable';
   }

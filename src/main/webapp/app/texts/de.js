@@ -350,6 +350,9 @@ export const de = {
 
   // Signing in
   signIn: 'Anmelden',
+  signInProvider: 'Bei Ihrer Organisation anmelden',
+  providerRefused: 'Sie wurden nicht angemeldet. Versuchen Sie es noch einmal.',
+  providerAway: 'Das Anmelden geht gerade nicht. Versuchen Sie es später noch einmal.',
   signingIn: 'Meldet an…',
   password: 'Passwort',
   notNow: 'Jetzt nicht',

@@ -336,6 +336,9 @@ export const en = {
 
   // Signing in
   signIn: 'Sign in',
+  signInProvider: 'Sign in with your organisation',
+  providerRefused: 'You were not signed in. Try again.',
+  providerAway: 'Signing in does not work at the moment. Try again later.',
   signingIn: 'Signing in…',
   password: 'Password',
   notNow: 'Not now',

@@ -91,7 +91,7 @@ class ImportsTest {
                 .map(JavaClass::getPackageName)
                 .filter(name -> !name.equals("org.tidemark"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> known = Stream.concat(LAYERS.stream(), Stream.of("demo", "datasource"))
+        Set<String> known = Stream.concat(LAYERS.stream(), Stream.of("openid", "demo", "datasource"))
                 .map(ImportsTest::exactly)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, packages);
@@ -105,9 +105,10 @@ class ImportsTest {
     @Test
     void nobody_imports_the_sample_application_or_its_data_source() {
         assertImports(exactly("datasource"), exactly("datasource"), exactly("config"));
+        assertImports(exactly("openid"), exactly("openid"), exactly("protocol"), exactly("json"), exactly("config"));
         assertImports(
                 exactly("demo"),
-                Stream.of("demo", "spi", "web", "protocol", "json", "config")
+                Stream.of("demo", "openid", "spi", "web", "protocol", "json", "config")
                         .map(ImportsTest::exactly)
                         .toArray(String[]::new));
     }

@@ -2,6 +2,7 @@ package org.tidemark.demo;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.ServletException;
@@ -11,9 +12,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.tidemark.json.Json;
+import org.tidemark.openid.OpenId;
+import org.tidemark.openid.ProviderAwayException;
 import org.tidemark.protocol.MessageReader;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
@@ -24,7 +28,8 @@ import org.tidemark.web.Problems;
  * {@code POST /sign-in} with {@code {"user", "password"}} begins a session and answers 204 or 401;
  * {@code POST /sign-out} ends it. Where the container knows the users, 409 says that somebody is signed in already. The
  * filters of web.xml see to it that both are JSON of our own pages, and short. {@code GET /sign-in} says whether these
- * are the demo's users, whom the page names.
+ * are the demo's users, whom the page names, and whether an OpenID Connect provider knows them instead: then there is
+ * no password here, and a sign-out says where the browser has to go to sign out there.
  */
 @WebServlet(
         urlPatterns = {SignIn.PATH, "/sign-out"},
@@ -43,14 +48,25 @@ public class SignIn extends HttpServlet {
     @Inject
     private transient PasswordBrake brake;
 
+    @Inject
+    private transient OpenId openId;
+
+    @Inject
+    private transient OpenIdSessions sessions;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(
+                response,
+                Json.createObjectBuilder()
+                        .add("demo", !demoUsers.isUnsatisfied())
+                        .add("openid", DemoMode.isOpenId()));
+    }
+
+    private static void answer(HttpServletResponse response, JsonObjectBuilder json) throws IOException {
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
-        response.getWriter()
-                .print(Json.createObjectBuilder()
-                        .add("demo", !demoUsers.isUnsatisfied())
-                        .build());
+        response.getWriter().print(json.build());
     }
 
     @Override
@@ -58,7 +74,17 @@ public class SignIn extends HttpServlet {
             throws ServletException, IOException {
         try {
             if (!request.getServletPath().equals(PATH)) {
+                Optional<URI> provider = DemoMode.isOpenId() ? provider(request) : Optional.empty();
                 signOut(request);
+                if (provider.isPresent()) {
+                    answer(
+                            response,
+                            Json.createObjectBuilder()
+                                    .add("location", provider.get().toString()));
+                    return;
+                }
+            } else if (DemoMode.isOpenId()) {
+                throw Refusal.notFound("The provider asks for the password: GET /sign-in/begin leads there.");
             } else if (!begin(request, read(request))) {
                 Unauthenticated.answer(request, response, "User or password is wrong.");
                 return;
@@ -123,6 +149,15 @@ public class SignIn extends HttpServlet {
         } catch (ServletException refused) {
             endSession(request);
             return false;
+        }
+    }
+
+    /** Where the provider's own session ends; without it the next sign-in would ask for no password. */
+    private Optional<URI> provider(HttpServletRequest request) {
+        try {
+            return openId.end(sessions.find(request).orElse(null), ApplicationUrl.of(request));
+        } catch (ProviderAwayException away) {
+            return Optional.empty();
         }
     }
 

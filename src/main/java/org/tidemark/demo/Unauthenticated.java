@@ -20,10 +20,15 @@ public class Unauthenticated extends HttpServlet {
     }
 
     static void answer(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
-        response.setHeader(
-                "WWW-Authenticate",
-                isSentByScript(request) ? "Session realm=\"Tidemark\"" : "Basic realm=\"Tidemark\", charset=\"UTF-8\"");
+        response.setHeader("WWW-Authenticate", challenge(request));
         Problems.answer(request, response, Refusal.unauthenticated(detail));
+    }
+
+    private static String challenge(HttpServletRequest request) {
+        if (isSentByScript(request)) {
+            return "Session realm=\"Tidemark\"";
+        }
+        return DemoMode.isOpenId() ? "Bearer realm=\"Tidemark\"" : "Basic realm=\"Tidemark\", charset=\"UTF-8\"";
     }
 
     /**

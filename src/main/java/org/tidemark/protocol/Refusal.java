@@ -178,6 +178,18 @@ public class Refusal extends RuntimeException {
         return waits;
     }
 
+    /** 503: who signs people in does not answer, so that nobody knows whether the session goes on. */
+    public static Refusal waitsForProvider(Duration retryAfter) {
+        Refusal waits = new Refusal(
+                503,
+                "busy",
+                "The server waits for the OpenID Connect provider",
+                "The provider does not answer, or not as it should; the server's log says which."
+                        + " Send the same request again later.");
+        waits.retryAfter = retryAfter;
+        return waits;
+    }
+
     /** Adds a member to the problem document. */
     public final Refusal with(String member, JsonValue value) {
         members.put(member, value);

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +38,18 @@ class BrowserE2E {
     @BeforeAll
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     static void getABrowser(Server server) throws Exception {
+        getABrowser(server.base());
+    }
+
+    static void getABrowser(URI base) throws Exception {
         assertEquals(
-                0, node(server, new ArrayList<>(), STORIES.resolve("binary.js").toString()), "no browser can be had");
+                0,
+                node(
+                        base,
+                        Map.of(),
+                        new ArrayList<>(),
+                        STORIES.resolve("binary.js").toString()),
+                "no browser can be had");
     }
 
     @TestFactory
@@ -60,13 +72,7 @@ class BrowserE2E {
     private static void tell(Server server, Path story) throws Exception {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             List<String> said = new ArrayList<>();
-            int status = node(
-                    server,
-                    said,
-                    "--test",
-                    "--test-reporter=spec",
-                    "--test-reporter-destination=stdout",
-                    story.toString());
+            int status = tell(server.base(), story, Map.of(), said);
             if (status == 0) {
                 return;
             }
@@ -82,12 +88,26 @@ class BrowserE2E {
         return said.subList(Math.max(faults, 0), said.size());
     }
 
+    /** @param environment what this story has to know beside the server */
+    static int tell(URI base, Path story, Map<String, String> environment, List<String> said) throws Exception {
+        return node(
+                base,
+                environment,
+                said,
+                "--test",
+                "--test-reporter=spec",
+                "--test-reporter-destination=stdout",
+                story.toString());
+    }
+
     /** Passes the output on by line: what a process writes past Maven to the console garbles Maven's own talk. */
-    private static int node(Server server, List<String> said, String... arguments) throws Exception {
+    private static int node(URI base, Map<String, String> environment, List<String> said, String... arguments)
+            throws Exception {
         ProcessBuilder builder = new ProcessBuilder("node").redirectErrorStream(true);
         builder.command().addAll(List.of(arguments));
         // By name, as people type it: a page of 127.0.0.1 is another origin.
-        builder.environment().put("TIDEMARK_URL", server.base().toString().replace("127.0.0.1", "localhost"));
+        builder.environment().putAll(environment);
+        builder.environment().put("TIDEMARK_URL", base.toString().replace("127.0.0.1", "localhost"));
         Process process = builder.start();
         process.getOutputStream().close();
         try (BufferedReader output = process.inputReader()) {

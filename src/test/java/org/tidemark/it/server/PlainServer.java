@@ -18,38 +18,58 @@ public final class PlainServer implements AutoCloseable {
     private static final List<String> USERS = List.of("erin", "frank");
     private static final Path WAR = Path.of(System.getProperty("tidemark.it.war", "target/tidemark.war"));
 
-    private final RunningServer server;
+    /** So small that a test reaches them. */
+    private static final List<String> LIMITS = List.of("-Dtidemark.pushes.second=1", "-Dtidemark.replicas.user=3");
 
-    private PlainServer(RunningServer server) {
+    private final RunningServer server;
+    private final Path folder;
+
+    private PlainServer(RunningServer server, Path folder) {
         this.server = server;
+        this.folder = folder;
     }
 
     public static PlainServer start() throws Exception {
-        return new PlainServer(RunningServer.start(USERS.get(0), () -> {
+        return start(USERS.get(0), 200, LIMITS);
+    }
+
+    /** With a provider that need not be there yet. */
+    public static PlainServer startWithOpenId(List<String> settings) throws Exception {
+        return start(null, 401, settings);
+    }
+
+    private static PlainServer start(String user, int status, List<String> more) throws Exception {
+        Path[] used = new Path[1];
+        RunningServer server = RunningServer.start(user, status, () -> {
             Path folder = Folders.fresh("plain");
+            used[0] = folder;
+            List<String> settings = settings(folder, more);
             return switch (ServerKind.current()) {
-                case PAYARA -> payara(folder);
+                case PAYARA -> payara(folder, settings);
                 case WILDFLY, WILDFLY_PREVIEW ->
                     wildfly(
                             folder,
                             "--yaml="
                                     + Path.of("src/servers/wildfly/tidemark.yaml")
-                                            .toAbsolutePath());
+                                            .toAbsolutePath(),
+                            settings);
                 case LIBERTY, PAYARA_SERVER, GLASSFISH ->
-                    OwnContainer.launch(folder, WAR.toAbsolutePath(), "", settings(folder), USERS);
+                    OwnContainer.launch(folder, WAR.toAbsolutePath(), "", settings, USERS);
             };
-        }));
+        });
+        return new PlainServer(server, used[0]);
     }
 
     /** WildFly as it comes, with the demo on: it takes none of its users. */
     public static PlainServer startDemoWithoutYaml() throws Exception {
-        return new PlainServer(RunningServer.start("alice", 503, () -> {
-            Path folder = Folders.fresh("plain");
-            return wildfly(folder, "-Dtidemark.demo=true");
-        }));
+        Path folder = Folders.fresh("plain");
+        return new PlainServer(
+                RunningServer.start(
+                        "alice", 503, () -> wildfly(folder, "-Dtidemark.demo=true", settings(folder, LIMITS))),
+                folder);
     }
 
-    private static RunningServer payara(Path folder) throws IOException {
+    private static RunningServer payara(Path folder, List<String> settings) throws IOException {
         StringBuilder users = new StringBuilder();
         for (String user : USERS) {
             Path password = Files.writeString(folder.resolve(user), "AS_ADMIN_USERPASSWORD=" + user);
@@ -59,7 +79,7 @@ public final class PlainServer implements AutoCloseable {
         int port = Ports.free();
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
-        command.addAll(settings(folder));
+        command.addAll(settings);
         command.addAll(List.of(
                 "-jar",
                 "target/servers/payara-micro.jar",
@@ -80,7 +100,7 @@ public final class PlainServer implements AutoCloseable {
         return RunningServer.of(folder, port, "", new ProcessBuilder(command));
     }
 
-    private static RunningServer wildfly(Path folder, String argument) throws Exception {
+    private static RunningServer wildfly(Path folder, String argument, List<String> settings) throws Exception {
         Path home = ServerKind.current().home();
         Path standalone = folder.resolve("standalone");
         copy(home.resolve("standalone/configuration"), standalone.resolve("configuration"));
@@ -94,7 +114,7 @@ public final class PlainServer implements AutoCloseable {
                 WAR, Files.createDirectories(standalone.resolve("deployments")).resolve("ROOT.war"));
         int offset = Ports.freeOffset(8080, 9990);
         var builder = new ProcessBuilder(home.resolve("bin/standalone.sh").toString(), argument);
-        List<String> options = new ArrayList<>(settings(folder));
+        List<String> options = new ArrayList<>(settings);
         options.add("-Xmx512m");
         options.add("-Djboss.server.base.dir=" + standalone);
         options.add("-Djboss.socket.binding.port-offset=" + offset);
@@ -103,14 +123,13 @@ public final class PlainServer implements AutoCloseable {
         return RunningServer.of(folder, 8080 + offset, "", builder);
     }
 
-    private static List<String> settings(Path folder) {
-        return List.of(
+    private static List<String> settings(Path folder, List<String> more) {
+        List<String> settings = new ArrayList<>(List.of(
                 "-Dtidemark.db.url=jdbc:h2:file:" + folder.resolve("tidemark"),
                 "-Dtidemark.db.user=sa",
-                "-Dtidemark.db.password=sa",
-                // So small that a test reaches them.
-                "-Dtidemark.pushes.second=1",
-                "-Dtidemark.replicas.user=3");
+                "-Dtidemark.db.password=sa"));
+        settings.addAll(more);
+        return settings;
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -127,6 +146,10 @@ public final class PlainServer implements AutoCloseable {
                 standalone.resolve("configuration").resolve(file + ".properties"),
                 "\n" + line + "\n",
                 StandardOpenOption.APPEND);
+    }
+
+    public Path logFolder() {
+        return folder.resolve("log");
     }
 
     public URI base() {
