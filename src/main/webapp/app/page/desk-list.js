@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { isLoading } from '../part/loading.js';
 import { titleAtDesk } from '../state/title.js';
+import { DESK } from '../part/ask-desk.js';
 import { decideMany } from '../part/desk-bulk.js';
 import { askedOf, atDesk as chosen, common, filterBar, older, queryOf } from '../part/desk-filter.js';
 import { deskHead } from '../part/desk-head.js';
@@ -178,9 +179,7 @@ const list = (conflicts, selected, select) =>
             <span>${time(conflict.detectedAt)}</span>
             ${
               conflict.followUp?.assignee
-                ? html`<span class="tag"
-                    >${say('desk_asks', { name: who(conflict.followUp.assignee) })}</span
-                  >`
+                ? html`<span class="tag">${asks(conflict.followUp.assignee)}</span>`
                 : ''
             }
           </div>
@@ -189,4 +188,4 @@ const list = (conflicts, selected, select) =>
   </ul>`;
 
 /** @param {string} name */
-const who = (name) => (name === 'steward' ? say('desk_askedDesk') : name);
+const asks = (name) => (name === DESK ? say('desk_asksDesk') : say('desk_asks', { name }));

@@ -38,6 +38,7 @@ export const enDesk = {
   desk_askedMaybe: '{name} is asked. Only whoever may decide for others sees it; ask whether {name} does.',
   desk_askedDesk: 'The conflict desk',
   desk_asks: 'asks {name}',
+  desk_asksDesk: 'asks the conflict desk',
   desk_bulk: 'Decide several',
   desk_all: 'Select all',
   desk_select: 'Select {title}',
