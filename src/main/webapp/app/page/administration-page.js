@@ -5,6 +5,7 @@ import { table } from '../part/desk-table.js';
 import { ask } from '../part/dialog.js';
 import { drawn } from '../part/draw.js';
 import { nameOfCollection, regions } from '../part/field.js';
+import { isLoading } from '../part/loading.js';
 import { lasting } from '../part/lasting.js';
 import { notice } from '../part/notice.js';
 import { time } from '../part/time.js';
@@ -32,7 +33,11 @@ export function administrationPage({ signal }) {
       root,
     );
   };
-  render(deskHead('administration'), root);
+  render(
+    html`${deskHead('administration')}
+      <p role="status">${isLoading()}</p>`,
+    root,
+  );
   void load();
   return root;
 }

@@ -6,7 +6,21 @@ import java.sql.SQLException;
 import org.tidemark.it.server.TestDatabase;
 
 /** One database server for all nodes. */
-record SingleStore(TestDatabase database, boolean isPostgres) implements Store {
+final class SingleStore implements Store {
+
+    private final TestDatabase database;
+    private final boolean isPostgres;
+    private boolean isKilled;
+
+    SingleStore(TestDatabase database, boolean isPostgres) {
+        this.database = database;
+        this.isPostgres = isPostgres;
+    }
+
+    @Override
+    public boolean isPostgres() {
+        return isPostgres;
+    }
 
     @Override
     public String url(int node) {
@@ -31,12 +45,17 @@ record SingleStore(TestDatabase database, boolean isPostgres) implements Store {
     @Override
     public String kill() throws Exception {
         database.stop();
+        isKilled = true;
         return "the database";
     }
 
+    /** Once for each time: a second server beside the first would be left over. */
     @Override
     public void heal() throws Exception {
-        database.startAgain();
+        if (isKilled) {
+            database.startAgain();
+            isKilled = false;
+        }
     }
 
     @Override
