@@ -28,6 +28,7 @@
  * admin                        the whole server, for who runs it
  * web, rest.events, rest       HTTP
  * openid                       OpenID Connect, for the sign-in of the sample application
+ * client                       a client in Java; knows none of the others, and nobody imports it
  * demo, datasource             the sample application; nobody imports them
  * </pre>
  */

@@ -91,7 +91,7 @@ class ImportsTest {
                 .map(JavaClass::getPackageName)
                 .filter(name -> !name.equals("org.tidemark"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> known = Stream.concat(LAYERS.stream(), Stream.of("openid", "demo", "datasource"))
+        Set<String> known = Stream.concat(LAYERS.stream(), Stream.of("openid", "demo", "datasource", "client"))
                 .map(ImportsTest::exactly)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, packages);
@@ -111,6 +111,24 @@ class ImportsTest {
                 Stream.of("demo", "openid", "spi", "web", "protocol", "json", "config")
                         .map(ImportsTest::exactly)
                         .toArray(String[]::new));
+    }
+
+    @Test
+    void the_java_client_knows_nothing_of_the_server_nor_the_server_of_it() {
+        classes()
+                .that()
+                .resideInAPackage(exactly("client"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(exactly("client"), "java..", "jakarta.json..")
+                .check(TIDEMARK);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(exactly("client"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(exactly("client"))
+                .check(TIDEMARK);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +60,8 @@ final class StatisticsReport {
         Map<Integer, Long> hours = new TreeMap<>();
         byTime.forEach((begin, count) -> hours.merge(hourOf((Instant) begin), count, Long::sum));
         var json = Json.createObjectBuilder()
-                .add("since", since.toString())
-                .add("until", until.toString())
+                .add("since", since.truncatedTo(ChronoUnit.MICROS).toString())
+                .add("until", until.truncatedTo(ChronoUnit.MICROS).toString())
                 .add("cut", isCut);
         rate(json, met.size(), changes);
         return json.add(

@@ -33,6 +33,7 @@ public class Api extends Application {
                 TriggerResource.class,
                 MetricsResource.class,
                 EventResource.class,
+                DocumentResource.class,
                 AuthenticationFilter.class,
                 CompressionInterceptor.class,
                 RefusalMapper.class,

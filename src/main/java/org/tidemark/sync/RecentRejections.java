@@ -3,6 +3,7 @@ package org.tidemark.sync;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -27,7 +28,7 @@ public class RecentRejections {
         if (push == null || push.repeated() || push.rejected().isEmpty()) {
             return;
         }
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         synchronized (last) {
             for (JsonObject change : push.rejected().getValuesAs(JsonObject.class)) {
                 last.addFirst(new Rejected(

@@ -8,15 +8,30 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 /** What the server said, uninterpreted until a test asks. */
 public record Answer(int status, HttpHeaders headers, byte[] body) {
 
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The body, unpacked where it was packed. */
+    byte[] plain() {
+        if (!header("Content-Encoding").equals("gzip")) {
+            return body;
+        }
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String header(String name) {

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import org.tidemark.it.document.Exchange;
 
 /**
  * Somebody who sends requests to the server: bytes and headers exactly as a test gives them, since half of the tests
@@ -61,12 +63,21 @@ public final class Caller {
         }
         try {
             var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            var answer = new Answer(response.statusCode(), response.headers(), response.body());
+            check(method, path, body, List.of(headers), answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whatever the tests exchange with the server is as the API's documents have it. */
+    private static void check(String method, String path, byte[] body, List<String> headers, Answer answer) {
+        boolean isPacked = headers.contains("gzip") && headers.contains("Content-Encoding");
+        new Exchange(method, path, body, isPacked, answer.status(), answer.header("Content-Type"), answer.plain())
+                .check();
     }
 }

@@ -15,11 +15,19 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.tidemark.it.document.MessageSchemas;
 
 /** Somebody who follows the events, on a connection of their own: read as it comes, and left without a word. */
 public final class Listening implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 40_000;
+
+    private static final Map<String, String> SCHEMAS = Map.of(
+            "alive", "EventAlive",
+            "changed", "EventChanged",
+            "page", "EventPage",
+            "again", "EventEmpty",
+            "revoked", "EventEmpty");
 
     /** An event; {@code name} is null at the end of the stream. */
     public record Event(String name, JsonObject data) {}
@@ -90,13 +98,24 @@ public final class Listening implements AutoCloseable {
                 if (line.startsWith("event: ")) {
                     name = line.substring("event: ".length());
                 } else if (line.startsWith("data: ")) {
-                    return new Event(name, Body.parse(line.substring("data: ".length())));
+                    String data = line.substring("data: ".length());
+                    MessageSchemas.CLOSED.check(schema(name), MessageSchemas.parse(data), "the event " + name);
+                    return new Event(name, Body.parse(data));
                 }
             }
             return new Event(null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the API's documents say of the data of such an event. */
+    public static String schema(String event) {
+        String type = SCHEMAS.get(event);
+        if (type == null) {
+            throw new AssertionError("openapi.json knows no event " + event);
+        }
+        return "sync.schema.json#/$defs/" + type;
     }
 
     /** Hears of this commit, perhaps after older ones, and of nothing else. */
