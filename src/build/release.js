@@ -18,10 +18,15 @@ const packed = [
   '-spi.jar',
   '-server.jar',
   '-datasource.jar',
+  '-client.jar',
   '-sources.jar',
   '-javadoc.jar',
 ];
 for (const end of packed) cpSync(`target/tidemark${end}`, `${FOLDER}/tidemark-${version}${end}`);
+const documents = 'src/main/resources/org/tidemark/rest';
+for (const name of ['openapi.json', 'sync.schema.json', 'desk.schema.json']) {
+  cpSync(`${documents}/${name}`, `${FOLDER}/${name}`);
+}
 cpSync('pom.xml', `${FOLDER}/tidemark-${version}.pom`);
 cpSync('target/sbom.json', `${FOLDER}/tidemark-${version}-sbom.json`);
 npm('pack', './target/client/package', '--pack-destination', FOLDER, '--silent');
