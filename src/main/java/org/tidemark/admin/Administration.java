@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.tidemark.config.Setting;
 import org.tidemark.desk.Counting;
 import org.tidemark.desk.Counting.Counted;
@@ -19,7 +20,6 @@ import org.tidemark.mapping.CollectionRegistry;
 import org.tidemark.mapping.SyncCollection;
 import org.tidemark.sync.RecentRejections;
 import org.tidemark.sync.RecentRejections.Rejected;
-import org.tidemark.sync.ServerFacts;
 import org.tidemark.sync.state.ScopeClock;
 import org.tidemark.triggers.TriggerCheck;
 import org.tidemark.triggers.Triggers;
@@ -42,9 +42,6 @@ public class Administration {
     private CollectionRegistry registry;
 
     @Inject
-    private ServerFacts server;
-
-    @Inject
     private Dialect dialect;
 
     @Inject
@@ -56,10 +53,11 @@ public class Administration {
     @Inject
     private RecentRejections rejections;
 
-    public JsonObject report() {
+    /** @param epoch of the database */
+    public JsonObject report(UUID epoch) {
         Counted counted = counting.count();
         return Json.createObjectBuilder()
-                .add("epoch", server.epoch().toString())
+                .add("epoch", epoch.toString())
                 .add("database", dialect.name().toLowerCase(Locale.ROOT))
                 .add("collections", collections())
                 .add("triggers", triggers())

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.tidemark.admin.Administration;
+import org.tidemark.sync.SyncExchange;
 import org.tidemark.sync.access.Roles;
 
 /**
@@ -22,6 +23,9 @@ public class AdministrationResource {
     @Inject
     private Administration administration;
 
+    @Inject
+    private SyncExchange exchange;
+
     @Context
     private HttpServletRequest request;
 
@@ -29,6 +33,7 @@ public class AdministrationResource {
     @Compressed
     public byte[] report() {
         new SignedIn(request).demand(Roles.ADMINISTRATOR);
-        return SyncResource.utf8(administration.report());
+        // Asked there, since a database that nobody has used yet has none: it is made, in a transaction of its own.
+        return SyncResource.utf8(administration.report(exchange.epoch()));
     }
 }
