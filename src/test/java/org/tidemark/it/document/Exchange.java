@@ -26,9 +26,16 @@ public record Exchange(
     /** What JAX-RS answers by itself. */
     private static final Set<String> UNASKED = Set.of("OPTIONS", "HEAD", "TRACE");
 
+    /** A message is the same whatever the database is: on others than this the time is saved. */
+    private static final boolean IS_HELD =
+            System.getProperty("tidemark.it.database", "h2").equals("h2");
+
     /** Fails where the documents say something else. */
     public void check() {
         String address = path.split("\\?", 2)[0];
+        if (!IS_HELD && !address.equals(ROOT + "/administration")) {
+            return; // which tells of triggers, and H2 has none
+        }
         if (!address.equals(ROOT) && !address.startsWith(ROOT + "/") || UNASKED.contains(method)) {
             return;
         }
