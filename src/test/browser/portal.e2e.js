@@ -76,7 +76,7 @@ test('a browser that an older worker left with the page of a portal recovers by 
     await cache.put('/', new Response(page, { headers: { 'Content-Type': 'text/html' } }));
   }, PORTAL.body);
   await alice.page.reload();
-  await alice.heading('Welcome to the guest network');
+  await alice.page.getByRole('heading', { name: 'Welcome to the guest network' }).waitFor();
   way.to = () => null;
   // The browser looks for a new worker when somebody comes.
   await alice.page.reload();

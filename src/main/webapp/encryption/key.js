@@ -71,7 +71,8 @@ async function keyOf(database, derive) {
     const wrapping = await derive(salt, rounds);
     return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce }, wrapping, wrapped));
   } catch (fault) {
-    throw fault instanceof TypeError ? fault : new WrongKeyError(`The key of ${database}`);
+    const isAnother = /** @type {Error} */ (fault).name === 'OperationError';
+    throw isAnother ? new WrongKeyError(`The key of ${database}`) : fault;
   }
 }
 
@@ -121,7 +122,7 @@ async function inStore(database, mode, work) {
   opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' });
   const db = await answerOf(opening);
   try {
-    const transaction = db.transaction(STORE, mode);
+    const transaction = db.transaction(STORE, mode, { durability: 'strict' });
     return await answerOf(work(transaction.objectStore(STORE)));
   } finally {
     db.close(); // which waits for the transaction

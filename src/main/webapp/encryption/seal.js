@@ -33,7 +33,8 @@ function write(row, path, value) {
   const last = /** @type {string} */ (names.pop());
   let at = row;
   for (const name of names) at = at[name] ??= {};
-  at[last] = value;
+  // The length of a text is there with the text.
+  if (typeof at === 'object') at[last] = value;
 }
 
 /**
@@ -51,6 +52,9 @@ function only(row, paths) {
   return some;
 }
 
+/** @param {any} row as it is stored @returns {boolean} */
+export const isSealed = (row) => row !== null && typeof row === 'object' && SEALED in row;
+
 export class Seal {
   #key;
 
@@ -65,12 +69,13 @@ export class Seal {
 
   /**
    * @param {Plan} plan
-   * @param {Row} row
+   * @param {any} row
    * @returns {Row} another one, to be stored
    */
   close({ name, primary, indexed, chosen }, row) {
-    if (row === null || typeof row !== 'object' || SEALED in row) return row;
-    const sealed = (/** @type {any} */ part) => ({ [SEALED]: this.#encrypt(name, part) });
+    const sealed = (/** @type {any[]} */ parts) => ({ [SEALED]: this.#encrypt(name, parts) });
+    if (row === null || typeof row !== 'object') return sealed([row]);
+    if (SEALED in row) throw new TypeError(`${name}: a field cannot be called ${SEALED}.`);
     if (!chosen) return { ...only(row, [...primary, ...indexed]), ...sealed([row]) };
     const part = Object.fromEntries(
       chosen.filter((field) => field in row).map((field) => [field, row[field]]),
@@ -81,26 +86,27 @@ export class Seal {
 
   /**
    * @param {Plan} plan
-   * @param {Row} stored one that was never sealed comes back as it is
-   * @returns {Row}
+   * @param {any} stored one that was never sealed comes back as it is
+   * @returns {any}
    */
   open({ name, primary }, stored) {
-    if (stored === null || typeof stored !== 'object' || !(SEALED in stored)) return stored;
-    const [row, part] = this.#decrypt(name, stored[SEALED]);
-    if (!row) {
-      const all = { ...stored, ...part };
+    if (!isSealed(stored)) return stored;
+    const [row, ...parts] = this.#decrypt(name, stored[SEALED]);
+    if (parts.length > 0) {
+      const all = { ...stored, ...parts[0] };
       delete all[SEALED];
       return all;
     }
     // IndexedDB may have made the key itself.
-    for (const path of primary) write(row, path, read(stored, path));
+    if (row !== null && typeof row === 'object')
+      for (const path of primary) write(row, path, read(stored, path));
     return row;
   }
 
-  /** @param {string} table @param {any[]} part */
-  #encrypt(table, part) {
+  /** @param {string} table @param {any[]} parts */
+  #encrypt(table, parts) {
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE));
-    const cipher = gcm(this.#key, nonce, utf8(table)).encrypt(utf8(textOf(part)));
+    const cipher = gcm(this.#key, nonce, utf8(table)).encrypt(utf8(textOf(parts)));
     const bytes = new Uint8Array(NONCE + cipher.length);
     bytes.set(nonce);
     bytes.set(cipher, NONCE);
@@ -115,16 +121,20 @@ export class Seal {
     } catch {
       throw new WrongKeyError(table);
     }
-    return parse(new TextDecoder().decode(text));
+    return parse(new TextDecoder().decode(text), { Proto: Object.fromEntries });
   }
 }
 
-/** IndexedDB takes objects of classes too, and forgets the class. @param {any[]} part */
-function textOf(part) {
+/** A field of that name is one like any other. @param {any} value */
+const Proto = (value) =>
+  value !== null && typeof value === 'object' && Object.hasOwn(value, '__proto__') && Object.entries(value);
+
+/** IndexedDB takes objects of classes too, and forgets the class. @param {any[]} parts */
+function textOf(parts) {
   try {
-    return stringify(part);
+    return stringify(parts, { Proto });
   } catch {
-    return stringify(structuredClone(part));
+    return stringify(structuredClone(parts), { Proto });
   }
 }
 

@@ -4,6 +4,7 @@ import { pages } from './pages/middleware.js';
 import { renewPages } from './pages/older-layout.js';
 import { recallServer } from './record/collection-info.js';
 import { addHiddenTables, checkTables, forgetDropped } from './store/schema.js';
+import { sealedRows } from './store/sealed-rows.js';
 import { STATE } from './record/hidden-tables.js';
 import { Tidemark } from './client.js';
 import { tracking } from './store/tracking.js';
@@ -28,9 +29,6 @@ import { tracking } from './store/tracking.js';
 export { LAYOUT } from './pages/page.js';
 export { isUnavailable } from './store/quota.js';
 
-/** Rows without their values would be taken for edits. */
-const SEALED = 'This database is encrypted: open it with the addon encrypted(), after tidemark.';
-
 /**
  * @param {import('dexie').Dexie} db
  */
@@ -50,6 +48,7 @@ export function tidemark(db) {
     },
   };
   addHiddenTables(db);
+  db.use(sealedRows);
   db.use(pages(db));
   db.use(hiding);
   db.use(tracking(ctx));
@@ -59,8 +58,7 @@ export function tidemark(db) {
     async (opening) => {
       checkTables(ctx);
       const keys = await forgetDropped(db);
-      const [known, mark] = await db.table(STATE).bulkGet(['replica', 'sealed']);
-      if (mark?.$sealed) throw new Error(SEALED);
+      const [known] = await db.table(STATE).bulkGet(['replica', 'sealed']); // which refuses what is encrypted
       const { replica = null, lastSync = null } = known ?? {};
       Object.assign(ctx, { replica, lastSync });
       await recallServer(ctx);

@@ -79,6 +79,18 @@ const conflict = (/** @type {any} */ client, /** @type {any} */ server) => ({
   ...{ base: { fields: { name: 'a', phone: 'a' } }, client: { fields: client }, server: { fields: server } },
 });
 
+test('what another tab has typed into the same field outlives a save in this one', async () => {
+  const db = await withDrafts();
+  const [one, other] = [new Draft(db, 'companies 1'), new Draft(db, 'companies 1')];
+  await Promise.all([one.read(), other.read()]);
+  await one.keep(typed('of one'));
+  await other.keep(typed('of the other'));
+  await one.drop();
+  assert.deepEqual((await allDrafts(db))[0]?.values, { phone: 'of the other' });
+  await other.drop();
+  assert.deepEqual(await allDrafts(db), []);
+});
+
 test('a choice stands as long as its two sides do, and words of one’s own in any case', () => {
   const seen = conflict({ name: 'b', phone: 'b', notes: 'b' }, { name: 'c', phone: 'c', notes: 'c' });
   const picks = /** @type {[string, any][]} */ ([

@@ -62,18 +62,20 @@ export async function conflictPage({ db, signal }, id) {
     element.picks = now;
     draw();
   });
+  let isOpen = true;
   const draw = (/** @type {unknown} */ left = nothing) =>
     render(
       html`<a class="back" href=${to('conflicts')}>${icon('back')}${say('conflicts')}</a>
         <h1>${title}</h1>
         <div>${restored}</div>
-        ${element}${left}${desk}`,
+        ${element}${left}${isOpen ? desk : nothing}`,
       page,
     );
   draw();
   watch(
     find,
     (conflict) => {
+      isOpen = Boolean(conflict);
       if (conflict) {
         title = titleOf(conflict);
         draw();

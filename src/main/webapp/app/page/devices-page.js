@@ -71,6 +71,9 @@ export function devicesPage({ signal }) {
   return root;
 }
 
+/** @param {Device} device */
+const labelOf = ({ label, user }) => `${deviceName(label)}, ${user}`;
+
 /**
  * @param {Device[]} devices
  * @param {(device: Device) => void} name
@@ -97,8 +100,19 @@ const rows = (devices, name, revoke) =>
         device.revoked
           ? html`<span class="tag">${say('desk_isRevoked')}</span>`
           : html`<div class="actions">
-              <button type="button" @click=${() => name(device)}>${say('desk_rename')}</button>
-              <button type="button" class="danger" @click=${() => revoke(device)}>
+              <button
+                type="button"
+                aria-label=${say('desk_renameOf', { name: labelOf(device) })}
+                @click=${() => name(device)}
+              >
+                ${say('desk_rename')}
+              </button>
+              <button
+                type="button"
+                class="danger"
+                aria-label=${say('desk_revokeOf', { name: labelOf(device) })}
+                @click=${() => revoke(device)}
+              >
                 ${say('desk_revoke')}
               </button>
             </div>`,

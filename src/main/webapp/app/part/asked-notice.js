@@ -28,8 +28,12 @@ export function tellAsked(db, { user, roles }, count) {
     told = seal;
     const [first = ''] = ids;
     if (!first) return done('asked');
-    const run = () => {
-      if (!roles.includes('steward')) return go(to('conflicts', ids.length === 1 ? first : ''));
+    const run = async () => {
+      if (!roles.includes('steward')) {
+        if (ids.length > 1) return go(to('conflicts'));
+        // One that another device of this user keeps is decided at the server.
+        return go(to((await db.tidemark.conflict(first)) ? 'conflicts' : 'desk', first));
+      }
       Object.assign(atDesk, { assignee: say('desk_askedMe') });
       go(ids.length === 1 ? to('desk', first) : to('desk'));
     };

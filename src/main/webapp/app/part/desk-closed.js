@@ -34,9 +34,11 @@ export function closedConflict(conflict, reopen) {
   const { user, server, base, client, resolvedAt } = conflict;
   const result = writtenOf(conflict);
   const cell = (/** @type {any} */ side, /** @type {import('./field.js').Field} */ field) =>
-    side?.deleted
-      ? html`<span class="none">${say('desk_isDeleted')}</span>`
-      : html`<bdi>${show(field, read(side?.fields, field.path)) || say('empty')}</bdi>`;
+    side && !side.deleted && !side.fields
+      ? html`<span class="none">${say('desk_notKnown')}</span>`
+      : side?.deleted
+        ? html`<span class="none">${say('desk_isDeleted')}</span>`
+        : html`<bdi>${show(field, read(side?.fields, field.path)) || say('empty')}</bdi>`;
   return html`
     <p class="lead" role="status">${outcomeOf(conflict)} ${resolvedAt ? time(resolvedAt) : ''}</p>
     ${table(

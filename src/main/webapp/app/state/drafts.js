@@ -22,14 +22,17 @@ const parts = /** @type {const} */ (['values', 'shown', 'half']);
 /** @param {Record<string, any> | null | undefined} content @returns {string[]} */
 const pathsOf = (content) => parts.flatMap((part) => Object.keys(content?.[part] ?? {}));
 
-/** @param {Record<string, any> | undefined} row @param {Set<string>} own @returns {Record<string, any>} the row without these paths */
-function without(row, own) {
+/** @param {any} content @param {string} path @returns {string} all that it has for that path */
+const sealOf = (content, path) => JSON.stringify(parts.map((part) => content?.[part]?.[path]));
+
+/** @param {Record<string, any> | null | undefined} content @returns {Map<string, string>} */
+const sealsOf = (content) => new Map(pathsOf(content).map((path) => [path, sealOf(content, path)]));
+
+/** @param {Record<string, any> | undefined} row @param {(path: string) => boolean} isGone @returns {Record<string, any>} the row without these paths */
+function without(row, isGone) {
   const rest = parts
     .filter((part) => row?.[part])
-    .map((part) => [
-      part,
-      Object.fromEntries(Object.entries(row?.[part]).filter(([path]) => !own.has(path))),
-    ]);
+    .map((part) => [part, Object.fromEntries(Object.entries(row?.[part]).filter(([path]) => !isGone(path)))]);
   return { ...row, ...Object.fromEntries(rest) };
 }
 
@@ -53,8 +56,8 @@ export class Draft {
   /** @type {Promise<void> | null} */ #writing = null;
   #isEnded = false;
   #hasFailed = false;
-  /** Paths of what this form has shown or stored: the others are another tab's. @type {Set<string>} */ #own =
-    new Set();
+  /** What this form has shown or stored, by path: all else is another tab's. @type {Map<string, string>} */ #own =
+    new Map();
 
   /** @param {Kept} db @param {string} key */
   constructor(db, key) {
@@ -65,7 +68,7 @@ export class Draft {
   /** @returns {Promise<any>} null: there is none */
   async read() {
     const stored = (await this.db.drafts.get(this.key)) ?? null;
-    this.#own = new Set(pathsOf(stored));
+    this.#own = sealsOf(stored);
     return stored;
   }
 
@@ -103,13 +106,16 @@ export class Draft {
   /** @param {Record<string, any> | null} content */
   #store(content) {
     const { drafts } = this.db;
-    const paths = pathsOf(content);
+    const mine = sealsOf(content);
     return this.db.transaction('rw', drafts, async () => {
       const row = await drafts.get(this.key);
-      const next = withContent(without(row, new Set([...this.#own, ...paths])), content);
+      // What another tab has typed over this form's text is not this form's to take away.
+      const isGone = (/** @type {string} */ path) =>
+        mine.has(path) || this.#own.get(path) === sealOf(row, path);
+      const next = withContent(without(row, isGone), content);
       if (pathsOf(next).length) await drafts.put({ ...next, key: this.key, at: new Date().toISOString() });
       else await drafts.delete(this.key);
-      this.#own = new Set(paths);
+      this.#own = mine;
     });
   }
 

@@ -62,7 +62,7 @@ function withMetas({ values, metas }) {
   return values.map((value, i) => {
     const meta = metas?.[i];
     if (meta) return { ...value, [META]: meta };
-    return value && META in value ? strip({ ...value }) : value;
+    return value && typeof value === 'object' && META in value ? strip({ ...value }) : value;
   });
 }
 

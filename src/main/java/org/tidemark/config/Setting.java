@@ -166,7 +166,7 @@ public enum Setting {
     public String shown() {
         return text().map(value -> switch (kind) {
                     case SECRET -> "•••";
-                    case ADDRESS -> value.replaceFirst("//[^/@]*@", "//").replaceFirst("[?;].*", "");
+                    case ADDRESS -> value.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
                     default -> value;
                 })
                 .orElse("");

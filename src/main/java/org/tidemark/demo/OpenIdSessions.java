@@ -74,7 +74,8 @@ public class OpenIdSessions {
         }
         try {
             mine.complete(ask(session));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // Whatever it was, the others do not wait for ever.
             mine.completeExceptionally(failed);
         } finally {
             underWay.remove(session.getId(), mine);

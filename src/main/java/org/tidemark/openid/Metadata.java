@@ -1,5 +1,6 @@
 package org.tidemark.openid;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.net.URI;
@@ -49,8 +50,7 @@ record Metadata(
     }
 
     private static boolean isListed(JsonObject json, String method) {
-        var methods = json.getJsonArray("token_endpoint_auth_methods_supported");
-        return methods != null
+        return json.get("token_endpoint_auth_methods_supported") instanceof JsonArray methods
                 && methods.stream()
                         .anyMatch(value -> value instanceof JsonString text
                                 && text.getString().equals(method));

@@ -4,7 +4,10 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
+import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -42,8 +45,7 @@ final class Provider {
     private static JWKSource<SecurityContext> keys(Metadata metadata) {
         try {
             // Not refreshed ahead: the library would start a thread of its own, which a server does not know.
-            return JWKSourceBuilder.create(
-                            metadata.keys().toURL(), new DefaultResourceRetriever(PATIENCE, PATIENCE, LONGEST))
+            return JWKSourceBuilder.create(metadata.keys().toURL(), new KeysRetriever())
                     .cache(KEYS_GOOD_FOR, WAIT_FOR_KEYS)
                     .refreshAheadCache(false)
                     .rateLimited(KEYS_AT_MOST_EVERY)
@@ -69,5 +71,20 @@ final class Provider {
 
     JWKSource<SecurityContext> keys() {
         return keys;
+    }
+
+    /** The keys are where the provider says, and not where an answer leads. */
+    private static final class KeysRetriever extends DefaultResourceRetriever {
+
+        KeysRetriever() {
+            super(PATIENCE, PATIENCE, LONGEST);
+        }
+
+        @Override
+        protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+            HttpURLConnection connection = super.openHTTPConnection(url);
+            connection.setInstanceFollowRedirects(false);
+            return connection;
+        }
     }
 }

@@ -1,19 +1,22 @@
 package org.tidemark.openid;
 
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.tidemark.protocol.Refusal;
 import org.tidemark.protocol.StrictJson;
@@ -49,22 +52,44 @@ final class ProviderHttp {
     }
 
     private Reply send(HttpRequest.Builder request) {
-        HttpRequest built =
-                request.timeout(PATIENCE).header("Accept", "application/json").build();
+        HttpRequest built = request.header("Accept", "application/json").build();
+        var body = new LimitedBody();
+        // The client's own time limit ends with the headers, and the body may never come.
+        var asked = client().sendAsync(built, BodyHandlers.ofByteArrayConsumer(body));
         try {
-            HttpResponse<InputStream> response = client().send(built, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(LONGEST + 1);
-                if (bytes.length > LONGEST) {
-                    throw new ProviderAwayException("the provider's answer is too long");
-                }
-                return new Reply(response.statusCode(), StrictJson.object(bytes));
-            }
-        } catch (IOException | Refusal noAnswer) {
+            int status = asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode();
+            return new Reply(status, StrictJson.object(body.bytes()));
+        } catch (TimeoutException | ExecutionException | Refusal noAnswer) {
+            asked.cancel(true);
             throw new ProviderAwayException("no answer of a provider from " + built.uri(), noAnswer);
         } catch (InterruptedException e) {
+            asked.cancel(true);
             Thread.currentThread().interrupt();
             throw new ProviderAwayException("interrupted while the provider was asked", e);
+        }
+    }
+
+    /** What comes beyond is not kept. */
+    private static final class LimitedBody implements Consumer<Optional<byte[]>> {
+
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private boolean isTooLong;
+
+        @Override
+        public synchronized void accept(Optional<byte[]> part) {
+            part.ifPresent(some -> {
+                isTooLong |= kept.size() + some.length > LONGEST;
+                if (!isTooLong) {
+                    kept.writeBytes(some);
+                }
+            });
+        }
+
+        synchronized byte[] bytes() {
+            if (isTooLong) {
+                throw new ProviderAwayException("the provider's answer is too long");
+            }
+            return kept.toByteArray();
         }
     }
 

@@ -19,6 +19,9 @@ public class RecentRejections {
 
     private static final int MOST = 200;
 
+    /** Of one push: a device that sends a thousand bad rows leaves the others their place. */
+    private static final int MOST_OF_PUSH = 20;
+
     private final Deque<Rejected> last = new ArrayDeque<>();
 
     /** @param reason that of the protocol */
@@ -30,7 +33,7 @@ public class RecentRejections {
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         synchronized (last) {
-            for (JsonObject change : push.rejected().getValuesAs(JsonObject.class)) {
+            for (JsonObject change : few(push)) {
                 last.addFirst(new Rejected(
                         now,
                         user,
@@ -43,6 +46,11 @@ public class RecentRejections {
                 last.removeLast();
             }
         }
+    }
+
+    private static List<JsonObject> few(PushResult push) {
+        List<JsonObject> all = push.rejected().getValuesAs(JsonObject.class);
+        return all.subList(0, Math.min(all.size(), MOST_OF_PUSH));
     }
 
     /** The newest first. */

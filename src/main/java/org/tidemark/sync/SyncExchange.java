@@ -78,7 +78,6 @@ public class SyncExchange {
         try {
             SyncAnswer answer = exchange(caller, request, allowance);
             trip.answered(answer);
-            rejections.note(caller.user(), request.replica(), answer.push());
             return answer;
         } catch (Refusal refusal) {
             trip.refused(refusal);
@@ -96,6 +95,8 @@ public class SyncExchange {
         if (request.push() != null) {
             Pushed push = push(caller, request, allowance);
             pushed = push.result();
+            // At once: if the page fails, the push is sent again, and is a repeated one.
+            rejections.note(caller.user(), request.replica(), pushed);
             epoch = push.epoch();
         } else if (request.pull() == null) {
             epoch = retry.call(() -> service.admit(caller, request.replica()));

@@ -53,7 +53,7 @@ class SettingTest {
     void a_password_is_not_shown() {
         System.setProperty(Setting.AUDIT_KEY.key(), "hush");
         assertEquals("•••", Setting.AUDIT_KEY.shown());
-        System.setProperty(Setting.DB_URL.key(), "jdbc:postgresql://me:hush@db:5432/crm?password=hush");
+        System.setProperty(Setting.DB_URL.key(), "jdbc:postgresql://me:hu@/sh@db:5432/crm?password=a@b");
         assertEquals("jdbc:postgresql://db:5432/crm", Setting.DB_URL.shown());
         System.setProperty(Setting.DB_URL.key(), "jdbc:h2:mem:x;PASSWORD=hush");
         assertEquals("jdbc:h2:mem:x", Setting.DB_URL.shown());

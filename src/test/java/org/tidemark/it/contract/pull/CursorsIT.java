@@ -39,7 +39,7 @@ class CursorsIT {
             Answer answer = pull(forged(seen));
             assertEquals(200, answer.status(), answer::text);
             JsonObject pulled = answer.json().getJsonObject("pull");
-            assertFalse(pulled.toString().contains(scope), pulled::toString);
+            assertFalse(pulled.toString().contains("\"" + scope + "\""), pulled::toString);
             assertEquals(0, listed().getInt("behind"));
         }
     }
