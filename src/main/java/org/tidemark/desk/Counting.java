@@ -33,14 +33,19 @@ public class Counting {
         long all = replicasSince(Instant.EPOCH);
         long week = replicasSince(now.minus(Duration.ofDays(7)));
         long day = replicasSince(now.minus(Duration.ofDays(1)));
-        Object[] open = em.createQuery(
-                        "select count(c), min(c.detectedAt) from ConflictEntry c where c.status = :open",
-                        Object[].class)
+        long open = em.createQuery("select count(c) from ConflictEntry c where c.status = :open", Long.class)
                 .setParameter("open", ConflictEntry.Status.OPEN)
                 .getSingleResult();
-        long oldest =
-                open[1] == null ? 0 : Duration.between((Instant) open[1], now).toSeconds();
-        return new Counted(day, week - day, all - week, lag(now.minus(Duration.ofDays(1))), (Long) open[0], oldest);
+        // Not min(): on PostgreSQL EclipseLink hands another type to the converter than where it reads the attribute.
+        long oldest = em.createQuery(
+                        "select c.detectedAt from ConflictEntry c where c.status = :open order by c.detectedAt",
+                        Instant.class)
+                .setParameter("open", ConflictEntry.Status.OPEN)
+                .setMaxResults(1)
+                .getResultStream()
+                .mapToLong(first -> Duration.between(first, now).toSeconds())
+                .sum();
+        return new Counted(day, week - day, all - week, lag(now.minus(Duration.ofDays(1))), open, oldest);
     }
 
     private long replicasSince(Instant since) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tidemark.it.Answer;
 import org.tidemark.it.contract.ContractTest;
+import org.tidemark.it.contract.Disputed;
 import org.tidemark.it.contract.Replica;
 import org.tidemark.it.contract.Row;
 import org.tidemark.it.contract.Sample;
@@ -49,6 +50,15 @@ class AdministrationIT {
         assertTrue(
                 clock(after) >= clock(before) + 3, () -> "emea was at " + clock(before) + " and is at " + clock(after));
         assertTrue(number(companies, "version") <= allClocks(after).max().orElseThrow());
+    }
+
+    @Test
+    void open_conflicts_are_counted() {
+        Disputed.modifiedModified(User.ALICE);
+
+        JsonObject conflicts = report().getJsonObject("conflicts");
+        assertTrue(number(conflicts, "open") > 0, conflicts::toString);
+        assertTrue(number(conflicts, "oldestSeconds") >= 0, conflicts::toString);
     }
 
     @Test
