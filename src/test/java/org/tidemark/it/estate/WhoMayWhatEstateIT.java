@@ -160,6 +160,12 @@ class WhoMayWhatEstateIT {
                 (person, scope) -> new Result(
                         signedIn(person, person.isAdministrator() ? 200 : 403) + " []",
                         told(holdings.get(person, "/api/administration"))));
+        matrix.put("GET /api/conflicts/{id}/people", this::people);
+        matrix.put(
+                "GET /api/documents/{name}",
+                (person, scope) -> new Result(
+                        signedIn(person, 200),
+                        holdings.get(person, "/api/documents/openapi.json").status()));
         matrix.put("GET /api/metrics", this::metrics);
         return matrix;
     }
@@ -328,6 +334,15 @@ class WhoMayWhatEstateIT {
         return new Result(
                 signedIn(person, person.isAdministrator() ? 404 : 403),
                 holdings.get(person, "/api/triggers").status());
+    }
+
+    /** Whom to ask is told to stewards who see the conflict. */
+    private Result people(Person person, String scope) {
+        boolean sees = person.seesConflictOf(Person.ownerIn(scope), scope);
+        return new Result(
+                signedIn(person, !person.isSteward() ? 403 : sees ? 200 : 404),
+                holdings.get(person, "/api/conflicts/" + conflicts.get(scope).id() + "/people")
+                        .status());
     }
 
     /** Counts and settings, and no value of a record. */
