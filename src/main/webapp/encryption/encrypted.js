@@ -15,7 +15,7 @@ import { Seal, isSealed } from './seal.js';
 
 /**
  * Tidemark's table of single rows, and the row that says how the tables were sealed: `{key, plans}`, itself sealed. So
- * another key is noticed before anything is written.
+ * another key is noticed before anything is written: Tidemark reads it at the start, and before an upgrade writes.
  */
 const STATE = '$tidemark_state';
 const MARK = 'sealed';
@@ -39,10 +39,9 @@ export function encrypted({ key, fields = {} }) {
         const seal = new Seal(typeof key === 'function' ? key(db.name) : key);
         const plans = new Map(core.schema.tables.map((table) => [table.name, planOf(table, fields)]));
         here = { core, seal, plans };
-        const looking = lookAtMark(here);
         return {
           ...core,
-          table: (name) => sealed(core.table(name), seal, /** @type {Plan} */ (plans.get(name)), looking),
+          table: (name) => sealed(core.table(name), seal, /** @type {Plan} */ (plans.get(name))),
         };
       },
     });
@@ -83,42 +82,19 @@ function refuse({ plans }, fields) {
 }
 
 /**
- * An upgrade writes before the database is ready. So its first write looks at the key: rows of two keys in one table
- * could be read by none.
- * @param {Here} here
- * @returns {(trans: any) => Promise<void> | null}
- */
-function lookAtMark({ core, seal, plans }) {
-  const looked = new WeakSet();
-  const plan = plans.get(STATE);
-  return (trans) => {
-    if (!plan || trans.mode !== 'versionchange' || looked.has(trans)) return null;
-    looked.add(trans);
-    if (!trans.objectStoreNames.contains(STATE)) return null;
-    const asked = core.table(STATE).get({ trans, key: MARK });
-    return asked.then((mark) => void seal.open(plan, mark));
-  };
-}
-
-/**
  * @param {DBCoreTable} table
  * @param {Seal} seal
  * @param {Plan} plan
- * @param {(trans: any) => Promise<void> | null} looking
  * @returns {DBCoreTable}
  */
-function sealed(table, seal, plan, looking) {
+function sealed(table, seal, plan) {
   const open = (/** @type {any} */ row) => seal.open(plan, row);
   return {
     ...table,
-    mutate: (req) => {
-      const write = () =>
-        table.mutate(
-          'values' in req ? { ...req, values: req.values.map((row) => seal.close(plan, row)) } : req,
-        );
-      const first = looking(req.trans);
-      return first ? first.then(write) : write();
-    },
+    mutate: (req) =>
+      table.mutate(
+        'values' in req ? { ...req, values: req.values.map((row) => seal.close(plan, row)) } : req,
+      ),
     get: (req) => table.get(req).then(open),
     getMany: (req) => table.getMany(req).then((rows) => rows.map(open)),
     query: (req) =>

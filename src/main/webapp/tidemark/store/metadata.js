@@ -1,4 +1,5 @@
 import { META, isHidden } from '../record/hidden-tables.js';
+import { withValue } from './cursor.js';
 
 /**
  * Next to the innermost middleware: rows leave the store without their hidden property, unless asked for `raw`, and
@@ -38,7 +39,7 @@ function hide(table) {
         return res;
       }),
     openCursor: (req) =>
-      table.openCursor(req).then((cursor) => (cursor && req.values ? hideValue(cursor) : cursor)),
+      table.openCursor(req).then((cursor) => (cursor && req.values ? withValue(cursor, strip) : cursor)),
   };
 }
 
@@ -63,18 +64,5 @@ function withMetas({ values, metas }) {
     const meta = metas?.[i];
     if (meta) return { ...value, [META]: meta };
     return value && typeof value === 'object' && META in value ? strip({ ...value }) : value;
-  });
-}
-
-/**
- * IndexedDB's cursor refuses to be called through a copy, so what is read is forwarded.
- * @param {import('dexie').DBCoreCursor} cursor
- * @returns {import('dexie').DBCoreCursor}
- */
-function hideValue(cursor) {
-  return Object.create(cursor, {
-    key: { get: () => cursor.key },
-    primaryKey: { get: () => cursor.primaryKey },
-    value: { get: () => strip(cursor.value) },
   });
 }

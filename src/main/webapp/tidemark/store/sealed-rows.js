@@ -1,3 +1,4 @@
+import { withValue } from './cursor.js';
 import { STATE } from '../record/hidden-tables.js';
 
 /**
@@ -26,7 +27,7 @@ export const sealedRows = {
   create: (core) => {
     const looked = new WeakSet();
     const isKnown = core.schema.tables.some(({ name }) => name === STATE);
-    /** An upgrade may write before anybody has read. @param {any} trans */
+    /** An upgrade may write before anybody has read; with the addon, this tells another key too. @param {any} trans */
     const looking = (trans) => {
       if (!isKnown || trans.mode !== 'versionchange' || looked.has(trans)) return null;
       looked.add(trans);
@@ -51,14 +52,9 @@ export const sealedRows = {
               return res;
             }),
           openCursor: (req) =>
-            table.openCursor(req).then((cursor) => {
-              if (!cursor || !req.values) return cursor;
-              return Object.create(cursor, {
-                key: { get: () => cursor.key },
-                primaryKey: { get: () => cursor.primaryKey },
-                value: { get: () => opened(cursor.value) },
-              });
-            }),
+            table
+              .openCursor(req)
+              .then((cursor) => (cursor && req.values ? withValue(cursor, opened) : cursor)),
         };
       },
     };
